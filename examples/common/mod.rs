@@ -1,0 +1,53 @@
+//! What the examples share: words into choices, a progress line, files out.
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
+use indicatif::ProgressBar;
+use sinews::report::File;
+use sinews::solve::{Failure, Options, Progress};
+use std::error::Error;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The choice that a word stands for.
+pub(crate) fn pick<T: Copy>(words: &[(&str, T)], word: Option<&str>) -> Option<T> {
+    let found = words.iter().find(|(known, _)| Some(*known) == word);
+    found.map(|(_, choice)| *choice)
+}
+
+/// A line on the terminal that says how far a solve has come; silent where there is no terminal.
+pub(crate) fn progress(options: &mut Options) -> ProgressBar {
+    let line = ProgressBar::new_spinner();
+    line.enable_steady_tick(Duration::from_millis(200));
+    let shown = line.clone();
+    options.progress = Some(Arc::new(move |p: &Progress| {
+        shown.set_message(p.to_string());
+    }));
+    line
+}
+
+/// Print files, or write them into a folder; exit code 1 is bad input, 2 no plan.
+pub(crate) fn deliver(files: Result<Vec<File>, Box<dyn Error>>, folder: Option<&Path>) -> ExitCode {
+    let written = files.and_then(|files| Ok(write(&files, folder)?));
+    let Err(error) = written else {
+        return ExitCode::SUCCESS;
+    };
+    eprintln!("{error}");
+    ExitCode::from(if error.is::<Failure>() { 2 } else { 1 })
+}
+
+fn write(files: &[File], folder: Option<&Path>) -> std::io::Result<()> {
+    for file in files {
+        match folder {
+            None if files.len() == 1 => print!("{}", file.text),
+            None => println!("== {}\n{}", file.name, file.text),
+            Some(folder) => {
+                std::fs::create_dir_all(folder)?;
+                std::fs::write(folder.join(&file.name), &file.text)?;
+                println!("{}", folder.join(&file.name).display());
+            }
+        }
+    }
+    Ok(())
+}

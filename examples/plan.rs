@@ -1,0 +1,71 @@
+//! Solve a model and print the plan: `cargo run --release --example plan -- models/europe.toml`
+
+mod common;
+
+use clap::Parser;
+use common::{deliver, pick, progress};
+use sinews::model::ObjectiveKind;
+use sinews::program::Program;
+use sinews::report::{File, Format};
+use sinews::solve::{Options, Solver};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+/// Solve a model of industry, stocks, money and requirements, and print the plan.
+///
+/// Exit code 0: a plan; 1: bad input; 2: no plan.
+#[derive(Parser)]
+#[command(name = "plan")]
+struct Arguments {
+    /// The model, a TOML file (docs/format.md)
+    #[arg(default_value = "models/europe.toml")]
+    model: PathBuf,
+    /// What to strive for, instead of what the model says
+    #[arg(long, value_parser = ObjectiveKind::WORDS.map(|(word, _)| word))]
+    objective: Option<String>,
+    /// Which solver to use
+    #[arg(long, default_value = "auto", value_parser = Solver::WORDS.map(|(word, _)| word))]
+    solver: String,
+    /// What to print; `lp` and `mps` are the program itself, unsolved
+    #[arg(long, default_value = "text", value_parser = Format::WORDS.map(|(word, _)| word))]
+    format: String,
+    /// Write files into this folder instead of printing them
+    #[arg(long)]
+    out: Option<PathBuf>,
+    /// Give up after so many seconds
+    #[arg(long, value_name = "SECONDS")]
+    time_limit: Option<f64>,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::try_parse().unwrap_or_else(|error| {
+        let _ = error.print();
+        std::process::exit(i32::from(error.use_stderr()));
+    });
+    deliver(run(&arguments), arguments.out.as_deref())
+}
+
+fn run(arguments: &Arguments) -> Result<Vec<File>, Box<dyn std::error::Error>> {
+    let model = sinews::read(&arguments.model)?;
+    let mut options = Options {
+        objective: pick(&ObjectiveKind::WORDS, arguments.objective.as_deref()),
+        solver: pick(&Solver::WORDS, Some(&arguments.solver)).unwrap_or_default(),
+        ..Options::default()
+    };
+    if let Some(seconds) = arguments.time_limit {
+        options.time_limit = Some(Duration::try_from_secs_f64(seconds)?);
+    }
+    let format = pick(&Format::WORDS, Some(&arguments.format)).unwrap_or_default();
+    let name = arguments.model.file_stem().unwrap_or_default();
+    let name = name.to_string_lossy();
+    let kind = options.objective.unwrap_or(model.objective.kind);
+    let program = Program::of(&model, kind);
+    if let Some(files) = format.program(&name, &model, &program) {
+        return Ok(files);
+    }
+    let line = progress(&mut options);
+    let solution = sinews::solve::solve_program(&model, program, &options);
+    line.finish_and_clear();
+    Ok(format.files(&name, &model, &solution?))
+}

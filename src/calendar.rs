@@ -1,0 +1,407 @@
+//! Time: months, equal periods, calendar years.
+//!
+//! A calendar is a row of equal periods (months, quarters or years). A period lies in one calendar
+//! year, so that money, which comes by the year, has one year for each period.
+
+use crate::ids::{Id, PeriodId, YearId};
+use crate::units::{Months, Years, months};
+use std::fmt;
+use std::str::FromStr;
+
+/// A month of a year, written `2026-07`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Month(i32);
+
+impl Month {
+    /// The month of a year; January is 1. `None` outside 1 to 12 or the years 1900 to 2200.
+    pub fn new(year: i32, month: u32) -> Option<Self> {
+        let inside = (1900..=2200).contains(&year) && (1..=12).contains(&month);
+        inside.then(|| Self(year * 12 + i32::try_from(month).unwrap_or(1) - 1))
+    }
+
+    /// The calendar year it lies in.
+    pub fn year(self) -> i32 {
+        self.0.div_euclid(12)
+    }
+
+    /// The month's number, January being 1.
+    pub fn number(self) -> u32 {
+        self.0.rem_euclid(12).unsigned_abs() + 1
+    }
+
+    /// The month so many months later.
+    #[must_use]
+    pub fn plus(self, months: i32) -> Self {
+        Self(self.0 + months)
+    }
+
+    /// How many months from `earlier` to this one.
+    pub fn since(self, earlier: Self) -> i32 {
+        self.0 - earlier.0
+    }
+}
+
+impl fmt::Display for Month {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{:02}", self.year(), self.number())
+    }
+}
+
+/// The text is not a month such as `2026-07`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a month: write year and month, such as `2026-07`")]
+pub struct NotAMonth;
+
+impl FromStr for Month {
+    type Err = NotAMonth;
+
+    fn from_str(text: &str) -> Result<Self, NotAMonth> {
+        let digits = |part: &str, length| {
+            let plain = part.len() == length && part.bytes().all(|b| b.is_ascii_digit());
+            plain.then(|| part.parse::<u32>().ok()).flatten()
+        };
+        let (year, month) = text.split_once('-').unwrap_or((text, "01"));
+        let (Some(year), Some(month)) = (digits(year, 4), digits(month, 2)) else {
+            return Err(NotAMonth);
+        };
+        Self::new(i32::try_from(year).unwrap_or(0), month).ok_or(NotAMonth)
+    }
+}
+
+/// How long a period is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PeriodLength {
+    /// One month.
+    Month,
+    /// Three months, starting in January, April, July or October.
+    Quarter,
+    /// Twelve months, starting in January.
+    Year,
+}
+
+impl PeriodLength {
+    /// Its length in months.
+    pub const fn months(self) -> i32 {
+        match self {
+            Self::Month => 1,
+            Self::Quarter => 3,
+            Self::Year => 12,
+        }
+    }
+
+    /// The word for it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Month => "month",
+            Self::Quarter => "quarter",
+            Self::Year => "year",
+        }
+    }
+}
+
+/// Why there is no such calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoCalendar {
+    /// The end lies before the start.
+    #[error("the calendar ends in {end}, before it starts in {start}")]
+    Backwards {
+        /// First month.
+        start: Month,
+        /// Last month.
+        end: Month,
+    },
+    /// A quarter or a year would lie across two calendar years.
+    #[error("a calendar by the {} cannot start in {start}", .period.word())]
+    Straddles {
+        /// First month.
+        start: Month,
+        /// Length asked for.
+        period: PeriodLength,
+    },
+    /// The last period is cut short.
+    #[error("a calendar by the {} from {start} cannot end in {end}", .period.word())]
+    Partial {
+        /// First month.
+        start: Month,
+        /// Last month.
+        end: Month,
+        /// Length asked for.
+        period: PeriodLength,
+    },
+    /// More than 1,200 periods.
+    #[error("{periods} periods are more than the 1,200 a calendar may have")]
+    TooLong {
+        /// Periods asked for.
+        periods: i32,
+    },
+}
+
+/// A row of equal periods.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Calendar {
+    start: Month,
+    period: PeriodLength,
+    periods: usize,
+}
+
+impl Calendar {
+    /// The calendar from the first day of `start` to the last day of the month `end`.
+    ///
+    /// # Errors
+    /// When the months do not hold a whole number of periods, each inside one calendar year.
+    ///
+    /// ```
+    /// use sinews::calendar::{Calendar, PeriodLength};
+    /// let quarters = Calendar::new("2026-01".parse()?, "2030-12".parse()?, PeriodLength::Quarter)?;
+    /// assert_eq!(quarters.periods().len(), 20);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn new(start: Month, end: Month, period: PeriodLength) -> Result<Self, NoCalendar> {
+        let length = period.months();
+        let span = end.since(start) + 1;
+        if span <= 0 {
+            return Err(NoCalendar::Backwards { start, end });
+        }
+        if !(start.number().cast_signed() - 1).rem_euclid(length).eq(&0) {
+            return Err(NoCalendar::Straddles { start, period });
+        }
+        if span % length != 0 {
+            return Err(NoCalendar::Partial { start, end, period });
+        }
+        match usize::try_from(span / length) {
+            Ok(periods) if periods <= 1_200 => Ok(Self {
+                start,
+                period,
+                periods,
+            }),
+            _ => Err(NoCalendar::TooLong {
+                periods: span / length,
+            }),
+        }
+    }
+
+    /// First month.
+    pub fn start(&self) -> Month {
+        self.start
+    }
+
+    /// The month after the last one.
+    pub fn end(&self) -> Month {
+        self.start.plus(self.period.months() * count(self.periods))
+    }
+
+    /// How long each period is.
+    pub fn period(&self) -> PeriodLength {
+        self.period
+    }
+
+    /// Every period, first to last.
+    pub fn periods(&self) -> impl DoubleEndedIterator<Item = PeriodId> + ExactSizeIterator + use<> {
+        (0..self.periods).map(PeriodId::at)
+    }
+
+    /// Every calendar year the calendar touches, first to last.
+    pub fn years(&self) -> impl DoubleEndedIterator<Item = YearId> + ExactSizeIterator + use<> {
+        let first = self.start.year();
+        let last = self.end().plus(-1).year();
+        (0..usize::try_from(last - first + 1).unwrap_or(0)).map(YearId::at)
+    }
+
+    /// Every period of a year, first to last.
+    pub fn periods_of(&self, y: YearId) -> impl DoubleEndedIterator<Item = PeriodId> + use<> {
+        let calendar = *self;
+        self.periods().filter(move |&t| calendar.year_of(t) == y)
+    }
+
+    /// The last period.
+    pub fn last(&self) -> PeriodId {
+        PeriodId::at(self.periods - 1)
+    }
+
+    /// First month of a period.
+    pub fn first_month(&self, t: PeriodId) -> Month {
+        self.start.plus(self.period.months() * count(t.position()))
+    }
+
+    /// The year a period lies in.
+    pub fn year_of(&self, t: PeriodId) -> YearId {
+        let years = self.first_month(t).year() - self.start.year();
+        YearId::at(usize::try_from(years).unwrap_or(0))
+    }
+
+    /// The year as a number, such as 2027.
+    pub fn year_number(&self, y: YearId) -> i32 {
+        self.start.year() + count(y.position())
+    }
+
+    /// The year with this number, if the calendar touches it.
+    pub fn year(&self, number: i32) -> Option<YearId> {
+        self.years().find(|&y| self.year_number(y) == number)
+    }
+
+    /// The length of a period in years: 1/12, 1/4 or 1.
+    pub fn length(&self) -> Years {
+        Years::from(months(f64::from(self.period.months())))
+    }
+
+    /// Whether a period is the last of its year in this calendar.
+    pub fn ends_year(&self, t: PeriodId) -> bool {
+        t == self.last() || self.year_of(t) != self.year_of(PeriodId::at(t.position() + 1))
+    }
+
+    /// A time span in whole periods, rounded up: what is ordered now is there by then.
+    pub fn lag(&self, span: Months) -> usize {
+        let periods = span.value() / f64::from(self.period.months());
+        whole((periods - 1e-9).ceil())
+    }
+
+    /// The first period that starts in `month` or later; `None` after the last period.
+    pub fn from_month(&self, month: Month) -> Option<PeriodId> {
+        let ahead = month.since(self.start);
+        let n = usize::try_from(ahead.max(0) + self.period.months() - 1).unwrap_or(0);
+        let n = n / usize::try_from(self.period.months()).unwrap_or(1);
+        (n < self.periods).then(|| PeriodId::at(n))
+    }
+
+    /// The period so many periods earlier, if the calendar reaches back that far.
+    pub fn before(&self, t: PeriodId, periods: usize) -> Option<PeriodId> {
+        t.position().checked_sub(periods).map(PeriodId::at)
+    }
+
+    /// The period so many periods later, if the calendar reaches that far.
+    pub fn after(&self, t: PeriodId, periods: usize) -> Option<PeriodId> {
+        let n = t.position() + periods;
+        (n < self.periods).then(|| PeriodId::at(n))
+    }
+
+    /// The year of the month that lies `span` after the start of a period (before it if negative).
+    ///
+    /// Years before the calendar count as its first; `None` is a year after its last.
+    pub fn year_after(&self, t: PeriodId, span: Months) -> Option<YearId> {
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "a checked span is below 1,200 months"
+        )]
+        let month = self.first_month(t).plus(span.value().round() as i32);
+        let number = month.year().max(self.start.year());
+        self.year(number)
+    }
+
+    /// A period's name: `2026-01`, `2026Q1` or `2026`.
+    pub fn label(&self, t: PeriodId) -> String {
+        let month = self.first_month(t);
+        match self.period {
+            PeriodLength::Month => month.to_string(),
+            PeriodLength::Quarter => format!("{}Q{}", month.year(), month.number().div_ceil(3)),
+            PeriodLength::Year => month.year().to_string(),
+        }
+    }
+}
+
+/// A count of periods as a signed number.
+fn count(n: usize) -> i32 {
+    i32::try_from(n).unwrap_or(i32::MAX)
+}
+
+/// A non-negative whole number as a count.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "checked to be small"
+)]
+fn whole(number: f64) -> usize {
+    number.clamp(0.0, 1e6) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn month(text: &str) -> Month {
+        text.parse().unwrap()
+    }
+
+    fn quarters() -> Calendar {
+        Calendar::new(month("2026-04"), month("2028-12"), PeriodLength::Quarter).unwrap()
+    }
+
+    #[test]
+    fn months_read_and_print_alike() {
+        assert_eq!(month("2026-07").to_string(), "2026-07");
+        assert_eq!(month("2026").to_string(), "2026-01");
+        for wrong in [
+            "2026-13",
+            "26-01",
+            "2026-7",
+            "July",
+            "2026-00",
+            "2026-07-01",
+            "+026-01",
+        ] {
+            assert_eq!(wrong.parse::<Month>(), Err(NotAMonth), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn quarters_have_names_and_years() {
+        let calendar = quarters();
+        let labels: Vec<_> = calendar.periods().map(|t| calendar.label(t)).collect();
+        assert_eq!(labels[..4], ["2026Q2", "2026Q3", "2026Q4", "2027Q1"]);
+        assert_eq!(calendar.years().len(), 3);
+        assert_eq!(
+            calendar.year_number(calendar.year_of(PeriodId::at(3))),
+            2027
+        );
+        assert!(calendar.ends_year(PeriodId::at(2)) && !calendar.ends_year(PeriodId::at(3)));
+    }
+
+    #[test]
+    fn a_lead_time_rounds_up_to_whole_periods() {
+        let calendar = quarters();
+        assert_eq!(
+            [0.0, 3.0, 18.0, 20.0].map(|m| calendar.lag(months(m))),
+            [0, 1, 6, 7]
+        );
+    }
+
+    #[test]
+    fn a_month_finds_the_first_period_that_starts_no_earlier() {
+        let calendar = quarters();
+        let found = |text| calendar.from_month(month(text)).map(|t| calendar.label(t));
+        assert_eq!(found("2020-01").as_deref(), Some("2026Q2"));
+        assert_eq!(found("2026-07").as_deref(), Some("2026Q3"));
+        assert_eq!(found("2026-08").as_deref(), Some("2026Q4"));
+        assert_eq!(found("2029-01"), None);
+    }
+
+    #[test]
+    fn payments_before_the_start_fall_in_the_first_year() {
+        let calendar = quarters();
+        let year = |span| calendar.year_after(PeriodId::at(3), months(span));
+        assert_eq!(year(-24.0).map(|y| calendar.year_number(y)), Some(2026));
+        assert_eq!(year(12.0).map(|y| calendar.year_number(y)), Some(2028));
+        assert_eq!(year(30.0), None);
+    }
+
+    #[test]
+    fn impossible_calendars_say_why() {
+        let calendar = |start, end, period| Calendar::new(month(start), month(end), period);
+        let why = |start, end, period| calendar(start, end, period).unwrap_err().to_string();
+        assert_eq!(
+            why("2026-02", "2026-12", PeriodLength::Quarter),
+            "a calendar by the quarter cannot start in 2026-02"
+        );
+        assert_eq!(
+            why("2026-01", "2026-11", PeriodLength::Year),
+            "a calendar by the year from 2026-01 cannot end in 2026-11"
+        );
+        assert_eq!(
+            why("2027-01", "2026-01", PeriodLength::Month),
+            "the calendar ends in 2026-01, before it starts in 2027-01"
+        );
+        assert_eq!(
+            why("1901-01", "2100-12", PeriodLength::Month),
+            "2400 periods are more than the 1,200 a calendar may have"
+        );
+    }
+}

@@ -1,0 +1,325 @@
+//! Reading: a TOML file, and the files and facts it names, become a [`Model`].
+//!
+//! The format is described field by field in `docs/format.md`. Reading never stops at the first
+//! fault: every one is found and shown at its line.
+//!
+//! ```
+//! let text = r#"
+//! [model]
+//! note = "Invented figures"
+//! [calendar]
+//! start = "2026-01"
+//! end = "2026-12"
+//! [item.round]
+//! unit = "round"
+//! [line.plant]
+//! makes = "round"
+//! capacity = "40_000 round/year"
+//! [holder.ukraine]
+//! [requirement.shells]
+//! holder = "ukraine"
+//! item = "round"
+//! quantity = "50_000 round/year"
+//! "#;
+//! let model = sinews::document::parse("demo.toml", text)?;
+//! assert_eq!(model.calendar.periods().len(), 4);
+//! # Ok::<(), sinews::problem::Problems>(())
+//! ```
+
+mod figure;
+mod funds;
+mod goods;
+mod holders;
+mod industry;
+mod manual;
+mod names;
+mod quantity;
+mod reader;
+mod requirements;
+mod schema;
+mod seeds;
+mod transport;
+mod tree;
+mod world;
+
+pub use manual::manual;
+pub use seeds::{read_seeds, seeds_from};
+
+use crate::evidence::{Evidence, Registry};
+use crate::model::{Doubt, Draft, Model};
+use crate::problem::{At, Kind, Place, Problem, Problems, Source, Spot, nearest};
+use names::Names;
+use reader::Reader;
+use std::collections::HashMap;
+use std::path::{Component, Path, PathBuf};
+use tree::{Node, Value};
+
+/// The largest file that is read.
+const MOST_BYTES: u64 = 16 << 20;
+
+/// Read a model from a file, with the files it includes and the facts it cites.
+///
+/// # Errors
+/// Every fault of the files and of the model they describe, each with its position.
+pub fn read(path: impl AsRef<Path>) -> Result<Model, Problems> {
+    let path = path.as_ref();
+    let text = load(path)?;
+    Document::open(path, text)?.model()
+}
+
+/// Read a model from a text; files it names are looked for beside the working directory.
+///
+/// # Errors
+/// Every fault of the text and of the model it describes, each with its position.
+pub fn parse(name: &str, text: &str) -> Result<Model, Problems> {
+    Document::open(Path::new(name), text.to_owned())?.model()
+}
+
+/// A path beside a folder, `models/../seeds` as `seeds`.
+fn beside(folder: &Path, file: &Path) -> PathBuf {
+    let mut path = PathBuf::new();
+    for part in folder.join(file).components() {
+        let up = part == Component::ParentDir;
+        if !(up && path.file_name().is_some() && path.pop()) {
+            path.push(part);
+        }
+    }
+    path
+}
+
+/// A file and all it names, read as far as TOML goes.
+#[derive(Debug)]
+struct Document {
+    sources: Vec<Source>,
+    tree: Node,
+    registry: Registry,
+    /// What the model is called if it does not say.
+    name: String,
+}
+
+impl Document {
+    fn open(path: &Path, text: String) -> Result<Self, Problems> {
+        let name = path.display().to_string();
+        let mut found = Problems::default();
+        let (mut tree, syntax) = tree::parse(&text, 0);
+        found.extend(syntax);
+        let mut sources = vec![Source { name, text }];
+        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        for (file, spot) in files_named(&tree, "include") {
+            match load(&beside(&folder, &file)) {
+                Err(_) => found.push(no_file(&file, spot, "include")),
+                Ok(text) => {
+                    let (other, syntax) = tree::parse(&text, sources.len());
+                    found.extend(syntax);
+                    let mut clashes = Vec::new();
+                    tree.join(other, 3, &mut clashes);
+                    found.extend(clashes);
+                    sources.push(Source {
+                        name: beside(&folder, &file).display().to_string(),
+                        text,
+                    });
+                }
+            }
+        }
+        let mut registry = Registry::default();
+        for (file, spot) in files_named(&tree, "seeds") {
+            match read_seeds(beside(&folder, &file)) {
+                Ok(facts) => seeds::join(&mut registry, &facts),
+                Err(problems) if problems.sources().is_empty() => {
+                    found.push(no_file(&file, spot, "seeds"));
+                }
+                Err(problems) => return Err(problems),
+            }
+        }
+        if tree.entries().is_empty() && found.is_empty() {
+            let spot = Spot {
+                source: 0,
+                range: 0..0,
+            };
+            let problem = Problem::new(Kind::Empty, spot, "the file describes nothing");
+            found.push(
+                problem
+                    .label("no table")
+                    .help("start with `[calendar]`; see docs/format.md"),
+            );
+        }
+        let name = path
+            .file_stem()
+            .map_or_else(String::new, |stem| stem.to_string_lossy().into());
+        found.located(sources.clone(), |_| None).or(Self {
+            sources,
+            tree,
+            registry,
+            name,
+        })
+    }
+
+    fn model(&self) -> Result<Model, Problems> {
+        let mut reader = Reader::new(&self.registry);
+        self.unknown_tables(&mut reader);
+        let draft = self.draft(&mut reader);
+        let Reader {
+            lost_units,
+            mut found,
+            spots,
+            cited,
+            figures,
+            lost_names,
+            ..
+        } = reader;
+        let checked = draft.and_then(|mut draft| {
+            let facts = cited
+                .iter()
+                .filter_map(|id| self.registry.get(id).cloned())
+                .collect();
+            draft.evidence = Evidence { facts, figures };
+            let tables = found
+                .list()
+                .iter()
+                .filter_map(|problem| self.table_of(&problem.at));
+            let doubt = Doubt {
+                tables: tables.collect(),
+                names: lost_names || lost_units,
+            };
+            match draft.check_beside(doubt) {
+                Ok(model) => Some(model),
+                Err(problems) => {
+                    found.extend(problems.list().iter().cloned());
+                    None
+                }
+            }
+        });
+        let found = found.located(self.sources.clone(), |place| spot_of(place, &spots));
+        match checked {
+            Some(model) => found.or(model),
+            None if found.is_empty() => unreachable!("a draft is missing only with a problem"),
+            None => Err(found.or(()).expect_err("there is a problem")),
+        }
+    }
+
+    /// Read everything; `None` without a calendar, on which all else hangs.
+    fn draft<'a>(&'a self, reader: &mut Reader<'a>) -> Option<Draft> {
+        let root = &self.tree;
+        let names = Names::of(root, reader);
+        let model = root.get("model");
+        let name = model.and_then(|node| reader.world_model(node));
+        let calendar = reader.world_calendar(root)?;
+        let mut draft = Draft::new(calendar);
+        draft.name = name.unwrap_or_else(|| self.name.clone());
+        reader.world(root, &names, &mut draft);
+        reader.goods(root, &names, &mut draft);
+        reader.industry(root, &names, &mut draft);
+        reader.holders(root, &names, &mut draft);
+        reader.transport(root, &names, &mut draft);
+        reader.requirements(root, &names, &mut draft);
+        reader.funds(root, &names, &mut draft);
+        Some(draft)
+    }
+
+    /// The table of an entry, such as `line.plant`, that a fault lies in.
+    fn table_of(&self, at: &At) -> Option<Place> {
+        let spot = match at {
+            At::Place(place) => return Some(Place::new(place.keys().iter().take(2))),
+            At::Spot(spot) => spot,
+        };
+        let top = self.tree.entries().iter();
+        let entries = top.flat_map(|top| top.node.entries().iter().map(|entry| (&top.key, entry)));
+        // The last one that starts before the fault: tables follow one another.
+        let before = entries.filter(|(_, entry)| {
+            entry.key_spot.source == spot.source && entry.key_spot.range.start <= spot.range.start
+        });
+        let last = before.max_by_key(|(_, entry)| entry.key_spot.range.start)?;
+        Some(Place::new([last.0, &last.1.key]))
+    }
+
+    fn unknown_tables(&self, reader: &mut Reader<'_>) {
+        let mut known: Vec<_> = schema::TABLES
+            .iter()
+            .filter(|s| s.is_top())
+            .map(|s| s.name())
+            .collect();
+        known.dedup();
+        for entry in self.tree.entries() {
+            if known.contains(&entry.key.as_str()) {
+                if !matches!(entry.node.value, Value::Table(_)) {
+                    let place = Place::new([&entry.key]);
+                    let example = format!("`[{}.KEY]` and its fields below it", entry.key);
+                    reader.wrong_type(&entry.node, &place, "a table", &example);
+                }
+                continue;
+            }
+            let label = match nearest(&entry.key, known.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "no such table".into(),
+            };
+            let message = format!("unknown table `{}`", entry.key);
+            let problem = Problem::new(Kind::UnknownTable, entry.key_spot.clone(), message)
+                .label(label)
+                .help(format!("the tables are `{}`", known.join("`, `")));
+            reader.push(problem);
+        }
+    }
+}
+
+/// The spot of a place, or of the nearest place around it.
+fn spot_of(place: &Place, spots: &HashMap<Place, Spot>) -> Option<Spot> {
+    let keys = place.keys();
+    (1..=keys.len())
+        .rev()
+        .find_map(|n| spots.get(&Place::new(&keys[..n])).cloned())
+}
+
+/// The files that `[model]` names under a key, with where they are named.
+fn files_named(tree: &Node, key: &str) -> Vec<(PathBuf, Spot)> {
+    let list = tree.get("model").and_then(|model| model.get(key));
+    let Some(Node {
+        value: Value::List(list),
+        ..
+    }) = list
+    else {
+        return Vec::new();
+    };
+    let file = |node: &Node| match &node.value {
+        Value::Text(text) => Some((PathBuf::from(text), node.spot.clone())),
+        _ => None,
+    };
+    list.iter().filter_map(file).collect()
+}
+
+fn no_file(file: &Path, spot: Spot, key: &str) -> Problem {
+    let message = format!("cannot read `{}`", file.display());
+    let kind = if key == "seeds" {
+        "folder of `*.toml` files"
+    } else {
+        "TOML file"
+    };
+    Problem::new(Kind::NoFile, spot, message)
+        .label("not there, or not UTF-8")
+        .help(format!("name a {kind}, relative to this file"))
+}
+
+/// The text of a file.
+fn load(path: &Path) -> Result<String, Problems> {
+    let refuse = |kind, message: String, help| Problems::of_file(path, kind, message, help);
+    let size = std::fs::metadata(path).map(|meta| meta.len());
+    if size.is_ok_and(|size| size > MOST_BYTES) {
+        let message = "the file is larger than 16 MiB".into();
+        return Err(refuse(
+            Kind::TooLarge,
+            message,
+            "split it, and name the parts under `include`",
+        ));
+    }
+    let bytes = std::fs::read(path).map_err(|error| {
+        refuse(
+            Kind::NoFile,
+            format!("cannot read the file: {error}"),
+            "name a TOML file that is there",
+        )
+    })?;
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let message = format!("the file is not UTF-8 text (at byte {at})");
+        refuse(Kind::NotUtf8, message, "save it as UTF-8")
+    })
+}

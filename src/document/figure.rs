@@ -1,0 +1,597 @@
+//! Figures: a value with unit and source, or a path of such values over time.
+
+use super::names::NO_UNIT;
+use super::quantity::{Quantity, Unit};
+use super::reader::{Fields, Reader};
+use super::schema::VALUE;
+use super::tree::{Node, Value};
+use crate::calendar::Month;
+use crate::evidence::{Basis, Fact, Figure};
+use crate::ids::CurrencyId;
+use crate::model::{Money, Price};
+use crate::path::Path;
+use crate::problem::{Kind, Place, Problem};
+use crate::units::Amount;
+
+/// What a field measures.
+#[derive(Clone, Debug)]
+pub(super) struct Expect {
+    /// The unit, as it is shown: `round/year`; money is shown in the base currency.
+    pub(super) shown: String,
+    /// What stands below the line, for money in any currency.
+    per: Option<String>,
+    /// Whether it is a price, brought to the prices of the base year.
+    price: bool,
+    /// Times this after reading.
+    factor: f64,
+    /// Whether it may be written the other way round, as rates of exchange are.
+    either_way: bool,
+}
+
+impl Expect {
+    /// A pure number: a share or a factor.
+    pub(super) fn share() -> Self {
+        Self::unit("")
+    }
+
+    /// A growth or interest rate.
+    pub(super) fn growth() -> Self {
+        Self {
+            factor: 0.01,
+            ..Self::unit("%/year")
+        }
+    }
+
+    /// A quantity in a unit.
+    pub(super) fn unit(unit: impl Into<String>) -> Self {
+        Self {
+            shown: unit.into(),
+            per: None,
+            price: false,
+            factor: 1.0,
+            either_way: false,
+        }
+    }
+
+    /// Money, per something: a price.
+    pub(super) fn price(money: &Money, per: &str) -> Self {
+        let shown = if per.is_empty() {
+            money.base().into()
+        } else {
+            format!("{}/{per}", money.base())
+        };
+        Self {
+            per: Some(per.into()),
+            price: true,
+            ..Self::unit(shown)
+        }
+    }
+
+    /// A rate of exchange: money for one unit of other money.
+    pub(super) fn exchange(base: &str, other: &str) -> Self {
+        Self {
+            either_way: true,
+            ..Self::unit(format!("{base}/{other}"))
+        }
+    }
+
+    /// Money of the day, per year.
+    pub(super) fn money_per_year(money: &Money) -> Self {
+        Self {
+            price: false,
+            ..Self::price(money, "year")
+        }
+    }
+
+    fn is_share(&self) -> bool {
+        self.shown.is_empty()
+    }
+
+    /// The unit to convert to, given the currency that was written.
+    fn target(&self, currency: Option<&str>) -> Option<Unit> {
+        let text = match (&self.per, currency) {
+            (None, _) => self.shown.clone(),
+            (Some(per), Some(code)) if per.is_empty() => code.into(),
+            (Some(per), Some(code)) => format!("{code}/{per}"),
+            (Some(_), None) => return None,
+        };
+        Unit::read(&text).ok()
+    }
+
+    /// A quantity in the unit that is wanted.
+    fn number(&self, quantity: &Quantity) -> Option<f64> {
+        let target = self.target(quantity.unit.currency())?;
+        let turned = || quantity.inverse().filter(|_| self.either_way)?.to(&target);
+        quantity.to(&target).or_else(turned)
+    }
+
+    /// An example of a value, for help.
+    fn example(&self) -> String {
+        if self.is_share() {
+            "\"85 %\"".into()
+        } else {
+            format!("\"12 {}\"", self.shown)
+        }
+    }
+}
+
+/// A value as read: the number in the expected unit, its currency, its range.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Reading {
+    pub(super) number: f64,
+    pub(super) currency: CurrencyId,
+}
+
+impl<'a> Reader<'a> {
+    /// A field that holds one figure.
+    pub(super) fn amount<U>(
+        &mut self,
+        fields: &Fields<'a>,
+        key: &str,
+        expect: &Expect,
+    ) -> Option<Amount<U>> {
+        let node = fields.get(key)?;
+        let reading = self.figure(node, &fields.at(key), expect, &fields.note)?;
+        Some(Amount::new(reading.number))
+    }
+
+    /// A field that holds a figure over time.
+    pub(super) fn path<U>(
+        &mut self,
+        fields: &Fields<'a>,
+        key: &str,
+        expect: &Expect,
+    ) -> Option<Path<U>> {
+        let node = fields.get(key)?;
+        Some(self.path_of(node, &fields.at(key), expect, &fields.note)?.0)
+    }
+
+    /// A field that holds a price over time.
+    pub(super) fn price<U>(
+        &mut self,
+        fields: &Fields<'a>,
+        key: &str,
+        per: &str,
+    ) -> Option<Price<U>> {
+        let node = fields.get(key)?;
+        let expect = Expect::price(&self.money, per);
+        let (amount, currency) = self.path_of(node, &fields.at(key), &expect, &fields.note)?;
+        Some(Price { amount, currency })
+    }
+
+    /// A figure over time: one figure, a list with `from`, or a table by year.
+    pub(super) fn path_of<U>(
+        &mut self,
+        node: &'a Node,
+        place: &Place,
+        expect: &Expect,
+        note: &str,
+    ) -> Option<(Path<U>, CurrencyId)> {
+        let by_year = |entries: &[super::tree::Entry]| {
+            !entries.is_empty()
+                && entries
+                    .iter()
+                    .all(|e| e.key.len() == 4 && e.key.parse::<i32>().is_ok())
+        };
+        let mut steps: Vec<(Month, Reading, &'a Node)> = Vec::new();
+        match &node.value {
+            Value::List(list) => {
+                if list.is_empty() {
+                    self.wrong_type(
+                        node,
+                        place,
+                        "a figure over time",
+                        "a list of figures with `from`",
+                    );
+                }
+                for item in list {
+                    let from = self.open(&VALUE, item, place.clone(), note);
+                    let month = self.month(&from, "from");
+                    if month.is_none() && !from.has("from") && matches!(item.value, Value::Table(_))
+                    {
+                        self.no_date(item, place);
+                    }
+                    let at =
+                        month.map_or_else(|| place.clone(), |month| place.then(month.to_string()));
+                    let reading = self.figure(item, &at, expect, note);
+                    steps.extend(
+                        month
+                            .zip(reading)
+                            .map(|(month, reading)| (month, reading, item)),
+                    );
+                }
+            }
+            Value::Table(entries) if by_year(entries) => {
+                for entry in entries {
+                    let month = entry.key.parse().ok().and_then(|year| Month::new(year, 1));
+                    let at =
+                        month.map_or_else(|| place.clone(), |month| place.then(month.to_string()));
+                    let reading = self.figure(&entry.node, &at, expect, note);
+                    steps.extend(
+                        month
+                            .zip(reading)
+                            .map(|(month, reading)| (month, reading, &entry.node)),
+                    );
+                }
+            }
+            _ => {
+                let reading = self.figure(node, place, expect, note)?;
+                return Some((
+                    Path::constant(Amount::new(reading.number)),
+                    reading.currency,
+                ));
+            }
+        }
+        let currency = steps.first()?.1.currency;
+        for (n, (month, reading, item)) in steps.iter().enumerate() {
+            if reading.currency != currency {
+                let message = format!("`{place}` is in two currencies");
+                let problem = Problem::new(Kind::MixedCurrencies, item.spot.clone(), message)
+                    .label("another currency")
+                    .also(steps[0].2.spot.clone(), "the first currency")
+                    .help("write every step in one currency");
+                self.push(problem);
+            }
+            if let Some(earlier) = steps[..n].iter().find(|(other, _, _)| other == month) {
+                let message = format!("`{place}` has two values from {month}");
+                let problem = Problem::new(Kind::Repeated, item.spot.clone(), message)
+                    .label("the second")
+                    .also(earlier.2.spot.clone(), "the first")
+                    .help("keep one of them");
+                self.push(problem);
+            }
+        }
+        let steps = steps
+            .into_iter()
+            .map(|(month, reading, _)| (month, Amount::new(reading.number)));
+        Some((Path::steps(steps), currency))
+    }
+
+    fn no_date(&mut self, item: &Node, place: &Place) {
+        let message = format!("a step of `{place}` has no `from`");
+        let problem = Problem::new(Kind::MissingField, item.spot.clone(), message)
+            .label("from when does it hold?")
+            .help("write `from = \"2027-01\"` in it");
+        self.push(problem);
+    }
+
+    /// One figure: a number, a text with unit, or a table with its source.
+    pub(super) fn figure(
+        &mut self,
+        node: &'a Node,
+        place: &Place,
+        expect: &Expect,
+        note: &str,
+    ) -> Option<Reading> {
+        self.spots.insert(place.clone(), node.spot.clone());
+        if let Value::Table(_) = &node.value {
+            return self.sourced(node, place, expect, note);
+        }
+        let reading = self.plain(node, place, expect)?;
+        let factor = self.to_price_year(expect, None);
+        let basis = self.assumed(node, place, note);
+        Some(self.keep(place, expect, reading, factor, None, basis))
+    }
+
+    /// A figure as a table: a cited fact, or a value with a note.
+    fn sourced(
+        &mut self,
+        node: &'a Node,
+        place: &Place,
+        expect: &Expect,
+        note: &str,
+    ) -> Option<Reading> {
+        let fields = self.open(&VALUE, node, place.clone(), note);
+        let year = self.number(&fields, "year");
+        #[expect(clippy::cast_possible_truncation, reason = "checked to be a year")]
+        let year = year
+            .filter(|y| (1900.0..=2200.0).contains(y))
+            .map(|y| y as i32);
+        let written = fields.get("value").or_else(|| fields.get("mode"));
+        let written = written.map(|node| self.plain(node, place, expect));
+        let mut end = |key| {
+            fields
+                .get(key)
+                .and_then(|node| self.plain(node, place, expect))
+        };
+        let range = end("low").zip(end("high"));
+        if fields.has("fact") {
+            return self.cited(&fields, place, expect, written.flatten(), year);
+        }
+        let reading = match (written, range) {
+            (Some(reading), _) => reading?,
+            (None, Some((low, high))) => Reading {
+                number: f64::midpoint(low.number, high.number),
+                currency: low.currency,
+            },
+            (None, None) => {
+                let message = format!("`{place}` has neither a `fact` nor a `value`");
+                let problem = Problem::new(Kind::MissingField, node.spot.clone(), message)
+                    .label("what is it?")
+                    .help(format!(
+                        "cite a fact, or write `value = {}` and a `note`",
+                        expect.example()
+                    ));
+                self.push(problem);
+                return None;
+            }
+        };
+        let range = range.map(|(low, high)| (low.number, high.number));
+        if let Some((low, high)) = range
+            && !(low <= reading.number && reading.number <= high)
+        {
+            let message = format!("`{place}` does not lie between its `low` and its `high`");
+            let problem = Problem::new(Kind::RangeOrder, node.spot.clone(), message)
+                .label("low ≤ value ≤ high does not hold")
+                .help("put the three in order");
+            self.push(problem);
+        }
+        let factor = self.to_price_year(expect, year);
+        let basis = self.assumed(node, place, &fields.note);
+        Some(self.keep(place, expect, reading, factor, range, basis))
+    }
+
+    /// A figure that cites a fact.
+    fn cited(
+        &mut self,
+        fields: &Fields<'a>,
+        place: &Place,
+        expect: &Expect,
+        copy: Option<Reading>,
+        year: Option<i32>,
+    ) -> Option<Reading> {
+        let node = fields.get("fact")?;
+        let id = self.text_of(node, &fields.at("fact"))?;
+        let registry = self.registry;
+        let Some(fact) = registry.get(&id) else {
+            let label = match crate::problem::nearest(&id, registry.ids()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "no such fact".into(),
+            };
+            let problem = Problem::new(
+                Kind::UnknownFact,
+                node.spot.clone(),
+                format!("unknown fact `{id}`"),
+            )
+            .label(label)
+            .help("cite a fact of the folders named by `seeds` under `[model]`, or add it there");
+            self.push(problem);
+            return None;
+        };
+        let scale = if fields.has("scale") {
+            self.number(fields, "scale")?
+        } else {
+            1.0
+        };
+        let (reading, range) = self.convert(fact, node, expect, scale)?;
+        if let Some(copy) = copy
+            && (copy.number - reading.number).abs() > 1e-6 * reading.number.abs().max(1e-9)
+        {
+            let spot = fields
+                .get("value")
+                .or_else(|| fields.get("mode"))
+                .map_or(&node.spot, |n| &n.spot);
+            let message = format!("the copy of fact `{id}` is stale");
+            let is = tidy(reading.number);
+            let problem = Problem::new(Kind::StaleCopy, spot.clone(), message)
+                .label(format!("the fact says {is} {}", expect.shown))
+                .also(node.spot.clone(), "cited here")
+                .help("write what the fact says, or leave `value` out");
+            self.push(problem);
+        }
+        self.cited.insert(id.clone());
+        let factor = self.to_price_year(expect, year.or_else(|| year_of(&fact.as_of)));
+        Some(self.keep(place, expect, reading, factor, range, Basis::Fact(id)))
+    }
+
+    /// A fact in the unit that is wanted, times a scale.
+    fn convert(
+        &mut self,
+        fact: &Fact,
+        node: &Node,
+        expect: &Expect,
+        scale: f64,
+    ) -> Option<(Reading, Option<(f64, f64)>)> {
+        let unit = Unit::read(&fact.unit).ok()?;
+        let to = |number: f64| {
+            Some(
+                expect.number(&Quantity {
+                    number,
+                    unit: unit.clone(),
+                })? * scale,
+            )
+        };
+        let Some(number) = to(fact.value) else {
+            let message = format!(
+                "fact `{}` is in `{}`, where `{}` is wanted",
+                fact.id, fact.unit, expect.shown
+            );
+            let problem = Problem::new(Kind::FactUnit, node.spot.clone(), message)
+                .label(format!("{} {}", tidy(fact.value), fact.unit))
+                .help("cite another fact, or write the figure with a note that says how it follows from this one");
+            self.push(problem);
+            return None;
+        };
+        let currency = match unit.currency().filter(|_| expect.per.is_some()) {
+            None => Money::BASE,
+            Some(code) => {
+                if let Some(currency) = self.money.currency(code) {
+                    currency
+                } else {
+                    self.quantity_of(&format!("1 {code}"), &node.spot, &expect.example());
+                    return None;
+                }
+            }
+        };
+        let low = fact.low.and_then(to).unwrap_or(number);
+        let high = fact.high.and_then(to).unwrap_or(number);
+        let range =
+            (fact.low.is_some() || fact.high.is_some()).then(|| (low.min(high), low.max(high)));
+        Some((Reading { number, currency }, range))
+    }
+
+    /// A number or a text with unit, in the unit that is wanted.
+    fn plain(&mut self, node: &Node, place: &Place, expect: &Expect) -> Option<Reading> {
+        let quantity = match &node.value {
+            Value::Number(number) if expect.is_share() && number.is_finite() => {
+                return Some(Reading {
+                    number: *number,
+                    currency: Money::BASE,
+                });
+            }
+            Value::Number(number) if !number.is_finite() => {
+                let message = format!("`{place}` is not a finite number");
+                let problem = Problem::new(Kind::NotFinite, node.spot.clone(), message);
+                self.push(problem.label("not finite").help("write a finite number"));
+                return None;
+            }
+            Value::Number(number) => {
+                let message = format!("`{place}` has no unit");
+                let written = tidy(*number);
+                let problem = Problem::new(Kind::MissingUnit, node.spot.clone(), message)
+                    .label(format!("{written} of what?"))
+                    .help(format!("write `\"{written} {}\"`", expect.shown));
+                self.push(problem);
+                return None;
+            }
+            Value::Text(text) => self.quantity_of(text, &node.spot, &expect.example())?,
+            _ => {
+                self.wrong_type(
+                    node,
+                    place,
+                    "a figure",
+                    &format!("it as `{}`", expect.example()),
+                );
+                return None;
+            }
+        };
+        let code = quantity.unit.currency();
+        let Some(number) = expect.number(&quantity) else {
+            self.wrong_unit(node, place, &quantity, expect);
+            return None;
+        };
+        let currency = code
+            .filter(|_| expect.per.is_some())
+            .and_then(|code| self.money.currency(code));
+        Some(Reading {
+            number,
+            currency: currency.unwrap_or(Money::BASE),
+        })
+    }
+
+    fn wrong_unit(&mut self, node: &Node, place: &Place, quantity: &Quantity, expect: &Expect) {
+        // Where the item is not known, neither is its unit; that is a fault already.
+        let known = self.units.contains(NO_UNIT) || !expect.shown.contains(NO_UNIT);
+        if !known || self.lost_units {
+            return;
+        }
+        let wanted = if expect.is_share() {
+            "a pure number or `%`".into()
+        } else {
+            format!("`{}`", expect.shown)
+        };
+        let given = if quantity.unit.is_pure() {
+            "no unit".into()
+        } else {
+            format!("`{}`", quantity.unit)
+        };
+        let message = format!("`{place}` has {given}, where {wanted} is wanted");
+        let problem = Problem::new(Kind::WrongUnit, node.spot.clone(), message)
+            .label(format!("not {wanted}"))
+            .help(format!("write it as `{}`", expect.example()));
+        self.push(problem);
+    }
+
+    /// The note that covers an assumed figure; it is a fault if there is none.
+    fn assumed(&mut self, node: &Node, place: &Place, note: &str) -> Basis {
+        let note = if note.is_empty() {
+            self.note.clone()
+        } else {
+            note.to_owned()
+        };
+        if note.trim().is_empty() {
+            let message = format!("`{place}` has no source");
+            let problem = Problem::new(Kind::NoSource, node.spot.clone(), message)
+                .label("no fact, no note")
+                .help("cite a fact with `{ fact = \"…\" }`, or say why it may be assumed in a `note`: beside it, in its table or in `[model]`");
+            self.push(problem);
+        }
+        Basis::Assumption(note)
+    }
+
+    /// The factor that brings a price of a year to the prices of the base year.
+    fn to_price_year(&self, expect: &Expect, year: Option<i32>) -> f64 {
+        match year {
+            Some(year) if expect.price => 1.0 / self.money.price_index(year),
+            _ => 1.0,
+        }
+    }
+
+    /// Keep a figure for the evidence, and give it in the unit of the model.
+    fn keep(
+        &mut self,
+        place: &Place,
+        expect: &Expect,
+        reading: Reading,
+        factor: f64,
+        range: Option<(f64, f64)>,
+        basis: Basis,
+    ) -> Reading {
+        let factor = factor * expect.factor;
+        let value = reading.number * factor;
+        let unit = match expect.per.as_deref() {
+            None => expect.shown.clone(),
+            Some("") => self.money.currencies[reading.currency].code.clone(),
+            Some(per) => format!("{}/{per}", self.money.currencies[reading.currency].code),
+        };
+        let range = range.map(|(low, high)| (low * factor, high * factor));
+        self.figures.push(Figure {
+            place: place.clone(),
+            value,
+            unit,
+            range,
+            basis,
+        });
+        Reading {
+            number: value,
+            ..reading
+        }
+    }
+}
+
+/// The first year that a period names: `2024` of `2024-01 to 2025-03`.
+fn year_of(period: &str) -> Option<i32> {
+    let mut words = period.split(|c: char| !c.is_ascii_digit());
+    let year = words.find(|word| word.len() == 4)?.parse().ok()?;
+    (1900..=2200).contains(&year).then_some(year)
+}
+
+/// A number as people write it: no exponent, no noise.
+pub(super) fn tidy(number: f64) -> String {
+    let short = format!("{number:.6}");
+    let short = short.trim_end_matches('0').trim_end_matches('.');
+    if short.is_empty() || short == "-0" {
+        "0".into()
+    } else {
+        short.into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_year_of_a_period_is_its_first() {
+        assert_eq!(year_of("2024-01 to 2025-03"), Some(2024));
+        assert_eq!(year_of("after 2026"), Some(2026));
+        assert_eq!(year_of("not dated"), None);
+    }
+
+    #[test]
+    fn tidy_numbers_have_no_tail() {
+        assert_eq!(tidy(350_000.0), "350000");
+        assert_eq!(tidy(0.0108), "0.0108");
+        assert_eq!(tidy(-0.000_000_1), "0");
+    }
+}

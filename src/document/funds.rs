@@ -1,0 +1,100 @@
+//! `[fund]`.
+
+use super::figure::Expect;
+use super::names::{Names, entries};
+use super::reader::{Fields, Reader};
+use super::schema::{BUYS, CONTENT, FUND, LOAN};
+use super::tree::Node;
+use crate::model::{Buys, ContentRule, Draft, Fund, Loan, Money};
+use crate::path::Path;
+use crate::problem::{Kind, Place, Problem};
+use crate::units::MoneyPerYear;
+
+impl<'a> Reader<'a> {
+    pub(super) fn funds(&mut self, root: &'a Node, names: &Names, draft: &mut Draft) {
+        for entry in entries(root, "fund") {
+            let fields = self.open(&FUND, &entry.node, Place::new(["fund", &entry.key]), "");
+            let fund = self.fund(&fields, &entry.key, names);
+            draft.funds.push(fund);
+        }
+    }
+
+    fn fund(&mut self, fields: &Fields<'a>, key: &str, names: &Names) -> Fund {
+        let expect = Expect::money_per_year(&self.money);
+        let amount = fields
+            .get("amount")
+            .and_then(|node| self.path_of(node, &fields.at("amount"), &expect, &fields.note));
+        let (amount, currency) =
+            amount.unwrap_or_else(|| (Path::constant(MoneyPerYear::new(1.0)), Money::BASE));
+        let mut fund = Fund::new(key, amount.from_nothing());
+        fund.currency = currency;
+        fund.name = self.text(fields, "name").unwrap_or(fund.name);
+        if let Some(node) = fields.get("buys") {
+            let buys = self.open(&BUYS, node, fields.at("buys"), "");
+            fund.buys = self.buys(&buys, names);
+        }
+        fund.carry_over = self
+            .amount(fields, "carry_over", &Expect::share())
+            .unwrap_or_default();
+        if let Some(node) = fields.get("loan") {
+            let loan = self.open(&LOAN, node, fields.at("loan"), &fields.note);
+            fund.loan = self.loan(&loan);
+        }
+        if let Some(node) = fields.get("content") {
+            let rule = self.open(&CONTENT, node, fields.at("content"), &fields.note);
+            fund.content = self.content_rule(&rule, names);
+        }
+        fund
+    }
+
+    fn buys(&mut self, fields: &Fields<'a>, names: &Names) -> Buys {
+        let mut buys = Buys {
+            holders: self.name_list(fields, "holders", "holder", &names.holders),
+            items: self.name_list(fields, "items", "item", &names.items),
+            lines: self.name_list(fields, "lines", "line", &names.lines),
+            suppliers: self.name_list(fields, "suppliers", "supplier", &names.suppliers),
+            origins: self.name_list(fields, "origins", "country", &names.regions),
+            ..Buys::default()
+        };
+        if fields.has("pays_for") {
+            (buys.production, buys.expansion) = (false, false);
+            for node in self.list(fields, "pays_for") {
+                match self.text_of(node, &fields.at("pays_for")).as_deref() {
+                    Some("production") => buys.production = true,
+                    Some("expansion") => buys.expansion = true,
+                    Some(other) => {
+                        let message = format!("`{}` cannot be `{other}`", fields.at("pays_for"));
+                        let problem = Problem::new(Kind::UnknownChoice, node.spot.clone(), message)
+                            .label("no such choice")
+                            .help("write `\"production\"`, `\"expansion\"` or both");
+                        self.push(problem);
+                    }
+                    None => {}
+                }
+            }
+        }
+        buys
+    }
+
+    fn loan(&mut self, fields: &Fields<'a>) -> Option<Loan> {
+        let rate = self.amount(fields, "rate", &Expect::growth());
+        let grace = self.amount(fields, "grace", &Expect::unit("month"));
+        let maturity = self.amount(fields, "maturity", &Expect::unit("month"));
+        Some(Loan {
+            rate: rate?,
+            grace: grace.unwrap_or_default(),
+            maturity: maturity?,
+        })
+    }
+
+    fn content_rule(&mut self, fields: &Fields<'a>, names: &Names) -> Option<ContentRule> {
+        let region = self.name(fields, "region", "country", &names.regions);
+        let share = self.amount(fields, "share", &Expect::share());
+        let of = self.choice(fields, "of", &[("each", true), ("all", false)]);
+        Some(ContentRule {
+            region: region?,
+            share: share?,
+            each: of.unwrap_or(true),
+        })
+    }
+}

@@ -1,0 +1,290 @@
+//! `[line]`, its expansions, and `[supplier]`.
+
+use super::figure::Expect;
+use super::names::{NO_UNIT, Names, entries};
+use super::reader::{Fields, Reader};
+use super::schema::{EXPANSION, LINE, OPENING, PAYMENT, PRODUCT, SUPPLIER, TIER};
+use super::tree::{Node, Value};
+use crate::ids::{ItemId, LineId, RegionId, ResourceId};
+use crate::model::{Draft, Expansion, Line, Payment, Product, Supplier, Tier, UnitPrice};
+use crate::path::Path;
+use crate::problem::{Kind, Place, Problem};
+use crate::units::{Months, Per, Pieces, PiecesPerPiece, PiecesPerYear, Share, unit};
+
+/// Units a year, over time.
+type RatePath = Path<Per<unit::Pieces, unit::Years>>;
+
+impl<'a> Reader<'a> {
+    pub(super) fn industry(&mut self, root: &'a Node, names: &Names, draft: &mut Draft) {
+        for entry in entries(root, "line") {
+            let fields = self.open(&LINE, &entry.node, Place::new(["line", &entry.key]), "");
+            let line = self.line(&fields, &entry.key, names);
+            let unit = names.unit(line.products[0].item).to_owned();
+            let id = draft.lines.push(line);
+            for entry in self.keyed(&fields, "expansion") {
+                let place = fields.at("expansion").then(&entry.key);
+                let option = self.open(&EXPANSION, &entry.node, place, &fields.note);
+                let expansion = self.expansion(&option, &entry.key, id, &unit, names);
+                draft.expansions.push(expansion);
+            }
+        }
+        for entry in entries(root, "supplier") {
+            let fields = self.open(
+                &SUPPLIER,
+                &entry.node,
+                Place::new(["supplier", &entry.key]),
+                "",
+            );
+            let supplier = self.supplier(&fields, &entry.key, names);
+            draft.suppliers.push(supplier);
+        }
+    }
+
+    fn line(&mut self, fields: &Fields<'a>, key: &str, names: &Names) -> Line {
+        let products = self.products(fields, names);
+        let first = products
+            .first()
+            .map_or(ItemId::FIRST, |product| product.item);
+        let unit = names.unit(first).to_owned();
+        let rate = Expect::unit(format!("{unit}/year"));
+        let mut line = Line::new(key, first);
+        if !products.is_empty() {
+            line.products = products;
+        }
+        line.name = self.text(fields, "name").unwrap_or(line.name);
+        line.company = self.text(fields, "company").unwrap_or_default();
+        line.site = self.text(fields, "site").unwrap_or_default();
+        line.country = self.name(fields, "country", "country", &names.regions);
+        if let Some(capacity) = self.path(fields, "capacity", &rate) {
+            line.capacity = capacity.from_nothing();
+        } else if fields.has("capacity") {
+            line.capacity = Path::constant(PiecesPerYear::new(1.0));
+        }
+        if let Some(share) = self.path(fields, "utilisation", &Expect::share()) {
+            line.utilisation = share;
+        }
+        if let Some(share) = self.amount(fields, "yield", &Expect::share()) {
+            line.yield_share = share;
+        }
+        line.lead_time = self
+            .amount(fields, "lead_time", &Expect::unit("month"))
+            .unwrap_or_default();
+        line.booked = self.booked(fields, &rate);
+        line.minimum = self.path(fields, "minimum", &rate).map(Path::from_nothing);
+        line.ramp = self.amount(fields, "ramp", &Expect::unit(format!("{unit}/year/year")));
+        line.running = self.amount(fields, "running", &rate);
+        line.cycle = self
+            .amount(fields, "cycle", &Expect::unit("month"))
+            .unwrap_or_default();
+        line.content = self.content(fields, names);
+        line.payment = self.payment(fields);
+        line.draws = self.draws(fields, &unit, names);
+        line
+    }
+
+    /// What is on order at the start; a path that starts later starts from nothing.
+    fn booked(&mut self, fields: &Fields<'a>, rate: &Expect) -> Option<RatePath> {
+        self.path(fields, "booked", rate).map(Path::from_nothing)
+    }
+
+    /// `makes = "item"` or a table of products.
+    fn products(&mut self, fields: &Fields<'a>, names: &Names) -> Vec<Product> {
+        let Some(node) = fields.get("makes") else {
+            return Vec::new();
+        };
+        if let Value::Text(name) = &node.value {
+            let Some(item) = self.refer(name, &node.spot, "item", &names.items) else {
+                return Vec::new();
+            };
+            let cost = self.price(fields, "cost", names.unit(item));
+            self.alias(
+                &fields.at("cost"),
+                &fields.at("makes").then(name).then("cost"),
+            );
+            return vec![Product {
+                item,
+                pace: Share::new(1.0),
+                cost,
+            }];
+        }
+        if !matches!(node.value, Value::Table(_)) {
+            let wanted = "an item or a table of products";
+            self.wrong_type(
+                node,
+                &fields.at("makes"),
+                wanted,
+                "one item: `makes = \"round\"`",
+            );
+            return Vec::new();
+        }
+        let mut products = Vec::new();
+        for entry in self.keyed(fields, "makes") {
+            let Some(item) = self.refer(&entry.key, &entry.key_spot, "item", &names.items) else {
+                continue;
+            };
+            let place = fields.at("makes").then(&entry.key);
+            let product = self.open(&PRODUCT, &entry.node, place, &fields.note);
+            products.push(Product {
+                item,
+                pace: self
+                    .amount(&product, "pace", &Expect::share())
+                    .unwrap_or(Share::new(1.0)),
+                cost: self.price(&product, "cost", names.unit(item)),
+            });
+        }
+        if products.is_empty() && matches!(node.value, Value::Table(_)) {
+            let message = format!("`{}` makes nothing", fields.place);
+            let problem = Problem::new(Kind::EmptyList, node.spot.clone(), message)
+                .label("no product")
+                .help("name an item: `makes = \"round\"`");
+            self.push(problem);
+        }
+        if products.len() > 1 && fields.has("cost") {
+            let message = format!("`{}` has several products, and one `cost`", fields.place);
+            let problem = Problem::new(Kind::Ambiguous, fields.at("cost"), message)
+                .label("of which?")
+                .help("give each product a `cost` of its own");
+            self.push(problem);
+        } else if let [product] = products.as_mut_slice()
+            && product.cost.is_none()
+        {
+            product.cost = self.price(fields, "cost", names.unit(product.item));
+        }
+        products
+    }
+
+    fn expansion(
+        &mut self,
+        fields: &Fields<'a>,
+        key: &str,
+        line: LineId,
+        unit: &str,
+        names: &Names,
+    ) -> Expansion {
+        let adds = self.amount(fields, "adds", &Expect::unit(format!("{unit}/year")));
+        let lead_time = self.amount(fields, "lead_time", &Expect::unit("month"));
+        let adds = adds.unwrap_or(PiecesPerYear::new(1.0));
+        let mut expansion = Expansion::new(key, line, adds, lead_time.unwrap_or_default());
+        expansion.name = self.text(fields, "name").unwrap_or(expansion.name);
+        expansion.cost = self.price(fields, "cost", "");
+        for node in self.list(fields, "opening") {
+            let step = self.open(&OPENING, node, fields.at("opening"), &fields.note);
+            let after = self.amount(&step, "after", &Expect::unit("month"));
+            let share = self.amount(&step, "share", &Expect::share());
+            expansion.opening.extend(after.zip(share));
+        }
+        expansion
+            .opening
+            .sort_by(|a: &(Months, Share), b| a.0.value().total_cmp(&b.0.value()));
+        if let Some(most) = self.number(fields, "at_most") {
+            expansion.at_most = Share::new(most);
+        }
+        let blocks = [("any", false), ("whole", true)];
+        expansion.whole = self.choice(fields, "blocks", &blocks).unwrap_or(false);
+        expansion.from = self.month(fields, "from");
+        expansion.until = self.month(fields, "until");
+        expansion.uses = self
+            .amounts(fields, "uses", names, str::to_owned)
+            .into_iter()
+            .map(|(item, amount)| (item, Pieces::new(amount)))
+            .collect();
+        expansion
+    }
+
+    fn supplier(&mut self, fields: &Fields<'a>, key: &str, names: &Names) -> Supplier {
+        let item = self.name(fields, "item", "item", &names.items);
+        let unit = item.map_or(NO_UNIT, |item| names.unit(item)).to_owned();
+        let item = item.unwrap_or(ItemId::FIRST);
+        let rate = Expect::unit(format!("{unit}/year"));
+        let free = UnitPrice::from(crate::units::PricePerPiece::ZERO);
+        let mut supplier = Supplier::new(key, item, PiecesPerYear::new(1.0), free);
+        supplier.name = self.text(fields, "name").unwrap_or(supplier.name);
+        supplier.country = self.name(fields, "country", "country", &names.regions);
+        if let Some(path) = self.path(fields, "rate", &rate) {
+            supplier.rate = path.from_nothing();
+        }
+        supplier.tiers = self.tiers(fields, &unit);
+        supplier.lead_time = self
+            .amount(fields, "lead_time", &Expect::unit("month"))
+            .unwrap_or_default();
+        supplier.queue = self
+            .amount(fields, "queue", &Expect::unit("month"))
+            .unwrap_or_default();
+        supplier.booked = self.booked(fields, &rate);
+        supplier.minimum_order = self.amount(fields, "minimum_order", &Expect::unit(&unit));
+        supplier.content = self.content(fields, names);
+        supplier.payment = self.payment(fields);
+        supplier
+    }
+
+    fn tiers(&mut self, fields: &Fields<'a>, unit: &str) -> Vec<Tier> {
+        let cost = self.price(fields, "cost", unit);
+        let mut tiers = Vec::new();
+        for node in self.list(fields, "tiers") {
+            let tier = self.open(&TIER, node, fields.at("tiers"), &fields.note);
+            let up_to = self.amount(&tier, "up_to", &Expect::unit(format!("{unit}/year")));
+            let cost = self.price(&tier, "cost", unit);
+            tiers.extend(cost.map(|cost| Tier { up_to, cost }));
+        }
+        if fields.has("cost") && fields.has("tiers") {
+            let message = format!("`{}` has both a `cost` and `tiers`", fields.place);
+            let problem = Problem::new(Kind::Ambiguous, fields.at("cost"), message)
+                .label("which price?")
+                .also(fields.at("tiers"), "or these")
+                .help("keep one of the two");
+            self.push(problem);
+        }
+        if tiers.is_empty() {
+            tiers.extend(cost.map(|cost| Tier { up_to: None, cost }));
+        }
+        tiers
+    }
+
+    pub(super) fn content(&mut self, fields: &Fields<'a>, names: &Names) -> Vec<(RegionId, Share)> {
+        let mut content = Vec::new();
+        for entry in self.keyed(fields, "content") {
+            let place = fields.at("content").then(&entry.key);
+            let region = self.refer(&entry.key, &entry.key_spot, "country", &names.regions);
+            let share = self.figure(&entry.node, &place, &Expect::share(), &fields.note);
+            content.extend(region.zip(share.map(|share| Share::new(share.number))));
+        }
+        content
+    }
+
+    fn payment(&mut self, fields: &Fields<'a>) -> Payment {
+        let Some(node) = fields.get("payment") else {
+            return Payment::default();
+        };
+        let payment = self.open(&PAYMENT, node, fields.at("payment"), &fields.note);
+        Payment {
+            advance: self
+                .amount(&payment, "advance", &Expect::share())
+                .unwrap_or_default(),
+            before: self
+                .amount(&payment, "before", &Expect::unit("month"))
+                .unwrap_or_default(),
+            after: self
+                .amount(&payment, "after", &Expect::unit("month"))
+                .unwrap_or_default(),
+        }
+    }
+
+    fn draws(
+        &mut self,
+        fields: &Fields<'a>,
+        unit: &str,
+        names: &Names,
+    ) -> Vec<(ResourceId, PiecesPerPiece)> {
+        let mut draws = Vec::new();
+        for entry in self.keyed(fields, "draws") {
+            let resource = self.refer(&entry.key, &entry.key_spot, "resource", &names.resources);
+            let Some(resource) = resource else { continue };
+            let expect = Expect::unit(format!("{}/{unit}", names.resource_units[resource]));
+            let place = fields.at("draws").then(&entry.key);
+            if let Some(reading) = self.figure(&entry.node, &place, &expect, &fields.note) {
+                draws.push((resource, PiecesPerPiece::new(reading.number)));
+            }
+        }
+        draws
+    }
+}

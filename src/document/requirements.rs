@@ -1,0 +1,204 @@
+//! `[requirement]` and `[cap]`.
+
+use super::figure::Expect;
+use super::names::{NO_UNIT, Names, entries};
+use super::reader::{Fields, Reader};
+use super::schema::{CAP, REQUIREMENT};
+use super::tree::{Node, Value};
+use crate::ids::ItemId;
+use crate::model::{Acceptance, Cap, CapRule, Draft, Need, Requirement, Unmet, Window};
+use crate::problem::{Kind, Place, Problem};
+use crate::units::{PiecesPerYear, Share};
+
+impl<'a> Reader<'a> {
+    pub(super) fn requirements(&mut self, root: &'a Node, names: &Names, draft: &mut Draft) {
+        for entry in entries(root, "requirement") {
+            let fields = self.open(
+                &REQUIREMENT,
+                &entry.node,
+                Place::new(["requirement", &entry.key]),
+                "",
+            );
+            if let Some(requirement) = self.requirement(&fields, &entry.key, names) {
+                draft.requirements.push(requirement);
+            }
+        }
+        for entry in entries(root, "cap") {
+            let fields = self.open(&CAP, &entry.node, Place::new(["cap", &entry.key]), "");
+            let name = self
+                .text(&fields, "name")
+                .unwrap_or_else(|| entry.key.clone());
+            if let Some(rule) = self.cap(&fields, names) {
+                draft.caps.push(Cap {
+                    key: entry.key.clone(),
+                    name,
+                    rule,
+                });
+            }
+        }
+    }
+
+    fn requirement(
+        &mut self,
+        fields: &Fields<'a>,
+        key: &str,
+        names: &Names,
+    ) -> Option<Requirement> {
+        let name = self.text(fields, "name");
+        let holder = self.name(fields, "holder", "holder", &names.holders);
+        let meets = self.accepted(fields, names);
+        let unit = meets
+            .first()
+            .map_or(NO_UNIT, |accepted| names.unit(accepted.item))
+            .to_owned();
+        let need = self.need(fields, &unit);
+        let value = self.price(fields, "value", &unit);
+        let tier = self.tier(fields);
+        let weight = self.number(fields, "weight").unwrap_or(1.0);
+        let windows = [("period", Window::Period), ("year", Window::Year)];
+        let window = self.choice(fields, "window", &windows).unwrap_or_default();
+        let fates = [("lost", Unmet::Lost), ("waits", Unmet::Waits)];
+        let unmet = self.choice(fields, "unmet", &fates).unwrap_or_default();
+        let first = meets.first()?.item;
+        let mut requirement = Requirement::new(key, holder?, first, PiecesPerYear::ZERO);
+        requirement.name = name.unwrap_or(requirement.name);
+        requirement.meets = meets;
+        requirement.need = need?;
+        requirement.value = value;
+        requirement.weight = weight;
+        requirement.window = window;
+        requirement.unmet = unmet;
+        requirement.tier = tier;
+        Some(requirement)
+    }
+
+    fn tier(&mut self, fields: &Fields<'a>) -> u32 {
+        let Some(tier) = self.number(fields, "tier") else {
+            return 1;
+        };
+        if let Some(whole) = (1..=9_u32).find(|&whole| f64::from(whole) == tier) {
+            return whole;
+        }
+        let problem = Problem::new(
+            Kind::NotATier,
+            fields.at("tier"),
+            format!("{tier} is not a tier"),
+        )
+        .label("must be a whole number from 1 to 9")
+        .help("write 1 for what comes first, up to 9 for what comes last");
+        self.push(problem);
+        1
+    }
+
+    fn accepted(&mut self, fields: &Fields<'a>, names: &Names) -> Vec<Acceptance> {
+        if fields.has("item") && fields.has("meets") {
+            self.both(fields, "item", "meets");
+        }
+        if !fields.has("item") && !fields.has("meets") {
+            self.neither(fields, "item", "meets", "item = \"round-155\"");
+        }
+        let one = Share::new(1.0);
+        let mut accepted = Vec::new();
+        if let Some(item) = self.name(fields, "item", "item", &names.items) {
+            accepted.push(Acceptance { item, factor: one });
+        }
+        for entry in self.keyed(fields, "meets") {
+            let Some(item) = self.refer(&entry.key, &entry.key_spot, "item", &names.items) else {
+                continue;
+            };
+            // At 1 an item simply meets the requirement: no figure that wants a source.
+            let plain = matches!(entry.node.value, Value::Number(number) if number == 1.0);
+            let place = fields.at("meets").then(&entry.key);
+            let factor = if plain {
+                Some(one)
+            } else {
+                let reading = self.figure(&entry.node, &place, &Expect::share(), &fields.note);
+                reading.map(|reading| Share::new(reading.number))
+            };
+            accepted.extend(factor.map(|factor| Acceptance { item, factor }));
+        }
+        accepted
+    }
+
+    fn need(&mut self, fields: &Fields<'a>, unit: &str) -> Option<Need> {
+        match (fields.has("quantity"), fields.has("level")) {
+            (true, true) => self.both(fields, "quantity", "level"),
+            (false, false) => {
+                self.neither(
+                    fields,
+                    "quantity",
+                    "level",
+                    &format!("quantity = \"1_000 {unit}/year\""),
+                );
+            }
+            _ => {}
+        }
+        let quantity = self.path(fields, "quantity", &Expect::unit(format!("{unit}/year")));
+        let level = self.path(fields, "level", &Expect::unit(unit));
+        let quantity = quantity.map(|path| Need::Flow(path.from_nothing()));
+        quantity.or(level.map(|path| Need::Level(path.from_nothing())))
+    }
+
+    fn cap(&mut self, fields: &Fields<'a>, names: &Names) -> Option<CapRule> {
+        if fields.has("region") && fields.has("item") {
+            self.both(fields, "region", "item");
+        }
+        let region = self.name(fields, "region", "country", &names.regions);
+        let item = self.name(fields, "item", "item", &names.items);
+        let lines = self.name_list(fields, "lines", "line", &names.lines);
+        let suppliers = self.name_list(fields, "suppliers", "supplier", &names.suppliers);
+        let share = self.path(fields, "share", &Expect::share());
+        let unit = names.unit(item.unwrap_or(ItemId::FIRST));
+        let quantity = self.path(fields, "quantity", &Expect::unit(format!("{unit}/year")));
+        match (fields.has("share"), fields.has("quantity")) {
+            (true, true) => self.both(fields, "share", "quantity"),
+            (false, false) => self.neither(fields, "share", "quantity", "share = \"30 %\""),
+            _ => {}
+        }
+        match (region, item, share, quantity) {
+            (Some(region), None, Some(most), None) => Some(CapRule::Content { region, most }),
+            (None, Some(item), Some(most), None) => Some(CapRule::SourceShare {
+                item,
+                lines,
+                suppliers,
+                most,
+            }),
+            (None, Some(item), None, Some(most)) => Some(CapRule::Quantity {
+                item,
+                lines,
+                suppliers,
+                most,
+            }),
+            (None, None, ..) if !fields.has("region") && !fields.has("item") => {
+                self.neither(fields, "region", "item", "region = \"US\"");
+                None
+            }
+            (Some(_), None, None, Some(_)) => {
+                let message = format!("`{}` caps a region by `quantity`", fields.place);
+                let problem = Problem::new(Kind::Ambiguous, fields.at("quantity"), message)
+                    .label("a region has a share of value")
+                    .help("write `share = \"30 %\"`, or cap an `item`");
+                self.push(problem);
+                None
+            }
+            _ => None,
+        }
+    }
+
+    fn both(&mut self, fields: &Fields<'_>, one: &str, other: &str) {
+        let message = format!("`{}` has both `{one}` and `{other}`", fields.place);
+        let problem = Problem::new(Kind::Ambiguous, fields.at(other), message)
+            .label("or this")
+            .also(fields.at(one), "either this")
+            .help("keep one of the two");
+        self.push(problem);
+    }
+
+    fn neither(&mut self, fields: &Fields<'_>, one: &str, other: &str, example: &str) {
+        let message = format!("`{}` has neither `{one}` nor `{other}`", fields.place);
+        let problem = Problem::new(Kind::MissingField, fields.spot.clone(), message)
+            .label("one of them is missing")
+            .help(format!("write `{example}`"));
+        self.push(problem);
+    }
+}

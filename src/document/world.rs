@@ -1,0 +1,179 @@
+//! `[model]`, `[calendar]`, `[objective]`, `[macro]`, `[country]`.
+
+use super::figure::Expect;
+use super::names::{Names, entries};
+use super::reader::Reader;
+use super::schema::{CALENDAR, COUNTRY, MACRO, MODEL, OBJECTIVE};
+use super::tree::Node;
+use crate::calendar::{Calendar, NoCalendar, PeriodLength};
+use crate::model::{Currency, Draft, Measure, Money, Objective, ObjectiveKind, Region};
+use crate::problem::{Kind, Place, Problem};
+use crate::units::Share;
+
+impl<'a> Reader<'a> {
+    /// `[model]`; gives its name.
+    pub(super) fn world_model(&mut self, node: &'a Node) -> Option<String> {
+        let fields = self.open(&MODEL, node, Place::new(["model"]), "");
+        self.note.clone_from(&fields.note);
+        for key in ["seeds", "include"] {
+            for file in self.list(&fields, key) {
+                self.text_of(file, &fields.at(key));
+            }
+        }
+        self.text(&fields, "name")
+    }
+
+    /// `[calendar]`.
+    pub(super) fn world_calendar(&mut self, root: &'a Node) -> Option<Calendar> {
+        let Some(node) = root.get("calendar") else {
+            let spot = crate::problem::Spot {
+                source: root.spot.source,
+                range: 0..0,
+            };
+            let problem = Problem::new(Kind::MissingTable, spot, "there is no `[calendar]`")
+                .label("when is all this?")
+                .help("write `[calendar]`, `start = \"2026-01\"`, `end = \"2030-12\"`");
+            self.push(problem);
+            return None;
+        };
+        let fields = self.open(&CALENDAR, node, Place::new(["calendar"]), "");
+        let words = [
+            ("month", PeriodLength::Month),
+            ("quarter", PeriodLength::Quarter),
+            ("year", PeriodLength::Year),
+        ];
+        let period = self.choice(&fields, "period", &words);
+        let period = period.or((!fields.has("period")).then_some(PeriodLength::Quarter));
+        let start = self.month(&fields, "start");
+        let end = self.month(&fields, "end");
+        match Calendar::new(start?, end?, period?) {
+            Ok(calendar) => Some(calendar),
+            Err(fault) => {
+                let (key, help) = match fault {
+                    NoCalendar::Backwards { .. } => ("end", "write an `end` after `start`"),
+                    NoCalendar::Straddles { .. } => (
+                        "start",
+                        "start quarters in January, April, July or October, years in January",
+                    ),
+                    NoCalendar::Partial { .. } => {
+                        ("end", "end with a whole period, such as in December")
+                    }
+                    NoCalendar::TooLong { .. } => ("end", "end earlier, or use longer periods"),
+                };
+                let problem = Problem::new(Kind::NoCalendar, fields.at(key), fault.to_string());
+                self.push(problem.label("here").help(help));
+                None
+            }
+        }
+    }
+
+    /// Everything else that the rest of the model stands on.
+    pub(super) fn world(&mut self, root: &'a Node, names: &Names, draft: &mut Draft) {
+        if let Some(node) = root.get("objective") {
+            draft.objective = self.objective(node);
+        }
+        self.money = draft.money.clone();
+        if let Some(node) = root.get("macro") {
+            self.macros(node, draft);
+        }
+        draft.money = self.money.clone();
+        for entry in entries(root, "country") {
+            let fields = self.open(
+                &COUNTRY,
+                &entry.node,
+                Place::new(["country", &entry.key]),
+                "",
+            );
+            let mut region = Region::new(&entry.key);
+            region.name = self.text(&fields, "name").unwrap_or(region.name);
+            region.blocs = self.name_list(&fields, "blocs", "country", &names.regions);
+            draft.regions.push(region);
+        }
+        for bloc in &names.blocs {
+            draft.regions.push(Region::new(bloc));
+        }
+    }
+
+    fn objective(&mut self, node: &'a Node) -> Objective {
+        let fields = self.open(&OBJECTIVE, node, Place::new(["objective"]), "");
+        let measures = [("share", Measure::Share), ("value", Measure::Value)];
+        let default = Objective::default();
+        Objective {
+            kind: self
+                .choice(&fields, "kind", &ObjectiveKind::WORDS)
+                .unwrap_or(default.kind),
+            measure: self
+                .choice(&fields, "measure", &measures)
+                .unwrap_or(default.measure),
+            shortfall_value: self
+                .number(&fields, "shortfall_value")
+                .map_or(default.shortfall_value, Share::new),
+        }
+    }
+
+    fn macros(&mut self, node: &'a Node, draft: &Draft) {
+        let fields = self.open(&MACRO, node, Place::new(["macro"]), "");
+        let code = self
+            .text(&fields, "currency")
+            .unwrap_or_else(|| "EUR".into());
+        if !self.is_code(&code, &fields.at("currency")) {
+            return;
+        }
+        let year = self.number(&fields, "price_year");
+        #[expect(clippy::cast_possible_truncation, reason = "checked to be a year")]
+        let price_year = match year {
+            Some(year) if (1900.0..=2200.0).contains(&year) && year.fract() == 0.0 => year as i32,
+            Some(year) => {
+                let problem = Problem::new(
+                    Kind::NotAYear,
+                    fields.at("price_year"),
+                    format!("{year} is not a year"),
+                );
+                self.push(
+                    problem
+                        .label("not a year")
+                        .help("write a year such as `2026`"),
+                );
+                draft.calendar.start().year()
+            }
+            None => draft.calendar.start().year(),
+        };
+        self.money = Money::new(code, price_year);
+        if let Some(inflation) = self.path(&fields, "inflation", &Expect::growth()) {
+            self.money.inflation = inflation;
+        }
+        if let Some(discount) = self.amount(&fields, "discount", &Expect::growth()) {
+            self.money.discount = discount;
+        }
+        for entry in self.keyed(&fields, "exchange") {
+            let place = fields.at("exchange").then(&entry.key);
+            if !self.is_code(&entry.key, &place) {
+                continue;
+            }
+            // A rate is the only figure that names a currency before it is known.
+            let base = self.money.base().to_owned();
+            self.units.insert(entry.key.clone());
+            let rate = Expect::exchange(&base, &entry.key);
+            let worth = self.path_of(&entry.node, &place, &rate, &fields.note);
+            self.units.remove(&entry.key);
+            if let Some((worth, _)) = worth {
+                self.money.currencies.push(Currency {
+                    code: entry.key.clone(),
+                    worth,
+                });
+            }
+        }
+    }
+
+    fn is_code(&mut self, code: &str, place: &Place) -> bool {
+        let capitals = code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase());
+        if !capitals {
+            let message = format!("`{code}` is not a currency code");
+            let problem = Problem::new(Kind::NotACurrency, place.clone(), message)
+                .label("not three capitals")
+                .help("write a code such as `EUR`, `USD` or `GBP`");
+            self.push(problem);
+        }
+        capitals
+    }
+}

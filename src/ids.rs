@@ -1,0 +1,300 @@
+//! Typed indices: a table of lines takes a [`LineId`] and nothing else.
+//!
+//! Names are strings only where people read and write them. Everything behind the reader goes by
+//! id, so a wrong order of indices does not compile:
+//!
+//! ```compile_fail
+//! # use sinews::ids::{Grid, ItemId, LineId};
+//! # fn wrong(grid: Grid<ItemId, LineId, f64>, item: ItemId, line: LineId) -> f64 {
+//! grid[(line, item)] // expected `ItemId`, found `LineId`
+//! # }
+//! ```
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::ops::{Index, IndexMut};
+
+/// An index of one kind of thing.
+pub trait Id: Copy + Ord + fmt::Debug + 'static {
+    /// The id of the thing at this position.
+    fn at(position: usize) -> Self;
+    /// The position of the thing with this id.
+    fn position(self) -> usize;
+}
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(u32);
+
+        impl $name {
+            /// The first of its kind.
+            pub const FIRST: Self = Self(0);
+        }
+
+        impl Id for $name {
+            fn at(position: usize) -> Self {
+                Self(u32::try_from(position).expect("fewer than 2^32 of a kind"))
+            }
+            fn position(self) -> usize {
+                self.0 as usize
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// An item: a finished good, a component or a material.
+    ItemId,
+    /// A country or a bloc of countries.
+    RegionId,
+    /// A production line.
+    LineId,
+    /// An option to expand a line.
+    ExpansionId,
+    /// A limit shared by several lines.
+    ResourceId,
+    /// A source outside the plan's industry.
+    SupplierId,
+    /// An owner of stocks and of requirements.
+    HolderId,
+    /// A stock: one holder's holding of one item.
+    StockId,
+    /// A gift route from one holder's stocks to another's.
+    GiftId,
+    /// A route along which an item moves between places.
+    RouteId,
+    /// A hub with a limited throughput.
+    HubId,
+    /// A requirement.
+    RequirementId,
+    /// A fund.
+    FundId,
+    /// A currency.
+    CurrencyId,
+    /// A cap over everything.
+    CapId,
+    /// A period of the calendar.
+    PeriodId,
+    /// A calendar year.
+    YearId,
+    /// A priority tier, the most urgent first.
+    TierId,
+    /// A market: where the supply of an item meets those it may serve.
+    MarketId,
+    /// What a line makes of one product for one market.
+    MakeId,
+    /// What a supplier delivers at one price step to one market.
+    OrderId,
+    /// What goes from a market to a stock.
+    DeliveryId,
+    /// What moves along a route for one market.
+    MoveId,
+    /// What one holder may give to another of one item.
+    GiveId,
+    /// An item that meets a requirement.
+    MeetId,
+    /// An account: expenses that the same funds may pay.
+    AccountId,
+    /// A purse: funds that are alike in everything but their amounts.
+    PurseId,
+    /// What a purse pays into an account.
+    PayId,
+}
+
+/// One `T` for each id of a kind.
+#[derive(Clone, PartialEq)]
+pub struct Table<I, T>(Vec<T>, PhantomData<fn() -> I>);
+
+impl<I: Id, T> Table<I, T> {
+    /// A table with nothing in it.
+    pub const fn new() -> Self {
+        Self(Vec::new(), PhantomData)
+    }
+
+    /// Add a thing and get its id.
+    pub fn push(&mut self, thing: T) -> I {
+        self.0.push(thing);
+        I::at(self.0.len() - 1)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Every id, in order.
+    pub fn ids(&self) -> impl DoubleEndedIterator<Item = I> + ExactSizeIterator + use<I, T> {
+        (0..self.0.len()).map(I::at)
+    }
+
+    /// Every id with its thing, in order.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (I, &T)> {
+        self.0
+            .iter()
+            .enumerate()
+            .map(|(n, thing)| (I::at(n), thing))
+    }
+
+    /// Every thing, in order.
+    pub fn values(&self) -> std::slice::Iter<'_, T> {
+        self.0.iter()
+    }
+
+    /// Every thing, in order, to change.
+    pub fn values_mut(&mut self) -> std::slice::IterMut<'_, T> {
+        self.0.iter_mut()
+    }
+
+    /// The thing with this id, if the table reaches that far.
+    pub fn get(&self, id: I) -> Option<&T> {
+        self.0.get(id.position())
+    }
+
+    /// The same table with every thing passed through `f`.
+    pub fn map<S>(&self, f: impl FnMut(&T) -> S) -> Table<I, S> {
+        self.0.iter().map(f).collect()
+    }
+}
+
+impl<I: Id, T> Default for Table<I, T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<I, T: fmt::Debug> fmt::Debug for Table<I, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl<I, T> FromIterator<T> for Table<I, T> {
+    fn from_iter<A: IntoIterator<Item = T>>(things: A) -> Self {
+        Self(things.into_iter().collect(), PhantomData)
+    }
+}
+
+impl<I: Id, T> Index<I> for Table<I, T> {
+    type Output = T;
+    fn index(&self, id: I) -> &T {
+        &self.0[id.position()]
+    }
+}
+
+impl<I: Id, T> IndexMut<I> for Table<I, T> {
+    fn index_mut(&mut self, id: I) -> &mut T {
+        &mut self.0[id.position()]
+    }
+}
+
+/// One `T` for each pair of ids.
+#[derive(Clone, PartialEq)]
+pub struct Grid<A, B, T> {
+    cells: Vec<T>,
+    columns: usize,
+    kind: PhantomData<fn() -> (A, B)>,
+}
+
+impl<A: Id, B: Id, T> Grid<A, B, T> {
+    /// A grid of `rows` × `columns` cells, each made by `f`.
+    pub fn from_fn(rows: usize, columns: usize, mut f: impl FnMut(A, B) -> T) -> Self {
+        let mut cells = Vec::with_capacity(rows * columns);
+        for row in 0..rows {
+            for column in 0..columns {
+                cells.push(f(A::at(row), B::at(column)));
+            }
+        }
+        Self {
+            cells,
+            columns,
+            kind: PhantomData,
+        }
+    }
+
+    /// Every pair of ids with its cell, row by row.
+    pub fn iter(&self) -> impl Iterator<Item = (A, B, &T)> {
+        let columns = self.columns;
+        self.cells
+            .iter()
+            .enumerate()
+            .map(move |(n, cell)| (A::at(n / columns), B::at(n % columns), cell))
+    }
+
+    /// The cells of one row, in order.
+    pub fn row(&self, a: A) -> &[T] {
+        &self.cells[a.position() * self.columns..][..self.columns]
+    }
+
+    /// The same grid with every cell passed through `f`.
+    pub fn map<S>(&self, f: impl FnMut(&T) -> S) -> Grid<A, B, S> {
+        Grid {
+            cells: self.cells.iter().map(f).collect(),
+            columns: self.columns,
+            kind: PhantomData,
+        }
+    }
+}
+
+impl<A, B, T> Default for Grid<A, B, T> {
+    fn default() -> Self {
+        Self {
+            cells: Vec::new(),
+            columns: 0,
+            kind: PhantomData,
+        }
+    }
+}
+
+impl<A: Id, B: Id, T: fmt::Debug> fmt::Debug for Grid<A, B, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list()
+            .entries(self.cells.chunks(self.columns.max(1)))
+            .finish()
+    }
+}
+
+impl<A: Id, B: Id, T> Index<(A, B)> for Grid<A, B, T> {
+    type Output = T;
+    fn index(&self, (a, b): (A, B)) -> &T {
+        assert!(b.position() < self.columns, "{b:?} is outside this grid");
+        &self.cells[a.position() * self.columns + b.position()]
+    }
+}
+
+impl<A: Id, B: Id, T> IndexMut<(A, B)> for Grid<A, B, T> {
+    fn index_mut(&mut self, (a, b): (A, B)) -> &mut T {
+        assert!(b.position() < self.columns, "{b:?} is outside this grid");
+        &mut self.cells[a.position() * self.columns + b.position()]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_gives_back_what_was_pushed() {
+        let mut table: Table<ItemId, &str> = Table::new();
+        let tnt = table.push("tnt");
+        let round = table.push("round");
+        assert_eq!((table[tnt], table[round]), ("tnt", "round"));
+        assert_eq!(table.ids().collect::<Vec<_>>(), [tnt, round]);
+    }
+
+    #[test]
+    fn a_grid_is_indexed_row_first() {
+        let grid: Grid<ItemId, PeriodId, usize> = Grid::from_fn(2, 3, |i: ItemId, t: PeriodId| {
+            10 * i.position() + t.position()
+        });
+        assert_eq!(grid[(ItemId::at(1), PeriodId::at(2))], 12);
+        assert_eq!(grid.row(ItemId::at(1)), [10, 11, 12]);
+        assert_eq!(grid.iter().filter(|(_, t, _)| t.position() == 0).count(), 2);
+    }
+}

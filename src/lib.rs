@@ -1,0 +1,91 @@
+//! Who can make what, for whom, by when, paid by whom; what falls short, why, and what would another
+//! euro, another line or another month change?
+//!
+//! `sinews` models European production lines, munitions stocks, funding and Ukraine's yearly
+//! requirements, and answers with linear programs. It uses public, aggregate figures only, each with
+//! its source.
+//!
+//! ```
+//! let model = sinews::read("models/shells.toml")?;
+//! let solution = sinews::solve(&model, &sinews::solve::Options::default())?;
+//!
+//! let (id, shells) = model.requirements.iter().next().expect("there is a requirement");
+//! println!("{}: {:.0} % covered", shells.name, 100.0 * solution.requirements[id].coverage());
+//! assert!(solution.certificate.holds());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # From a file to a plan
+//!
+//! | step | what happens | where |
+//! |---|---|---|
+//! | read | a TOML file, the files it includes and the facts it cites become a [`model::Model`]; every problem of the input at once, each at its line | [`document`], [`problem`], [`evidence`] |
+//! | build | the model becomes a linear program with named rows and columns | [`program`] |
+//! | solve | stage by stage, on the solver built in or on HiGHS; every answer is checked | [`mod@solve`] |
+//! | answer | production, builds, orders, stocks, gifts, shortfalls, payments, prices | [`solution`] |
+//! | report | text, Markdown, CSV, JSON; the program itself as LP or MPS | [`report`] |
+//!
+//! A model can as well be built in Rust: fill a [`model::Draft`] and [check](model::Draft::check)
+//! it; `examples/quickstart.rs` does so in fifty lines.
+//!
+//! # What a price says
+//!
+//! Each row of the program has a price: what one more unit of a limit is worth, or what one more unit
+//! wanted costs, in the base currency. "One more tonne of propellant in 2026 avoids a shortfall worth
+//! 345,000 EUR." [`solution`] says which sign and unit, `docs/formulation.md` what each row means.
+//!
+//! ```
+//! use sinews::{ids::PeriodId, program::Row};
+//! # let model = sinews::read("models/shells.toml")?;
+//! # let solution = sinews::solve(&model, &sinews::solve::Options::default())?;
+//! for (id, line) in model.lines.iter() {
+//!     if let Some(price) = solution.price(Row::Capacity(id, PeriodId::FIRST)) {
+//!         println!("{}: {price:.0} EUR per unit of capacity", line.name);
+//!     }
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Features
+//!
+//! The default build needs Rust alone: Clarabel solves, microlp decides whole blocks in small models.
+//! The feature `highs` adds HiGHS, faster on large models and for whole blocks; it needs a C++
+//! compiler, `cmake` and `libclang-dev`.
+//!
+//! # What it promises
+//!
+//! Bad input never panics and gets every problem at once. Nothing is printed. The same input gives the
+//! same bytes. Everything is `Send + Sync`. A [`solution::Solution`] does not exist without a
+//! [certificate](solve::Certificate) that holds.
+#![forbid(unsafe_code)]
+
+// In reading order; each module uses only those above it (`tests/floors.rs`).
+pub mod units;
+
+pub mod calendar;
+pub mod ids;
+
+pub mod path;
+pub mod problem;
+
+pub mod evidence;
+
+pub mod model;
+
+pub mod document;
+
+pub mod program;
+
+pub mod solution;
+
+pub mod solve;
+
+pub mod report;
+
+pub use document::read;
+pub use solve::solve;
+
+/// The README's own examples.
+#[doc = include_str!("../README.md")]
+#[cfg(doctest)]
+struct Readme;

@@ -1,0 +1,235 @@
+//! The problem statement: items, lines, suppliers, stocks, requirements, money, rules.
+//!
+//! A [`Draft`] is the statement as it is written, in plain structs that anyone may fill; a
+//! [`Model`] is a draft that was [checked](Draft::check). Neither knows a file format or a linear
+//! program. Ids replace names: `draft.items.push(item)` gives the [`ItemId`] by which
+//! a line says what it makes.
+//!
+//! Prices are in their own currency at the prices of [`Money::price_year`]; what is paid in a year
+//! is the price times that year's [price index](Money::price_index) and exchange rate.
+
+mod cap;
+mod check;
+mod eligibility;
+mod fund;
+mod holder;
+mod industry;
+mod item;
+mod money;
+mod objective;
+mod region;
+mod requirement;
+mod transport;
+
+pub use cap::{Cap, CapRule};
+pub(crate) use check::Doubt;
+pub use fund::{Buys, ContentRule, Fund, Loan};
+pub use holder::{Batch, Holder, Stock};
+pub use industry::{Expansion, Line, Payment, Product, Resource, Supplier, Tier};
+pub use item::{IndustryStock, Input, Item};
+pub use money::{Currency, Money, Price, StoragePrice, TotalPrice, UnitPrice};
+pub use objective::{Measure, Objective, ObjectiveKind};
+pub use region::Region;
+pub use requirement::{Acceptance, Need, Requirement, Unmet, Window};
+pub use transport::{Gift, Hub, Route};
+
+use crate::calendar::Calendar;
+use crate::evidence::Evidence;
+use crate::ids::{
+    CapId, ExpansionId, FundId, GiftId, HolderId, HubId, ItemId, LineId, RegionId, RequirementId,
+    ResourceId, RouteId, StockId, SupplierId, Table,
+};
+use crate::problem::Problems;
+use crate::units::Share;
+use std::ops::Deref;
+
+/// A problem statement that may still be changed, and may still be wrong.
+///
+/// ```
+/// use sinews::calendar::{Calendar, PeriodLength};
+/// use sinews::model::{Draft, Holder, Item, Line, Requirement};
+/// use sinews::units::{per_piece, per_year};
+///
+/// let year = Calendar::new("2026-01".parse()?, "2026-12".parse()?, PeriodLength::Year)?;
+/// let mut draft = Draft::new(year);
+/// let round = draft.items.push(Item::new("round", "round"));
+/// let plant = Line::new("plant", round).capacity(per_year(100.0)).cost(per_piece(3_600.0));
+/// draft.lines.push(plant);
+/// let ukraine = draft.holders.push(Holder::new("ukraine"));
+/// draft.requirements.push(Requirement::new("shells", ukraine, round, per_year(150.0)));
+/// let model = draft.check()?;
+/// assert_eq!(model.lines.len(), 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// What the model is called in reports.
+    pub name: String,
+    /// Time.
+    pub calendar: Calendar,
+    /// Currencies, price index, discount rate.
+    pub money: Money,
+    /// What the plan strives for.
+    pub objective: Objective,
+    /// Countries and blocs.
+    pub regions: Table<RegionId, Region>,
+    /// Finished goods, components and materials.
+    pub items: Table<ItemId, Item>,
+    /// Limits shared by several lines.
+    pub resources: Table<ResourceId, Resource>,
+    /// Production lines.
+    pub lines: Table<LineId, Line>,
+    /// Options to expand a line.
+    pub expansions: Table<ExpansionId, Expansion>,
+    /// Sources outside the plan's industry.
+    pub suppliers: Table<SupplierId, Supplier>,
+    /// Owners of stocks and requirements.
+    pub holders: Table<HolderId, Holder>,
+    /// What holders keep in store.
+    pub stocks: Table<StockId, Stock>,
+    /// Gifts from one holder's stocks to another's.
+    pub gifts: Table<GiftId, Gift>,
+    /// Routes between places.
+    pub routes: Table<RouteId, Route>,
+    /// Hubs with a limited throughput.
+    pub hubs: Table<HubId, Hub>,
+    /// What holders require.
+    pub requirements: Table<RequirementId, Requirement>,
+    /// Where money comes from and what it may buy.
+    pub funds: Table<FundId, Fund>,
+    /// Caps over everything.
+    pub caps: Table<CapId, Cap>,
+    /// Where the figures come from.
+    pub evidence: Evidence,
+}
+
+impl Draft {
+    /// An empty draft over a calendar, in euros of its first year.
+    pub fn new(calendar: Calendar) -> Self {
+        Self {
+            name: String::new(),
+            calendar,
+            money: Money::new("EUR", calendar.start().year()),
+            objective: Objective::default(),
+            regions: Table::new(),
+            items: Table::new(),
+            resources: Table::new(),
+            lines: Table::new(),
+            expansions: Table::new(),
+            suppliers: Table::new(),
+            holders: Table::new(),
+            stocks: Table::new(),
+            gifts: Table::new(),
+            routes: Table::new(),
+            hubs: Table::new(),
+            requirements: Table::new(),
+            funds: Table::new(),
+            caps: Table::new(),
+            evidence: Evidence::default(),
+        }
+    }
+
+    /// The draft as a model, if nothing is wrong with it.
+    ///
+    /// Stocks that are implied (a requirement of an item, a gift received) are added.
+    ///
+    /// # Errors
+    /// Every rule that the draft breaks, each at its [place](crate::problem::Place).
+    pub fn check(self) -> Result<Model, Problems> {
+        self.check_beside(Doubt::default())
+    }
+
+    /// The same, where some of it could not be read.
+    pub(crate) fn check_beside(mut self, doubt: Doubt) -> Result<Model, Problems> {
+        let problems = check::problems(&self, doubt);
+        self.add_implied_stocks();
+        problems.or(Model(self))
+    }
+
+    fn add_implied_stocks(&mut self) {
+        let required = self.requirements.values().flat_map(|requirement| {
+            requirement
+                .meets
+                .iter()
+                .map(|accepted| (requirement.holder, accepted.item))
+        });
+        let received = self.gifts.values().flat_map(|gift| {
+            let arrives = |&item: &ItemId| {
+                let held = |stock: &Stock| gift.from.contains(&stock.holder) && stock.item == item;
+                self.stocks.values().any(held)
+            };
+            gift.items
+                .iter()
+                .filter(move |i| arrives(i))
+                .map(|&item| (gift.to, item))
+        });
+        let mut implied: Vec<_> = required.chain(received).collect();
+        implied.sort_unstable();
+        implied.dedup();
+        for (holder, item) in implied {
+            if self.stock(holder, item).is_none() {
+                self.stocks.push(Stock::new(holder, item));
+            }
+        }
+    }
+
+    /// A holder's stock of an item, if it has one.
+    pub fn stock(&self, holder: HolderId, item: ItemId) -> Option<StockId> {
+        let found = self
+            .stocks
+            .iter()
+            .find(|(_, s)| s.holder == holder && s.item == item);
+        found.map(|(id, _)| id)
+    }
+
+    /// The share of a price that comes from a region: as stated, else all from the home country.
+    pub fn content_share(
+        &self,
+        stated: &[(RegionId, Share)],
+        home: Option<RegionId>,
+        region: RegionId,
+    ) -> f64 {
+        if stated.is_empty() {
+            return f64::from(u8::from(
+                home.is_some_and(|home| self.lies_in(home, region)),
+            ));
+        }
+        let inside = stated
+            .iter()
+            .filter(|&&(origin, _)| self.lies_in(origin, region));
+        inside.map(|(_, share)| share.value()).sum()
+    }
+
+    /// Whether a country or bloc is `region` or belongs to it.
+    pub fn lies_in(&self, country: RegionId, region: RegionId) -> bool {
+        country == region || self.regions[country].blocs.contains(&region)
+    }
+
+    /// Whether making `product` uses `item`, directly or further down.
+    pub fn contains(&self, product: ItemId, item: ItemId) -> bool {
+        let needs = &self.items[product].needs;
+        needs
+            .iter()
+            .any(|need| need.item == item || self.contains(need.item, item))
+    }
+}
+
+/// A checked problem statement: every id resolves, every number is finite and in range, no bill of
+/// materials runs in a circle, and every requirement has something that could meet it.
+#[derive(Clone, Debug)]
+pub struct Model(Draft);
+
+impl Model {
+    /// The draft again, to change it.
+    pub fn into_draft(self) -> Draft {
+        self.0
+    }
+}
+
+impl Deref for Model {
+    type Target = Draft;
+
+    fn deref(&self) -> &Draft {
+        &self.0
+    }
+}

@@ -1,0 +1,50 @@
+//! Caps over everything.
+
+use crate::ids::{ItemId, LineId, RegionId, SupplierId};
+use crate::path::Path;
+use crate::units::{Per, unit};
+
+/// A limit on the plan as a whole.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cap {
+    /// Its key in the file.
+    pub key: String,
+    /// Its name in reports.
+    pub name: String,
+    /// What it limits.
+    pub rule: CapRule,
+}
+
+/// What a cap limits, in each calendar year.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CapRule {
+    /// The share of all spending on goods whose value comes from a region.
+    Content {
+        /// The country or bloc.
+        region: RegionId,
+        /// The largest share.
+        most: Path<unit::One>,
+    },
+    /// The share of an item's supply that comes from some sources.
+    SourceShare {
+        /// The item.
+        item: ItemId,
+        /// Lines among the sources.
+        lines: Vec<LineId>,
+        /// Suppliers among the sources.
+        suppliers: Vec<SupplierId>,
+        /// The largest share.
+        most: Path<unit::One>,
+    },
+    /// How much of an item comes from some sources. No source named: from all.
+    Quantity {
+        /// The item.
+        item: ItemId,
+        /// Lines among the sources.
+        lines: Vec<LineId>,
+        /// Suppliers among the sources.
+        suppliers: Vec<SupplierId>,
+        /// The largest quantity a year.
+        most: Path<Per<unit::Pieces, unit::Years>>,
+    },
+}

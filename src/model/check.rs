@@ -1,0 +1,163 @@
+//! The rules that a draft must keep to become a model.
+//!
+//! Every rule is checked and every breach reported; nothing stops at the first.
+
+mod industry;
+mod materials;
+mod money;
+mod names;
+mod needs;
+mod transport;
+
+use super::{Draft, Price};
+use crate::path::Path;
+use crate::problem::{Kind, Place, Problem, Problems};
+use crate::units::Amount;
+use std::collections::BTreeSet;
+
+/// What could not be read, so that what follows from it is no problem of its own.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Doubt {
+    /// Tables with a fault in them, such as `line.plant`.
+    pub(crate) tables: BTreeSet<Place>,
+    /// Whether a name was not found.
+    pub(crate) names: bool,
+}
+
+/// Every rule that the draft breaks.
+pub(super) fn problems(draft: &Draft, doubt: Doubt) -> Problems {
+    let mut check = Check {
+        draft,
+        doubt,
+        found: Problems::default(),
+    };
+    check.names();
+    check.industry();
+    check.transport();
+    check.needs();
+    check.money();
+    check.materials();
+    // Whatever follows bills of materials downwards would never end on a circle.
+    if !check.cycles() {
+        check.obtainable();
+        check.useless_funds();
+        check.payers();
+    }
+    check.found
+}
+
+/// A draft and what was found wrong with it so far.
+struct Check<'a> {
+    draft: &'a Draft,
+    doubt: Doubt,
+    found: Problems,
+}
+
+/// The numbers a field may hold.
+#[derive(Clone, Copy, Debug)]
+enum Allowed {
+    /// Zero or more.
+    NotNegative,
+    /// More than zero.
+    Positive,
+    /// From 0 to 1.
+    Share,
+    /// More than 0, at most 1.
+    SomeShare,
+    /// Months: zero or more, at most 100 years.
+    Span,
+}
+
+impl Allowed {
+    fn holds(self, value: f64) -> bool {
+        match self {
+            Self::NotNegative => value >= 0.0,
+            Self::Positive => value > 0.0,
+            Self::Share => (0.0..=1.0).contains(&value),
+            Self::SomeShare => value > 0.0 && value <= 1.0,
+            Self::Span => (0.0..=1_200.0).contains(&value),
+        }
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Self::NotNegative => "zero or more",
+            Self::Positive => "more than zero",
+            Self::Share => "a share from 0 to 1, or from `0 %` to `100 %`",
+            Self::SomeShare => "a share above 0 and up to 1, or up to `100 %`",
+            Self::Span => "a span from 0 months to 100 years",
+        }
+    }
+}
+
+impl Check<'_> {
+    fn push(&mut self, problem: Problem) {
+        self.found.push(problem);
+    }
+
+    /// Whether there is a fault in a table already.
+    fn is_doubtful(&self, table: &str, key: &str) -> bool {
+        self.doubt.tables.contains(&Place::new([table, key]))
+    }
+
+    /// Whether there is a fault in any table of a kind.
+    fn any_doubtful(&self, table: &str) -> bool {
+        let mut tables = self.doubt.tables.iter();
+        tables.any(|place| place.keys().first().is_some_and(|first| first == table))
+    }
+
+    /// A number must be finite and within what its field allows.
+    fn number(&mut self, place: &Place, value: f64, allowed: Allowed) {
+        let is_name = |key: &&String| !key.starts_with(|c: char| c.is_ascii_digit());
+        let name = place
+            .keys()
+            .iter()
+            .rev()
+            .find(is_name)
+            .map_or("value", String::as_str);
+        let words = allowed.words();
+        let problem = if !value.is_finite() {
+            let message = format!("`{name}` is not a finite number");
+            let problem = Problem::new(Kind::NotFinite, place.clone(), message);
+            problem.label("not finite").help("write a finite number")
+        } else if !allowed.holds(value) {
+            let message = format!("`{name}` is {value}, which it cannot be");
+            let problem = Problem::new(Kind::OutOfRange, place.clone(), message);
+            problem
+                .label(format!("must be {words}"))
+                .help(format!("write {words}"))
+        } else {
+            return;
+        };
+        self.doubt
+            .tables
+            .insert(Place::new(place.keys().iter().take(2)));
+        self.push(problem);
+    }
+
+    /// Every step of a path must be within what its field allows.
+    fn path<U>(&mut self, place: &Place, path: &Path<U>, allowed: Allowed) {
+        for (month, value) in path.iter() {
+            let at = if path.is_constant() {
+                place.clone()
+            } else {
+                place.then(month.to_string())
+            };
+            self.number(&at, value.value(), allowed);
+        }
+    }
+
+    /// Every step of a price must be zero or more.
+    fn price<U>(&mut self, place: &Place, price: Option<&Price<U>>) {
+        if let Some(price) = price {
+            self.path(place, &price.amount, Allowed::NotNegative);
+        }
+    }
+
+    /// An amount that may be left out.
+    fn amount<U>(&mut self, place: &Place, amount: Option<Amount<U>>, allowed: Allowed) {
+        if let Some(amount) = amount {
+            self.number(place, amount.value(), allowed);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! Funds, exchange rates, inflation and discounting.
+
+use super::{Allowed, Check};
+use crate::model::Fund;
+use crate::problem::{Kind, Place, Problem};
+
+impl Check<'_> {
+    pub(super) fn money(&mut self) {
+        let money = &self.draft.money;
+        let place = Place::new(["macro"]);
+        for (_, rate) in money.inflation.iter() {
+            self.growth(&place.then("inflation"), rate.value());
+        }
+        self.growth(&place.then("discount"), money.discount.value());
+        for currency in money.currencies.values() {
+            let place = place.then("exchange").then(&currency.code);
+            self.path(&place, &currency.worth, Allowed::Positive);
+        }
+        for fund in self.draft.funds.values() {
+            self.fund(&Place::new(["fund", &fund.key]), fund);
+        }
+    }
+
+    fn growth(&mut self, place: &Place, rate: f64) {
+        if !rate.is_finite() || !(-0.5..=1.0).contains(&rate) {
+            let percent = rate * 100.0;
+            let message = format!("a rate of {percent} % a year is not plausible");
+            let problem = Problem::new(Kind::OutOfRange, place.clone(), message)
+                .label("must lie between -50 % and 100 % a year")
+                .help("write a rate such as `\"2 %/year\"`");
+            self.push(problem);
+        }
+    }
+
+    fn fund(&mut self, place: &Place, fund: &Fund) {
+        self.path(&place.then("amount"), &fund.amount, Allowed::NotNegative);
+        self.number(
+            &place.then("carry_over"),
+            fund.carry_over.value(),
+            Allowed::Share,
+        );
+        if let Some(loan) = fund.loan {
+            let place = place.then("loan");
+            self.number(&place.then("rate"), loan.rate.value(), Allowed::Share);
+            self.number(&place.then("grace"), loan.grace.value(), Allowed::Span);
+            self.number(
+                &place.then("maturity"),
+                loan.maturity.value(),
+                Allowed::Span,
+            );
+            if loan.maturity <= loan.grace {
+                let message = format!("loan `{}` matures before it is paid back", fund.key);
+                let problem = Problem::new(Kind::LoanMatures, place.then("maturity"), message)
+                    .label("not after `grace`")
+                    .also(place.then("grace"), "nothing is paid back before this")
+                    .help("write a `maturity` longer than `grace`");
+                self.push(problem);
+            }
+        }
+        if let Some(rule) = fund.content {
+            self.number(
+                &place.then("content").then("share"),
+                rule.share.value(),
+                Allowed::Share,
+            );
+        }
+        self.empty(place, fund);
+    }
+
+    /// A fund without money in the calendar is a slip.
+    fn empty(&mut self, place: &Place, fund: &Fund) {
+        let calendar = &self.draft.calendar;
+        let months = calendar.end().since(calendar.start());
+        let empty = (0..months).all(|n| fund.amount.at(calendar.start().plus(n)).value() <= 0.0);
+        if empty {
+            let (first, last) = (calendar.start(), calendar.end().plus(-1));
+            let message = format!(
+                "fund `{}` has no money between {first} and {last}",
+                fund.key
+            );
+            let problem = Problem::new(Kind::NoMoney, place.then("amount"), message)
+                .label("nothing in the calendar")
+                .help("write an amount in a year of the calendar, or take the fund out");
+            self.push(problem);
+        }
+    }
+
+    /// A fund that could never pay for anything is a slip, not a plan.
+    pub(super) fn useless_funds(&mut self) {
+        for fund in self.draft.funds.values() {
+            if !self.doubt.names && !self.is_doubtful("fund", &fund.key) {
+                self.useless(fund);
+            }
+        }
+    }
+
+    fn useless(&mut self, fund: &Fund) {
+        let d = self.draft;
+        let place = Place::new(["fund", &fund.key]);
+        let lines = d.lines.ids().any(|l| {
+            let items = d.lines[l].products.iter().map(|p| p.item);
+            fund.buys.production
+                && items.into_iter().any(|i| d.may_buy_goods(fund, i))
+                && d.may_buy_from_line(fund, l)
+        });
+        let suppliers = d.suppliers.ids().any(|q| {
+            fund.buys.production
+                && d.may_buy_goods(fund, d.suppliers[q].item)
+                && d.may_buy_from_supplier(fund, q)
+        });
+        let expansions = d.expansions.ids().any(|e| d.may_expand(fund, e));
+        if !lines && !suppliers && !expansions {
+            let message = format!("fund `{}` can pay for nothing in this model", fund.key);
+            let problem = Problem::new(Kind::UselessFund, place.then("buys"), message)
+                .label("no line, supplier or expansion passes all of these")
+                .help("widen `buys`, or take the fund out");
+            self.push(problem);
+        }
+    }
+
+    /// Where money is counted, something must be able to pay for what is required.
+    pub(super) fn payers(&mut self) {
+        let d = self.draft;
+        if d.funds.is_empty() || self.doubt.names || self.any_doubtful("fund") {
+            return;
+        }
+        for requirement in d.requirements.values() {
+            let bought = |item| {
+                let funds = || {
+                    d.funds.values().filter(|f| {
+                        f.buys.production
+                            && d.may_buy_for(f, requirement.holder)
+                            && d.may_buy_goods(f, item)
+                    })
+                };
+                let lines = d
+                    .lines
+                    .iter()
+                    .filter(|(_, l)| l.products.iter().any(|p| p.item == item));
+                let suppliers = d.suppliers.iter().filter(|(_, q)| q.item == item);
+                lines
+                    .into_iter()
+                    .any(|(l, _)| funds().any(|f| d.may_buy_from_line(f, l)))
+                    || suppliers
+                        .into_iter()
+                        .any(|(q, _)| funds().any(|f| d.may_buy_from_supplier(f, q)))
+            };
+            let held = |item| {
+                d.stocks
+                    .values()
+                    .any(|s| s.item == item && s.total().value() > 0.0)
+            };
+            if self.is_doubtful("requirement", &requirement.key) {
+                continue;
+            }
+            if !requirement
+                .meets
+                .iter()
+                .any(|a| bought(a.item) || held(a.item))
+            {
+                let place = Place::new(["requirement", &requirement.key]);
+                let message = format!("no fund can pay for requirement `{}`", requirement.key);
+                let holder = &d.holders[requirement.holder].key;
+                let problem = Problem::new(Kind::NoPayer, place, message)
+                    .label(format!("for holder `{holder}`"))
+                    .help("let a fund buy what meets it for this holder, from where it is made");
+                self.push(problem);
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! Funds: where money comes from, when, and what it may buy.
+
+use crate::ids::{CurrencyId, HolderId, ItemId, LineId, RegionId, SupplierId};
+use crate::path::Path;
+use crate::units::{Months, Per, Share, SharePerYear, unit};
+
+/// A source of money.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fund {
+    /// Its key in the file.
+    pub key: String,
+    /// Its name in reports.
+    pub name: String,
+    /// The currency of its amounts.
+    pub currency: CurrencyId,
+    /// How much it may pay, by time, in money of the day.
+    pub amount: Path<Per<unit::Money, unit::Years>>,
+    /// What it may buy.
+    pub buys: Buys,
+    /// The share of a year's unspent money that is still there in the next.
+    pub carry_over: Share,
+    /// Its terms if it has to be paid back. `None`: a grant or a budget.
+    pub loan: Option<Loan>,
+    /// Where what it buys must come from.
+    pub content: Option<ContentRule>,
+}
+
+impl Fund {
+    /// A grant in the base currency that may buy anything and carries nothing over.
+    pub fn new(key: impl Into<String>, amount: Path<Per<unit::Money, unit::Years>>) -> Self {
+        let key = key.into();
+        Self {
+            name: key.clone(),
+            key,
+            currency: super::Money::BASE,
+            amount,
+            buys: Buys::default(),
+            carry_over: Share::ZERO,
+            loan: None,
+            content: None,
+        }
+    }
+}
+
+impl Fund {
+    /// Whether another fund may buy the same things on the same terms.
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
+        self.buys == other.buys
+            && self.carry_over == other.carry_over
+            && self.loan == other.loan
+            && self.content == other.content
+    }
+}
+
+/// What a fund may buy. An empty list means "any".
+#[derive(Clone, Debug, PartialEq)]
+pub struct Buys {
+    /// For whom.
+    pub holders: Vec<HolderId>,
+    /// What; also what goes into it.
+    pub items: Vec<ItemId>,
+    /// From which lines. With `suppliers`: from either list.
+    pub lines: Vec<LineId>,
+    /// From which suppliers.
+    pub suppliers: Vec<SupplierId>,
+    /// From lines and suppliers in which countries.
+    pub origins: Vec<RegionId>,
+    /// Goods, and moving them.
+    pub production: bool,
+    /// The expansion of lines.
+    pub expansion: bool,
+}
+
+impl Default for Buys {
+    fn default() -> Self {
+        Self {
+            holders: Vec::new(),
+            items: Vec::new(),
+            lines: Vec::new(),
+            suppliers: Vec::new(),
+            origins: Vec::new(),
+            production: true,
+            expansion: true,
+        }
+    }
+}
+
+/// The terms of a loan.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Loan {
+    /// Interest, paid each year on what is owed.
+    pub rate: SharePerYear,
+    /// How long nothing is paid back.
+    pub grace: Months,
+    /// When the last instalment falls due; paid back evenly between grace and maturity.
+    pub maturity: Months,
+}
+
+/// A rule on where what a fund buys must come from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ContentRule {
+    /// The country or bloc.
+    pub region: RegionId,
+    /// The least share by value that must come from there.
+    pub share: Share,
+    /// Whether each purchase must keep it, or only all purchases of a year together.
+    pub each: bool,
+}

@@ -1,0 +1,262 @@
+//! Industry: production lines, their expansion, what they share, and suppliers outside.
+
+use super::{TotalPrice, UnitPrice};
+use crate::calendar::Month;
+use crate::ids::{ItemId, LineId, RegionId, ResourceId};
+use crate::path::Path;
+use crate::units::{Months, Pieces, PiecesPerPiece, PiecesPerYear, PiecesPerYearPerYear, Share};
+use crate::units::{Per, unit};
+
+/// A production line at a site.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// Its key in the file.
+    pub key: String,
+    /// Its name in reports.
+    pub name: String,
+    /// Who runs it.
+    pub company: String,
+    /// Where it stands.
+    pub site: String,
+    /// The country it stands in.
+    pub country: Option<RegionId>,
+    /// What it makes. Products of one line share its time.
+    pub products: Vec<Product>,
+    /// Financed capacity over time, in units of its first product.
+    pub capacity: Path<Per<unit::Pieces, unit::Years>>,
+    /// The share of its capacity that it can use.
+    pub utilisation: Path<unit::One>,
+    /// Good units out per unit started: what falls out has used its inputs.
+    pub yield_share: Share,
+    /// From order to delivery. Before it has passed, only what is booked is made.
+    pub lead_time: Months,
+    /// What is on order when the calendar starts, over time, in units of its first product. Matters
+    /// only within the lead time. `None`: nothing.
+    pub booked: Option<Path<Per<unit::Pieces, unit::Years>>>,
+    /// The least it must make to stay open, in units of its first product.
+    pub minimum: Option<Path<Per<unit::Pieces, unit::Years>>>,
+    /// How fast its output may grow, in units of its first product.
+    pub ramp: Option<PiecesPerYearPerYear>,
+    /// Its output just before the calendar starts; where a ramp begins.
+    /// `None`: all of its capacity.
+    pub running: Option<PiecesPerYear>,
+    /// How much of the price comes from where. Empty: all from its country.
+    pub content: Vec<(RegionId, Share)>,
+    /// When buyers pay.
+    pub payment: Payment,
+    /// How long before its output a line takes in what it uses.
+    pub cycle: Months,
+    /// What it draws on shared resources for each unit of its first product (or of the time that
+    /// one of those takes).
+    pub draws: Vec<(ResourceId, PiecesPerPiece)>,
+}
+
+impl Line {
+    /// A line that makes one item and has no capacity yet.
+    pub fn new(key: impl Into<String>, item: ItemId) -> Self {
+        let key = key.into();
+        Self {
+            name: key.clone(),
+            key,
+            company: String::new(),
+            site: String::new(),
+            country: None,
+            products: vec![Product {
+                item,
+                pace: Share::new(1.0),
+                cost: None,
+            }],
+            capacity: Path::constant(PiecesPerYear::ZERO),
+            utilisation: Path::constant(Share::new(1.0)),
+            yield_share: Share::new(1.0),
+            lead_time: Months::ZERO,
+            booked: None,
+            minimum: None,
+            ramp: None,
+            running: None,
+            content: Vec::new(),
+            payment: Payment::default(),
+            cycle: Months::ZERO,
+            draws: Vec::new(),
+        }
+    }
+
+    /// Its financed capacity.
+    #[must_use]
+    pub fn capacity(self, capacity: impl Into<Path<Per<unit::Pieces, unit::Years>>>) -> Self {
+        Self {
+            capacity: capacity.into(),
+            ..self
+        }
+    }
+
+    /// What a buyer pays for one unit of its first product.
+    #[must_use]
+    pub fn cost(mut self, cost: impl Into<UnitPrice>) -> Self {
+        self.products[0].cost = Some(cost.into());
+        self
+    }
+
+    /// One more product that shares its time: in the time of one unit of the first product it
+    /// makes `pace` units of this one.
+    #[must_use]
+    pub fn also_makes(mut self, item: ItemId, pace: f64, cost: Option<UnitPrice>) -> Self {
+        self.products.push(Product {
+            item,
+            pace: Share::new(pace),
+            cost,
+        });
+        self
+    }
+}
+
+/// What a line makes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Product {
+    /// The item.
+    pub item: ItemId,
+    /// Units of it made in the time of one unit of the line's first product.
+    pub pace: Share,
+    /// What a buyer pays for one. `None`: its cost lies in the price of what it goes into.
+    pub cost: Option<UnitPrice>,
+}
+
+/// When a buyer pays: an advance before delivery, the rest after.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Payment {
+    /// The share paid ahead.
+    pub advance: Share,
+    /// How long before delivery the advance is paid.
+    pub before: Months,
+    /// How long after delivery the rest is paid.
+    pub after: Months,
+}
+
+/// An option to expand a line, taken once or several times.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expansion {
+    /// Its key in the file.
+    pub key: String,
+    /// Its name in reports.
+    pub name: String,
+    /// The line it expands.
+    pub line: LineId,
+    /// The capacity that it adds, in units of the line's first product.
+    pub adds: PiecesPerYear,
+    /// What it costs, paid evenly while it is built.
+    pub cost: Option<TotalPrice>,
+    /// From order to first output.
+    pub lead_time: Months,
+    /// After opening: months since, and the share of the added capacity that then runs.
+    /// Empty: all of it at once.
+    pub opening: Vec<(Months, Share)>,
+    /// How often it may be taken.
+    pub at_most: Share,
+    /// Whether only whole blocks can be built.
+    pub whole: bool,
+    /// The first month in which it can be ordered. `None`: the start.
+    pub from: Option<Month>,
+    /// The last month in which it can be ordered. `None`: the end.
+    pub until: Option<Month>,
+    /// What building it uses up, evenly while it is built.
+    pub uses: Vec<(ItemId, Pieces)>,
+}
+
+impl Expansion {
+    /// An option that adds so much, so long after it is ordered, at no cost, once, in any share.
+    pub fn new(
+        key: impl Into<String>,
+        line: LineId,
+        adds: PiecesPerYear,
+        lead_time: Months,
+    ) -> Self {
+        let key = key.into();
+        Self {
+            name: key.clone(),
+            key,
+            line,
+            adds,
+            cost: None,
+            lead_time,
+            opening: Vec::new(),
+            at_most: Share::new(1.0),
+            whole: false,
+            from: None,
+            until: None,
+            uses: Vec::new(),
+        }
+    }
+}
+
+/// A yearly limit that several lines draw on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Resource {
+    /// Its key in the file.
+    pub key: String,
+    /// Its name in reports.
+    pub name: String,
+    /// What one of it is called: `hour`, `test`.
+    pub unit: String,
+    /// How much there is.
+    pub limit: Path<Per<unit::Pieces, unit::Years>>,
+}
+
+/// A source outside the plan's industry.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Supplier {
+    /// Its key in the file.
+    pub key: String,
+    /// Its name in reports.
+    pub name: String,
+    /// The country it delivers from.
+    pub country: Option<RegionId>,
+    /// What it sells.
+    pub item: ItemId,
+    /// The most it delivers, over time.
+    pub rate: Path<Per<unit::Pieces, unit::Years>>,
+    /// Price steps, the cheapest first. The last has no upper end. Empty: free of charge.
+    pub tiers: Vec<Tier>,
+    /// From order to delivery.
+    pub lead_time: Months,
+    /// How long others come first: the wait before the first order is taken up.
+    pub queue: Months,
+    /// What is on order when the calendar starts, over time: what it delivers until queue and lead
+    /// time have passed. `None`: nothing.
+    pub booked: Option<Path<Per<unit::Pieces, unit::Years>>>,
+    /// The least it delivers in a period in which it delivers at all.
+    pub minimum_order: Option<Pieces>,
+    /// How much of the price comes from where. Empty: all from its country.
+    pub content: Vec<(RegionId, Share)>,
+    /// When buyers pay.
+    pub payment: Payment,
+}
+
+impl Supplier {
+    /// A supplier of an item at a rate, at one price.
+    pub fn new(key: impl Into<String>, item: ItemId, rate: PiecesPerYear, cost: UnitPrice) -> Self {
+        let key = key.into();
+        Self {
+            name: key.clone(),
+            key,
+            country: None,
+            item,
+            rate: Path::constant(rate),
+            tiers: vec![Tier { up_to: None, cost }],
+            lead_time: Months::ZERO,
+            queue: Months::ZERO,
+            booked: None,
+            minimum_order: None,
+            content: Vec::new(),
+            payment: Payment::default(),
+        }
+    }
+}
+
+/// A price step of a supplier.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tier {
+    /// How much a year there is at this price. `None`: all that the rate leaves.
+    pub up_to: Option<PiecesPerYear>,
+    /// The price.
+    pub cost: UnitPrice,
+}

@@ -1,0 +1,77 @@
+//! Items: what is made, moved, stored and required.
+
+use super::{StoragePrice, UnitPrice};
+use crate::ids::ItemId;
+use crate::path::Path;
+use crate::units::{Months, Pieces, PiecesPerPiece, TonnesPerPiece, unit};
+
+/// A finished good, a component or a material.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// Its key in the file.
+    pub key: String,
+    /// Its name in reports.
+    pub name: String,
+    /// What one of it is called: `round`, `missile`, `t`.
+    pub unit: String,
+    /// The bill of materials: what one good unit of it takes.
+    pub needs: Vec<Input>,
+    /// How long it keeps in a holder's stock. `None`: longer than any horizon.
+    pub shelf_life: Option<Months>,
+    /// What keeping one for a year costs. Counted, but charged to no fund.
+    pub storage_cost: Option<StoragePrice>,
+    /// What one weighs. Needed to pass a hub.
+    pub mass: Option<TonnesPerPiece>,
+    /// What one is worth when shortfalls are added up. `None`: the lowest cost of getting one.
+    pub value: Option<UnitPrice>,
+    /// The makers' own stock of it. `None`: they start with none and may keep any amount.
+    pub stock: Option<IndustryStock>,
+}
+
+impl Item {
+    /// An item with an empty bill of materials.
+    pub fn new(key: impl Into<String>, unit: impl Into<String>) -> Self {
+        let key = key.into();
+        Self {
+            name: key.clone(),
+            key,
+            unit: unit.into(),
+            needs: Vec::new(),
+            shelf_life: None,
+            storage_cost: None,
+            mass: None,
+            value: None,
+            stock: None,
+        }
+    }
+
+    /// One unit of this takes so many of another item.
+    #[must_use]
+    pub fn needs(mut self, item: ItemId, amount: f64) -> Self {
+        self.needs.push(Input {
+            item,
+            amount: PiecesPerPiece::new(amount),
+        });
+        self
+    }
+}
+
+/// An entry of a bill of materials.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Input {
+    /// What is used.
+    pub item: ItemId,
+    /// How much of it one good unit of the product takes.
+    pub amount: PiecesPerPiece,
+}
+
+/// What makers together keep of an item that others are made from.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct IndustryStock {
+    /// What is there at the start.
+    pub opening: Pieces,
+    /// The most that can be kept. `None`: any amount.
+    pub most: Option<Path<unit::Pieces>>,
+    /// What must be there at the end.
+    pub closing: Pieces,
+}

@@ -1,0 +1,26 @@
+//! Countries and blocs.
+
+use crate::ids::RegionId;
+
+/// A country, or a bloc that countries belong to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Region {
+    /// Its code, such as `DE` or `EU`.
+    pub key: String,
+    /// Its name in reports.
+    pub name: String,
+    /// The blocs it belongs to.
+    pub blocs: Vec<RegionId>,
+}
+
+impl Region {
+    /// A region in no bloc.
+    pub fn new(key: impl Into<String>) -> Self {
+        let key = key.into();
+        Self {
+            name: key.clone(),
+            key,
+            blocs: Vec::new(),
+        }
+    }
+}

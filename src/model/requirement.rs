@@ -1,0 +1,96 @@
+//! Requirements: who needs what, when, how urgently.
+
+use super::UnitPrice;
+use crate::ids::{HolderId, ItemId};
+use crate::path::Path;
+use crate::units::{Per, PiecesPerYear, Share, unit};
+
+/// What a holder requires.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Requirement {
+    /// Its key in the file.
+    pub key: String,
+    /// Its name in reports.
+    pub name: String,
+    /// Who requires it.
+    pub holder: HolderId,
+    /// What meets it. Its unit is that of the first item.
+    pub meets: Vec<Acceptance>,
+    /// How much.
+    pub need: Need,
+    /// Its priority: tier 1 comes first.
+    pub tier: u32,
+    /// Its weight within its tier.
+    pub weight: f64,
+    /// Within what time it may be met.
+    pub window: Window,
+    /// What becomes of what is not met.
+    pub unmet: Unmet,
+    /// What a missing unit counts, in money. `None`: the value of its first item.
+    pub value: Option<UnitPrice>,
+}
+
+impl Requirement {
+    /// A requirement of one item at a yearly rate, in the first tier; what is not met is lost.
+    pub fn new(
+        key: impl Into<String>,
+        holder: HolderId,
+        item: ItemId,
+        quantity: PiecesPerYear,
+    ) -> Self {
+        let key = key.into();
+        Self {
+            name: key.clone(),
+            key,
+            holder,
+            meets: vec![Acceptance {
+                item,
+                factor: Share::new(1.0),
+            }],
+            need: Need::Flow(Path::constant(quantity)),
+            tier: 1,
+            weight: 1.0,
+            window: Window::Period,
+            unmet: Unmet::Lost,
+            value: None,
+        }
+    }
+}
+
+/// An item that meets a requirement.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Acceptance {
+    /// The item.
+    pub item: ItemId,
+    /// How much one of it counts.
+    pub factor: Share,
+}
+
+/// How much is required.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Need {
+    /// So much a year, used up.
+    Flow(Path<Per<unit::Pieces, unit::Years>>),
+    /// So much in store.
+    Level(Path<unit::Pieces>),
+}
+
+/// Within what time a requirement may be met.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Window {
+    /// In its own period. A level is required at the end of each period.
+    #[default]
+    Period,
+    /// At any time of its calendar year. A level is required at the end of each year.
+    Year,
+}
+
+/// What becomes of a requirement that is not met in its window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Unmet {
+    /// It is lost: a unit short counts once.
+    #[default]
+    Lost,
+    /// It waits: a unit short counts once for each year it waits.
+    Waits,
+}

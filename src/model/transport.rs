@@ -1,0 +1,59 @@
+//! Gifts, routes and hubs.
+
+use super::UnitPrice;
+use crate::ids::{HolderId, HubId, ItemId, RegionId};
+use crate::path::Path;
+use crate::units::{Months, Per, unit};
+
+/// What holders may give from their stocks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gift {
+    /// Its key in the file.
+    pub key: String,
+    /// Who may give.
+    pub from: Vec<HolderId>,
+    /// Who receives.
+    pub to: HolderId,
+    /// What may be given.
+    pub items: Vec<ItemId>,
+    /// What giving one costs (transport, overhaul), paid by a fund of the receiver.
+    pub cost: Option<UnitPrice>,
+    /// From leaving one stock to reaching the other.
+    pub lag: Months,
+    /// The hub it passes.
+    pub hub: Option<HubId>,
+}
+
+/// A route along which items move between places.
+///
+/// An item that any route names is kept apart by place: the places are the ends of its routes,
+/// and each line, supplier and holder belongs to the place its country lies in. An item that no
+/// route names moves freely.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Route {
+    /// Its key in the file.
+    pub key: String,
+    /// Where from: a country or a bloc.
+    pub from: RegionId,
+    /// Where to.
+    pub to: RegionId,
+    /// What may move.
+    pub items: Vec<ItemId>,
+    /// What moving one costs.
+    pub cost: Option<UnitPrice>,
+    /// From leaving to arriving.
+    pub lag: Months,
+    /// The hub it passes.
+    pub hub: Option<HubId>,
+}
+
+/// A place that everything must pass, with so much room.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hub {
+    /// Its key in the file.
+    pub key: String,
+    /// Its name in reports.
+    pub name: String,
+    /// What it can handle.
+    pub throughput: Path<Per<unit::Tonnes, unit::Years>>,
+}

@@ -1,0 +1,146 @@
+//! A value over time: steps that hold from a month until the next.
+
+use crate::calendar::{Calendar, Month};
+use crate::ids::PeriodId;
+use crate::units::Amount;
+
+/// A value over time, constant between its steps.
+///
+/// Before its first step a path is zero if it [starts from nothing](Path::from_nothing) (capacity,
+/// output, money: what does not exist yet), else it holds its first value (prices, shares).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Path<U> {
+    steps: Vec<(Month, Amount<U>)>,
+    from_nothing: bool,
+}
+
+impl<U> Path<U> {
+    /// The same value at all times.
+    pub fn constant(value: Amount<U>) -> Self {
+        Self {
+            steps: vec![(always(), value)],
+            from_nothing: false,
+        }
+    }
+
+    /// Steps in any order; the first value also holds before its month.
+    ///
+    /// # Panics
+    /// When there is no step.
+    pub fn steps(steps: impl IntoIterator<Item = (Month, Amount<U>)>) -> Self {
+        let mut steps: Vec<_> = steps.into_iter().collect();
+        assert!(!steps.is_empty(), "a path has at least one step");
+        steps.sort_by_key(|&(month, _)| month);
+        Self {
+            steps,
+            from_nothing: false,
+        }
+    }
+
+    /// The same steps, with nothing before the first one.
+    #[must_use]
+    pub fn from_nothing(self) -> Self {
+        Self {
+            from_nothing: true,
+            ..self
+        }
+    }
+
+    /// Whether it has the same value at all times.
+    pub fn is_constant(&self) -> bool {
+        self.steps.len() == 1 && self.steps[0].0 == always()
+    }
+
+    /// The value in a month.
+    pub fn at(&self, month: Month) -> Amount<U> {
+        match self.steps.partition_point(|&(from, _)| from <= month) {
+            0 if self.from_nothing => Amount::ZERO,
+            0 => self.steps[0].1,
+            n => self.steps[n - 1].1,
+        }
+    }
+
+    /// The mean value over a period.
+    pub fn mean(&self, calendar: &Calendar, t: PeriodId) -> Amount<U> {
+        let length = calendar.period().months();
+        let first = calendar.first_month(t);
+        if self
+            .steps
+            .iter()
+            .all(|&(from, _)| from <= first || from >= first.plus(length))
+        {
+            return self.at(first);
+        }
+        let total: Amount<U> = (0..length).map(|n| self.at(first.plus(n))).sum();
+        total * (1.0 / f64::from(length))
+    }
+
+    /// The value at the end of a period.
+    pub fn closing(&self, calendar: &Calendar, t: PeriodId) -> Amount<U> {
+        self.at(calendar.first_month(t).plus(calendar.period().months() - 1))
+    }
+
+    /// Every value, in order of time.
+    pub fn values(&self) -> impl Iterator<Item = Amount<U>> {
+        self.steps.iter().map(|&(_, value)| value)
+    }
+
+    /// Every step, in order of time.
+    pub fn iter(&self) -> impl Iterator<Item = (Month, Amount<U>)> {
+        self.steps.iter().copied()
+    }
+
+    /// The largest value it ever has.
+    pub fn most(&self) -> Amount<U> {
+        self.values().fold(Amount::ZERO, Amount::max)
+    }
+
+    /// The same path with every value passed through `f`.
+    pub fn map<V>(&self, f: impl Fn(Amount<U>) -> Amount<V>) -> Path<V> {
+        let steps = self
+            .steps
+            .iter()
+            .map(|&(from, value)| (from, f(value)))
+            .collect();
+        Path {
+            steps,
+            from_nothing: self.from_nothing,
+        }
+    }
+}
+
+/// The month from which a constant path holds.
+fn always() -> Month {
+    Month::new(1900, 1).expect("a month in range")
+}
+
+impl<U> From<Amount<U>> for Path<U> {
+    fn from(value: Amount<U>) -> Self {
+        Self::constant(value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::PeriodLength;
+    use crate::ids::Id;
+    use crate::units::per_year;
+
+    #[test]
+    fn a_period_takes_the_mean_of_its_months() {
+        let month = |text: &str| text.parse::<Month>().unwrap();
+        let quarters =
+            Calendar::new(month("2026-01"), month("2026-12"), PeriodLength::Quarter).unwrap();
+        let path = Path::steps([
+            (month("2026-06"), per_year(60.0)),
+            (month("2026-02"), per_year(30.0)),
+        ]);
+        let mean = |path: &Path<_>, n| path.mean(&quarters, PeriodId::at(n)).value();
+        assert_eq!(mean(&path, 0), 30.0);
+        assert_eq!(mean(&path.clone().from_nothing(), 0), 20.0);
+        assert_eq!(mean(&path, 1), 40.0);
+        assert_eq!(mean(&path, 3), 60.0);
+        assert_eq!(path.closing(&quarters, PeriodId::at(1)).value(), 60.0);
+    }
+}

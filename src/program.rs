@@ -1,0 +1,252 @@
+//! The linear program: columns, rows, and what is made least, in turn.
+//!
+//! [`Program::of`] builds it from a model by a list of calls, one for each family of rows; each
+//! family is one file that opens with its equation. `docs/formulation.md` has the whole of it.
+
+mod accounts;
+mod balance;
+mod capacity;
+mod display;
+mod funding;
+mod ledger;
+mod network;
+mod objective;
+mod origin;
+mod plan;
+mod requirement;
+mod resource;
+mod route;
+mod rows;
+mod scope;
+mod size;
+mod stock;
+mod supply;
+
+pub use accounts::{Account, Accounts, Pay, Payer};
+pub use network::{Delivery, Give, Make, Market, Meet, Move, Network, Order};
+pub(crate) use objective::loan_service;
+pub use plan::{Column, Plan};
+pub use rows::{ColumnData, Row, Rows, Sense};
+
+use crate::ids::{AccountId, ItemId, RequirementId, Table, TierId, YearId};
+use crate::model::{Model, ObjectiveKind};
+use good_lp::{ProblemVariables, Variable};
+use scope::Scope;
+
+/// What one internal unit of a column charges: the account, the year (none: after the last), money.
+type Charge = (u32, AccountId, Option<YearId>, f64);
+
+/// A linear program with the names of its columns and rows.
+#[derive(Clone, Debug)]
+pub struct Program {
+    kind: ObjectiveKind,
+    network: Network,
+    columns: Vec<ColumnData>,
+    rows: Rows,
+    plan: Plan<u32>,
+    aims: Aims,
+    charges: Vec<Charge>,
+    item_size: Table<ItemId, f64>,
+    item_value: Table<ItemId, f64>,
+    money_size: f64,
+}
+
+/// The functions that are made least, as factors of columns.
+#[derive(Clone, Debug, Default)]
+struct Aims {
+    cost: Vec<(u32, f64)>,
+    tie_break: Vec<(u32, f64)>,
+}
+
+/// A step of the solve: what is made least, on the plans that were best in the steps before.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stage {
+    /// What it is called: `tier 1`, `cost`, `tie-break`.
+    pub name: String,
+    /// The columns and their factors.
+    pub aim: Vec<(u32, f64)>,
+    /// Whether its value is money, and its prices count.
+    pub priced: bool,
+    /// Whether it raises the lowest coverage: repeated until every requirement is settled.
+    pub levels: bool,
+}
+
+impl Program {
+    /// The program of a model, for an objective.
+    pub fn of(m: &Model, kind: ObjectiveKind) -> Self {
+        let network = Network::of(m);
+        let x = Scope::new(m, &network);
+        let bounds = Plan::of(&x, kind == ObjectiveKind::MaxMin);
+        let mut variables = ProblemVariables::new();
+        let v = bounds.map(|_| variables.add_variable());
+        let mut columns = Vec::with_capacity(variables.len());
+        bounds.each(|name, b| {
+            let unit = x.unit(name);
+            columns.push(ColumnData {
+                name,
+                lower: b.lower,
+                upper: b.upper,
+                whole: b.whole,
+                unit,
+            });
+        });
+        let mut order = Vec::with_capacity(columns.len());
+        v.each(|_, &variable| order.push(variable));
+        let mut rows = Rows::over(order);
+        let charges = x.charges(&v);
+        capacity::add(&mut rows, &x, &v);
+        supply::add(&mut rows, &x, &v);
+        balance::add(&mut rows, &x, &v);
+        stock::add(&mut rows, &x, &v);
+        requirement::add(&mut rows, &x, &v);
+        route::add(&mut rows, &x, &v);
+        resource::add(&mut rows, &x, &v);
+        funding::add(&mut rows, &x, &v, &charges);
+        origin::add(&mut rows, &x, &v);
+        objective::add(&mut rows, &x, &v, kind);
+        let number = |aim: Vec<(Variable, f64)>| {
+            let terms = aim.into_iter().filter(|&(_, factor)| factor != 0.0);
+            terms
+                .map(|(variable, factor)| (rows.column(variable), factor))
+                .collect()
+        };
+        let aims = Aims {
+            cost: number(objective::cost(&x, &v)),
+            tie_break: number(objective::tie_break(&x, &v)),
+        };
+        let charges = charges
+            .into_iter()
+            .map(|charge| {
+                (
+                    rows.column(charge.column),
+                    charge.account,
+                    charge.year,
+                    charge.amount,
+                )
+            })
+            .collect();
+        let plan = v.map(|&variable| rows.column(variable));
+        let item_size = m.items.ids().map(|i| x.size.item(i)).collect();
+        let item_value = x.size.value.clone();
+        let money_size = x.size.money;
+        Self {
+            kind,
+            network,
+            columns,
+            rows,
+            plan,
+            aims,
+            charges,
+            item_size,
+            item_value,
+            money_size,
+        }
+    }
+
+    /// Its columns, by number.
+    pub fn columns(&self) -> &[ColumnData] {
+        &self.columns
+    }
+
+    /// Its rows, by number.
+    pub fn rows(&self) -> &Rows {
+        &self.rows
+    }
+
+    /// The number of each column, by name.
+    pub fn plan(&self) -> &Plan<u32> {
+        &self.plan
+    }
+
+    /// Who serves whom.
+    pub fn network(&self) -> &Network {
+        &self.network
+    }
+
+    /// The objective it was built for.
+    pub fn kind(&self) -> ObjectiveKind {
+        self.kind
+    }
+
+    /// The steps in which it is solved.
+    pub fn stages(&self) -> Vec<Stage> {
+        let stage = |name: &str, aim: Vec<(u32, f64)>, priced| Stage {
+            name: name.to_owned(),
+            aim,
+            priced,
+            levels: false,
+        };
+        let tiers: Vec<(u32, f64)> = self
+            .plan
+            .tier
+            .values()
+            .flatten()
+            .map(|&s| (s, 1.0))
+            .collect();
+        let mut stages = Vec::new();
+        match self.kind {
+            ObjectiveKind::Lexicographic => {
+                for (tier, &column) in self.network.tiers.values().zip(&tiers) {
+                    stages.push(stage(&format!("tier {tier}"), vec![column], true));
+                }
+                stages.push(stage("cost", self.aims.cost.clone(), true));
+            }
+            ObjectiveKind::Weighted => {
+                let both = tiers.into_iter().chain(self.aims.cost.iter().copied());
+                stages.push(stage("shortfall and cost", both.collect(), true));
+            }
+            ObjectiveKind::MaxMin => {
+                let level = self.plan.level.map(|level| (level, 1.0));
+                let name = "lowest coverage".to_owned();
+                let aim = level.into_iter().collect();
+                stages.push(Stage {
+                    name,
+                    aim,
+                    priced: false,
+                    levels: true,
+                });
+                stages.push(stage("shortfall", tiers, true));
+                stages.push(stage("cost", self.aims.cost.clone(), true));
+            }
+        }
+        stages.push(stage("tie-break", self.aims.tie_break.clone(), false));
+        stages
+    }
+
+    /// Natural units in one internal unit of an item.
+    pub fn item_size(&self, item: ItemId) -> f64 {
+        self.item_size[item]
+    }
+
+    /// What a unit of an item is worth where shortfalls are added up, in base-year money.
+    pub fn item_value(&self, item: ItemId) -> f64 {
+        self.item_value[item]
+    }
+
+    /// Base currency in one internal unit of money.
+    pub fn money_size(&self) -> f64 {
+        self.money_size
+    }
+
+    /// What each column charges, to whom, when.
+    pub(crate) fn charges(&self) -> &[Charge] {
+        &self.charges
+    }
+
+    /// The factors of the cost.
+    pub(crate) fn cost(&self) -> &[(u32, f64)] {
+        &self.aims.cost
+    }
+
+    /// The factors by which the shortfalls of a tier count in money.
+    pub fn shortfall_factors(&self, k: TierId) -> &[(u32, f64)] {
+        self.rows
+            .position(Row::Shortfall(k))
+            .map_or(&[], |n| self.rows.row(n))
+    }
+
+    /// Natural units in one internal unit of a requirement.
+    pub fn requirement_size(&self, m: &Model, r: RequirementId) -> f64 {
+        self.item_size[m.requirements[r].meets[0].item]
+    }
+}

@@ -1,0 +1,198 @@
+//! Purses and accounts: funds that are alike, and expenses that the same funds may pay.
+//!
+//! Funds that may buy the same things on the same terms differ only in their amounts. They are one
+//! *purse*: which of them pays is open, and shared out afterwards in proportion to what each has.
+//!
+//! What a plan spends is paid account by account, not expense by expense: all expenses with the same set
+//! of eligible purses (and the same content, where a fund has a rule on it) add up to one row a year.
+//!
+//! Both are exact, and keep money to a few hundred columns.
+
+use crate::ids::{
+    AccountId, ExpansionId, FundId, HolderId, ItemId, PayId, PurseId, RegionId, Table,
+};
+use crate::model::Model;
+use crate::units::Share;
+use std::ops::Index;
+
+/// Expenses that the same purses may pay.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Account {
+    /// The purses that may pay. Empty in a model without funds: then money is no object.
+    pub purses: Vec<PurseId>,
+    /// For each purse with a rule on the content of a year's purchases: the share that counts.
+    pub content: Vec<(PurseId, f64)>,
+    /// Whether it holds components, which no single holder receives.
+    pub component: bool,
+}
+
+/// What a purse pays into an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pay {
+    /// The account.
+    pub account: AccountId,
+    /// The purse. `None`: a model without funds.
+    pub purse: Option<PurseId>,
+}
+
+/// Who pays for something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Payer {
+    /// It costs nothing.
+    Free,
+    /// The purses of an account.
+    Account(AccountId),
+    /// No fund may: it cannot be had.
+    Nobody,
+}
+
+/// Every purse, every account, and who may pay into which.
+#[derive(Clone, Debug, Default)]
+pub struct Accounts {
+    purses: Table<PurseId, Vec<FundId>>,
+    purse_of: Table<FundId, PurseId>,
+    all: Table<AccountId, Account>,
+    pays: Table<PayId, Pay>,
+    /// Who pays for each expansion.
+    expansions: Table<ExpansionId, Payer>,
+}
+
+impl Accounts {
+    /// The purses, and the accounts of expansions; those of goods and transport come as the network
+    /// grows.
+    pub(super) fn new(m: &Model) -> Self {
+        let mut new = Self::default();
+        for (f, fund) in m.funds.iter() {
+            let alike = |&purse: &PurseId| fund.is_like(&m.funds[new.purses[purse][0]]);
+            let found = new.purses.ids().find(alike);
+            let purse = found.unwrap_or_else(|| new.purses.push(Vec::new()));
+            new.purses[purse].push(f);
+            new.purse_of.push(purse);
+        }
+        for (e, expansion) in m.expansions.iter() {
+            let paid = expansion
+                .cost
+                .as_ref()
+                .is_some_and(|c| c.amount.most().value() > 0.0);
+            let funds: Vec<_> = m
+                .funds
+                .ids()
+                .filter(|&f| m.may_expand(&m.funds[f], e))
+                .collect();
+            let line = &m.lines[expansion.line];
+            let payer = if paid {
+                new.of_goods(m, &funds, &line.content, line.country, false)
+            } else {
+                Payer::Free
+            };
+            new.expansions.push(payer);
+        }
+        new
+    }
+
+    /// The account of goods with some content that some funds may pay for.
+    pub(super) fn of_goods(
+        &mut self,
+        m: &Model,
+        funds: &[FundId],
+        content: &[(RegionId, Share)],
+        home: Option<RegionId>,
+        component: bool,
+    ) -> Payer {
+        let own = |region| m.content_share(content, home, region);
+        self.of(m, funds, own, component)
+    }
+
+    /// The account of moving an item to some holders, or for the industry if there are none.
+    pub(super) fn of_transport(&mut self, m: &Model, item: ItemId, holders: &[HolderId]) -> Payer {
+        let may = |&f: &FundId| {
+            let fund = &m.funds[f];
+            let to = holders.iter().all(|&holder| m.may_buy_for(fund, holder));
+            fund.buys.production && to && m.may_buy_goods(fund, item)
+        };
+        let funds: Vec<_> = m.funds.ids().filter(may).collect();
+        self.of(m, &funds, |_| 1.0, holders.is_empty())
+    }
+
+    /// The account of some funds, given the share of the value that comes from a region.
+    fn of(
+        &mut self,
+        m: &Model,
+        funds: &[FundId],
+        own: impl Fn(RegionId) -> f64,
+        component: bool,
+    ) -> Payer {
+        if funds.is_empty() && !m.funds.is_empty() {
+            return Payer::Nobody;
+        }
+        let mut purses: Vec<PurseId> = funds.iter().map(|&f| self.purse_of[f]).collect();
+        purses.sort_unstable();
+        purses.dedup();
+        let ruled = purses.iter().filter_map(|&purse| {
+            let rule = m.funds[self.purses[purse][0]]
+                .content
+                .filter(|rule| !rule.each)?;
+            Some((purse, own(rule.region)))
+        });
+        let content = ruled.collect();
+        Payer::Account(self.find(Account {
+            purses,
+            content,
+            component,
+        }))
+    }
+
+    fn find(&mut self, account: Account) -> AccountId {
+        if let Some((found, _)) = self.all.iter().find(|(_, other)| **other == account) {
+            return found;
+        }
+        let purses = account.purses.clone();
+        let account = self.all.push(account);
+        for &purse in &purses {
+            self.pays.push(Pay {
+                account,
+                purse: Some(purse),
+            });
+        }
+        if purses.is_empty() {
+            self.pays.push(Pay {
+                account,
+                purse: None,
+            });
+        }
+        account
+    }
+
+    /// Every account.
+    pub fn accounts(&self) -> &Table<AccountId, Account> {
+        &self.all
+    }
+
+    /// Every purse: the funds that are alike.
+    pub fn purses(&self) -> &Table<PurseId, Vec<FundId>> {
+        &self.purses
+    }
+
+    /// The purse a fund belongs to.
+    pub fn purse_of(&self, f: FundId) -> PurseId {
+        self.purse_of[f]
+    }
+
+    /// Every pair of a purse and an account it may pay.
+    pub fn pays(&self) -> &Table<PayId, Pay> {
+        &self.pays
+    }
+
+    /// Who pays for an expansion.
+    pub fn of_expansion(&self, e: ExpansionId) -> Payer {
+        self.expansions[e]
+    }
+}
+
+impl Index<AccountId> for Accounts {
+    type Output = Account;
+
+    fn index(&self, account: AccountId) -> &Account {
+        &self.all[account]
+    }
+}

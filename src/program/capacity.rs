@@ -1,0 +1,147 @@
+//! Capacity: a line makes no more than it can, and what it can is a state that grows.
+//!
+//! ```text
+//! capacity   Σ_{m ∈ M(l)} x[m,t] / pace[m]  ≤  util[l,t] · (K⁰[l,t] + K⁺[l,t])
+//! booked     X[l,t]  ≤  booked[l,t]                     for every period t within the lead time of l
+//! added      K⁺[l,t]  =  K⁺[l,t−1]  +  Σ_{e ∈ E(l)} Σ_{n} (ω[e,n] − ω[e,n−1]) · add[e] · b[e,t−lead[e]−n]
+//! options    Σ_t b[e,t]  ≤  most[e]
+//! ramp       X[l,t]  ≤  X[l,t−1] + ramp[l],     X[l,t] = Σ_{m ∈ M(l)} x[m,t] / pace[m]
+//! minimum    X[l,t]  ≥  min[l,t]
+//!                                        for every line l and period t, every expansion e
+//! ```
+//!
+//! `M(l)` is what line `l` makes, by product and market; `pace` how many units of a product it makes
+//! in the time of one of its first product, in which capacity counts. `ω[e,n]` is the share of an
+//! expansion that runs `n` periods after it opens. `X[l,−1]` is the output before the start. Until its
+//! lead time has passed since the start, a line makes no more than was on order by then.
+//!
+//! The price of a capacity row is what one more unit of capacity would save; of a booked row, what one
+//! more unit on order would; of an options row, what one more block would. A minimum's price is what the last unit of it costs.
+
+use super::plan::Plan;
+use super::rows::{Row, Rows};
+use super::scope::Scope;
+use crate::ids::{ExpansionId, LineId, PeriodId};
+use good_lp::{Expression, Variable};
+
+pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>) {
+    for l in x.m.lines.ids() {
+        let mut before = None;
+        for t in x.m.calendar.periods() {
+            let output = output(x, v, l, t);
+            capacity(rows, x, v, (l, t), &output);
+            booked(rows, x, (l, t), &output);
+            added(rows, x, v, l, t);
+            ramp(rows, x, (l, t), &output, before.as_ref());
+            minimum(rows, x, (l, t), &output);
+            before = Some(output);
+        }
+    }
+    for e in x.m.expansions.ids() {
+        options(rows, x, v, e);
+    }
+}
+
+/// `X[l,t]`: a line's output, in units of its first product.
+pub(super) fn output(x: &Scope<'_>, v: &Plan<Variable>, l: LineId, t: PeriodId) -> Expression {
+    let mut output = Expression::with_capacity(x.makes[l].len() + 2);
+    for &k in &x.makes[l] {
+        if let Some(made) = v.make[(k, t)] {
+            output.add_mul(x.time(k), made);
+        }
+    }
+    output
+}
+
+fn capacity(
+    rows: &mut Rows,
+    x: &Scope<'_>,
+    v: &Plan<Variable>,
+    (l, t): (LineId, PeriodId),
+    output: &Expression,
+) {
+    let usable = x.utilisation(l, t);
+    let mut left = output.clone();
+    if let Some(financed) = v.financed[(l, t)] {
+        left.add_mul(-usable, financed);
+    }
+    if let Some(added) = v.added[(l, t)] {
+        left.add_mul(-usable, added);
+    }
+    if !x.makes[l].is_empty() {
+        rows.at_most(Row::Capacity(l, t), x.size.line(l), &left, 0.0);
+    }
+}
+
+fn booked(rows: &mut Rows, x: &Scope<'_>, (l, t): (LineId, PeriodId), output: &Expression) {
+    if let Some(booked) = x.booked(l, t) {
+        rows.at_most(Row::Booked(l, t), x.size.line(l), output, booked);
+    }
+}
+
+fn added(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>, l: LineId, t: PeriodId) {
+    let c = &x.m.calendar;
+    let Some(now) = v.added[(l, t)] else { return };
+    let mut left = -Expression::from(now);
+    if let Some(earlier) = c.before(t, 1).and_then(|earlier| v.added[(l, earlier)]) {
+        left.add_mul(1.0, earlier);
+    }
+    for (e, expansion) in x.m.expansions.iter().filter(|(_, e)| e.line == l) {
+        let add = expansion.adds.value() * c.length().value() / x.size.line(l);
+        let lead = c.lag(expansion.lead_time);
+        for (after, growth) in x.opening_steps(e) {
+            let ordered = c
+                .before(t, lead + after)
+                .and_then(|ordered| v.build[(e, ordered)]);
+            if let Some(ordered) = ordered {
+                left.add_mul(growth * add, ordered);
+            }
+        }
+    }
+    rows.equal(Row::Added(l, t), x.size.line(l), &left, 0.0);
+}
+
+fn options(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>, e: ExpansionId) {
+    let mut left = Expression::default();
+    for built in x.m.calendar.periods().filter_map(|t| v.build[(e, t)]) {
+        left += built;
+    }
+    rows.at_most(
+        Row::Options(e),
+        1.0,
+        &left,
+        x.m.expansions[e].at_most.value(),
+    );
+}
+
+fn ramp(
+    rows: &mut Rows,
+    x: &Scope<'_>,
+    (l, t): (LineId, PeriodId),
+    output: &Expression,
+    before: Option<&Expression>,
+) {
+    let (line, c, size) = (&x.m.lines[l], &x.m.calendar, x.size.line(l));
+    let Some(ramp) = line.ramp else { return };
+    let length = c.length().value();
+    let mut right = ramp.value() * length * length / size;
+    let mut left = output.clone();
+    if let Some(before) = before {
+        left -= before;
+    } else {
+        let running = line.running.map(|running| running.value() * length / size);
+        right += running.unwrap_or_else(|| x.financed(l, t) * x.utilisation(l, t));
+    }
+    rows.at_most(Row::Ramp(l, t), size, &left, right);
+}
+
+fn minimum(rows: &mut Rows, x: &Scope<'_>, (l, t): (LineId, PeriodId), output: &Expression) {
+    let (c, size) = (&x.m.calendar, x.size.line(l));
+    let Some(minimum) = &x.m.lines[l].minimum else {
+        return;
+    };
+    let least = (minimum.mean(c, t) * c.length()).value() / size;
+    if least > 0.0 {
+        rows.at_least(Row::Minimum(l, t), size, output, least);
+    }
+}

@@ -1,0 +1,521 @@
+//! Names in words, and the program in the standard formats: LP and MPS.
+
+use super::{Column, Program, Row, Sense};
+use crate::ids::{AccountId, Id, MarketId, PeriodId, PurseId, StockId, YearId};
+use crate::model::Model;
+use std::collections::HashMap;
+use std::fmt::Write;
+
+/// Writing to a string.
+const SAFE: &str = "writing to a string cannot fail";
+
+impl Program {
+    /// A row in words, for messages and reports: "the capacity of line `nora` in 2027Q1".
+    pub fn describe(&self, m: &Model, row: Row) -> String {
+        let at = |t: PeriodId| m.calendar.label(t);
+        let year = |y: YearId| m.calendar.year_number(y);
+        let stock = |s: StockId| {
+            let stock = &m.stocks[s];
+            format!(
+                "`{}` of holder `{}`",
+                m.items[stock.item].key, m.holders[stock.holder].key
+            )
+        };
+        match row {
+            Row::Capacity(l, t) => {
+                format!("the capacity of line `{}` in {}", m.lines[l].key, at(t))
+            }
+            Row::Booked(l, t) => {
+                format!("what line `{}` has on order for {}", m.lines[l].key, at(t))
+            }
+            Row::Added(l, t) => format!(
+                "the added capacity of line `{}` in {}",
+                m.lines[l].key,
+                at(t)
+            ),
+            Row::Options(e) => {
+                let option = &m.expansions[e];
+                format!(
+                    "how often expansion `{}` of line `{}` can be taken",
+                    option.key, m.lines[option.line].key
+                )
+            }
+            Row::Ramp(l, t) => format!("the ramp of line `{}` in {}", m.lines[l].key, at(t)),
+            Row::Minimum(l, t) => {
+                format!("the minimum rate of line `{}` in {}", m.lines[l].key, at(t))
+            }
+            Row::Balance(k, t) => format!("the balance of {} in {}", self.market(m, k), at(t)),
+            Row::PoolMost(k, t) => {
+                format!(
+                    "the room makers have for {} in {}",
+                    self.market(m, k),
+                    at(t)
+                )
+            }
+            Row::PoolClosing(k) => format!("the makers' closing stock of {}", self.market(m, k)),
+            Row::Spare(s, t) => {
+                format!("what can be spared of {} by {}", stock(s), at(t))
+            }
+            Row::Stock(s, t) => format!("the stock of {} in {}", stock(s), at(t)),
+            Row::Floor(s, t) => format!("the floor of {} in {}", stock(s), at(t)),
+            Row::Draw(s, t) => format!("the draw limit of {} in {}", stock(s), at(t)),
+            Row::Fresh(s, t) => format!("what has reached {} by {}", stock(s), at(t)),
+            Row::Life(s, t) => format!("the shelf life of {} in {}", stock(s), at(t)),
+            Row::Closing(s) => format!("the closing stock of {}", stock(s)),
+            Row::Requirement(r, t) => {
+                format!("requirement `{}` in {}", m.requirements[r].key, at(t))
+            }
+            Row::Hub(h, t) => format!("the throughput of hub `{}` in {}", m.hubs[h].key, at(t)),
+            Row::Resource(x, y) => format!("resource `{}` in {}", m.resources[x].key, year(y)),
+            Row::Rate(q, t) => {
+                format!("the rate of supplier `{}` in {}", m.suppliers[q].key, at(t))
+            }
+            Row::Tier(q, n, y) => {
+                format!(
+                    "price step {} of supplier `{}` in {}",
+                    n + 1,
+                    m.suppliers[q].key,
+                    year(y)
+                )
+            }
+            Row::Least(q, t) | Row::Placed(q, t) => {
+                format!(
+                    "the minimum order of supplier `{}` in {}",
+                    m.suppliers[q].key,
+                    at(t)
+                )
+            }
+            Row::Expense(a, y) => format!(
+                "the expenses of account {} in {}",
+                self.payers(m, a),
+                year(y)
+            ),
+            Row::Due(a) => format!("what account {} owes after the end", self.payers(m, a)),
+            Row::Purse(g, y) => format!("{} in {}", self.purse(m, g), year(y)),
+            Row::Content(g, y) => {
+                format!("the content rule of {} in {}", self.purse(m, g), year(y))
+            }
+            Row::Earmark(n) => format!("the earmark of funds for some holders ({})", n + 1),
+            Row::Cap(cap, y) => format!("cap `{}` in {}", m.caps[cap].key, year(y)),
+            Row::Shortfall(k) => format!("the shortfall of tier {}", self.network.tiers[k]),
+            Row::Share(r) | Row::Level(r) => {
+                format!("the coverage of requirement `{}`", m.requirements[r].key)
+            }
+        }
+    }
+
+    fn market(&self, m: &Model, k: MarketId) -> String {
+        let market = &self.network.markets[k];
+        let item = &m.items[market.item].key;
+        match market.place {
+            Some(place) => format!("`{item}` at `{}`", m.regions[place].key),
+            None => format!("`{item}`"),
+        }
+    }
+
+    fn payers(&self, m: &Model, a: AccountId) -> String {
+        let purses = &self.network.accounts[a].purses;
+        let funds = purses
+            .iter()
+            .flat_map(|&g| &self.network.accounts.purses()[g]);
+        let keys: Vec<_> = funds.map(|&f| m.funds[f].key.as_str()).collect();
+        if keys.is_empty() {
+            "of all".into()
+        } else {
+            format!("of `{}`", keys.join("`, `"))
+        }
+    }
+
+    /// The funds of a purse, in words.
+    fn purse(&self, m: &Model, g: PurseId) -> String {
+        match self.network.accounts.purses()[g].as_slice() {
+            [one] => format!("fund `{}`", m.funds[*one].key),
+            [first, rest @ ..] => {
+                format!("fund `{}` and {} like it", m.funds[*first].key, rest.len())
+            }
+            [] => "no fund".into(),
+        }
+    }
+
+    /// The first fund of a purse, for a program file.
+    fn purse_name(&self, m: &Model, g: PurseId) -> String {
+        let funds = &self.network.accounts.purses()[g];
+        let rest = if funds.len() > 1 { "_etc" } else { "" };
+        format!("{}{rest}", m.funds[funds[0]].key)
+    }
+
+    /// The name of a row in a program file: its family, what it is about, and when.
+    fn row_name(&self, m: &Model, row: Row) -> String {
+        let at = |t: PeriodId| m.calendar.label(t);
+        let year = |y: YearId| m.calendar.year_number(y);
+        let family = row.family();
+        match row {
+            Row::Capacity(l, t)
+            | Row::Booked(l, t)
+            | Row::Added(l, t)
+            | Row::Ramp(l, t)
+            | Row::Minimum(l, t) => {
+                format!("{family}.{}.{}", m.lines[l].key, at(t))
+            }
+            Row::Options(e) => {
+                format!(
+                    "{family}.{}.{}",
+                    m.lines[m.expansions[e].line].key, m.expansions[e].key
+                )
+            }
+            Row::Balance(k, t) | Row::PoolMost(k, t) => {
+                format!("{family}.{}.{}", self.market_name(m, k), at(t))
+            }
+            Row::PoolClosing(k) => format!("{family}.{}", self.market_name(m, k)),
+            Row::Stock(s, t)
+            | Row::Spare(s, t)
+            | Row::Floor(s, t)
+            | Row::Draw(s, t)
+            | Row::Fresh(s, t)
+            | Row::Life(s, t) => {
+                format!("{family}.{}.{}", stock_name(m, s), at(t))
+            }
+            Row::Closing(s) => format!("{family}.{}", stock_name(m, s)),
+            Row::Requirement(r, t) => format!("{family}.{}.{}", m.requirements[r].key, at(t)),
+            Row::Hub(h, t) => format!("{family}.{}.{}", m.hubs[h].key, at(t)),
+            Row::Resource(x, y) => format!("{family}.{}.{}", m.resources[x].key, year(y)),
+            Row::Rate(q, t) | Row::Least(q, t) | Row::Placed(q, t) => {
+                format!("{family}.{}.{}", m.suppliers[q].key, at(t))
+            }
+            Row::Tier(q, n, y) => format!("{family}.{}.{}.{}", m.suppliers[q].key, n + 1, year(y)),
+            Row::Expense(a, y) => format!("{family}.a{}.{}", a.position(), year(y)),
+            Row::Due(a) => format!("{family}.a{}", a.position()),
+            Row::Purse(g, y) | Row::Content(g, y) => {
+                format!("{family}.{}.{}", self.purse_name(m, g), year(y))
+            }
+            Row::Earmark(n) => format!("{family}.{}", n + 1),
+            Row::Cap(cap, y) => format!("{family}.{}.{}", m.caps[cap].key, year(y)),
+            Row::Shortfall(k) => format!("{family}.{}", self.network.tiers[k]),
+            Row::Share(r) | Row::Level(r) => format!("{family}.{}", m.requirements[r].key),
+        }
+    }
+
+    /// The name of a column in a program file.
+    fn column_name(&self, m: &Model, column: Column) -> String {
+        let n = &self.network;
+        let at = |t: PeriodId| m.calendar.label(t);
+        let year = |y: YearId| m.calendar.year_number(y);
+        let family = column.family();
+        match column {
+            Column::Make(k, t) => {
+                let make = &n.makes[k];
+                format!(
+                    "{family}.{}.{}.{}",
+                    m.lines[make.line].key,
+                    self.market_name(m, make.market),
+                    at(t)
+                )
+            }
+            Column::Order(o, t) => {
+                let order = &n.orders[o];
+                let supplier = &m.suppliers[order.supplier].key;
+                format!(
+                    "{family}.{supplier}.{}.{}.{}",
+                    order.tier + 1,
+                    self.market_name(m, order.market),
+                    at(t)
+                )
+            }
+            Column::Placed(q, t) | Column::Available(q, t) => {
+                format!("{family}.{}.{}", m.suppliers[q].key, at(t))
+            }
+            Column::Financed(l, t) | Column::Added(l, t) => {
+                format!("{family}.{}.{}", m.lines[l].key, at(t))
+            }
+            Column::Build(e, t) => {
+                let option = &m.expansions[e];
+                format!(
+                    "{family}.{}.{}.{}",
+                    m.lines[option.line].key,
+                    option.key,
+                    at(t)
+                )
+            }
+            Column::Pool(k, t) => format!("{family}.{}.{}", self.market_name(m, k), at(t)),
+            Column::Deliver(d, t) => {
+                let delivery = &n.deliveries[d];
+                let market = self.market_name(m, delivery.market);
+                format!(
+                    "{family}.{market}.{}.{}",
+                    stock_name(m, delivery.stock),
+                    at(t)
+                )
+            }
+            Column::Moved(v, t) => {
+                let along = &n.moves[v];
+                format!(
+                    "{family}.{}.{}.{}",
+                    m.routes[along.route].key,
+                    self.market_name(m, along.from),
+                    at(t)
+                )
+            }
+            Column::Stock(s, t) | Column::Fresh(s, t) | Column::Scrap(s, t) => {
+                format!("{family}.{}.{}", stock_name(m, s), at(t))
+            }
+            Column::Give(g, t) => {
+                let give = &n.gives[g];
+                format!(
+                    "{family}.{}.{}.{}",
+                    m.gifts[give.gift].key,
+                    stock_name(m, give.from),
+                    at(t)
+                )
+            }
+            Column::Meet(e, t) => {
+                let meet = &n.meets[e];
+                let item = &m.items[m.stocks[meet.stock].item].key;
+                format!(
+                    "{family}.{}.{item}.{}",
+                    m.requirements[meet.requirement].key,
+                    at(t)
+                )
+            }
+            Column::Short(r, t) | Column::Required(r, t) => {
+                format!("{family}.{}.{}", m.requirements[r].key, at(t))
+            }
+            Column::Pay(p, y) => {
+                let pay = n.accounts.pays()[p];
+                let purse = pay
+                    .purse
+                    .map_or_else(|| "any".to_owned(), |g| self.purse_name(m, g));
+                format!("{family}.{purse}.a{}.{}", pay.account.position(), year(y))
+            }
+            Column::Carry(g, y) => format!("{family}.{}.{}", self.purse_name(m, g), year(y)),
+            Column::Money(f, y) => format!("{family}.{}.{}", m.funds[f].key, year(y)),
+            Column::Owed(a) => format!("{family}.a{}", a.position()),
+            Column::Tier(k) => format!("{family}.{}", n.tiers[k]),
+            Column::Share(r) => format!("{family}.{}", m.requirements[r].key),
+            Column::Level => family.to_owned(),
+        }
+    }
+
+    /// An item, its place, and whom the market serves if it is not the industry.
+    fn market_name(&self, m: &Model, k: MarketId) -> String {
+        let market = &self.network.markets[k];
+        let mut name = m.items[market.item].key.clone();
+        if let Some(place) = market.place {
+            write!(name, ".{}", m.regions[place].key).expect(SAFE);
+        }
+        if market.industry {
+            name.push_str(".industry");
+        } else if let Some(&first) = market.stocks.first() {
+            let rest = if market.stocks.len() > 1 { "_etc" } else { "" };
+            write!(name, ".{}{rest}", m.holders[m.stocks[first].holder].key).expect(SAFE);
+        }
+        name
+    }
+
+    /// The program in the LP format. Of several aims the first is written, the rest as comments.
+    ///
+    /// ```
+    /// # let model = sinews::read("models/tiny.toml")?;
+    /// let program = sinews::program::Program::of(&model, model.objective.kind);
+    /// assert!(program.lp(&model).contains("capacity.plant.2026Q1:"));
+    /// # Ok::<(), sinews::problem::Problems>(())
+    /// ```
+    pub fn lp(&self, m: &Model) -> String {
+        let (columns, rows) = self.file_names(m);
+        let mut text = self.heading(m, "\\");
+        text.push_str("Minimize\n aim:");
+        let stages = self.stages();
+        lp_terms(&mut text, &stages[0].aim, &columns);
+        text.push_str("\nSubject To\n");
+        for (n, name) in rows.iter().enumerate() {
+            write!(text, " {name}:").expect(SAFE);
+            lp_terms(&mut text, self.rows.row(n), &columns);
+            let sense = match self.rows.sense(n) {
+                Sense::AtMost => "<=",
+                Sense::AtLeast => ">=",
+                Sense::Equal => "=",
+            };
+            writeln!(text, " {sense} {}", plain(self.rows.right(n))).expect(SAFE);
+        }
+        text.push_str("Bounds\n");
+        for (column, name) in self.columns.iter().zip(&columns) {
+            if column.lower == column.upper {
+                writeln!(text, " {name} = {}", plain(column.lower)).expect(SAFE);
+            } else if column.upper.is_finite() {
+                writeln!(
+                    text,
+                    " {} <= {name} <= {}",
+                    plain(column.lower),
+                    plain(column.upper)
+                )
+                .expect(SAFE);
+            }
+        }
+        let whole: Vec<_> = self
+            .columns
+            .iter()
+            .zip(&columns)
+            .filter(|(c, _)| c.whole)
+            .collect();
+        if !whole.is_empty() {
+            text.push_str("General\n");
+            for (_, name) in whole {
+                writeln!(text, " {name}").expect(SAFE);
+            }
+        }
+        text.push_str("End\n");
+        text
+    }
+
+    /// The program in the free MPS format. Of several aims the first is written.
+    pub fn mps(&self, m: &Model) -> String {
+        let (columns, rows) = self.file_names(m);
+        let mut text = self.heading(m, "*");
+        text.push_str("NAME sinews\nROWS\n N aim\n");
+        for (n, name) in rows.iter().enumerate() {
+            let sense = match self.rows.sense(n) {
+                Sense::AtMost => 'L',
+                Sense::AtLeast => 'G',
+                Sense::Equal => 'E',
+            };
+            writeln!(text, " {sense} {name}").expect(SAFE);
+        }
+        text.push_str("COLUMNS\n");
+        self.mps_columns(&mut text, &columns, &rows);
+        text.push_str("RHS\n");
+        for (n, name) in rows.iter().enumerate() {
+            if self.rows.right(n) != 0.0 {
+                writeln!(text, " rhs {name} {}", plain(self.rows.right(n))).expect(SAFE);
+            }
+        }
+        text.push_str("BOUNDS\n");
+        for (column, name) in self.columns.iter().zip(&columns) {
+            if column.lower == column.upper {
+                writeln!(text, " FX bound {name} {}", plain(column.lower)).expect(SAFE);
+            } else if column.upper.is_finite() {
+                writeln!(text, " UP bound {name} {}", plain(column.upper)).expect(SAFE);
+            }
+        }
+        text.push_str("ENDATA\n");
+        text
+    }
+
+    fn mps_columns(&self, text: &mut String, columns: &[String], rows: &[String]) {
+        let mut by_column: Vec<Vec<(&str, f64)>> = vec![Vec::new(); columns.len()];
+        for &(j, factor) in &self.stages()[0].aim {
+            by_column[j as usize].push(("aim", factor));
+        }
+        for (n, name) in rows.iter().enumerate() {
+            for &(j, factor) in self.rows.row(n) {
+                by_column[j as usize].push((name, factor));
+            }
+        }
+        let mut whole = false;
+        for (j, terms) in by_column.iter().enumerate() {
+            if self.columns[j].whole != whole {
+                whole = self.columns[j].whole;
+                let kind = if whole { "INTORG" } else { "INTEND" };
+                writeln!(text, " MARKER{j} 'MARKER' '{kind}'").expect(SAFE);
+            }
+            for (row, factor) in terms {
+                writeln!(text, " {} {row} {}", columns[j], plain(*factor)).expect(SAFE);
+            }
+            if terms.is_empty() {
+                writeln!(text, " {} aim 0", columns[j]).expect(SAFE);
+            }
+        }
+        if whole {
+            text.push_str(" MARKEREND 'MARKER' 'INTEND'\n");
+        }
+    }
+
+    fn heading(&self, m: &Model, comment: &str) -> String {
+        let mut text = String::new();
+        let name: String = m
+            .name
+            .chars()
+            .map(|c| if c.is_control() { ' ' } else { c })
+            .collect();
+        writeln!(text, "{comment} {name}").expect(SAFE);
+        let stages = self.stages();
+        let names: Vec<_> = stages.iter().map(|stage| stage.name.as_str()).collect();
+        writeln!(
+            text,
+            "{comment} least {}; this file asks for the first",
+            names.join(", then ")
+        )
+        .expect(SAFE);
+        text
+    }
+
+    /// A name for each column and each row, without characters that the formats forbid.
+    fn file_names(&self, m: &Model) -> (Vec<String>, Vec<String>) {
+        let columns = self
+            .columns
+            .iter()
+            .map(|column| self.column_name(m, column.name));
+        let rows = (0..self.rows.len()).map(|n| self.row_name(m, self.rows.name(n)));
+        (unique(columns), unique(rows))
+    }
+}
+
+fn stock_name(m: &Model, s: StockId) -> String {
+    let stock = &m.stocks[s];
+    format!(
+        "{}.{}",
+        m.holders[stock.holder].key, m.items[stock.item].key
+    )
+}
+
+/// Names with letters, digits, `_` and `.` only, each its own.
+fn unique(names: impl Iterator<Item = String>) -> Vec<String> {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    names
+        .map(|name| {
+            let mut plain = String::with_capacity(name.len());
+            for c in name.chars() {
+                match c {
+                    'a'..='z' | 'A'..='Z' | '0'..='9' | '_' | '.' => plain.push(c),
+                    '-' | ' ' => plain.push('_'),
+                    other => write!(plain, "u{:x}", u32::from(other)).expect(SAFE),
+                }
+            }
+            let times = seen.entry(plain.clone()).or_insert(0);
+            *times += 1;
+            if *times > 1 {
+                format!("{plain}.again{times}")
+            } else {
+                plain
+            }
+        })
+        .collect()
+}
+
+/// A number to 14 significant digits, without the noise of the arithmetic behind it.
+fn plain(number: f64) -> String {
+    let number: f64 = format!("{number:.13e}").parse().unwrap_or(number);
+    let number = if number == 0.0 { 0.0 } else { number };
+    if (1e-5..1e15).contains(&number.abs()) || number == 0.0 {
+        format!("{number}")
+    } else {
+        format!("{number:e}")
+    }
+}
+
+fn lp_terms(text: &mut String, terms: &[(u32, f64)], columns: &[String]) {
+    let mut length = 0;
+    for &(j, factor) in terms {
+        let sign = if factor < 0.0 { '-' } else { '+' };
+        let term = format!(" {sign} {} {}", plain(factor.abs()), columns[j as usize]);
+        if length + term.len() > 180 {
+            text.push_str("\n  ");
+            length = 0;
+        }
+        length += term.len();
+        text.push_str(&term);
+    }
+    if terms.is_empty() {
+        text.push_str(" 0");
+        text.push_str(columns.first().map_or("", |_| " "));
+        text.push_str(columns.first().map_or("", String::as_str));
+    }
+}

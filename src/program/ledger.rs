@@ -1,0 +1,204 @@
+//! What each column costs, when it is paid, and from which account.
+
+use super::accounts::Payer;
+use super::plan::Plan;
+use super::scope::{Scope, to_f64};
+use crate::calendar::Month;
+use crate::ids::{AccountId, ExpansionId, Id, MakeId, OrderId, PeriodId, YearId};
+use crate::model::{Payment, UnitPrice};
+use crate::units::{Months, months};
+use good_lp::Variable;
+
+/// A part of what one internal unit of a column costs.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Charge {
+    pub(super) column: Variable,
+    pub(super) account: AccountId,
+    /// When it is paid. `None`: after the last year.
+    pub(super) year: Option<YearId>,
+    /// Internal units of money, in money of the day.
+    pub(super) amount: f64,
+}
+
+/// When something falls due, and what part of it.
+struct Due {
+    /// The period whose start the time is counted from.
+    from: PeriodId,
+    after: Months,
+    share: f64,
+}
+
+impl Scope<'_> {
+    /// Everything that a plan is charged for.
+    pub(super) fn charges(&self, v: &Plan<Variable>) -> Vec<Charge> {
+        let mut charges = Vec::new();
+        let n = self.n;
+        for (k, t, made) in v.make.iter() {
+            let terms = self.m.lines[n.makes[k].line].payment;
+            let dues = dues(t, terms);
+            self.charge(&mut charges, *made, n.makes[k].payer, &dues, |year| {
+                self.make_cost(k, t, year)
+            });
+        }
+        for (o, t, ordered) in v.order.iter() {
+            let terms = self.m.suppliers[n.orders[o].supplier].payment;
+            let dues = dues(t, terms);
+            self.charge(&mut charges, *ordered, n.orders[o].payer, &dues, |year| {
+                self.order_cost(o, t, year)
+            });
+        }
+        for (e, t, built) in v.build.iter() {
+            let dues = self.building(e, t);
+            let payer = n.accounts.of_expansion(e);
+            self.charge(&mut charges, *built, payer, &dues, |year| {
+                self.build_cost(e, t, year)
+            });
+        }
+        self.transport(&mut charges, v);
+        charges
+    }
+
+    fn transport(&self, charges: &mut Vec<Charge>, v: &Plan<Variable>) {
+        let n = self.n;
+        for (along, t, moved) in v.moved.iter() {
+            let between = n.moves[along];
+            let item = n.markets[between.from].item;
+            let cost = self.m.routes[between.route].cost.as_ref();
+            let dues = [Due {
+                from: t,
+                after: Months::ZERO,
+                share: 1.0,
+            }];
+            self.charge(charges, *moved, between.payer, &dues, |year| {
+                self.price(cost, t, year) * self.size.item(item)
+            });
+        }
+        for (g, t, given) in v.give.iter() {
+            let give = n.gives[g];
+            let item = self.m.stocks[give.from].item;
+            let cost = self.m.gifts[give.gift].cost.as_ref();
+            let dues = [Due {
+                from: t,
+                after: Months::ZERO,
+                share: 1.0,
+            }];
+            self.charge(charges, *given, give.payer, &dues, |year| {
+                self.price(cost, t, year) * self.size.item(item)
+            });
+        }
+    }
+
+    /// Charge what a column costs when it is paid in each of the years that it falls due.
+    fn charge(
+        &self,
+        charges: &mut Vec<Charge>,
+        column: Option<Variable>,
+        payer: Payer,
+        dues: &[Due],
+        cost: impl Fn(i32) -> f64,
+    ) {
+        let (Some(column), Payer::Account(account)) = (column, payer) else {
+            return;
+        };
+        for due in dues.iter().filter(|due| due.share > 0.0) {
+            let (year, number) = self.falls_due(due);
+            let amount = due.share * cost(number);
+            if amount > 0.0 {
+                charges.push(Charge {
+                    column,
+                    account,
+                    year,
+                    amount,
+                });
+            }
+        }
+    }
+
+    /// The year in which something falls due, and its number. Before the start counts as the start.
+    fn falls_due(&self, due: &Due) -> (Option<YearId>, i32) {
+        let c = &self.m.calendar;
+        match c.year_after(due.from, due.after) {
+            Some(year) => (Some(year), c.year_number(year)),
+            None => (None, c.end().year().max(c.end().plus(-1).year() + 1)),
+        }
+    }
+
+    /// What one internal unit of production costs if paid in a year.
+    pub(super) fn make_cost(&self, k: MakeId, t: PeriodId, year: i32) -> f64 {
+        let make = self.n.makes[k];
+        let product = &self.m.lines[make.line].products[make.product];
+        self.price(product.cost.as_ref(), t, year) * self.make_size(k)
+    }
+
+    /// What one internal unit from a supplier costs if paid in a year.
+    pub(super) fn order_cost(&self, o: OrderId, t: PeriodId, year: i32) -> f64 {
+        let order = self.n.orders[o];
+        let supplier = &self.m.suppliers[order.supplier];
+        let cost = supplier.tiers.get(order.tier).map(|tier| &tier.cost);
+        self.price(cost, t, year) * self.size.item(supplier.item)
+    }
+
+    fn build_cost(&self, e: ExpansionId, t: PeriodId, year: i32) -> f64 {
+        let Some(cost) = &self.m.expansions[e].cost else {
+            return 0.0;
+        };
+        let base = cost.amount.at(self.m.calendar.first_month(t)).value();
+        base * self.m.money.nominal(cost.currency, year) / self.size.money
+    }
+
+    /// A unit price of a period, if paid in a year, in internal units of money.
+    pub(super) fn price(&self, price: Option<&UnitPrice>, t: PeriodId, year: i32) -> f64 {
+        let Some(price) = price else { return 0.0 };
+        let base = price.amount.mean(&self.m.calendar, t).value();
+        base * self.m.money.nominal(price.currency, year) / self.size.money
+    }
+
+    /// An expansion is paid evenly while it is built.
+    fn building(&self, e: ExpansionId, t: PeriodId) -> Vec<Due> {
+        let c = &self.m.calendar;
+        let periods = c.lag(self.m.expansions[e].lead_time).max(1);
+        let share = 1.0 / to_f64(periods);
+        let step = f64::from(c.period().months());
+        let due = |n| Due {
+            from: t,
+            after: months(step * to_f64(n)),
+            share,
+        };
+        (0..periods).map(due).collect()
+    }
+
+    /// How many internal units of base-year money, at the start, one unit paid in a year is worth.
+    pub(super) fn present_value(&self, year: i32) -> f64 {
+        let years = f64::from(year - self.m.calendar.start().year());
+        self.m.money.discount_factor(years) / self.m.money.price_index(year)
+    }
+
+    /// The weight of a shortfall at the end of a window.
+    pub(super) fn shortfall_weight(&self, t: PeriodId) -> f64 {
+        let c = &self.m.calendar;
+        self.m
+            .money
+            .discount_factor(to_f64(t.position()) * c.length().value())
+    }
+
+    /// The first month after the calendar.
+    pub(super) fn after_end(&self) -> Month {
+        self.m.calendar.end()
+    }
+}
+
+fn dues(t: PeriodId, terms: Payment) -> [Due; 2] {
+    let advance = terms.advance.value();
+    [
+        Due {
+            from: t,
+            after: -terms.before,
+            share: advance,
+        },
+        Due {
+            from: t,
+            after: terms.after,
+            share: 1.0 - advance,
+        },
+    ]
+}

@@ -1,0 +1,387 @@
+//! What the plan strives for: shortfall by tier, cost, and which of equal plans.
+//!
+//! ```text
+//! shortfall   S[k]  =  Σ_{r ∈ R(k)} Σ_w V[r] · δ[w] · u[r,w]
+//! share       h[r]  =  Σ_w δ'[w] · u[r,w] / N[r]              (max-min only)
+//! level       h[r]  ≤  H                                      (max-min only)
+//!                                        for every tier k, requirement r and window w
+//!
+//! lexicographic   min S[1], then min S[2], …, then min C, then the tie-break
+//! weighted        min Σ_k S[k] + C, then the tie-break
+//! max-min         min H; settle the requirements that hold it there; again; then min Σ_k S[k], C, …
+//! C               =  Σ_y δ[y] · (Σ_{f,a} φ[f] · f[f,a,y]) + δ[after] · Σ_a o[a] + storage − closing value
+//! ```
+//!
+//! `u[r,w]` counts once if what is not met is lost, and for the time it lasts (in years) if it waits or
+//! is a level in store. By default a shortfall counts as a share: `V[r]` is such that a tier in which
+//! everything is missing counts all that it requires, at its value, shared out by weight. With the
+//! measure `value`, `V[r]` is the value of a unit times its weight. In a weighted objective, `V[r]` is
+//! also multiplied by how much dearer a shortfall is than what is missing, unless the requirement
+//! states a value of its own.
+//!
+//! `δ` discounts at the real rate; costs are first brought to base-year prices. `φ` is the present value
+//! of paying a loan back, per unit drawn; 1 for a grant. Everything is in money, so every price is.
+//!
+//! Plans of equal shortfall and cost differ in who makes what and when. The tie-break chooses on
+//! purpose: earlier, from lines at home before lines abroad, from production before gifts, less in
+//! store, narrow funds before broad ones, by name at last.
+
+use super::accounts::Pay;
+use super::plan::Plan;
+use super::rows::{Row, Rows};
+use super::scope::{Scope, to_f64};
+use crate::ids::{Id, MarketId, PeriodId, PurseId, RegionId, RequirementId, Table, TierId};
+use crate::model::{Loan, Measure, ObjectiveKind};
+use good_lp::{Expression, Variable};
+
+/// A function to be made least: columns and their factors.
+pub(super) type Aim = Vec<(Variable, f64)>;
+
+pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>, kind: ObjectiveKind) {
+    for k in x.n.tiers.ids() {
+        let mut left = Expression::default();
+        left.add_mul(1.0, v.tier[k].expect("every tier has its column"));
+        let peers = Peers::of(x, k);
+        for (r, _) in
+            x.m.requirements
+                .iter()
+                .filter(|(_, r)| r.tier == x.n.tiers[k])
+        {
+            let value = unit_value(x, &peers, r, kind);
+            for t in x.m.calendar.periods() {
+                if let Some(short) = v.short[(r, t)] {
+                    let weight = x.shortfall_weight(t) * duration(x, r, t);
+                    left.add_mul(-value(t) * weight, short);
+                }
+            }
+        }
+        rows.equal(Row::Shortfall(k), x.size.money, &left, 0.0);
+    }
+    if kind == ObjectiveKind::MaxMin {
+        shares(rows, x, v);
+    }
+}
+
+/// How long a shortfall lasts that a window's column stands for: 1 if it is lost.
+fn duration(x: &Scope<'_>, r: RequirementId, t: PeriodId) -> f64 {
+    let lasts = x.waits(r) || !x.is_flow(r);
+    if lasts {
+        to_f64(x.window(r, t).len()) * x.m.calendar.length().value()
+    } else {
+        1.0
+    }
+}
+
+/// `N[r]`: what a requirement counts if all of it is missing, each window times `weight`.
+fn all_missing(x: &Scope<'_>, r: RequirementId, weight: impl Fn(PeriodId) -> f64) -> f64 {
+    let mut waiting = 0.0;
+    let ends = x.m.calendar.periods().filter(|&t| x.ends_window(r, t));
+    let counts = ends.map(|t| {
+        let required = x.required(r, t);
+        waiting = if x.waits(r) {
+            waiting + required
+        } else {
+            required
+        };
+        weight(t) * duration(x, r, t) * waiting
+    });
+    counts.sum()
+}
+
+/// A tier as a whole.
+struct Peers {
+    tier: TierId,
+    /// All that the tier requires, at its value, in the base currency.
+    basket: f64,
+    /// The weights of its requirements together.
+    weights: f64,
+}
+
+impl Peers {
+    fn of(x: &Scope<'_>, tier: TierId) -> Self {
+        let peers = || {
+            x.m.requirements
+                .values()
+                .filter(|r| r.tier == x.n.tiers[tier])
+        };
+        let basket: f64 = peers().map(|r| r.basket(x.m, &x.size.value)).sum();
+        // Where nothing has a price, a tier still counts something.
+        let basket = if basket > 0.0 { basket } else { x.size.money };
+        Self {
+            tier,
+            basket,
+            weights: peers().map(|r| r.weight).sum(),
+        }
+    }
+}
+
+/// `V[r]`: what a missing unit counts, in internal units of money, by the window it is missing in.
+fn unit_value<'x>(
+    x: &'x Scope<'_>,
+    peers: &Peers,
+    r: RequirementId,
+    kind: ObjectiveKind,
+) -> impl Fn(PeriodId) -> f64 + use<'x> {
+    let requirement = &x.m.requirements[r];
+    let stated = requirement.value.as_ref();
+    let unit = x.size.requirement(x.m, r);
+    let multiple = match (kind, stated, x.m.objective.measure) {
+        (ObjectiveKind::Weighted, Some(_), Measure::Value) => 1.0,
+        (ObjectiveKind::Weighted, ..) => {
+            let after = x.n.tiers.len() - peers.tier.position();
+            x.m.objective
+                .shortfall_value
+                .value()
+                .powi(i32::try_from(after).unwrap_or(9))
+        }
+        _ => 1.0,
+    };
+    let factor = match x.m.objective.measure {
+        Measure::Share => {
+            let missing = all_missing(x, r, |t| x.shortfall_weight(t));
+            let worth = peers.basket * requirement.weight / peers.weights;
+            if missing > 0.0 { worth / missing } else { 0.0 }
+        }
+        Measure::Value => requirement.weight * unit,
+    };
+    let plain = match x.m.objective.measure {
+        Measure::Share => 1.0,
+        Measure::Value => x.size.value[requirement.meets[0].item],
+    };
+    let by_time = x.m.objective.measure == Measure::Value;
+    move |t| {
+        let value = match stated.filter(|_| by_time) {
+            Some(price) => {
+                let year = x.m.calendar.year_number(x.m.calendar.year_of(t));
+                let amount = price.amount.mean(&x.m.calendar, t).value();
+                amount * x.m.money.exchange(price.currency, year)
+            }
+            None => plain,
+        };
+        multiple * factor * value / x.size.money
+    }
+}
+
+fn shares(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>) {
+    let level = v.level.expect("max-min has a level");
+    for r in x.m.requirements.ids() {
+        let share = v.share[r].expect("max-min has shares");
+        let missing = all_missing(x, r, |_| 1.0);
+        let mut left = Expression::default();
+        left.add_mul(1.0, share);
+        for t in x.m.calendar.periods() {
+            if let Some(short) = v.short[(r, t)] {
+                left.add_mul(-duration(x, r, t) / missing, short);
+            }
+        }
+        rows.equal(Row::Share(r), 1.0, &left, 0.0);
+        rows.at_most(Row::Level(r), 1.0, &(share - level), 0.0);
+    }
+}
+
+/// `C`: the present value of all that the plan costs.
+pub(super) fn cost(x: &Scope<'_>, v: &Plan<Variable>) -> Aim {
+    let c = &x.m.calendar;
+    let mut aim = Aim::new();
+    for (p, y, paid) in v.pay.iter() {
+        let Pay { purse, .. } = x.n.accounts.pays()[p];
+        let year = c.year_number(y);
+        let loan = purse.and_then(|g| x.fund_of(g).loan);
+        let burden = loan.map_or(1.0, |loan| x.loan_burden(loan, year));
+        aim.extend(paid.map(|paid| (paid, x.present_value(year) * burden)));
+    }
+    let after = x.after_end().year();
+    aim.extend(
+        v.owed
+            .values()
+            .flatten()
+            .map(|&owed| (owed, x.present_value(after))),
+    );
+    storage(x, v, &mut aim);
+    closing(x, v, &mut aim);
+    aim
+}
+
+fn storage(x: &Scope<'_>, v: &Plan<Variable>, aim: &mut Aim) {
+    let (m, c) = (x.m, &x.m.calendar);
+    let pools = v
+        .pool
+        .iter()
+        .map(|(k, t, pool)| (x.n.markets[k].item, t, pool));
+    let stocks = v
+        .stock
+        .iter()
+        .map(|(s, t, stock)| (m.stocks[s].item, t, stock));
+    for (item, t, kept) in pools.chain(stocks) {
+        let (Some(kept), Some(price)) = (kept, &m.items[item].storage_cost) else {
+            continue;
+        };
+        let year = c.year_number(c.year_of(t));
+        let rate = price.amount.mean(c, t).value() * m.money.nominal(price.currency, year);
+        let cost = rate * c.length().value() * x.size.item(item) / x.size.money;
+        aim.push((*kept, cost * x.present_value(year)));
+    }
+}
+
+/// A unit left in store at the end is worth its share of the item's value.
+fn closing(x: &Scope<'_>, v: &Plan<Variable>, aim: &mut Aim) {
+    let last = x.m.calendar.last();
+    for (s, stock) in x.m.stocks.iter() {
+        let share = stock.closing_value.value();
+        let (true, Some(kept)) = (share > 0.0, v.stock[(s, last)]) else {
+            continue;
+        };
+        let value = x.size.value[stock.item] * x.size.item(stock.item) / x.size.money;
+        let year = x.m.calendar.end().plus(-1).year();
+        let worth = share * value * x.m.money.price_index(year) * x.present_value(year);
+        aim.push((kept, -worth));
+    }
+}
+
+impl Scope<'_> {
+    /// `φ`: the present value of interest and repayment, per unit of present value drawn.
+    pub(super) fn loan_burden(&self, loan: Loan, drawn: i32) -> f64 {
+        loan_service(loan)
+            .map(|(years, service)| {
+                let year = drawn + i32::try_from(years).unwrap_or(0);
+                service * self.present_value(year) / self.present_value(drawn)
+            })
+            .sum()
+    }
+}
+
+/// Interest and repayment of a loan of 1, by years since it was drawn.
+pub(crate) fn loan_service(loan: Loan) -> impl Iterator<Item = (usize, f64)> {
+    let whole = |months: crate::units::Months| {
+        let years = (months.value() / 12.0 - 1e-9).ceil().max(0.0);
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a few years"
+        )]
+        let years = years as usize;
+        years
+    };
+    let (grace, maturity) = (whole(loan.grace), whole(loan.maturity).max(1));
+    let instalments = maturity.saturating_sub(grace).max(1);
+    let first = maturity - instalments + 1;
+    let mut owed = 1.0;
+    (1..=maturity).map(move |year| {
+        let interest = owed * loan.rate.value();
+        let repaid = if year >= first {
+            1.0 / to_f64(instalments)
+        } else {
+            0.0
+        };
+        owed -= repaid;
+        (year, interest + repaid)
+    })
+}
+
+/// Which of equal plans: small preferences in place of an accident of the solver.
+pub(super) fn tie_break(x: &Scope<'_>, v: &Plan<Variable>) -> Aim {
+    let mut aim = Aim::new();
+    sources(x, v, &mut aim);
+    let late = |t| lateness(x, t);
+    let holders = ranks(&x.m.holders, |h| &h.key);
+    for (g, t, given) in v.give.iter() {
+        let rank = holders[x.m.stocks[x.n.gives[g].from].holder];
+        aim.extend(given.map(|given| (given, 1.5 + 0.2 * rank + 0.1 * late(t))));
+    }
+    let requirements = ranks(&x.m.requirements, |r| &r.key);
+    for (r, t, short) in v.short.iter() {
+        let early = 1.0 - late(t);
+        aim.extend(short.map(|short| (short, 2.0 + early + 0.1 * requirements[r])));
+    }
+    let pools = v
+        .pool
+        .iter()
+        .filter_map(|(_, _, kept)| Some(((*kept)?, 0.01)));
+    let stocks = v
+        .stock
+        .iter()
+        .filter_map(|(_, _, kept)| Some(((*kept)?, 0.005)));
+    aim.extend(pools.chain(stocks));
+    let expansions = ranks(&x.m.expansions, |e| &e.key);
+    for (e, t, built) in v.build.iter() {
+        aim.extend(built.map(|built| (built, 1.0 + 0.2 * expansions[e] + 0.1 * late(t))));
+    }
+    payers(x, v, &mut aim);
+    aim
+}
+
+/// Production at home before production abroad, production before supply from outside.
+fn sources(x: &Scope<'_>, v: &Plan<Variable>, aim: &mut Aim) {
+    let lines = ranks(&x.m.lines, |l| &l.key);
+    for (k, t, made) in v.make.iter() {
+        let make = x.n.makes[k];
+        let abroad = if x.is_home(make.market, x.m.lines[make.line].country) {
+            0.0
+        } else {
+            0.5
+        };
+        let weight = 0.2 + abroad + 0.2 * lines[make.line] + 0.1 * lateness(x, t);
+        aim.extend(made.map(|made| (made, x.time(k) * weight)));
+    }
+    let suppliers = ranks(&x.m.suppliers, |q| &q.key);
+    for (o, t, ordered) in v.order.iter() {
+        let weight = 1.0 + 0.2 * suppliers[x.n.orders[o].supplier] + 0.1 * lateness(x, t);
+        aim.extend(ordered.map(|ordered| (ordered, weight)));
+    }
+}
+
+/// Narrow funds before broad ones, and early.
+fn payers(x: &Scope<'_>, v: &Plan<Variable>, aim: &mut Aim) {
+    let ranks = ranks(&x.m.funds, |f| &f.key);
+    let purses = x.n.accounts.purses();
+    let weight: Table<PurseId, f64> = purses
+        .iter()
+        .map(|(g, funds)| {
+            let first = funds.iter().map(|&f| ranks[f]).fold(1.0, f64::min);
+            0.5 + breadth(x, g) + 0.2 * first
+        })
+        .collect();
+    let years = to_f64(x.m.calendar.years().len());
+    for (p, y, paid) in v.pay.iter() {
+        let Some(g) = x.n.accounts.pays()[p].purse else {
+            continue;
+        };
+        let weight = weight[g] + 0.1 * to_f64(y.position()) / years;
+        aim.extend(paid.map(|paid| (paid, 0.001 * weight)));
+    }
+}
+
+/// How late a period is, from 0 to 1.
+fn lateness(x: &Scope<'_>, t: PeriodId) -> f64 {
+    to_f64(t.position()) / to_f64(x.m.calendar.periods().len())
+}
+
+impl Scope<'_> {
+    /// Whether every holder a market serves is at home in a country.
+    fn is_home(&self, market: MarketId, country: Option<RegionId>) -> bool {
+        let mut stocks = self.n.markets[market].stocks.iter();
+        country.is_some()
+            && stocks.all(|&s| self.m.holders[self.m.stocks[s].holder].country == country)
+    }
+}
+
+/// The place of each thing among all by its name in alphabetical order, from 0 to 1: an order that
+/// does not change when a file is rearranged.
+fn ranks<I: Id, T>(things: &Table<I, T>, key: impl Fn(&T) -> &str) -> Table<I, f64> {
+    let mut order: Vec<I> = things.ids().collect();
+    order.sort_by_key(|&id| key(&things[id]));
+    let mut ranks: Table<I, f64> = things.map(|_| 0.0);
+    for (n, id) in order.into_iter().enumerate() {
+        ranks[id] = to_f64(n) / to_f64(things.len());
+    }
+    ranks
+}
+
+/// How much a purse may pay for: the share of all accounts.
+fn breadth(x: &Scope<'_>, g: PurseId) -> f64 {
+    let accounts = x.n.accounts.accounts();
+    let open = accounts
+        .values()
+        .filter(|account| account.purses.contains(&g));
+    to_f64(open.count()) / to_f64(accounts.len().max(1))
+}

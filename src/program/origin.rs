@@ -1,0 +1,161 @@
+//! Origin: caps on where goods and their value come from.
+//!
+//! ```text
+//! content        Σ_j σ[j,region] · cost[j] · column[j]  ≤  most[y] · Σ_j cost[j] · column[j]
+//! source share   Σ_{j of the sources} column[j]  ≤  most[y] · Σ_{j of the item} column[j]
+//! quantity       Σ_{j of the sources} column[j]  ≤  most[y] · length(y)
+//!                                        for every cap and calendar year y
+//! ```
+//!
+//! `j` runs over what lines make and suppliers deliver in the year; `cost` is the price of the year of
+//! delivery, `σ` the share of it that comes from the region.
+//!
+//! The price of a cap is what one unit more of it would save: of money (content), or of the item.
+
+use super::plan::Plan;
+use super::rows::{Row, Rows};
+use super::scope::Scope;
+use crate::ids::{CapId, ItemId, LineId, PeriodId, RegionId, SupplierId, YearId};
+use crate::model::CapRule;
+use crate::path::Path;
+use crate::units::{Per, unit};
+use good_lp::{Expression, Variable};
+
+pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>) {
+    for (cap, limit) in x.m.caps.iter() {
+        for y in x.m.calendar.years() {
+            match &limit.rule {
+                CapRule::Content { region, most } => content(rows, x, v, (cap, y), *region, most),
+                CapRule::SourceShare {
+                    item,
+                    lines,
+                    suppliers,
+                    most,
+                } => {
+                    let supply = supply(x, v, y, *item, lines, suppliers);
+                    source_share(rows, x, (cap, y), *item, &supply, most);
+                }
+                CapRule::Quantity {
+                    item,
+                    lines,
+                    suppliers,
+                    most,
+                } => {
+                    let (named, _) = supply(x, v, y, *item, lines, suppliers);
+                    quantity(rows, x, (cap, y), *item, &named, most);
+                }
+            }
+        }
+    }
+}
+
+/// The mean of a share over a year's periods.
+fn mean(x: &Scope<'_>, y: YearId, share: &Path<unit::One>) -> f64 {
+    let c = &x.m.calendar;
+    let shares: Vec<f64> = c.periods_of(y).map(|t| share.mean(c, t).value()).collect();
+    shares.iter().sum::<f64>() / super::scope::to_f64(shares.len().max(1))
+}
+
+fn content(
+    rows: &mut Rows,
+    x: &Scope<'_>,
+    v: &Plan<Variable>,
+    (cap, y): (CapId, YearId),
+    region: RegionId,
+    most: &Path<unit::One>,
+) {
+    let c = &x.m.calendar;
+    let (most, year) = (mean(x, y, most), c.year_number(y));
+    let mut left = Expression::default();
+    for t in c.periods_of(y) {
+        for (k, make) in x.n.makes.iter() {
+            let line = &x.m.lines[make.line];
+            let own = x.m.content_share(&line.content, line.country, region);
+            if let Some(made) = v.make[(k, t)] {
+                left.add_mul((own - most) * x.make_cost(k, t, year), made);
+            }
+        }
+        for (o, order) in x.n.orders.iter() {
+            let supplier = &x.m.suppliers[order.supplier];
+            let own =
+                x.m.content_share(&supplier.content, supplier.country, region);
+            if let Some(ordered) = v.order[(o, t)] {
+                left.add_mul((own - most) * x.order_cost(o, t, year), ordered);
+            }
+        }
+    }
+    rows.at_most(Row::Cap(cap, y), x.size.money, &left, 0.0);
+}
+
+/// What named sources supply of an item in a year, and what all do. No source named: all.
+fn supply(
+    x: &Scope<'_>,
+    v: &Plan<Variable>,
+    y: YearId,
+    item: ItemId,
+    lines: &[LineId],
+    suppliers: &[SupplierId],
+) -> (Expression, Expression) {
+    let (mut named, mut all) = (Expression::default(), Expression::default());
+    let every = lines.is_empty() && suppliers.is_empty();
+    let periods: Vec<PeriodId> = x.m.calendar.periods_of(y).collect();
+    let mut add = |column: Option<Variable>, is_named: bool| {
+        if let Some(column) = column {
+            all += column;
+            if is_named {
+                named += column;
+            }
+        }
+    };
+    for (k, make) in
+        x.n.makes
+            .iter()
+            .filter(|(_, make)| x.n.markets[make.market].item == item)
+    {
+        for &t in &periods {
+            add(v.make[(k, t)], every || lines.contains(&make.line));
+        }
+    }
+    for (o, order) in
+        x.n.orders
+            .iter()
+            .filter(|(_, o)| x.n.markets[o.market].item == item)
+    {
+        for &t in &periods {
+            add(
+                v.order[(o, t)],
+                every || suppliers.contains(&order.supplier),
+            );
+        }
+    }
+    (named, all)
+}
+
+fn source_share(
+    rows: &mut Rows,
+    x: &Scope<'_>,
+    (cap, y): (CapId, YearId),
+    item: ItemId,
+    (named, all): &(Expression, Expression),
+    most: &Path<unit::One>,
+) {
+    let mut left = named.clone();
+    left.add_mul(-mean(x, y, most), all);
+    rows.at_most(Row::Cap(cap, y), x.size.item(item), &left, 0.0);
+}
+
+fn quantity(
+    rows: &mut Rows,
+    x: &Scope<'_>,
+    (cap, y): (CapId, YearId),
+    item: ItemId,
+    named: &Expression,
+    most: &Path<Per<unit::Pieces, unit::Years>>,
+) {
+    let c = &x.m.calendar;
+    let limits = c
+        .periods_of(y)
+        .map(|t| (most.mean(c, t) * c.length()).value());
+    let limit = limits.sum::<f64>() / x.size.item(item);
+    rows.at_most(Row::Cap(cap, y), x.size.item(item), named, limit);
+}

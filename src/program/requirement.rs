@@ -1,0 +1,67 @@
+//! Requirements: what is met and what is short is what is required.
+//!
+//! ```text
+//! a quantity, lost if not met    Σ_{t ∈ w} Σ_{e ∈ Y(r)} φ[e] · y[e,t] + u[r,w]             =  D[r,w]
+//! a quantity that waits          Σ_{t ∈ w} Σ_{e ∈ Y(r)} φ[e] · y[e,t] + u[r,w] − u[r,w−1]  =  D[r,w]
+//! a level in store               Σ_{e ∈ Y(r)} φ[e] · s[s(e),w] + u[r,w]                    ≥  D[r,w]
+//!                                        for every requirement r and window w
+//! ```
+//!
+//! A window is a period or a calendar year; rows and columns of a window go by its last period. `φ` is
+//! how much one of an accepted item counts. A quantity is never met beyond what is required; a level
+//! may be exceeded.
+//!
+//! The price of the row is what one more unit required there and then would cost.
+
+use super::balance::Extend;
+use super::plan::Plan;
+use super::rows::{Row, Rows};
+use super::scope::Scope;
+use crate::ids::{PeriodId, RequirementId};
+use good_lp::{Expression, Variable};
+
+pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>) {
+    for r in x.m.requirements.ids() {
+        let mut before = None;
+        for t in x.m.calendar.periods().filter(|&t| x.ends_window(r, t)) {
+            let left = met(x, v, r, t) - required(v, r, t);
+            let row = Row::Requirement(r, t);
+            let unit = x.size.requirement(x.m, r);
+            if x.is_flow(r) {
+                let mut left = left;
+                left.extend(1.0, v.short[(r, t)]);
+                left.extend(-1.0, before.filter(|_| x.waits(r)));
+                rows.equal(row, unit, &left, 0.0);
+            } else if let Some(short) = v.short[(r, t)] {
+                rows.at_least(row, unit, &(left + short), 0.0);
+            }
+            before = v.short[(r, t)];
+        }
+    }
+}
+
+fn required(v: &Plan<Variable>, r: RequirementId, t: PeriodId) -> Expression {
+    let mut required = Expression::default();
+    required.extend(1.0, v.required[(r, t)]);
+    required
+}
+
+/// What meets a requirement in the window that ends with `t`.
+fn met(x: &Scope<'_>, v: &Plan<Variable>, r: RequirementId, t: PeriodId) -> Expression {
+    let mut met = Expression::default();
+    let flow = x.is_flow(r);
+    let window = if flow { x.window(r, t) } else { vec![t] };
+    for &e in &x.meets[r] {
+        let meet = &x.n.meets[e];
+        let size = x.size.item(x.m.stocks[meet.stock].item) / x.size.requirement(x.m, r);
+        for &t in &window {
+            let column = if flow {
+                v.meet[(e, t)]
+            } else {
+                v.stock[(meet.stock, t)]
+            };
+            met.extend(meet.factor * size, column);
+        }
+    }
+    met
+}

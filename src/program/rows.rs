@@ -1,0 +1,296 @@
+//! The rows: a name for each, and the arrays they are kept in.
+
+use super::plan::Column;
+use crate::ids::{
+    AccountId, CapId, ExpansionId, HubId, LineId, MarketId, PeriodId, PurseId, RequirementId,
+    ResourceId, StockId, SupplierId, TierId, YearId,
+};
+use good_lp::{Expression, IntoAffineExpression, Variable};
+use std::collections::HashMap;
+
+/// The name of a row. Prices are looked up by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Row {
+    /// A line makes no more than its capacity allows.
+    Capacity(LineId, PeriodId),
+    /// A line makes no more than was on order, until new orders can be delivered.
+    Booked(LineId, PeriodId),
+    /// Added capacity is last period's and what opens now.
+    Added(LineId, PeriodId),
+    /// An expansion is taken no more often than it can be.
+    Options(ExpansionId),
+    /// A line's output grows no faster than it can.
+    Ramp(LineId, PeriodId),
+    /// A line makes no less than it must.
+    Minimum(LineId, PeriodId),
+    /// What reaches a market equals what leaves it and what stays.
+    Balance(MarketId, PeriodId),
+    /// Makers keep no more of an item than they can.
+    PoolMost(MarketId, PeriodId),
+    /// What makers must keep of an item at the end.
+    PoolClosing(MarketId),
+    /// A stock that only falls gives no more than it can spare.
+    Spare(StockId, PeriodId),
+    /// What reaches a stock equals what leaves it and what stays.
+    Stock(StockId, PeriodId),
+    /// A stock stays at its floor.
+    Floor(StockId, PeriodId),
+    /// A stock is drawn no faster than it can be.
+    Draw(StockId, PeriodId),
+    /// What has reached a stock and has not expired.
+    Fresh(StockId, PeriodId),
+    /// A stock holds only what has not expired.
+    Life(StockId, PeriodId),
+    /// What a holder must have in store at the end.
+    Closing(StockId),
+    /// What is met and what is short is what is required.
+    Requirement(RequirementId, PeriodId),
+    /// What passes a hub is no more than it can handle.
+    Hub(HubId, PeriodId),
+    /// What lines draw on a resource is no more than there is.
+    Resource(ResourceId, YearId),
+    /// A supplier delivers no more than it can.
+    Rate(SupplierId, PeriodId),
+    /// A supplier delivers at a price no more than there is at it.
+    Tier(SupplierId, u32, YearId),
+    /// A supplier that delivers delivers its least order.
+    Least(SupplierId, PeriodId),
+    /// A supplier delivers only if an order is placed.
+    Placed(SupplierId, PeriodId),
+    /// The expenses of an account are paid.
+    Expense(AccountId, YearId),
+    /// What falls due after the last year is owed.
+    Due(AccountId),
+    /// A purse spends no more than its funds have.
+    Purse(PurseId, YearId),
+    /// What a purse buys in a year keeps its content rule.
+    Content(PurseId, YearId),
+    /// Funds for some holders pay no more for components than those holders' goods contain.
+    Earmark(u32),
+    /// A cap over everything.
+    Cap(CapId, YearId),
+    /// What the shortfalls of a tier count.
+    Shortfall(TierId),
+    /// The share of a requirement that is missing.
+    Share(RequirementId),
+    /// No share missing is higher than the level.
+    Level(RequirementId),
+}
+
+impl Row {
+    /// The name of its family.
+    pub fn family(self) -> &'static str {
+        match self {
+            Self::Capacity(..) => "capacity",
+            Self::Booked(..) => "booked",
+            Self::Added(..) => "added",
+            Self::Options(..) => "options",
+            Self::Ramp(..) => "ramp",
+            Self::Minimum(..) => "minimum",
+            Self::Balance(..) => "balance",
+            Self::PoolMost(..) => "pool_most",
+            Self::PoolClosing(..) => "pool_closing",
+            Self::Spare(..) => "spare",
+            Self::Stock(..) => "stock",
+            Self::Floor(..) => "floor",
+            Self::Draw(..) => "draw",
+            Self::Fresh(..) => "fresh",
+            Self::Life(..) => "life",
+            Self::Closing(..) => "closing",
+            Self::Requirement(..) => "requirement",
+            Self::Hub(..) => "hub",
+            Self::Resource(..) => "resource",
+            Self::Rate(..) => "rate",
+            Self::Tier(..) => "tier",
+            Self::Least(..) => "least",
+            Self::Placed(..) => "placed",
+            Self::Expense(..) => "expense",
+            Self::Due(..) => "due",
+            Self::Purse(..) => "purse",
+            Self::Content(..) => "content",
+            Self::Earmark(..) => "earmark",
+            Self::Cap(..) => "cap",
+            Self::Shortfall(..) => "shortfall",
+            Self::Share(..) => "share",
+            Self::Level(..) => "level",
+        }
+    }
+}
+
+/// How the left side of a row compares with its right side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sense {
+    /// At most.
+    AtMost,
+    /// At least.
+    AtLeast,
+    /// Equal.
+    Equal,
+}
+
+/// Rows in arrays: the terms of row `n` are `terms[starts[n]..starts[n + 1]]`.
+#[derive(Clone, Debug)]
+pub struct Rows {
+    names: Vec<Row>,
+    starts: Vec<usize>,
+    terms: Vec<(u32, f64)>,
+    senses: Vec<Sense>,
+    rights: Vec<f64>,
+    /// Natural units in one internal unit of each row's right side.
+    units: Vec<f64>,
+    position: HashMap<Row, u32>,
+    column_of: HashMap<Variable, u32, rustc_like::Build>,
+}
+
+/// The hasher for keys that are small numbers already.
+mod rustc_like {
+    use std::hash::{BuildHasherDefault, Hasher};
+
+    #[derive(Clone, Copy, Debug, Default)]
+    pub(super) struct Small(u64);
+
+    impl Hasher for Small {
+        fn finish(&self) -> u64 {
+            self.0
+        }
+        fn write(&mut self, bytes: &[u8]) {
+            for &byte in bytes {
+                self.write_u64(u64::from(byte));
+            }
+        }
+        fn write_u64(&mut self, number: u64) {
+            self.0 = (self.0.rotate_left(5) ^ number).wrapping_mul(0x517c_c1b7_2722_0a95);
+        }
+        fn write_usize(&mut self, number: usize) {
+            self.write_u64(number as u64);
+        }
+    }
+
+    pub(super) type Build = BuildHasherDefault<Small>;
+}
+
+impl Rows {
+    /// No rows yet, over columns whose variables come in this order.
+    pub(super) fn over(variables: impl IntoIterator<Item = Variable>) -> Self {
+        let column_of = variables.into_iter().zip(0..).collect();
+        Self {
+            names: Vec::new(),
+            starts: vec![0],
+            terms: Vec::new(),
+            senses: Vec::new(),
+            rights: Vec::new(),
+            units: Vec::new(),
+            position: HashMap::new(),
+            column_of,
+        }
+    }
+
+    /// `left ≤ right`, in internal units of `unit` natural ones.
+    pub(super) fn at_most(&mut self, row: Row, unit: f64, left: &Expression, right: f64) {
+        self.add(row, unit, left, Sense::AtMost, right);
+    }
+
+    /// `left ≥ right`, in internal units of `unit` natural ones.
+    pub(super) fn at_least(&mut self, row: Row, unit: f64, left: &Expression, right: f64) {
+        self.add(row, unit, left, Sense::AtLeast, right);
+    }
+
+    /// `left = right`, in internal units of `unit` natural ones.
+    pub(super) fn equal(&mut self, row: Row, unit: f64, left: &Expression, right: f64) {
+        self.add(row, unit, left, Sense::Equal, right);
+    }
+
+    /// A row without a variable in it says nothing, unless it cannot hold; it is kept then, so
+    /// that the solver finds it.
+    fn add(&mut self, row: Row, unit: f64, left: &Expression, sense: Sense, right: f64) {
+        let start = self.terms.len();
+        let terms = left
+            .linear_coefficients()
+            .filter(|&(_, factor)| factor != 0.0);
+        self.terms
+            .extend(terms.map(|(variable, factor)| (self.column_of[&variable], factor)));
+        let right = right - left.constant();
+        let holds = match sense {
+            Sense::AtMost => right >= 0.0,
+            Sense::AtLeast => right <= 0.0,
+            Sense::Equal => right == 0.0,
+        };
+        if self.terms.len() == start && holds {
+            return;
+        }
+        self.terms[start..].sort_unstable_by_key(|&(column, _)| column);
+        let number = u32::try_from(self.names.len()).expect("fewer than 2^32 rows");
+        let before = self.position.insert(row, number);
+        debug_assert!(before.is_none(), "{row:?} is added twice");
+        self.names.push(row);
+        self.starts.push(self.terms.len());
+        self.senses.push(sense);
+        self.rights.push(right);
+        self.units.push(unit);
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
+    /// How many terms all rows have together.
+    pub fn terms(&self) -> usize {
+        self.terms.len()
+    }
+
+    /// The number of a row, if the program has it.
+    pub fn position(&self, row: Row) -> Option<usize> {
+        self.position.get(&row).map(|&n| n as usize)
+    }
+
+    /// The name of a row.
+    pub fn name(&self, n: usize) -> Row {
+        self.names[n]
+    }
+
+    /// The columns of a row and their factors, in the order of the columns.
+    pub fn row(&self, n: usize) -> &[(u32, f64)] {
+        &self.terms[self.starts[n]..self.starts[n + 1]]
+    }
+
+    /// How a row's left side compares with its right side.
+    pub fn sense(&self, n: usize) -> Sense {
+        self.senses[n]
+    }
+
+    /// A row's right side.
+    pub fn right(&self, n: usize) -> f64 {
+        self.rights[n]
+    }
+
+    /// Natural units in one internal unit of a row's right side.
+    pub fn unit(&self, n: usize) -> f64 {
+        self.units[n]
+    }
+
+    /// The number of a variable's column.
+    pub(super) fn column(&self, variable: Variable) -> u32 {
+        self.column_of[&variable]
+    }
+}
+
+/// A column of the program: its name, its bounds, its natural unit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ColumnData {
+    /// Its name.
+    pub name: Column,
+    /// The least it may be.
+    pub lower: f64,
+    /// The most it may be.
+    pub upper: f64,
+    /// Whether it must be a whole number.
+    pub whole: bool,
+    /// Natural units (of an item, of money, blocks) in one internal unit of it.
+    pub unit: f64,
+}

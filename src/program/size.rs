@@ -1,0 +1,157 @@
+//! Internal units: each item is counted in a power of ten of its unit, money in a power of ten.
+//!
+//! Interior-point solvers like numbers of one size. An item's internal unit is chosen so that the
+//! largest flow of a period is between 10 and 100 of it; the unit of money so that what a
+//! requirement asks for in a period is worth between 10 and 100 of it on average. Rows and columns are scaled by these units and by
+//! nothing else, so every price converts back exactly.
+
+use super::scope::to_f64;
+use crate::ids::{ItemId, LineId, RequirementId, Table};
+use crate::model::{Model, Need, UnitPrice};
+
+/// How many natural units make one internal unit.
+#[derive(Clone, Debug)]
+pub(super) struct Sizes {
+    items: Table<ItemId, f64>,
+    lines: Table<LineId, f64>,
+    /// Base currency in one internal unit of money.
+    pub(super) money: f64,
+    /// What a unit of each item is worth, in the base currency at base prices.
+    pub(super) value: Table<ItemId, f64>,
+}
+
+impl Sizes {
+    pub(super) fn of(m: &Model) -> Self {
+        let value = values(m);
+        let items: Table<ItemId, f64> = flows(m).map(|&flow| power(flow, -1));
+        let lines = m.lines.map(|line| items[line.products[0].item]);
+        let worth: f64 = m.requirements.values().map(|r| r.basket(m, &value)).sum();
+        let cells = m.requirements.len() * m.calendar.periods().len();
+        Self {
+            money: power(worth / to_f64(cells.max(1)), -1).max(1e-3),
+            items,
+            lines,
+            value,
+        }
+    }
+
+    /// Natural units in one internal unit of an item.
+    pub(super) fn item(&self, i: ItemId) -> f64 {
+        self.items[i]
+    }
+
+    /// The same for a line's first product.
+    pub(super) fn line(&self, l: LineId) -> f64 {
+        self.lines[l]
+    }
+
+    /// The same for a requirement, which counts in its first item.
+    pub(super) fn requirement(&self, m: &Model, r: RequirementId) -> f64 {
+        self.items[m.requirements[r].meets[0].item]
+    }
+}
+
+impl crate::model::Requirement {
+    /// All that is required over the calendar, at its value; of a level, its highest.
+    pub(super) fn basket(&self, m: &Model, value: &Table<ItemId, f64>) -> f64 {
+        let c = &m.calendar;
+        let amount = match &self.need {
+            Need::Flow(flow) => c
+                .periods()
+                .map(|t| (flow.mean(c, t) * c.length()).value())
+                .sum(),
+            Need::Level(level) => c
+                .periods()
+                .map(|t| level.closing(c, t).value())
+                .fold(0.0, f64::max),
+        };
+        let unit = match &self.value {
+            Some(price) => at_base(m, price),
+            None => value[self.meets[0].item],
+        };
+        amount * unit
+    }
+}
+
+/// A price at the start of the calendar, in the base currency at base prices.
+pub(super) fn at_base(m: &Model, price: &UnitPrice) -> f64 {
+    let start = m.calendar.start();
+    price.amount.at(start).value() * m.money.exchange(price.currency, start.year())
+}
+
+/// The power of ten at or below `number`, shifted by so many powers; 1 for zero.
+fn power(number: f64, shift: i32) -> f64 {
+    if number > 0.0 && number.is_finite() {
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "a logarithm of a finite number"
+        )]
+        let exponent = number.log10().floor() as i32;
+        10f64.powi(exponent + shift)
+    } else {
+        1.0
+    }
+}
+
+/// The largest flow of each item in a period.
+fn flows(m: &Model) -> Table<ItemId, f64> {
+    let length = m.calendar.length().value();
+    let mut flows: Table<ItemId, f64> = m.items.map(|_| 0.0);
+    for (l, line) in m.lines.iter() {
+        let options = m.expansions.values().filter(|e| e.line == l);
+        let added: f64 = options
+            .map(|e| e.adds.value() * e.at_most.value().min(4.0))
+            .sum();
+        for product in &line.products {
+            flows[product.item] +=
+                (line.capacity.most().value() + added) * product.pace.value() * length;
+        }
+    }
+    for supplier in m.suppliers.values() {
+        flows[supplier.item] += supplier.rate.most().value() * length;
+    }
+    for stock in m.stocks.values() {
+        flows[stock.item] = flows[stock.item].max(stock.total().value() * length);
+    }
+    flows
+}
+
+/// What a unit of each item is worth: as stated, or the lowest cost of getting one, inputs included.
+fn values(m: &Model) -> Table<ItemId, f64> {
+    let mut values: Table<ItemId, Option<f64>> = m
+        .items
+        .map(|item| item.value.as_ref().map(|price| at_base(m, price)));
+    for i in m.items.ids() {
+        worth(m, i, &mut values);
+    }
+    values.map(|value| value.unwrap_or(0.0))
+}
+
+fn worth(m: &Model, i: ItemId, values: &mut Table<ItemId, Option<f64>>) -> f64 {
+    if let Some(value) = values[i] {
+        return value;
+    }
+    let inputs: f64 = m.items[i]
+        .needs
+        .iter()
+        .map(|need| need.amount.value() * worth(m, need.item, values))
+        .sum();
+    let mut least = f64::INFINITY;
+    for line in m.lines.values() {
+        for product in line.products.iter().filter(|product| product.item == i) {
+            let own = product.cost.as_ref().map_or(0.0, |cost| at_base(m, cost));
+            least = least.min(own + inputs / line.yield_share.value());
+        }
+    }
+    for supplier in m.suppliers.values().filter(|supplier| supplier.item == i) {
+        least = least.min(
+            supplier
+                .tiers
+                .first()
+                .map_or(0.0, |tier| at_base(m, &tier.cost)),
+        );
+    }
+    let value = if least.is_finite() { least } else { 0.0 };
+    values[i] = Some(value);
+    value
+}

@@ -1,0 +1,191 @@
+//! Stocks: what reaches a stock equals what leaves it and what stays; it keeps its floor and ages.
+//!
+//! ```text
+//! spare     Σ_{τ ≤ t} ( Σ_{e ∈ Y(s)} y[e,τ] + Σ_{s → g} g[g,τ] )  ≤  s[s,−1] − least[s,t]
+//! stock     in[s,t] + s[s,t−1]  =  Σ_{e ∈ Y(s)} y[e,t] + Σ_{s → g} g[g,t] + w[s,t] + s[s,t]
+//! floor     s[s,t]  ≥  min(floor[s,t], left[s,t])
+//! draw      Σ_{e ∈ Y(s)} y[e,t] + Σ_{s → g} g[g,t]  ≤  draw[s,t]
+//! fresh     n[s,t]  =  n[s,t−1] + in[s,t] − in[s,t−life+1]
+//! life      s[s,t]  ≤  left[s,t] + n[s,t]
+//! closing   s[s,T]  ≥  closing[s]
+//!           in[s,t] = Σ_{m,o ∈ k(s)} (x[m,t] + q[o,t]) or Σ_{d → s} d[d,t],  + Σ_{g → s} g[g,t−lag]
+//!                                        for every stock s and period t
+//! ```
+//!
+//! `left[s,t]` is what of the opening stock can still be used in the next period if nothing is drawn;
+//! `s[s,−1]` is all of it. What arrives can be used for `life` periods, its own included. Oldest goes
+//! first, so a stock can hold only what came so lately that it can still be used in the next period:
+//! no column per age class is needed. What is given counts as new where it arrives. `w` takes what has
+//! expired.
+//!
+//! A stock that nothing new can reach, that does not age and whose level nothing asks for only falls: it
+//! has no column of its own, and of all rows `spare` only those of the periods after which no floor is as
+//! high (`least`, the higher of floor and closing stock, but no more than there is) say anything.
+//!
+//! The price of a stock row is what one more unit wanted from it would cost; of a spare, floor, draw or
+//! closing row, what one unit less of the rule would save.
+
+use super::balance::{Extend, supply};
+use super::plan::Plan;
+use super::rows::{Row, Rows};
+use super::scope::Scope;
+use crate::ids::{Id, PeriodId, StockId};
+use crate::units::Amount;
+use good_lp::{Expression, Variable};
+
+pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>) {
+    for s in x.m.stocks.ids() {
+        if x.only_falls(s) {
+            spare(rows, x, v, s);
+            continue;
+        }
+        let mut arrived = Vec::new();
+        for t in x.m.calendar.periods() {
+            let arrives = arrivals(x, v, s, t);
+            balance(rows, x, v, (s, t), &arrives);
+            floor(rows, x, v, s, t);
+            draw(rows, x, (s, t), &drawn(x, v, s, t));
+            arrived.push(arrives);
+            age(rows, x, v, (s, t), &arrived);
+        }
+        closing(rows, x, v, s);
+    }
+}
+
+/// `in[s,t]`: what reaches a stock.
+pub(super) fn arrivals(x: &Scope<'_>, v: &Plan<Variable>, s: StockId, t: PeriodId) -> Expression {
+    let (at, c) = (&x.stock[s], &x.m.calendar);
+    let mut left = Expression::default();
+    for &k in &at.direct {
+        supply(&mut left, x, v, k, t);
+    }
+    for &d in &at.deliveries {
+        left.extend(1.0, v.deliver[(d, t)]);
+    }
+    for &g in &at.gives_in {
+        let lag = c.lag(x.m.gifts[x.n.gives[g].gift].lag);
+        left.extend(1.0, c.before(t, lag).and_then(|given| v.give[(g, given)]));
+    }
+    left
+}
+
+/// `Σ y + Σ g`: what is drawn from a stock.
+fn drawn(x: &Scope<'_>, v: &Plan<Variable>, s: StockId, t: PeriodId) -> Expression {
+    let mut drawn = Expression::default();
+    for &e in &x.stock[s].meets {
+        drawn.extend(1.0, v.meet[(e, t)]);
+    }
+    for &g in &x.stock[s].gives_out {
+        drawn.extend(1.0, v.give[(g, t)]);
+    }
+    drawn
+}
+
+fn spare(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>, s: StockId) {
+    let (stock, c) = (&x.m.stocks[s], &x.m.calendar);
+    let size = x.size.item(stock.item);
+    let opening = stock.total().value();
+    let closing = stock.closing.map_or(0.0, Amount::value);
+    let least = |t: PeriodId| {
+        let floor = stock.floor.as_ref();
+        let floor = floor.map_or(0.0, |floor| floor.closing(c, t).value().min(opening));
+        if t == c.last() {
+            floor.max(closing)
+        } else {
+            floor
+        }
+    };
+    let mut so_far = Expression::default();
+    for t in c.periods() {
+        let drawn = drawn(x, v, s, t);
+        draw(rows, x, (s, t), &drawn);
+        so_far += drawn;
+        let later = (t.position() + 1..c.periods().len()).map(|later| least(PeriodId::at(later)));
+        if t == c.last() || least(t) > later.fold(0.0, f64::max) {
+            let most = (opening - least(t)) / size;
+            rows.at_most(Row::Spare(s, t), size, &so_far, most);
+        }
+    }
+}
+
+fn balance(
+    rows: &mut Rows,
+    x: &Scope<'_>,
+    v: &Plan<Variable>,
+    (s, t): (StockId, PeriodId),
+    arrives: &Expression,
+) {
+    let stock = &x.m.stocks[s];
+    let size = x.size.item(stock.item);
+    let before = x.m.calendar.before(t, 1);
+    let mut left = arrives.clone() - drawn(x, v, s, t);
+    left.extend(-1.0, v.scrap[(s, t)]);
+    left.extend(-1.0, v.stock[(s, t)]);
+    left.extend(1.0, before.and_then(|before| v.stock[(s, before)]));
+    let opening = if before.is_none() {
+        stock.total().value() / size
+    } else {
+        0.0
+    };
+    rows.equal(Row::Stock(s, t), size, &left, -opening);
+}
+
+fn floor(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>, s: StockId, t: PeriodId) {
+    let (stock, c) = (&x.m.stocks[s], &x.m.calendar);
+    let (Some(floor), Some(now)) = (&stock.floor, v.stock[(s, t)]) else {
+        return;
+    };
+    let size = x.size.item(stock.item);
+    let next = c.first_month(t).plus(c.period().months());
+    let least = floor.closing(c, t).min(stock.surviving(next)).value();
+    if least > 0.0 {
+        rows.at_least(Row::Floor(s, t), size, &Expression::from(now), least / size);
+    }
+}
+
+fn draw(rows: &mut Rows, x: &Scope<'_>, (s, t): (StockId, PeriodId), drawn: &Expression) {
+    let (stock, c) = (&x.m.stocks[s], &x.m.calendar);
+    let Some(draw) = &stock.draw else { return };
+    let size = x.size.item(stock.item);
+    let most = (draw.mean(c, t) * c.length()).value() / size;
+    rows.at_most(Row::Draw(s, t), size, drawn, most);
+}
+
+fn age(
+    rows: &mut Rows,
+    x: &Scope<'_>,
+    v: &Plan<Variable>,
+    (s, t): (StockId, PeriodId),
+    arrived: &[Expression],
+) {
+    let (stock, c) = (&x.m.stocks[s], &x.m.calendar);
+    let (Some(fresh), Some(now)) = (v.fresh[(s, t)], v.stock[(s, t)]) else {
+        return;
+    };
+    let size = x.size.item(stock.item);
+    let mut left = arrived[t.position()].clone() - fresh;
+    left.extend(1.0, c.before(t, 1).and_then(|before| v.fresh[(s, before)]));
+    if let Some(expired) = x.life(s).and_then(|life| c.before(t, life - 1)) {
+        left -= &arrived[expired.position()];
+    }
+    rows.equal(Row::Fresh(s, t), size, &left, 0.0);
+    let next = c.first_month(t).plus(c.period().months());
+    let surviving = stock.surviving(next).value() / size;
+    rows.at_most(
+        Row::Life(s, t),
+        size,
+        &(Expression::from(now) - fresh),
+        surviving,
+    );
+}
+
+fn closing(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>, s: StockId) {
+    let stock = &x.m.stocks[s];
+    let size = x.size.item(stock.item);
+    let closing = stock.closing.map_or(0.0, |closing| closing.value() / size);
+    if closing > 0.0 {
+        let mut left = Expression::default();
+        left.extend(1.0, v.stock[(s, x.m.calendar.last())]);
+        rows.at_least(Row::Closing(s), size, &left, closing);
+    }
+}

@@ -1,0 +1,81 @@
+//! Supply from outside: what suppliers can deliver, at which price step, in which lots.
+//!
+//! ```text
+//! rate     Σ_{o ∈ O(q)} q[o,t]  ≤  A[q,t]
+//! tier     Σ_{t ∈ y} Σ_{o ∈ O(q,k)} q[o,t]  ≤  upto[q,k] · length(y)
+//! least    Σ_{o ∈ O(q)} q[o,t]  ≥  lot[q] · z[q,t]
+//! placed   Σ_{o ∈ O(q)} q[o,t]  ≤  rate[q,t] · z[q,t]
+//!                                        for every supplier q, price step k, period t, year y
+//! ```
+//!
+//! `O(q)` is what supplier `q` delivers, by price step and market. Until queue and lead time have
+//! passed, `A` holds only what is booked. `least` and `placed` exist only for suppliers with a minimum order; `z` is 0 or 1.
+//!
+//! The price of a rate row is what one more unit from the supplier would save; of a tier row, what
+//! one more unit at that price would.
+
+use super::plan::Plan;
+use super::rows::{Row, Rows};
+use super::scope::Scope;
+use crate::ids::{PeriodId, SupplierId};
+use good_lp::{Expression, Variable};
+
+pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>) {
+    for q in x.m.suppliers.ids() {
+        for t in x.m.calendar.periods() {
+            rate(rows, x, v, q, t);
+        }
+        tiers(rows, x, v, q);
+    }
+}
+
+/// `Σ_{o ∈ O(q)} q[o,t]`: all that a supplier delivers in a period.
+pub(super) fn delivered(
+    x: &Scope<'_>,
+    v: &Plan<Variable>,
+    q: SupplierId,
+    t: PeriodId,
+) -> Expression {
+    let mut delivered = Expression::default();
+    for ordered in x.orders[q].iter().filter_map(|&o| v.order[(o, t)]) {
+        delivered += ordered;
+    }
+    delivered
+}
+
+fn rate(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>, q: SupplierId, t: PeriodId) {
+    let supplier = &x.m.suppliers[q];
+    let size = x.size.item(supplier.item);
+    let Some(available) = v.available[(q, t)].filter(|_| !x.orders[q].is_empty()) else {
+        return;
+    };
+    let delivered = delivered(x, v, q, t);
+    rows.at_most(Row::Rate(q, t), size, &(delivered.clone() - available), 0.0);
+    if let (Some(placed), Some(lot)) = (v.placed[(q, t)], supplier.minimum_order) {
+        let least = delivered.clone() - lot.value() / size * placed;
+        rows.at_least(Row::Least(q, t), size, &least, 0.0);
+        let most = delivered - x.available(q, t) * placed;
+        rows.at_most(Row::Placed(q, t), size, &most, 0.0);
+    }
+}
+
+fn tiers(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>, q: SupplierId) {
+    let (supplier, c) = (&x.m.suppliers[q], &x.m.calendar);
+    let size = x.size.item(supplier.item);
+    for (n, tier) in supplier.tiers.iter().enumerate() {
+        let Some(up_to) = tier.up_to else { continue };
+        for y in c.years() {
+            let mut left = Expression::default();
+            let mut most = 0.0;
+            for t in c.periods_of(y) {
+                most += (up_to * c.length()).value() / size;
+                let at_tier = x.orders[q].iter().filter(|&&o| x.n.orders[o].tier == n);
+                for ordered in at_tier.filter_map(|&o| v.order[(o, t)]) {
+                    left += ordered;
+                }
+            }
+            let n = u32::try_from(n).expect("a handful of tiers");
+            rows.at_most(Row::Tier(q, n, y), size, &left, most);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! Reports: the plan as text, Markdown, CSV and JSON, and the program as LP and MPS.
+//!
+//! Every function returns a `String`; nothing is printed. [`text()`] and [`markdown()`] show the same
+//! tables, a year to a column; [`csv()`] gives every number, a line each; [`json()`] has stable keys,
+//! described in `docs/report.md`.
+
+mod csv;
+mod evidence;
+mod json;
+mod markdown;
+mod number;
+mod prices;
+mod text;
+mod view;
+
+pub use csv::csv;
+pub use json::json;
+pub use markdown::markdown;
+pub use text::text;
+
+use crate::model::Model;
+use crate::program::Program;
+use crate::solution::Solution;
+
+/// A form in which a plan can be reported.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// Tables for a terminal.
+    #[default]
+    Text,
+    /// Tables for a page.
+    Markdown,
+    /// One document with stable keys.
+    Json,
+    /// One file a table, every number a line.
+    Csv,
+    /// The program itself in the LP format; needs no solve.
+    Lp,
+    /// The program itself in the MPS format; needs no solve.
+    Mps,
+}
+
+impl Format {
+    /// Every form, with the word for it.
+    pub const WORDS: [(&'static str, Self); 6] = [
+        ("text", Self::Text),
+        ("markdown", Self::Markdown),
+        ("json", Self::Json),
+        ("csv", Self::Csv),
+        ("lp", Self::Lp),
+        ("mps", Self::Mps),
+    ];
+
+    /// The program of a model as files, in a form that needs no solve; `None` for the other forms.
+    pub fn program(self, name: &str, model: &Model, program: &Program) -> Option<Vec<File>> {
+        let text = match self {
+            Self::Lp => program.lp(model),
+            Self::Mps => program.mps(model),
+            _ => return None,
+        };
+        Some(vec![File {
+            name: format!("{name}.{}", self.ending()),
+            text,
+        }])
+    }
+
+    /// A plan as files: one, or for CSV one a table.
+    pub fn files(self, name: &str, model: &Model, solution: &Solution) -> Vec<File> {
+        let text = match self {
+            Self::Text => text(model, solution),
+            Self::Markdown => markdown(model, solution),
+            Self::Json => json(model, solution),
+            Self::Csv => {
+                let tables = csv(model, solution).into_iter();
+                return tables
+                    .map(|(name, text)| File {
+                        name: name.into(),
+                        text,
+                    })
+                    .collect();
+            }
+            Self::Lp | Self::Mps => {
+                return self
+                    .program(name, model, solution.program())
+                    .unwrap_or_default();
+            }
+        };
+        vec![File {
+            name: format!("{name}.{}", self.ending()),
+            text,
+        }]
+    }
+
+    fn ending(self) -> &'static str {
+        match self {
+            Self::Text => "txt",
+            Self::Markdown => "md",
+            Self::Json => "json",
+            Self::Csv => "csv",
+            Self::Lp => "lp",
+            Self::Mps => "mps",
+        }
+    }
+}
+
+/// A file to be written: its name and its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Its name, without a folder.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+}

@@ -1,0 +1,425 @@
+//! JSON: stable keys, described in `docs/report.md`.
+
+use super::prices::limits;
+use crate::evidence::Fact;
+use crate::ids::{Id, YearId};
+use crate::model::{Model, Need, ObjectiveKind};
+use crate::solution::{Cost, Solution};
+use crate::solve::Certificate;
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Report<'a> {
+    status: &'static str,
+    solver: &'static str,
+    model: &'a str,
+    objective: &'static str,
+    currency: &'a str,
+    price_year: i32,
+    calendar: Calendar,
+    certificate: Certificate,
+    cost: Cost,
+    coverage: f64,
+    stages: Vec<Stage<'a>>,
+    requirements: Vec<Requirement<'a>>,
+    lines: Vec<Line<'a>>,
+    expansions: Vec<Build<'a>>,
+    suppliers: Vec<Supplier<'a>>,
+    stocks: Vec<Stock<'a>>,
+    gifts: Vec<Gift<'a>>,
+    funds: Vec<Fund<'a>>,
+    loans: Vec<Loan<'a>>,
+    limits: Vec<Limit>,
+    evidence: Evidence<'a>,
+}
+
+#[derive(Serialize)]
+struct Calendar {
+    start: String,
+    end: String,
+    period: &'static str,
+    periods: usize,
+}
+
+#[derive(Serialize)]
+struct Stage<'a> {
+    name: &'a str,
+    value: f64,
+}
+
+#[derive(Serialize)]
+struct Requirement<'a> {
+    id: &'a str,
+    name: &'a str,
+    holder: &'a str,
+    item: &'a str,
+    unit: &'a str,
+    kind: &'static str,
+    tier: u32,
+    required: f64,
+    met: f64,
+    short: f64,
+    coverage: f64,
+    years: Vec<RequirementYear>,
+}
+
+#[derive(Serialize)]
+struct RequirementYear {
+    year: i32,
+    required: f64,
+    met: f64,
+    short: f64,
+    coverage: f64,
+}
+
+#[derive(Serialize)]
+struct Line<'a> {
+    id: &'a str,
+    name: &'a str,
+    item: &'a str,
+    unit: &'a str,
+    output: f64,
+    utilisation: f64,
+    built: f64,
+    years: Vec<LineYear>,
+}
+
+#[derive(Serialize)]
+struct LineYear {
+    year: i32,
+    output: f64,
+    utilisation: f64,
+}
+
+#[derive(Serialize)]
+struct Build<'a> {
+    line: &'a str,
+    id: &'a str,
+    ordered: String,
+    opens: Option<String>,
+    taken: f64,
+    adds: f64,
+}
+
+#[derive(Serialize)]
+struct Supplier<'a> {
+    id: &'a str,
+    item: &'a str,
+    unit: &'a str,
+    delivered: f64,
+    years: Vec<Quantity>,
+}
+
+#[derive(Serialize)]
+struct Quantity {
+    year: i32,
+    quantity: f64,
+}
+
+#[derive(Serialize)]
+struct Stock<'a> {
+    holder: &'a str,
+    item: &'a str,
+    unit: &'a str,
+    opening: f64,
+    closing: f64,
+    years: Vec<Quantity>,
+}
+
+#[derive(Serialize)]
+struct Gift<'a> {
+    id: &'a str,
+    from: &'a str,
+    to: &'a str,
+    item: &'a str,
+    unit: &'a str,
+    given: f64,
+    years: Vec<Quantity>,
+}
+
+#[derive(Serialize)]
+struct Fund<'a> {
+    id: &'a str,
+    year: i32,
+    available: f64,
+    spent: f64,
+    carried: f64,
+    price: f64,
+}
+
+#[derive(Serialize)]
+struct Loan<'a> {
+    id: &'a str,
+    year: i32,
+    service: f64,
+}
+
+#[derive(Serialize)]
+struct Limit {
+    name: String,
+    unit: String,
+    years: Vec<LimitYear>,
+}
+
+#[derive(Serialize)]
+struct LimitYear {
+    year: i32,
+    price: f64,
+}
+
+#[derive(Serialize)]
+struct Evidence<'a> {
+    facts: &'a [Fact],
+    assumptions: Vec<Assumption<'a>>,
+}
+
+#[derive(Serialize)]
+struct Assumption<'a> {
+    figure: String,
+    value: f64,
+    unit: &'a str,
+    note: &'a str,
+}
+
+/// The plan as JSON, with stable keys: `docs/report.md` describes them.
+pub fn json(m: &Model, s: &Solution) -> String {
+    let c = &m.calendar;
+    let objective = ObjectiveKind::WORDS
+        .iter()
+        .find(|(_, kind)| *kind == s.objective);
+    let report = Report {
+        status: "optimal",
+        solver: s.solver,
+        model: &m.name,
+        objective: objective.map_or("", |(word, _)| word),
+        currency: m.money.base(),
+        price_year: m.money.price_year,
+        calendar: Calendar {
+            start: c.start().to_string(),
+            end: c.end().plus(-1).to_string(),
+            period: c.period().word(),
+            periods: c.periods().len(),
+        },
+        certificate: s.certificate,
+        cost: s.cost.clone(),
+        coverage: s.mean_coverage(m),
+        stages: s
+            .stages
+            .iter()
+            .map(|stage| Stage {
+                name: &stage.name,
+                value: stage.value,
+            })
+            .collect(),
+        requirements: requirements(m, s),
+        lines: lines(m, s),
+        expansions: expansions(m, s),
+        suppliers: suppliers(m, s),
+        stocks: stocks(m, s),
+        gifts: gifts(m, s),
+        funds: funds(m, s),
+        loans: loans(m, s),
+        limits: priced(m, s),
+        evidence: evidence(m),
+    };
+    let mut text = serde_json::to_string_pretty(&report).expect("every key is a text");
+    text.push('\n');
+    text
+}
+
+fn requirements<'a>(m: &'a Model, s: &Solution) -> Vec<Requirement<'a>> {
+    let all = m.requirements.iter().map(|(r, requirement)| {
+        let item = &m.items[requirement.meets[0].item];
+        let coverage = &s.requirements[r];
+        Requirement {
+            id: &requirement.key,
+            name: &requirement.name,
+            holder: &m.holders[requirement.holder].key,
+            item: &item.key,
+            unit: &item.unit,
+            kind: if matches!(requirement.need, Need::Level(_)) {
+                "level"
+            } else {
+                "quantity"
+            },
+            tier: requirement.tier,
+            required: coverage.required,
+            met: coverage.met,
+            short: coverage.short,
+            coverage: coverage.coverage(),
+            years: coverage
+                .years
+                .iter()
+                .map(|(y, met)| RequirementYear {
+                    year: m.calendar.year_number(y),
+                    required: met.required,
+                    met: met.met,
+                    short: met.short,
+                    coverage: met.coverage(),
+                })
+                .collect(),
+        }
+    });
+    all.collect()
+}
+
+fn lines<'a>(m: &'a Model, s: &Solution) -> Vec<Line<'a>> {
+    let all = s.lines.iter().map(|made| Line {
+        id: &m.lines[made.line].key,
+        name: &m.lines[made.line].name,
+        item: &m.items[made.item].key,
+        unit: &m.items[made.item].unit,
+        output: made.output,
+        utilisation: made.utilisation,
+        built: made.built,
+        years: made
+            .years
+            .iter()
+            .map(|(y, year)| LineYear {
+                year: m.calendar.year_number(y),
+                output: year.output,
+                utilisation: year.utilisation,
+            })
+            .collect(),
+    });
+    all.collect()
+}
+
+fn expansions<'a>(m: &'a Model, s: &Solution) -> Vec<Build<'a>> {
+    let all = s.plan.build.iter().filter_map(|(e, t, built)| {
+        let taken = built.filter(|&built| built > 0.0)?;
+        let option = &m.expansions[e];
+        let opens = m.calendar.after(t, m.calendar.lag(option.lead_time));
+        Some(Build {
+            line: &m.lines[option.line].key,
+            id: &option.key,
+            ordered: m.calendar.label(t),
+            opens: opens.map(|t| m.calendar.label(t)),
+            taken,
+            adds: taken * option.adds.value(),
+        })
+    });
+    all.collect()
+}
+
+/// Quantities by year, each a sum over its periods.
+fn by_year(m: &Model, of: impl Fn(crate::ids::PeriodId) -> f64) -> Vec<Quantity> {
+    let year = |y: YearId| Quantity {
+        year: m.calendar.year_number(y),
+        quantity: m.calendar.periods_of(y).map(&of).sum(),
+    };
+    m.calendar.years().map(year).collect()
+}
+
+fn suppliers<'a>(m: &'a Model, s: &Solution) -> Vec<Supplier<'a>> {
+    let all = m.suppliers.iter().map(|(q, supplier)| {
+        let orders = s
+            .program()
+            .network()
+            .orders
+            .iter()
+            .filter(|(_, order)| order.supplier == q);
+        let own: Vec<_> = orders.map(|(o, _)| o).collect();
+        let years = by_year(m, |t| {
+            own.iter()
+                .map(|&o| s.plan.order[(o, t)].unwrap_or(0.0))
+                .sum()
+        });
+        Supplier {
+            id: &supplier.key,
+            item: &m.items[supplier.item].key,
+            unit: &m.items[supplier.item].unit,
+            delivered: years.iter().map(|year| year.quantity).sum(),
+            years,
+        }
+    });
+    all.collect()
+}
+
+fn stocks<'a>(m: &'a Model, s: &Solution) -> Vec<Stock<'a>> {
+    let all = m.stocks.iter().map(|(id, stock)| {
+        let at = |t| s.plan.stock[(id, t)].unwrap_or(0.0);
+        let years = m.calendar.years().map(|y| Quantity {
+            year: m.calendar.year_number(y),
+            quantity: m.calendar.periods_of(y).next_back().map_or(0.0, at),
+        });
+        Stock {
+            holder: &m.holders[stock.holder].key,
+            item: &m.items[stock.item].key,
+            unit: &m.items[stock.item].unit,
+            opening: stock.total().value(),
+            closing: at(m.calendar.last()),
+            years: years.collect(),
+        }
+    });
+    all.collect()
+}
+
+fn gifts<'a>(m: &'a Model, s: &Solution) -> Vec<Gift<'a>> {
+    let all = s.program().network().gives.iter().map(|(g, give)| {
+        let (from, to) = (&m.stocks[give.from], &m.stocks[give.to]);
+        let years = by_year(m, |t| s.plan.give[(g, t)].unwrap_or(0.0));
+        Gift {
+            id: &m.gifts[give.gift].key,
+            from: &m.holders[from.holder].key,
+            to: &m.holders[to.holder].key,
+            item: &m.items[from.item].key,
+            unit: &m.items[from.item].unit,
+            given: years.iter().map(|year| year.quantity).sum(),
+            years,
+        }
+    });
+    all.collect()
+}
+
+fn funds<'a>(m: &'a Model, s: &Solution) -> Vec<Fund<'a>> {
+    let all = s.funds.iter().map(|year| Fund {
+        id: &m.funds[year.fund].key,
+        year: m.calendar.year_number(year.year),
+        available: year.available,
+        spent: year.spent,
+        carried: year.carried,
+        price: year.price,
+    });
+    all.collect()
+}
+
+fn loans<'a>(m: &'a Model, s: &Solution) -> Vec<Loan<'a>> {
+    let due = s.loan_service(m).into_iter();
+    due.map(|due| Loan {
+        id: &m.funds[due.fund].key,
+        year: due.year,
+        service: due.amount,
+    })
+    .collect()
+}
+
+fn priced(m: &Model, s: &Solution) -> Vec<Limit> {
+    let all = limits(m, s).into_iter().map(|limit| Limit {
+        unit: format!("{}/{}", m.money.base(), limit.unit),
+        years: limit
+            .prices
+            .iter()
+            .enumerate()
+            .map(|(n, &price)| LimitYear {
+                year: m.calendar.year_number(YearId::at(n)),
+                price,
+            })
+            .collect(),
+        name: limit.name,
+    });
+    all.collect()
+}
+
+fn evidence(m: &Model) -> Evidence<'_> {
+    let assumptions = m.evidence.assumptions().map(|(figure, note)| Assumption {
+        figure: figure.place.to_string(),
+        value: figure.value,
+        unit: &figure.unit,
+        note,
+    });
+    Evidence {
+        facts: &m.evidence.facts,
+        assumptions: assumptions.collect(),
+    }
+}

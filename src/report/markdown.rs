@@ -1,0 +1,58 @@
+//! Markdown: the same tables for a page.
+
+use super::view::{self, View};
+use crate::model::Model;
+use crate::solution::Solution;
+use std::fmt::Write;
+
+/// Writing to a string.
+const SAFE: &str = "writing to a string cannot fail";
+
+/// The plan as Markdown.
+pub fn markdown(m: &Model, s: &Solution) -> String {
+    let mut text = format!("# {}\n\n", escaped(&m.name));
+    for (name, value) in view::summary(m, s) {
+        writeln!(text, "- **{}**: {}", escaped(&name), escaped(&value)).expect(SAFE);
+    }
+    for view in view::all(m, s) {
+        write!(
+            text,
+            "\n## {}\n\n{}\n\n",
+            escaped(&view.title),
+            escaped(&view.note)
+        )
+        .expect(SAFE);
+        text.push_str(&table(&view));
+    }
+    text
+}
+
+fn table(view: &View) -> String {
+    let line = |cells: &[String]| {
+        let cells: Vec<_> = cells.iter().map(|cell| escaped(cell)).collect();
+        format!("| {} |\n", cells.join(" | "))
+    };
+    let mut text = line(&view.head);
+    let rule = (0..view.head.len()).map(|n| if n < view.words { "---" } else { "--:" });
+    writeln!(text, "|{}|", rule.collect::<Vec<_>>().join("|")).expect(SAFE);
+    for row in &view.rows {
+        text.push_str(&line(row));
+    }
+    text
+}
+
+/// Text that Markdown shows as it is.
+fn escaped(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '|' | '<' | '>' | '*' | '_' | '[' | ']' | '\\' | '#' => {
+                plain.push('\\');
+                plain.push(c);
+            }
+            '\n' | '\r' => plain.push(' '),
+            c => plain.push(c),
+        }
+    }
+    plain
+}

@@ -1,0 +1,395 @@
+//! The tables that text and Markdown show: one subject each, a year to a column.
+
+use super::number::{millions, quantity, share};
+use super::{evidence, prices};
+use crate::ids::{Id, PeriodId, YearId};
+use crate::model::{Model, Need};
+use crate::solution::Solution;
+
+/// A table to be shown.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct View {
+    /// Its heading.
+    pub(super) title: String,
+    /// A line under the heading: what the numbers are.
+    pub(super) note: String,
+    /// The heading of each column. Columns after the first `words` hold numbers.
+    pub(super) head: Vec<String>,
+    /// How many columns hold words.
+    pub(super) words: usize,
+    /// The cells.
+    pub(super) rows: Vec<Vec<String>>,
+}
+
+impl View {
+    fn new(title: &str, note: impl Into<String>, words: &[&str]) -> Self {
+        Self {
+            title: title.to_owned(),
+            note: note.into(),
+            head: words.iter().map(|&word| word.to_owned()).collect(),
+            words: words.len(),
+            rows: Vec::new(),
+        }
+    }
+
+    fn years(mut self, m: &Model) -> Self {
+        self.head.extend(
+            m.calendar
+                .years()
+                .map(|y| m.calendar.year_number(y).to_string()),
+        );
+        self
+    }
+
+    fn column(mut self, head: &str) -> Self {
+        self.head.push(head.to_owned());
+        self
+    }
+}
+
+/// Every table of a plan that has something in it.
+pub(super) fn all(m: &Model, s: &Solution) -> Vec<View> {
+    let views = vec![
+        coverage(m, s),
+        shortfalls(m, s),
+        output(m, s),
+        builds(m, s),
+        supply(m, s),
+        gifts(m, s),
+        stocks(m, s),
+        funds(m, s),
+        loans(m, s),
+        prices::view(m, s),
+        evidence::view(m),
+    ];
+    views
+        .into_iter()
+        .filter(|view| !view.rows.is_empty())
+        .collect()
+}
+
+fn sum_by_year(m: &Model, y: YearId, of: impl Fn(PeriodId) -> f64) -> f64 {
+    m.calendar.periods_of(y).map(of).sum()
+}
+
+fn coverage(m: &Model, s: &Solution) -> View {
+    let note = "Share of what is required that is met; of a level, at the ends of its windows.";
+    let mut view = View::new(
+        "Coverage by requirement and year",
+        note,
+        &["requirement", "tier"],
+    );
+    view = view.years(m).column("all");
+    for (r, requirement) in m.requirements.iter() {
+        let coverage = &s.requirements[r];
+        let mut row = vec![requirement.name.clone(), requirement.tier.to_string()];
+        row.extend(coverage.years.values().map(|met| {
+            if met.required > 0.0 {
+                share(met.coverage())
+            } else {
+                "–".into()
+            }
+        }));
+        row.push(share(coverage.coverage()));
+        view.rows.push(row);
+    }
+    view
+}
+
+fn shortfalls(m: &Model, s: &Solution) -> View {
+    let note =
+        "What is required over the whole calendar (of a level: on average) and what is missing.";
+    let mut view = View::new(
+        "Required, met and short",
+        note,
+        &["requirement", "holder", "unit"],
+    );
+    view = view.column("required").column("met").column("short");
+    for (r, requirement) in m.requirements.iter() {
+        let coverage = &s.requirements[r];
+        let item = &m.items[requirement.meets[0].item];
+        let level = if matches!(requirement.need, Need::Level(_)) {
+            " in store"
+        } else {
+            ""
+        };
+        view.rows.push(vec![
+            requirement.name.clone(),
+            m.holders[requirement.holder].name.clone(),
+            format!("{}{level}", item.unit),
+            quantity(coverage.required),
+            quantity(coverage.met),
+            quantity(coverage.short),
+        ]);
+    }
+    view
+}
+
+fn output(m: &Model, s: &Solution) -> View {
+    let note =
+        "Units made in a year; `use` is the share of usable capacity over the whole calendar.";
+    let mut view = View::new("Output by line", note, &["line", "item", "unit"])
+        .years(m)
+        .column("use");
+    for made in &s.lines {
+        let item = &m.items[made.item];
+        let mut row = vec![
+            m.lines[made.line].name.clone(),
+            item.name.clone(),
+            item.unit.clone(),
+        ];
+        row.extend(made.years.values().map(|year| quantity(year.output)));
+        row.push(share(made.utilisation));
+        view.rows.push(row);
+    }
+    view
+}
+
+fn builds(m: &Model, s: &Solution) -> View {
+    let note = "Expansions ordered, when they are ordered and open, and their price.";
+    let words = ["line", "expansion", "ordered", "opens"];
+    let mut view = View::new("What is built", note, &words);
+    let currency = m.money.base();
+    view = view
+        .column("share of option")
+        .column("added a year")
+        .column(&format!("M {currency}"));
+    for (e, t, built) in s.plan.build.iter() {
+        let Some(share_built) = built.filter(|&built| built > 1e-4) else {
+            continue;
+        };
+        let option = &m.expansions[e];
+        let line = &m.lines[option.line];
+        let unit = &m.items[line.products[0].item].unit;
+        let opens = m.calendar.after(t, m.calendar.lag(option.lead_time));
+        let cost = option.cost.as_ref().map_or(0.0, |cost| {
+            let first = m.calendar.first_month(t);
+            cost.amount.at(first).value() * m.money.nominal(cost.currency, first.year())
+        });
+        view.rows.push(vec![
+            line.name.clone(),
+            option.name.clone(),
+            m.calendar.label(t),
+            opens.map_or_else(|| "later".into(), |t| m.calendar.label(t)),
+            share(share_built),
+            format!("{} {unit}", quantity(share_built * option.adds.value())),
+            millions(cost * share_built),
+        ]);
+    }
+    view
+}
+
+fn supply(m: &Model, s: &Solution) -> View {
+    let note = "Units delivered in a year by suppliers outside the plan's industry.";
+    let mut view = View::new("Supply from outside", note, &["supplier", "item", "unit"]).years(m);
+    for (q, supplier) in m.suppliers.iter() {
+        let orders = &s.program().network().orders;
+        let own: Vec<_> = orders
+            .iter()
+            .filter(|(_, o)| o.supplier == q)
+            .map(|(o, _)| o)
+            .collect();
+        let item = &m.items[supplier.item];
+        let mut row = vec![supplier.name.clone(), item.name.clone(), item.unit.clone()];
+        row.extend(m.calendar.years().map(|y| {
+            quantity(
+                own.iter()
+                    .map(|&o| sum_by_year(m, y, |t| s.plan.order[(o, t)].unwrap_or(0.0)))
+                    .sum(),
+            )
+        }));
+        view.rows.push(row);
+    }
+    view
+}
+
+fn gifts(m: &Model, s: &Solution) -> View {
+    let note = "Units that leave one holder's stock for another's in a year.";
+    let mut view = View::new("Gifts", note, &["from", "to", "item"]).years(m);
+    for (g, give) in s.program().network().gives.iter() {
+        let years = m
+            .calendar
+            .years()
+            .map(|y| sum_by_year(m, y, |t| s.plan.give[(g, t)].unwrap_or(0.0)));
+        let years: Vec<f64> = years.collect();
+        if years.iter().all(|&given| given < 1e-3) {
+            continue;
+        }
+        let (from, to) = (&m.stocks[give.from], &m.stocks[give.to]);
+        let mut row = vec![
+            m.holders[from.holder].name.clone(),
+            m.holders[to.holder].name.clone(),
+            m.items[from.item].name.clone(),
+        ];
+        row.extend(years.into_iter().map(quantity));
+        view.rows.push(row);
+    }
+    view
+}
+
+fn stocks(m: &Model, s: &Solution) -> View {
+    let note = "Units in store at the end of each year, and the floor at the end of the last.";
+    let mut view = View::new("Stocks", note, &["holder", "item"])
+        .column("opening")
+        .years(m)
+        .column("floor");
+    for (id, stock) in m.stocks.iter() {
+        let at_end = m.calendar.years().map(|y| {
+            let last = m.calendar.periods_of(y).next_back();
+            last.and_then(|t| s.plan.stock[(id, t)]).unwrap_or(0.0)
+        });
+        let at_end: Vec<f64> = at_end.collect();
+        if stock.total().value() <= 0.0 && at_end.iter().all(|&kept| kept < 1e-3) {
+            continue;
+        }
+        let floor = stock
+            .floor
+            .as_ref()
+            .map_or(0.0, |f| f.closing(&m.calendar, m.calendar.last()).value());
+        let mut row = vec![
+            m.holders[stock.holder].name.clone(),
+            m.items[stock.item].name.clone(),
+        ];
+        row.push(quantity(stock.total().value()));
+        row.extend(at_end.into_iter().map(quantity));
+        row.push(quantity(floor));
+        view.rows.push(row);
+    }
+    view
+}
+
+fn funds(m: &Model, s: &Solution) -> View {
+    let currency = m.money.base();
+    let note = format!(
+        "M {currency} of the day, spent of what is available; `worth` is what one more {currency} in the last year that is short of money would be worth."
+    );
+    let mut view = View::new("Money by fund and year", note, &["fund"])
+        .years(m)
+        .column("worth");
+    for (f, fund) in m.funds.iter() {
+        let mut row = vec![fund.name.clone()];
+        let mut worth = 0.0;
+        for y in m.calendar.years() {
+            let Some(year) = s.fund(f, y) else { continue };
+            row.push(format!(
+                "{} / {}",
+                millions(year.spent),
+                millions(year.available)
+            ));
+            worth = if year.price > 1e-6 { year.price } else { worth };
+        }
+        row.push(quantity(worth));
+        view.rows.push(row);
+    }
+    view
+}
+
+fn loans(m: &Model, s: &Solution) -> View {
+    let currency = m.money.base();
+    let first = m.calendar.start().year();
+    let span = m.calendar.years().len();
+    let decades = [10, 20, 30, 50];
+    let note = format!(
+        "M {currency} of the day: interest and repayment of what is drawn, until it is paid back."
+    );
+    let mut view = View::new("What loans cost later", note, &["fund"]);
+    view = view.column("drawn").column("within the calendar");
+    for years in decades {
+        view = view.column(&format!("to {}", first + years - 1));
+    }
+    let service = s.loan_service(m);
+    for (f, fund) in m.funds.iter().filter(|(_, fund)| fund.loan.is_some()) {
+        let drawn: f64 = s
+            .funds
+            .iter()
+            .filter(|year| year.fund == f)
+            .map(|year| year.spent)
+            .sum();
+        let within = |from: i32, to: i32| -> f64 {
+            let due = service
+                .iter()
+                .filter(|due| due.fund == f && (from..to).contains(&due.year));
+            due.map(|due| due.amount).sum()
+        };
+        let span = i32::try_from(span).unwrap_or(0);
+        let mut row = vec![
+            fund.name.clone(),
+            millions(drawn),
+            millions(within(first, first + span)),
+        ];
+        row.extend(
+            decades
+                .iter()
+                .map(|&years| millions(within(first, first + years))),
+        );
+        view.rows.push(row);
+    }
+    view
+}
+
+/// The lines above the tables: what was asked, what came out, and how far it can be trusted.
+pub(super) fn summary(m: &Model, s: &Solution) -> Vec<(String, String)> {
+    let c = &m.calendar;
+    let currency = m.money.base();
+    let kind = crate::model::ObjectiveKind::WORDS
+        .iter()
+        .find(|(_, kind)| *kind == s.objective);
+    let (first, last) = (c.start(), c.end().plus(-1));
+    let mut lines = vec![
+        (
+            "calendar".to_owned(),
+            format!("{first} to {last}, by the {}", c.period().word()),
+        ),
+        (
+            "objective".to_owned(),
+            kind.map_or("", |(word, _)| word).to_owned(),
+        ),
+        (
+            "coverage".to_owned(),
+            format!(
+                "{} of all that is required, by value",
+                share(s.mean_coverage(m))
+            ),
+        ),
+    ];
+    for stage in &s.stages {
+        lines.push((
+            format!("stage: {}", stage.name),
+            format!("{} M {currency}", millions(stage.value)),
+        ));
+    }
+    let cost = &s.cost;
+    lines.push((
+        "cost".to_owned(),
+        format!(
+            "{} M {currency} of the day; {} M {currency} of {} discounted",
+            millions(cost.total),
+            millions(cost.discounted),
+            m.money.price_year
+        ),
+    ));
+    if cost.owed > 0.5 {
+        lines.push((
+            "due after the end".to_owned(),
+            format!("{} M {currency}", millions(cost.owed)),
+        ));
+    }
+    let certificate = &s.certificate;
+    lines.push((
+        "certificate".to_owned(),
+        format!(
+            "rows hold to {:.0e}, gap {:.0e} ({}, {} columns, {} rows)",
+            certificate.max_violation,
+            certificate.relative_gap,
+            s.solver,
+            s.program().columns().len(),
+            s.program().rows().len()
+        ),
+    ));
+    lines
+}
+
+/// The year of a period as a column number.
+pub(super) fn year_column(m: &Model, t: PeriodId) -> usize {
+    m.calendar.year_of(t).position()
+}

@@ -1,0 +1,219 @@
+//! The answer: the plan in natural units, what it is short of, what it costs, and every price.
+//!
+//! Two conventions of prices have two names:
+//!
+//! | name | of a limit (`≤`) | of a demand (`≥`, `=`) | sign |
+//! |---|---|---|---|
+//! | [`dual`](Solution::dual) | how the aim changes with the right side | the same | `≤ 0` for a limit |
+//! | [`price`](Solution::price) | what one more unit of the limit is worth | what one more unit wanted costs | `≥ 0` for both |
+//!
+//! Both are in the base currency per natural unit of the row: EUR per round, EUR per tonne, EUR per
+//! EUR of a fund. Where an objective has several stages, a row's price is that of the first stage it
+//! matters to, as a shortfall of tier 1 comes before all else: for a fund that is short, the tier-1
+//! shortfall that one more euro avoids, valued in euros. [`Solution::prices`] gives all of them.
+
+mod coverage;
+mod industry;
+mod money;
+
+pub use coverage::{Coverage, Met};
+pub use industry::{Made, ProductOutput};
+pub use money::{Cost, FundYear, LoanService};
+
+use crate::ids::{FundId, RequirementId, Table, YearId};
+use crate::model::{Model, ObjectiveKind};
+use crate::program::{Column, Plan, Program, Row, Sense};
+use crate::solve::{Answer, Certificate};
+
+/// The best plan of a model, certified.
+#[derive(Clone, Debug)]
+pub struct Solution {
+    /// What was checked, and how well it holds.
+    pub certificate: Certificate,
+    /// The solver that found it.
+    pub solver: &'static str,
+    /// What it strives for.
+    pub objective: ObjectiveKind,
+    /// The solver's iterations in all stages.
+    pub iterations: u64,
+    /// Every decision, in natural units. A cell is `None` where the column could only be zero.
+    pub plan: Plan<f64>,
+    /// What each requirement gets.
+    pub requirements: Table<RequirementId, Coverage>,
+    /// What each line makes of each product.
+    pub lines: Vec<ProductOutput>,
+    /// What each fund has and spends in each year.
+    pub funds: Vec<FundYear>,
+    /// What the plan costs.
+    pub cost: Cost,
+    /// Every stage that has prices.
+    pub stages: Vec<Priced>,
+    program: Program,
+}
+
+/// A stage of the solve and its prices.
+#[derive(Clone, Debug)]
+pub struct Priced {
+    /// What it is called: `tier 1`, `cost`.
+    pub name: String,
+    /// What was reached, in the base currency.
+    pub value: f64,
+    duals: Vec<f64>,
+    /// A dual no larger than this is no price.
+    rounding: f64,
+}
+
+impl Priced {
+    fn new(name: String, value: f64, duals: Vec<f64>) -> Self {
+        // What is nothing against the largest price is the solver's rounding.
+        let largest = duals
+            .iter()
+            .fold(0.0_f64, |most, dual| most.max(dual.abs()));
+        Self {
+            name,
+            value,
+            rounding: (1e-8 * largest).max(1e-6),
+            duals,
+        }
+    }
+
+    /// A row's dual in internal units, without the solver's rounding.
+    fn dual(&self, n: usize) -> f64 {
+        if self.duals[n].abs() > self.rounding {
+            self.duals[n]
+        } else {
+            0.0
+        }
+    }
+}
+
+impl Solution {
+    /// The solution that an answer describes.
+    pub(crate) fn new(model: &Model, program: Program, answer: Answer) -> Self {
+        let mut plan = program.plan().map(|&j| {
+            let value = answer.columns[j as usize];
+            clean(value) * program.columns()[j as usize].unit
+        });
+        fill_falling(model, &program, &mut plan);
+        let money = program.money_size();
+        let stages = answer.stages.into_iter();
+        let stages = stages.map(|(name, value, duals)| Priced::new(name, value * money, duals));
+        let mut new = Self {
+            certificate: answer.certificate,
+            solver: answer.solver,
+            objective: program.kind(),
+            iterations: answer.iterations,
+            requirements: coverage::all(model, &plan),
+            lines: industry::all(model, &program, &plan),
+            funds: Vec::new(),
+            cost: Cost::of(model, &program, &answer.columns),
+            plan,
+            stages: stages.collect(),
+            program,
+        };
+        new.funds = money::all(model, &new);
+        new
+    }
+
+    /// The program it solves.
+    pub fn program(&self) -> &Program {
+        &self.program
+    }
+
+    /// A column's value in natural units; zero if the program has no such column.
+    pub fn value(&self, column: Column) -> f64 {
+        self.plan.get(column).copied().unwrap_or(0.0)
+    }
+
+    /// By how much the aim of the first stage that a row matters to grows with the row's right
+    /// side, in the base currency per natural unit. `None`: the program has no such row.
+    pub fn dual(&self, row: Row) -> Option<f64> {
+        let n = self.program.rows().position(row)?;
+        let mut duals = self.stages.iter().map(|stage| stage.dual(n));
+        let first = duals.find(|&dual| dual != 0.0).unwrap_or(0.0);
+        Some(self.natural(first, n))
+    }
+
+    /// What one more unit of a limit is worth, or what one more unit wanted costs, in the first
+    /// stage that it matters to. `None`: the program has no such row.
+    pub fn price(&self, row: Row) -> Option<f64> {
+        Some(self.oriented(row, self.dual(row)?))
+    }
+
+    /// The price of a row in each stage, with the stage's name.
+    pub fn prices(&self, row: Row) -> Vec<(&str, f64)> {
+        let Some(n) = self.program.rows().position(row) else {
+            return Vec::new();
+        };
+        let price = |stage: &Priced| self.oriented(row, self.natural(stage.dual(n), n));
+        self.stages
+            .iter()
+            .map(|stage| (stage.name.as_str(), price(stage)))
+            .collect()
+    }
+
+    fn natural(&self, dual: f64, n: usize) -> f64 {
+        dual * self.program.money_size() / self.program.rows().unit(n)
+    }
+
+    fn oriented(&self, row: Row, dual: f64) -> f64 {
+        let sense = self
+            .program
+            .rows()
+            .position(row)
+            .map(|n| self.program.rows().sense(n));
+        let price = if sense == Some(Sense::AtMost) {
+            -dual
+        } else {
+            dual
+        };
+        if price == 0.0 { 0.0 } else { price }
+    }
+
+    /// A fund's year.
+    pub fn fund(&self, f: FundId, y: YearId) -> Option<&FundYear> {
+        self.funds
+            .iter()
+            .find(|fund| fund.fund == f && fund.year == y)
+    }
+
+    /// The mean coverage of all requirements, each weighted by what it requires at its value.
+    pub fn mean_coverage(&self, model: &Model) -> f64 {
+        let worth = |r: RequirementId| {
+            let item = model.requirements[r].meets[0].item;
+            self.requirements[r].required * self.program.item_value(item)
+        };
+        let all: f64 = self.requirements.ids().map(worth).sum();
+        let met: f64 = self
+            .requirements
+            .iter()
+            .map(|(r, c)| worth(r) * c.coverage())
+            .sum();
+        if all > 0.0 { met / all } else { 1.0 }
+    }
+}
+
+/// What is left of the stocks that only fall, for which the program has no columns.
+fn fill_falling(model: &Model, program: &Program, plan: &mut Plan<f64>) {
+    let network = program.network();
+    for (s, stock) in model.stocks.iter() {
+        let mut left = stock.total().value();
+        for t in model.calendar.periods() {
+            if plan.stock[(s, t)].is_some() {
+                break;
+            }
+            let given = network.gives.iter().filter(|(_, give)| give.from == s);
+            let given = given.filter_map(|(g, _)| plan.give[(g, t)]);
+            let met = network.meets.iter().filter(|(_, meet)| meet.stock == s);
+            let met = met.filter_map(|(e, _)| plan.meet[(e, t)]);
+            left -= given.chain(met).sum::<f64>();
+            plan.stock[(s, t)] = Some(left.max(0.0));
+        }
+    }
+}
+
+/// A value without the solver's rounding: in internal units the flows of a period reach 10 to 100, and
+/// rows hold to about a millionth of that.
+fn clean(value: f64) -> f64 {
+    if value.abs() < 1e-5 { 0.0 } else { value }
+}

@@ -1,0 +1,143 @@
+//! What requirements get.
+
+use crate::ids::{PeriodId, RequirementId, Table, YearId};
+use crate::model::{Model, Need, Unmet};
+use crate::program::Plan;
+
+/// What a requirement gets over the calendar, in units of its first item.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Coverage {
+    /// What is required: in all; of a level, on average.
+    pub required: f64,
+    /// What is met: in all; of a level, on average.
+    pub met: f64,
+    /// What is missing: in all; of what waits, what still waits at the end; of a level, on average.
+    pub short: f64,
+    /// The same by window, each by its last period.
+    pub windows: Vec<(PeriodId, Met)>,
+    /// The same by year.
+    pub years: Table<YearId, Met>,
+}
+
+/// What is required, met and missing.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Met {
+    /// What is required.
+    pub required: f64,
+    /// What is met.
+    pub met: f64,
+    /// What is missing.
+    pub short: f64,
+}
+
+impl Met {
+    /// The share that is met; 1 where nothing is required.
+    pub fn coverage(&self) -> f64 {
+        if self.required > 0.0 {
+            (1.0 - self.short / self.required).clamp(0.0, 1.0)
+        } else {
+            1.0
+        }
+    }
+
+    fn plus(self, other: Self) -> Self {
+        Self {
+            required: self.required + other.required,
+            met: self.met + other.met,
+            short: self.short + other.short,
+        }
+    }
+
+    fn over(self, count: usize) -> Self {
+        let share = 1.0 / f64::from(u32::try_from(count.max(1)).unwrap_or(u32::MAX));
+        Self {
+            required: self.required * share,
+            met: self.met * share,
+            short: self.short * share,
+        }
+    }
+}
+
+impl Coverage {
+    /// The share that is met; 1 where nothing is required.
+    pub fn coverage(&self) -> f64 {
+        Met {
+            required: self.required,
+            met: self.met,
+            short: self.short,
+        }
+        .coverage()
+    }
+}
+
+/// The coverage of every requirement.
+pub(super) fn all(m: &Model, plan: &Plan<f64>) -> Table<RequirementId, Coverage> {
+    m.requirements.ids().map(|r| coverage(m, plan, r)).collect()
+}
+
+fn coverage(m: &Model, plan: &Plan<f64>, r: RequirementId) -> Coverage {
+    let c = &m.calendar;
+    let requirement = &m.requirements[r];
+    let waits = requirement.unmet == Unmet::Waits;
+    let level = matches!(requirement.need, Need::Level(_));
+    let mut before = 0.0;
+    let mut windows = Vec::new();
+    for t in c.periods() {
+        let Some(required) = plan.required[(r, t)] else {
+            continue;
+        };
+        let short = plan.short[(r, t)].unwrap_or(0.0);
+        let met = if waits && !level {
+            required + before - short
+        } else {
+            required - short
+        };
+        windows.push((
+            t,
+            Met {
+                required,
+                met,
+                short,
+            },
+        ));
+        before = short;
+    }
+    let years = c.years().map(|y| {
+        let inside = windows
+            .iter()
+            .filter(|&&(t, _)| c.year_of(t) == y)
+            .map(|&(_, met)| met);
+        fold(inside, level, waits)
+    });
+    let years = years.collect();
+    let Met {
+        required,
+        met,
+        short,
+    } = fold(windows.iter().map(|&(_, met)| met), level, waits);
+    Coverage {
+        required,
+        met,
+        short,
+        windows,
+        years,
+    }
+}
+
+/// Windows taken together: quantities add up, levels are averaged, what waits is what waits last.
+fn fold(windows: impl Iterator<Item = Met>, level: bool, waits: bool) -> Met {
+    let mut last = 0.0;
+    let mut count = 0;
+    let mut sum = Met::default();
+    for window in windows {
+        sum = sum.plus(window);
+        last = window.short;
+        // A level is averaged over the windows in which there is one.
+        count += usize::from(window.required > 0.0);
+    }
+    match (level, waits) {
+        (true, _) => sum.over(count),
+        (false, true) => Met { short: last, ..sum },
+        (false, false) => sum,
+    }
+}

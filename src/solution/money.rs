@@ -1,0 +1,175 @@
+//! What the plan costs, who pays, and what loans cost later.
+
+use super::Solution;
+use crate::ids::{FundId, Id, Table, YearId};
+use crate::model::Model;
+use crate::program::{Program, Row, loan_service};
+use serde::Serialize;
+
+/// What a plan costs, in the base currency.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Cost {
+    /// All that is paid and owed, and storage, in money of the day.
+    pub total: f64,
+    /// Its present value in base-year prices, with what loans cost and less what is left in store
+    /// and valued.
+    pub discounted: f64,
+    /// What falls due after the last year, in money of the day.
+    pub owed: f64,
+}
+
+/// What a fund has and spends in a year, in the base currency and money of the day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FundYear {
+    /// The fund.
+    pub fund: FundId,
+    /// The year.
+    pub year: YearId,
+    /// New money of the year and what was carried over into it.
+    pub available: f64,
+    /// What it spends.
+    pub spent: f64,
+    /// What is left of it for the next year.
+    pub carried: f64,
+    /// What one more unit of money in it would be worth: shortfall avoided and cost saved.
+    pub price: f64,
+}
+
+/// What a loan costs in a year.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LoanService {
+    /// The fund.
+    pub fund: FundId,
+    /// The calendar year.
+    pub year: i32,
+    /// Interest and repayment, in the base currency and money of the day.
+    pub amount: f64,
+}
+
+impl Cost {
+    pub(super) fn of(m: &Model, program: &Program, columns: &[f64]) -> Self {
+        let money = program.money_size();
+        let sum = |terms: &[(u32, f64)]| -> f64 {
+            terms
+                .iter()
+                .map(|&(j, factor)| factor * columns[j as usize])
+                .sum()
+        };
+        let paid: f64 = program
+            .charges()
+            .iter()
+            .map(|c| c.3 * columns[c.0 as usize])
+            .sum();
+        let owed: f64 = program
+            .plan()
+            .owed
+            .values()
+            .flatten()
+            .map(|&j| columns[j as usize])
+            .sum();
+        Self {
+            total: (paid + storage(m, program, columns)) * money,
+            discounted: sum(program.cost()) * money,
+            owed: owed * money + 0.0, // an empty sum is minus zero
+        }
+    }
+}
+
+/// What storage costs, in internal units of money, in money of the day.
+fn storage(m: &Model, program: &Program, columns: &[f64]) -> f64 {
+    let c = &m.calendar;
+    let plan = program.plan();
+    let pools = plan
+        .pool
+        .iter()
+        .map(|(k, t, j)| (program.network().markets[k].item, t, j));
+    let stocks = plan.stock.iter().map(|(s, t, j)| (m.stocks[s].item, t, j));
+    let costs = pools.chain(stocks).filter_map(|(item, t, j)| {
+        let price = m.items[item].storage_cost.as_ref()?;
+        let j = (*j)? as usize;
+        let year = c.year_number(c.year_of(t));
+        let rate = price.amount.mean(c, t).value() * m.money.nominal(price.currency, year);
+        let kept = columns[j] * program.columns()[j].unit;
+        Some(rate * c.length().value() * kept / program.money_size())
+    });
+    costs.sum()
+}
+
+/// Every fund in every year. What a purse spends is shared out among its funds in proportion to what
+/// each has.
+pub(super) fn all(m: &Model, solution: &Solution) -> Vec<FundYear> {
+    let accounts = &solution.program.network().accounts;
+    let mut all = Vec::new();
+    for (g, funds) in accounts.purses().iter() {
+        let mut carried = vec![0.0; funds.len()];
+        for y in m.calendar.years() {
+            let own = accounts
+                .pays()
+                .iter()
+                .filter(|(_, pay)| pay.purse == Some(g));
+            let spent: f64 = own
+                .map(|(p, _)| solution.plan.pay[(p, y)].unwrap_or(0.0))
+                .sum();
+            let price = solution.price(Row::Purse(g, y)).unwrap_or(0.0);
+            let news = funds
+                .iter()
+                .map(|&f| solution.plan.money[(f, y)].unwrap_or(0.0));
+            let available: Vec<f64> = news.zip(&carried).map(|(new, old)| new + old).collect();
+            let total: f64 = available.iter().sum();
+            for (n, &fund) in funds.iter().enumerate() {
+                let share = if total > 0.0 {
+                    available[n] / total
+                } else {
+                    0.0
+                };
+                let spent = spent * share;
+                // What the plan leaves is there next year, whether the plan counts on it or not.
+                carried[n] = (available[n] - spent).max(0.0) * m.funds[fund].carry_over.value();
+                let (available, carried) = (available[n], carried[n]);
+                all.push(FundYear {
+                    fund,
+                    year: y,
+                    available,
+                    spent,
+                    carried,
+                    price,
+                });
+            }
+        }
+    }
+    all.sort_by_key(|year| (year.fund, year.year));
+    all
+}
+
+impl Solution {
+    /// What loans drawn by the plan cost, year by year until they are paid back.
+    pub fn loan_service(&self, m: &Model) -> Vec<LoanService> {
+        let mut all = Vec::new();
+        for (f, fund) in m.funds.iter() {
+            let Some(loan) = fund.loan else { continue };
+            let mut by_year: Table<YearId, f64> = Table::new();
+            for year in self
+                .funds
+                .iter()
+                .filter(|year| year.fund == f && year.spent > 0.0)
+            {
+                let drawn = m.calendar.year_number(year.year);
+                for (after, service) in loan_service(loan) {
+                    let due = drawn + i32::try_from(after).unwrap_or(0) - m.calendar.start().year();
+                    let due = YearId::at(usize::try_from(due).unwrap_or(0));
+                    while by_year.len() <= due.position() {
+                        by_year.push(0.0);
+                    }
+                    by_year[due] += service * year.spent;
+                }
+            }
+            let due = by_year.iter().filter(|&(_, &amount)| amount > 0.0);
+            all.extend(due.map(|(y, &amount)| LoanService {
+                fund: f,
+                year: m.calendar.start().year() + i32::try_from(y.position()).unwrap_or(0),
+                amount,
+            }));
+        }
+        all
+    }
+}

@@ -1,0 +1,432 @@
+//! Solving: stage by stage, on whichever solver, and never believed without a certificate.
+//!
+//! This module is the only place that names a solver. [`solve`] builds the program, makes each aim
+//! least on the plans that were best for the aims before, checks every answer, and gives a
+//! [`Solution`] that cannot exist without its [`Certificate`].
+
+mod certificate;
+mod clarabel;
+mod elastic;
+#[cfg(feature = "highs")]
+mod highs;
+mod linear;
+mod microlp;
+mod modelling;
+mod stages;
+
+pub use certificate::Certificate;
+
+use crate::model::{Model, ObjectiveKind};
+use crate::program::Program;
+use crate::solution::Solution;
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+/// Which solver to use.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Solver {
+    /// HiGHS if it is built in; else Clarabel, with microlp for whole blocks.
+    #[default]
+    Auto,
+    /// Clarabel; whole blocks are refused.
+    Clarabel,
+    /// HiGHS. Needs the feature `highs`.
+    Highs,
+    /// microlp decides whole blocks; Clarabel then gives the prices.
+    Microlp,
+}
+
+impl Solver {
+    /// Every choice, with the word for it.
+    pub const WORDS: [(&'static str, Self); 4] = [
+        ("auto", Self::Auto),
+        ("clarabel", Self::Clarabel),
+        ("highs", Self::Highs),
+        ("microlp", Self::Microlp),
+    ];
+}
+
+/// What is called as a solve goes on.
+pub type OnProgress = Arc<dyn Fn(&Progress) + Send + Sync>;
+
+/// How to solve.
+///
+/// ```
+/// use sinews::solve::{Options, Solver};
+/// use std::time::Duration;
+/// let options = Options {
+///     solver: Solver::Clarabel,
+///     time_limit: Some(Duration::from_secs(60)),
+///     ..Options::default()
+/// };
+/// # let _ = options;
+/// ```
+#[derive(Clone, Default)]
+pub struct Options {
+    /// What to strive for. `None`: what the model says.
+    pub objective: Option<ObjectiveKind>,
+    /// Which solver to use.
+    pub solver: Solver,
+    /// How long it may take. `None`: as long as it does.
+    pub time_limit: Option<Duration>,
+    /// A handle to stop it from elsewhere.
+    pub cancel: Option<Cancel>,
+    /// Called as each stage starts.
+    pub progress: Option<OnProgress>,
+}
+
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Options")
+            .field("objective", &self.objective)
+            .field("solver", &self.solver)
+            .field("time_limit", &self.time_limit)
+            .field("cancel", &self.cancel)
+            .field("progress", &self.progress.is_some())
+            .finish()
+    }
+}
+
+/// Stops a solve from another thread.
+///
+/// ```
+/// let cancel = sinews::solve::Cancel::default();
+/// let handle = cancel.clone();
+/// handle.cancel();
+/// assert!(cancel.is_cancelled());
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Cancel(Arc<AtomicBool>);
+
+impl Cancel {
+    /// Stop every solve that has a copy of this handle.
+    pub fn cancel(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether it was called.
+    pub fn is_cancelled(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// How far a solve has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// The stage that starts.
+    pub stage: String,
+    /// Its number, from 1.
+    pub number: usize,
+    /// How many stages there are, as far as is known.
+    pub of: usize,
+    /// Columns that are still open.
+    pub columns: usize,
+    /// Rows that are still open.
+    pub rows: usize,
+}
+
+impl fmt::Display for Progress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            stage,
+            number,
+            of,
+            columns,
+            rows,
+        } = self;
+        write!(
+            f,
+            "stage {number} of {of}: {stage} ({columns} columns, {rows} rows)"
+        )
+    }
+}
+
+/// Why there is no plan.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Failure {
+    /// Rules of the model cannot hold together.
+    ///
+    /// ## Resolution
+    /// Relax one of the rules named: lower a minimum rate, a closing stock or a cap, or give what
+    /// they need.
+    #[error("no plan keeps every rule{}", list(.rules))]
+    Infeasible {
+        /// Rules that must give way, each with how far.
+        rules: Vec<Broken>,
+    },
+    /// The aim can be improved without end: a fault of the model.
+    ///
+    /// ## Resolution
+    /// Look for something that is worth more at the end than it costs.
+    #[error("the plan can be improved without end; something is worth more than it costs")]
+    Unbounded,
+    /// The time limit came first.
+    #[error("no plan within the time limit")]
+    TimeLimit,
+    /// It was cancelled.
+    #[error("cancelled")]
+    Cancelled,
+    /// The solver's answer did not stand up.
+    ///
+    /// ## Resolution
+    /// Try another solver.
+    #[error(
+        "the answer of {solver} in stage `{stage}` does not stand up: a row is missed by {:.1e}, a price by {:.1e}, the gap is {:.1e}",
+        .certificate.max_violation, .certificate.max_dual_violation, .certificate.relative_gap
+    )]
+    Uncertified {
+        /// Which solver.
+        solver: &'static str,
+        /// In which stage.
+        stage: String,
+        /// What was found.
+        certificate: Certificate,
+    },
+    /// The solver gave up.
+    ///
+    /// ## Resolution
+    /// Try another solver; report the model if all of them fail.
+    #[error("{solver} failed: {message}")]
+    Solver {
+        /// Which solver.
+        solver: &'static str,
+        /// What it said.
+        message: String,
+    },
+    /// The solver asked for is not built in, or cannot take the model.
+    #[error("{message}")]
+    NotPossible {
+        /// What is missing, and what to do.
+        message: String,
+    },
+}
+
+/// A rule that has to give way.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Broken {
+    /// The rule, in words.
+    pub rule: String,
+    /// How far it is from holding, in its own unit.
+    pub by: f64,
+}
+
+fn list(rules: &[Broken]) -> String {
+    let lines = rules
+        .iter()
+        .map(|broken| format!("\n  {} (by {:.6})", broken.rule, broken.by));
+    let lines: String = lines.collect();
+    if lines.is_empty() {
+        lines
+    } else {
+        format!("; these would have to give way:{lines}")
+    }
+}
+
+impl Failure {
+    fn solver(solver: &'static str, message: impl fmt::Display) -> Self {
+        Self::Solver {
+            solver,
+            message: message.to_string(),
+        }
+    }
+}
+
+/// What a solve may use.
+#[derive(Clone, Debug)]
+struct Limits {
+    deadline: Option<Instant>,
+    cancel: Option<Cancel>,
+}
+
+impl Limits {
+    /// The time that is left.
+    fn remaining(&self) -> Result<Duration, Failure> {
+        if self.cancel.as_ref().is_some_and(Cancel::is_cancelled) {
+            return Err(Failure::Cancelled);
+        }
+        let Some(deadline) = self.deadline else {
+            return Ok(Duration::from_secs(1_000_000_000));
+        };
+        let left = deadline.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            Err(Failure::TimeLimit)
+        } else {
+            Ok(left)
+        }
+    }
+
+    /// Run a solver that cannot be interrupted: with a cancel handle on a thread of its own, which
+    /// is left to its time limit when its answer is no longer wanted.
+    fn detached<T: Send + 'static>(
+        &self,
+        solver: &'static str,
+        work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        use std::sync::mpsc::{RecvTimeoutError, channel};
+        let Some(cancel) = &self.cancel else {
+            return work();
+        };
+        let (send, receive) = channel();
+        std::thread::spawn(move || send.send(work()));
+        loop {
+            match receive.recv_timeout(Duration::from_millis(20)) {
+                Ok(answer) => return answer,
+                Err(RecvTimeoutError::Disconnected) => {
+                    return Err(Failure::solver(solver, "its thread ended early"));
+                }
+                Err(RecvTimeoutError::Timeout) if cancel.is_cancelled() => {
+                    return Err(Failure::Cancelled);
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+            }
+        }
+    }
+}
+
+/// Find the best plan of a model.
+///
+/// # Errors
+/// [`Failure`]: when no plan keeps every rule, time runs out, or no answer stands up.
+///
+/// ```
+/// let model = sinews::read("models/tiny.toml")?;
+/// let solution = sinews::solve(&model, &Default::default())?;
+/// assert!(solution.certificate.holds());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn solve(model: &Model, options: &Options) -> Result<Solution, Failure> {
+    let kind = options.objective.unwrap_or(model.objective.kind);
+    solve_program(model, Program::of(model, kind), options)
+}
+
+/// Find the best plan of a program that was built before.
+///
+/// # Errors
+/// As [`solve`].
+pub fn solve_program(
+    model: &Model,
+    program: Program,
+    options: &Options,
+) -> Result<Solution, Failure> {
+    let engine = Engine::choose(&program, options.solver)?;
+    let deadline = options.time_limit.map(|limit| Instant::now() + limit);
+    let limits = Limits {
+        deadline,
+        cancel: options.cancel.clone(),
+    };
+    let report = |progress: &Progress| {
+        if let Some(call) = &options.progress {
+            call(progress);
+        }
+    };
+    match stages::run(&program, engine, &limits, &report) {
+        Ok(answer) => Ok(Solution::new(model, program, answer)),
+        Err(Failure::Infeasible { .. }) => Err(Failure::Infeasible {
+            rules: elastic::broken(model, &program, engine, &limits)?,
+        }),
+        Err(failure) => Err(failure),
+    }
+}
+
+/// The answer of all stages.
+#[derive(Clone, Debug)]
+pub(crate) struct Answer {
+    /// Every column of the program.
+    pub(crate) columns: Vec<f64>,
+    /// Every priced stage: its name, its value and the dual of each row.
+    pub(crate) stages: Vec<(String, f64, Vec<f64>)>,
+    pub(crate) certificate: Certificate,
+    pub(crate) solver: &'static str,
+    pub(crate) iterations: u64,
+}
+
+/// Which solver does what.
+#[derive(Clone, Copy, Debug)]
+struct Engine {
+    /// For programs without whole columns.
+    smooth: Worker,
+    /// For programs with whole columns.
+    whole: Worker,
+}
+
+/// A solver.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Worker {
+    Clarabel,
+    #[cfg(feature = "highs")]
+    Highs,
+    Microlp,
+}
+
+impl Engine {
+    fn choose(program: &Program, solver: Solver) -> Result<Self, Failure> {
+        let whole = program.columns().iter().any(|column| column.whole);
+        let refuse = |message: &str| {
+            Err(Failure::NotPossible {
+                message: message.to_owned(),
+            })
+        };
+        match solver {
+            #[cfg(feature = "highs")]
+            Solver::Auto | Solver::Highs => Ok(Self {
+                smooth: Worker::Highs,
+                whole: Worker::Highs,
+            }),
+            #[cfg(not(feature = "highs"))]
+            Solver::Highs => refuse(
+                "HiGHS is not built in; build with `--features highs` (needs cmake and libclang-dev), or use another solver",
+            ),
+            Solver::Clarabel if whole => refuse(
+                "Clarabel cannot build whole blocks or keep minimum orders; use `highs` or `microlp`",
+            ),
+            Solver::Clarabel | Solver::Microlp => Ok(Self {
+                smooth: Worker::Clarabel,
+                whole: Worker::Microlp,
+            }),
+            #[cfg(not(feature = "highs"))]
+            Solver::Auto => Ok(Self {
+                smooth: Worker::Clarabel,
+                whole: Worker::Microlp,
+            }),
+        }
+    }
+}
+
+impl Worker {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Clarabel => "Clarabel",
+            #[cfg(feature = "highs")]
+            Self::Highs => "HiGHS",
+            Self::Microlp => "microlp",
+        }
+    }
+
+    /// The best plan of a linear program, whole columns whole if `whole` is set.
+    fn run(
+        self,
+        linear: &linear::Linear,
+        limits: &Limits,
+        whole: bool,
+    ) -> Result<linear::Found, Failure> {
+        if linear.columns.is_empty() {
+            return Ok(linear::Found {
+                columns: Vec::new(),
+                duals: vec![0.0; linear.senses.len()],
+                iterations: 0,
+            });
+        }
+        match self {
+            Self::Clarabel => clarabel::run(linear, limits),
+            #[cfg(feature = "highs")]
+            Self::Highs => highs::run(linear, limits, whole),
+            Self::Microlp => {
+                debug_assert!(whole, "microlp gives no prices");
+                microlp::run(linear, limits)
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! Clarabel: an interior-point solver in Rust, built in. For programs without whole columns.
+
+use super::linear::{Found, Linear};
+use super::modelling::{problem, rows};
+use super::{Failure, Limits};
+use crate::program::Sense;
+use clarabel::solver::{IPSolver, SolverStatus};
+use good_lp::solvers::SolverModel;
+
+/// The best plan of a linear program.
+pub(super) fn run(linear: &Linear, limits: &Limits) -> Result<Found, Failure> {
+    let (unsolved, columns) = problem(linear, false);
+    let mut model = unsolved.using(good_lp::clarabel);
+    for row in rows(linear, &columns) {
+        model.add_constraint(row);
+    }
+    model
+        .settings()
+        .verbose(false)
+        .tol_feas(1e-9)
+        .tol_gap_rel(1e-10)
+        .tol_gap_abs(1e-10)
+        .time_limit(limits.remaining()?.as_secs_f64());
+    let mut solver = model
+        .try_into_solver()
+        .map_err(|error| Failure::solver("Clarabel", error))?;
+    let cancel = limits.cancel.clone();
+    solver.set_termination_callback(move |_| {
+        cancel.as_ref().is_some_and(super::Cancel::is_cancelled)
+    });
+    solver.solve();
+    let solution = &solver.solution;
+    match solution.status {
+        SolverStatus::PrimalInfeasible | SolverStatus::AlmostPrimalInfeasible => {
+            return Err(Failure::Infeasible { rules: Vec::new() });
+        }
+        SolverStatus::DualInfeasible | SolverStatus::AlmostDualInfeasible => {
+            return Err(Failure::Unbounded);
+        }
+        SolverStatus::MaxTime => return Err(Failure::TimeLimit),
+        SolverStatus::CallbackTerminated => return Err(Failure::Cancelled),
+        SolverStatus::NumericalError => {
+            return Err(Failure::solver("Clarabel", "numerical error"));
+        }
+        // How near "almost" is, the certificate decides.
+        SolverStatus::Solved
+        | SolverStatus::AlmostSolved
+        | SolverStatus::MaxIterations
+        | SolverStatus::InsufficientProgress
+        | SolverStatus::Unsolved => {}
+    }
+    // `good_lp` writes finite bounds as rows, all of them before the rows proper.
+    let bounds = linear
+        .columns
+        .iter()
+        .map(|b| usize::from(b.lower.is_finite()) + usize::from(b.upper.is_finite()));
+    let first: usize = bounds.sum();
+    // Clarabel's `z` belongs to `row + slack = right`, a row `≥` having been turned round.
+    let dual = |(n, sense): (usize, &Sense)| {
+        let z = solution.z[first + n];
+        if *sense == Sense::AtLeast { z } else { -z }
+    };
+    let clip =
+        |(&value, bounds): (&f64, &super::linear::Bounds)| value.clamp(bounds.lower, bounds.upper);
+    Ok(Found {
+        columns: solution.x.iter().zip(&linear.columns).map(clip).collect(),
+        duals: linear.senses.iter().enumerate().map(dual).collect(),
+        iterations: u64::from(solution.iterations),
+    })
+}

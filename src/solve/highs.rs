@@ -1,0 +1,82 @@
+//! HiGHS: simplex, interior point and branch-and-bound in C++, behind the feature `highs`.
+
+use super::linear::{Found, Linear};
+use super::modelling::{problem, rows};
+use super::{Failure, Limits};
+use good_lp::solvers::SolverModel;
+use highs::{HighsModelStatus, HighsSolutionStatus};
+
+/// Above this many columns, interior point is faster than simplex.
+const LARGE: usize = 50_000;
+
+/// The best plan of a linear program; whole columns whole if `whole` is set.
+pub(super) fn run(linear: &Linear, limits: &Limits, whole: bool) -> Result<Found, Failure> {
+    let seconds = limits.remaining()?.as_secs_f64();
+    let own = linear.clone();
+    limits.detached("HiGHS", move || solve(&own, seconds, whole))
+}
+
+fn solve(linear: &Linear, seconds: f64, whole: bool) -> Result<Found, Failure> {
+    let fault = |status: &dyn std::fmt::Debug| Failure::solver("HiGHS", format!("{status:?}"));
+    let (unsolved, columns) = problem(linear, whole);
+    let mut model = unsolved.using(good_lp::highs);
+    for row in rows(linear, &columns) {
+        model.add_constraint(row);
+    }
+    let mut model = model
+        .try_into_inner()
+        .map_err(|error| Failure::solver("HiGHS", error))?;
+    model.make_quiet();
+    let wholes = whole && linear.columns.iter().any(|bounds| bounds.whole);
+    let large = linear.columns.len() > LARGE && !wholes;
+    let mut set = |option: &str, value: Setting| -> Result<(), Failure> {
+        let done = match value {
+            Setting::Word(word) => model.try_set_option(option, word),
+            Setting::Number(number) => model.try_set_option(option, number),
+        };
+        done.map_err(|_| Failure::solver("HiGHS", format!("no option `{option}`")))
+    };
+    set("time_limit", Setting::Number(seconds))?;
+    set("primal_feasibility_tolerance", Setting::Number(1e-9))?;
+    set("dual_feasibility_tolerance", Setting::Number(1e-9))?;
+    if wholes {
+        set("mip_rel_gap", Setting::Number(1e-7))?;
+    } else if large {
+        set("solver", Setting::Word("ipm"))?;
+        set("run_crossover", Setting::Word("off"))?;
+        set("ipm_optimality_tolerance", Setting::Number(1e-10))?;
+    } else {
+        set("solver", Setting::Word("simplex"))?;
+    }
+    let solved = model.try_solve().map_err(|status| fault(&status))?;
+    match solved.status() {
+        HighsModelStatus::Optimal | HighsModelStatus::ModelEmpty => {}
+        // Interior point without crossover may stop short of its own tolerance; the certificate
+        // decides.
+        HighsModelStatus::Unknown
+            if solved.primal_solution_status() == HighsSolutionStatus::Feasible => {}
+        HighsModelStatus::Infeasible => return Err(Failure::Infeasible { rules: Vec::new() }),
+        HighsModelStatus::Unbounded | HighsModelStatus::UnboundedOrInfeasible => {
+            return Err(Failure::Unbounded);
+        }
+        HighsModelStatus::ReachedTimeLimit => return Err(Failure::TimeLimit),
+        status => return Err(fault(&status)),
+    }
+    let iterations = solved.simplex_iteration_count().max(0) + solved.ipm_iteration_count().max(0);
+    let solution = solved.get_solution();
+    Ok(Found {
+        columns: solution.columns().to_vec(),
+        duals: if wholes {
+            Vec::new()
+        } else {
+            solution.dual_rows().to_vec()
+        },
+        iterations: iterations.unsigned_abs(),
+    })
+}
+
+/// The value of an option.
+enum Setting {
+    Word(&'static str),
+    Number(f64),
+}

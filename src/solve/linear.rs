@@ -1,0 +1,243 @@
+//! What solvers take: a bare linear program, cut down to what is still open.
+
+use crate::program::{Program, Sense, Stage};
+
+/// A linear program without names. The terms of row `n` are `terms[starts[n]..starts[n + 1]]`.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Linear {
+    pub(super) columns: Vec<Bounds>,
+    pub(super) starts: Vec<usize>,
+    pub(super) terms: Vec<(u32, f64)>,
+    pub(super) senses: Vec<Sense>,
+    pub(super) rights: Vec<f64>,
+    /// The factor of each column in what is made least.
+    pub(super) aim: Vec<f64>,
+    /// What is left of it when every column is zero.
+    pub(super) offset: f64,
+}
+
+/// What a column may be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Bounds {
+    pub(super) lower: f64,
+    pub(super) upper: f64,
+    pub(super) whole: bool,
+}
+
+/// What a solver found.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    /// The value of each column.
+    pub(super) columns: Vec<f64>,
+    /// By how much the least value grows with each row's right side. Empty without duals.
+    pub(super) duals: Vec<f64>,
+    /// Iterations it took.
+    pub(super) iterations: u64,
+}
+
+impl Linear {
+    /// The terms of a row.
+    pub(super) fn row(&self, n: usize) -> &[(u32, f64)] {
+        &self.terms[self.starts[n]..self.starts[n + 1]]
+    }
+
+    /// The left side of a row.
+    pub(super) fn left(&self, n: usize, columns: &[f64]) -> f64 {
+        self.row(n)
+            .iter()
+            .map(|&(j, factor)| factor * columns[j as usize])
+            .sum()
+    }
+
+    /// The value of what is made least.
+    pub(super) fn value(&self, columns: &[f64]) -> f64 {
+        self.offset
+            + self
+                .aim
+                .iter()
+                .zip(columns)
+                .map(|(factor, value)| factor * value)
+                .sum::<f64>()
+    }
+
+    /// What each column would add to the value if one more of it were forced in: its factor less
+    /// what it takes from the rows, at their prices.
+    pub(super) fn reduced_costs(&self, duals: &[f64]) -> Vec<f64> {
+        let mut reduced = self.aim.clone();
+        for (n, &dual) in duals.iter().enumerate() {
+            for &(j, factor) in self.row(n) {
+                reduced[j as usize] -= factor * dual;
+            }
+        }
+        reduced
+    }
+}
+
+/// The plans that are best so far: which columns are settled, and which limits must be used up.
+///
+/// Every plan that is best for an aim keeps each column with a reduced cost at its bound, and each
+/// limit with a price used up; and every plan that does is best. So a later aim is made least on
+/// this *face* of the program, with no limit on the earlier aim and no tolerance, and the program
+/// gets smaller from step to step.
+#[derive(Clone, Debug)]
+pub(super) struct Face {
+    pub(super) settled: Vec<Option<f64>>,
+    pub(super) used_up: Vec<bool>,
+    pub(super) dropped: Vec<bool>,
+}
+
+/// A price or a reduced cost below this counts as zero.
+const NO_PRICE: f64 = 1e-7;
+/// A column this near to its bound, or a row this near to its limit, is at it.
+const AT_BOUND: f64 = 1e-4;
+
+impl Face {
+    /// All plans of a program. Columns fixed by their bounds are settled.
+    pub(super) fn of(program: &Program) -> Self {
+        let settled = |c: &crate::program::ColumnData| (c.lower == c.upper).then_some(c.lower);
+        let rows = program.rows().len();
+        Self {
+            settled: program.columns().iter().map(settled).collect(),
+            used_up: vec![false; rows],
+            dropped: vec![false; rows],
+        }
+    }
+
+    /// The part of a program that is still open, for an aim.
+    pub(super) fn open(&self, program: &Program, stage: &Stage) -> Open {
+        let mut open = Open::default();
+        let mut number = vec![u32::MAX; self.settled.len()];
+        for (j, column) in program.columns().iter().enumerate() {
+            if self.settled[j].is_none() {
+                number[j] = u32::try_from(open.columns.len()).expect("fewer than 2^32 columns");
+                open.columns.push(j);
+                let (lower, upper, whole) = (column.lower, column.upper, column.whole);
+                open.linear.columns.push(Bounds {
+                    lower,
+                    upper,
+                    whole,
+                });
+            }
+        }
+        open.linear.aim = vec![0.0; open.columns.len()];
+        for &(j, factor) in &stage.aim {
+            match self.settled[j as usize] {
+                Some(value) => open.linear.offset += factor * value,
+                None => open.linear.aim[number[j as usize] as usize] += factor,
+            }
+        }
+        open.linear.starts.push(0);
+        let rows = program.rows();
+        for n in (0..rows.len()).filter(|&n| !self.dropped[n]) {
+            let mut right = rows.right(n);
+            let start = open.linear.terms.len();
+            for &(j, factor) in rows.row(n) {
+                match self.settled[j as usize] {
+                    Some(value) => right -= factor * value,
+                    None => open.linear.terms.push((number[j as usize], factor)),
+                }
+            }
+            if open.linear.terms.len() > start || !self.is_kept(rows.sense(n), right, n) {
+                let sense = if self.used_up[n] {
+                    Sense::Equal
+                } else {
+                    rows.sense(n)
+                };
+                open.linear.starts.push(open.linear.terms.len());
+                open.linear.senses.push(sense);
+                open.linear.rights.push(right);
+                open.rows.push(n);
+            }
+        }
+        open
+    }
+
+    /// Whether a row in which every column is settled is kept anyway.
+    fn is_kept(&self, sense: Sense, right: f64, n: usize) -> bool {
+        // Settled columns carry the solver's rounding.
+        let slack = if self.used_up[n] {
+            f64::INFINITY
+        } else {
+            AT_BOUND
+        };
+        match sense {
+            Sense::AtMost => right >= -slack,
+            Sense::AtLeast => right <= slack,
+            Sense::Equal => right.abs() <= AT_BOUND.max(if self.used_up[n] { slack } else { 0.0 }),
+        }
+    }
+
+    /// Keep to the plans that are best for the aim just made least.
+    pub(super) fn narrow(&mut self, open: &Open, found: &Found) {
+        let linear = &open.linear;
+        let reduced = linear.reduced_costs(&found.duals);
+        for (n, &j) in open.columns.iter().enumerate() {
+            let (bounds, value) = (linear.columns[n], found.columns[n]);
+            if reduced[n] > NO_PRICE && value - bounds.lower < AT_BOUND {
+                self.settled[j] = Some(bounds.lower);
+            } else if reduced[n] < -NO_PRICE && bounds.upper - value < AT_BOUND {
+                self.settled[j] = Some(bounds.upper);
+            }
+        }
+        for (n, &row) in open.rows.iter().enumerate() {
+            let slack = (linear.left(n, &found.columns) - linear.rights[n]).abs();
+            if found.duals[n].abs() > NO_PRICE && slack < AT_BOUND {
+                self.used_up[row] = true;
+            }
+        }
+    }
+}
+
+/// The part of a program that is still open.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Open {
+    pub(super) linear: Linear,
+    /// The program's number of each column.
+    pub(super) columns: Vec<usize>,
+    /// The program's number of each row.
+    pub(super) rows: Vec<usize>,
+}
+
+impl Open {
+    /// The value of every column of the program.
+    pub(super) fn whole_plan(&self, face: &Face, found: &Found) -> Vec<f64> {
+        let mut values: Vec<f64> = face
+            .settled
+            .iter()
+            .map(|value| value.unwrap_or(0.0))
+            .collect();
+        for (&j, &value) in self.columns.iter().zip(&found.columns) {
+            values[j] = value;
+        }
+        values
+    }
+
+    /// Add a row: an aim may be at most so much.
+    pub(super) fn cap(&mut self, face: &Face, stage: &Stage, most: f64) {
+        let mut right = most;
+        for &(j, factor) in &stage.aim {
+            match (
+                face.settled[j as usize],
+                self.columns.binary_search(&(j as usize)),
+            ) {
+                (None, Ok(n)) => {
+                    let n = u32::try_from(n).expect("fewer than 2^32 columns");
+                    self.linear.terms.push((n, factor));
+                }
+                (value, _) => right -= factor * value.unwrap_or(0.0),
+            }
+        }
+        self.linear.starts.push(self.linear.terms.len());
+        self.linear.senses.push(Sense::AtMost);
+        self.linear.rights.push(right);
+    }
+
+    /// The dual of every row of the program; zero where the row was not open.
+    pub(super) fn all_duals(&self, rows: usize, found: &Found) -> Vec<f64> {
+        let mut duals = vec![0.0; rows];
+        for (&n, &dual) in self.rows.iter().zip(&found.duals) {
+            duals[n] = dual;
+        }
+        duals
+    }
+}

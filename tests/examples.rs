@@ -1,0 +1,103 @@
+//! Every example runs, and every model that comes with the library gives a certified plan.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use common::shipped;
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+/// An example as Cargo built it for this test run.
+fn example(name: &str) -> PathBuf {
+    let mut path = std::env::current_exe().unwrap();
+    path.pop();
+    path.pop();
+    path.join("examples").join(name)
+}
+
+fn run(name: &str, arguments: &[&str]) -> Output {
+    Command::new(example(name))
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+fn printed(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+#[test]
+fn quickstart_prints_a_shortfall_and_a_price() {
+    let output = run("quickstart", &[]);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(
+        printed(&output),
+        "short 108000 of 300000 rounds\none more tonne of propellant in 2026Q1 avoids a shortfall worth 288000 EUR\n"
+    );
+}
+
+#[test]
+fn plan_prints_every_shipped_model_within_100_columns() {
+    for model in shipped() {
+        let output = run("plan", &[model.to_str().unwrap(), "--solver", "clarabel"]);
+        assert_eq!(
+            output.status.code(),
+            Some(0),
+            "{}: {}",
+            model.display(),
+            String::from_utf8_lossy(&output.stderr)
+        );
+        let text = printed(&output);
+        assert!(text.contains("Coverage by requirement and year"), "{text}");
+        for line in text.lines() {
+            assert!(line.chars().count() <= 100, "{}: {line}", model.display());
+        }
+        assert!(
+            output.stderr.is_empty(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+}
+
+#[test]
+fn plan_has_exit_codes() {
+    assert_eq!(run("plan", &["--help"]).status.code(), Some(0));
+    assert_eq!(run("plan", &["models/nowhere.toml"]).status.code(), Some(1));
+    assert_eq!(run("plan", &["--solver", "abacus"]).status.code(), Some(1));
+    let late = run("plan", &["models/shells.toml", "--time-limit", "0"]);
+    assert_eq!(late.status.code(), Some(2));
+    assert_eq!(
+        String::from_utf8_lossy(&late.stderr),
+        "no plan within the time limit\n"
+    );
+}
+
+#[test]
+fn plan_writes_every_format() {
+    let folder = std::env::temp_dir().join(format!("sinews-formats-{}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&folder);
+    for format in ["text", "markdown", "json", "csv", "lp", "mps"] {
+        let arguments = [
+            "models/shells.toml",
+            "--format",
+            format,
+            "--out",
+            folder.to_str().unwrap(),
+        ];
+        let output = run("plan", &arguments);
+        assert_eq!(output.status.code(), Some(0), "{format}");
+        for file in printed(&output).lines() {
+            assert!(std::fs::metadata(file).unwrap().len() > 0, "{file}");
+        }
+    }
+    let json = std::fs::read_to_string(folder.join("shells.json")).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["status"], "optimal");
+    assert_eq!(json["requirements"][0]["id"], "ukraine");
+    let met = json["requirements"][0]["met"].as_f64().unwrap();
+    assert!((met - 2_066_666.67).abs() < 1.0, "{met}");
+    assert!(json["certificate"]["relative_gap"].as_f64().unwrap() < 1e-6);
+    let csv = std::fs::read_to_string(folder.join("requirements.csv")).unwrap();
+    assert!(csv.starts_with("id,holder,item,unit,tier,period,required,met,short,coverage\nukraine,ukraine,round,round,1,2026Q1,300000,"), "{csv}");
+}

@@ -1,0 +1,129 @@
+//! With HiGHS built in: it agrees with Clarabel on every model, and reads the program files back.
+#![cfg(feature = "highs")]
+#![allow(clippy::unwrap_used, unsafe_code)]
+
+mod common;
+
+use common::shipped;
+use sinews::model::ObjectiveKind;
+use sinews::program::Program;
+use sinews::solve::{Options, Solver};
+use std::ffi::CString;
+use std::path::{Path, PathBuf};
+
+fn models() -> Vec<PathBuf> {
+    let published = [
+        "models/published/steelt.toml",
+        "models/published/lands.toml",
+    ]
+    .map(Into::into);
+    shipped().into_iter().chain(published).collect()
+}
+
+#[track_caller]
+fn near(what: &str, a: f64, b: f64) {
+    assert!(
+        (a - b).abs() <= 1e-6 * (1.0 + a.abs()),
+        "{what}: {a} and {b}"
+    );
+}
+
+/// Every stage of every objective reaches the same value on both, and so does the plan's cost.
+#[test]
+fn clarabel_and_highs_agree_on_every_model() {
+    for path in models() {
+        let model = sinews::read(&path).unwrap();
+        for (word, kind) in ObjectiveKind::WORDS {
+            let solve = |solver| {
+                let options = Options {
+                    objective: Some(kind),
+                    solver,
+                    ..Options::default()
+                };
+                let failed = |failure| panic!("{}, {word}, {solver:?}: {failure}", path.display());
+                sinews::solve(&model, &options).unwrap_or_else(failed)
+            };
+            let (one, other) = (solve(Solver::Clarabel), solve(Solver::Highs));
+            for (a, b) in one.stages.iter().zip(&other.stages) {
+                near(
+                    &format!("{}, {word}, stage {}", path.display(), a.name),
+                    a.value,
+                    b.value,
+                );
+            }
+            near(
+                &format!("{}, {word}, cost", path.display()),
+                one.cost.discounted,
+                other.cost.discounted,
+            );
+        }
+    }
+}
+
+/// Whole blocks: HiGHS and microlp decide alike.
+#[test]
+fn highs_and_microlp_agree_on_whole_blocks() {
+    let model = common::toy(
+        "[line.plant]\nmakes = \"round\"\n[line.plant.expansion.hall]\nadds = \"10 round/year\"\ncost = \"400 EUR\"\nlead_time = \"12 months\"\nat_most = 5\nblocks = \"whole\"\n[requirement.shells]\nholder = \"ua\"\nitem = \"round\"\nquantity = { 2027 = \"25 round/year\" }\n",
+    );
+    for solver in [Solver::Highs, Solver::Microlp] {
+        let solution = sinews::solve(
+            &model,
+            &Options {
+                solver,
+                ..Options::default()
+            },
+        )
+        .unwrap();
+        common::same(solution.cost.total, 1_200.0);
+    }
+}
+
+/// The optimum of a program file, read and solved by HiGHS itself.
+fn optimum_of(file: &Path) -> f64 {
+    let name = CString::new(file.to_str().unwrap()).unwrap();
+    let option = CString::new("output_flag").unwrap();
+    // SAFETY: the calls of HiGHS' C interface on an instance of our own, which is destroyed at the end.
+    unsafe {
+        let highs = highs_sys::Highs_create();
+        highs_sys::Highs_setBoolOptionValue(highs, option.as_ptr(), 0);
+        assert_ne!(
+            highs_sys::Highs_readModel(highs, name.as_ptr()),
+            -1,
+            "{}",
+            file.display()
+        );
+        assert_eq!(highs_sys::Highs_run(highs), 0);
+        let value = highs_sys::Highs_getObjectiveValue(highs);
+        highs_sys::Highs_destroy(highs);
+        value
+    }
+}
+
+#[test]
+fn highs_reads_the_program_files_back() {
+    let folder = std::env::temp_dir().join(format!("sinews-readback-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    for path in models() {
+        let model = sinews::read(&path).unwrap();
+        for kind in [ObjectiveKind::Lexicographic, ObjectiveKind::Weighted] {
+            let program = Program::of(&model, kind);
+            let options = Options {
+                objective: Some(kind),
+                solver: Solver::Clarabel,
+                ..Options::default()
+            };
+            let solution = sinews::solve(&model, &options).unwrap();
+            let wanted = solution.stages[0].value / program.money_size();
+            for (ending, text) in [("lp", program.lp(&model)), ("mps", program.mps(&model))] {
+                let file = folder.join(format!("program.{ending}"));
+                std::fs::write(&file, text).unwrap();
+                near(
+                    &format!("{} as {ending}", path.display()),
+                    wanted,
+                    optimum_of(&file),
+                );
+            }
+        }
+    }
+}
