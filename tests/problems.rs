@@ -134,15 +134,15 @@ makes = "round"
     check(
         Kind::UnknownTable,
         text,
-        &expect![[r"
-        error: unknown table `lines`
-          --> model.toml:16:2
-           |
-        16 | [lines.second]
-           |  ^^^^^ did you mean `line`?
-           |
-           = help: the tables are `model`, `calendar`, `objective`, `macro`, `country`, `item`, `resource`, `line`, `supplier`, `holder`, `gift`, `route`, `hub`, `requirement`, `fund`, `cap`
-    "]],
+        &expect![[r#"
+            error: unknown table `lines`
+              --> model.toml:16:2
+               |
+            16 | [lines.second]
+               |  ^^^^^ did you mean `line`?
+               |
+               = help: the tables are `model`, `calendar`, `objective`, `macro`, `country`, `item`, `resource`, `line`, `supplier`, `holder`, `gift`, `route`, `hub`, `requirement`, `fund`, `cap`, `scenario`
+        "#]],
     );
 }
 

@@ -120,7 +120,7 @@ mod tests {
         let of = |format| tables(format, "x", &[table()]).unwrap()[0].text.clone();
         assert_eq!(
             of(Format::Text),
-            "Title\n-----\nEUR\nname   share   money\n--------------------\n=1+1    25 %    2.50\nb          –       0\n"
+            "Title\n-----\nEUR\nname   share   money\n----------------------\n=1+1    25 %    2.50\nb          –       0\n"
         );
         assert_eq!(
             of(Format::Csv),
