@@ -6,8 +6,10 @@
 mod accounts;
 mod balance;
 mod capacity;
+mod decision;
 mod display;
 mod funding;
+mod keys;
 mod ledger;
 mod network;
 mod objective;
@@ -23,6 +25,7 @@ mod stock;
 mod supply;
 
 pub use accounts::{Account, Accounts, Pay, Payer};
+pub(crate) use decision::Decided;
 pub use network::{Delivery, Give, Make, Market, Meet, Move, Network, Order};
 pub(crate) use objective::loan_service;
 pub use plan::{Column, Plan};

@@ -6,6 +6,7 @@
 
 mod certificate;
 mod clarabel;
+mod composed;
 mod elastic;
 #[cfg(feature = "highs")]
 mod highs;
@@ -18,6 +19,7 @@ mod session;
 mod stages;
 
 pub use certificate::Certificate;
+pub use composed::{Composed, Optimum};
 pub use session::{Runner, Session};
 
 use crate::model::{Model, ObjectiveKind};
@@ -326,7 +328,8 @@ pub fn solve_program(
     program: Program,
     options: &Options,
 ) -> Result<Solution, Failure> {
-    let engine = Engine::choose(&program, options.solver)?;
+    let whole = program.columns().iter().any(|column| column.whole);
+    let engine = Engine::choose(whole, options.solver)?;
     let limits = Limits::of(options);
     let report = |progress: &Progress| {
         if let Some(call) = &options.progress {
@@ -374,8 +377,8 @@ enum Worker {
 }
 
 impl Engine {
-    fn choose(program: &Program, solver: Solver) -> Result<Self, Failure> {
-        let whole = program.columns().iter().any(|column| column.whole);
+    /// The solvers for a program, with whole columns or without.
+    fn choose(whole: bool, solver: Solver) -> Result<Self, Failure> {
         let refuse = |message: &str| {
             Err(Failure::NotPossible {
                 message: message.to_owned(),
