@@ -3,6 +3,8 @@
 //! | analysis | question |
 //! |---|---|
 //! | [`compare`] | what if? Scenarios side by side: what they change, and what comes of it |
+//! | [`funding`] | how the money flows: commitments, loans, currencies, what coverage costs, what delay costs, who crowds out whom |
+//! | [`rolling`] | what does it cost to plan year by year, without foresight or multi-year contracts? |
 //! | [`futures`] | what to order and build now, before it is known which future comes? |
 
 //!
@@ -14,8 +16,11 @@
 //! how many there are nor on which comes first.
 
 pub mod compare;
-pub mod futures;
 
+pub mod futures;
+pub mod rolling;
+
+mod measure;
 mod work;
 
 pub use work::{OnStep, Work};

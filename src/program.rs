@@ -156,6 +156,15 @@ impl Program {
         }
     }
 
+    /// The same program with other bounds of some columns: what is not to be seen, what is decided.
+    #[must_use]
+    pub fn with_bounds(mut self, mut change: impl FnMut(usize, &mut ColumnData)) -> Self {
+        for (j, column) in self.columns.iter_mut().enumerate() {
+            change(j, column);
+        }
+        self
+    }
+
     /// Its columns, by number.
     pub fn columns(&self) -> &[ColumnData] {
         &self.columns

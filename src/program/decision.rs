@@ -5,7 +5,7 @@
 //! gift is decided when it is ordered or leaves.
 
 use super::{Column, Program};
-use crate::ids::{Id, PeriodId, YearId};
+use crate::ids::{Id, LineId, PeriodId, SupplierId, YearId};
 use crate::model::{Model, Payment};
 
 /// When a decision is taken.
@@ -66,26 +66,34 @@ impl Program {
         }
     }
 
-    /// What the source of a delivery can give in the period, in natural units: what a line can make with
-    /// what it has, what a supplier can deliver. `None`: the column is no delivery.
-    pub(crate) fn source(&self, m: &Model, column: Column) -> Option<f64> {
-        let upper = |j: Option<u32>| j.map_or(0.0, |j| self.columns[j as usize].upper);
-        match column {
-            Column::Make(k, t) => {
-                let line = self.network.makes[k].line;
-                let usable = m.lines[line].utilisation.mean(&m.calendar, t).value();
-                let unit = self.plan.financed[(line, t)];
-                let unit = unit.map_or(1.0, |j| self.columns[j as usize].unit);
-                Some(usable * upper(self.plan.financed[(line, t)]) * unit)
-            }
-            Column::Order(o, t) => {
-                let supplier = self.network.orders[o].supplier;
-                let unit = self.plan.available[(supplier, t)];
-                let unit = unit.map_or(1.0, |j| self.columns[j as usize].unit);
-                Some(upper(self.plan.available[(supplier, t)]) * unit)
-            }
-            _ => None,
-        }
+    /// What a line can make in a period with the capacity that it has, in natural units.
+    pub(crate) fn line_can(&self, m: &Model, l: LineId, t: PeriodId) -> f64 {
+        let usable = m.lines[l].utilisation.mean(&m.calendar, t).value();
+        usable * self.data(self.plan.financed[(l, t)])
+    }
+
+    /// What a supplier can deliver in a period, in natural units.
+    pub(crate) fn supplier_can(&self, q: SupplierId, t: PeriodId) -> f64 {
+        self.data(self.plan.available[(q, t)])
+    }
+
+    /// The value of a column that is fixed by its bounds, in natural units.
+    fn data(&self, column: Option<u32>) -> f64 {
+        let column = column.map(|j| &self.columns[j as usize]);
+        column.map_or(0.0, |column| column.upper * column.unit)
+    }
+
+    /// What one internal unit of a column costs whoever pays for it: the present value in base-year
+    /// prices, in internal units of money.
+    pub(crate) fn present_cost(&self, m: &Model, column: usize) -> f64 {
+        let c = &m.calendar;
+        let own = self.charges.iter().filter(|c| c.0 as usize == column);
+        let present = own.map(|&(_, _, year, amount)| {
+            let year = year.map_or(c.end().year(), |y| c.year_number(y));
+            let years = f64::from(year - c.start().year());
+            amount * m.money.discount_factor(years) / m.money.price_index(year)
+        });
+        present.sum()
     }
 }
 

@@ -72,14 +72,19 @@ impl Blocks {
     pub(super) fn of(sources: &[Source], periods: usize) -> Self {
         let mut sharing = Sharing::of(sources, periods);
         sharing.leave_refunds_open();
-        let shared = sharing.shared();
         let numbers = sharing.numbers();
-        let futures = sources.iter().zip(&numbers);
-        let futures = futures.map(|(source, numbers)| block(source, numbers.clone()));
+        let mut mean = super::mean::block(sources, &numbers);
+        let mut futures = Vec::new();
+        for (s, (source, numbers)) in sources.iter().zip(numbers).enumerate() {
+            let mut block = block(source, numbers);
+            pay_for_unused(&mut block, sources, &sharing.named, s, 1.0);
+            pay_for_unused(&mut mean, sources, &sharing.named, s, source.chance);
+            futures.push(block);
+        }
         Self {
-            futures: futures.collect(),
-            mean: super::mean::block(sources, &numbers),
-            shared,
+            shared: sharing.shared(),
+            futures,
+            mean,
         }
     }
 }
@@ -105,6 +110,8 @@ pub(super) fn bounds(column: &ColumnData) -> (f64, f64, bool) {
 struct Named {
     /// By future: its column, and how much of the decision comes true.
     at: Vec<Option<(usize, f64)>>,
+    /// By future that lacks it: how much of the decision comes all the same, for no one's use.
+    unused: Vec<f64>,
 }
 
 /// Decisions taken before the date, by name, in the order in which the futures have them.
@@ -127,7 +134,9 @@ impl<'a> Sharing<'a> {
                         let j = *other.position.get(key)?;
                         Some((j, 1.0))
                     });
-                    new.named.push(Named { at: at.collect() });
+                    let unused = vec![0.0; sources.len()];
+                    let at = at.collect();
+                    new.named.push(Named { at, unused });
                 }
             }
         }
@@ -232,26 +241,74 @@ fn is_early(source: &Source, column: Column, periods: usize) -> bool {
 /// A delivery ordered before the date comes in each future in the share that its source can still
 /// deliver there, of the most that it can in any.
 fn give_parts(sources: &[Source], named: &mut Named) {
-    let at = named.at.iter().enumerate();
-    let limits: Vec<Option<f64>> = at
-        .map(|(s, at)| {
-            let source = &sources[s];
-            source
-                .program
-                .source(&source.model, source.column((*at)?.0).name)
-        })
-        .collect();
+    let Some((first, (column, _))) = named.first() else {
+        return;
+    };
+    let (unit, name) = (
+        sources[first].column(column).unit,
+        sources[first].column(column).name,
+    );
+    let limits = sources
+        .iter()
+        .map(|source| source.can(&sources[first], name));
+    let limits: Vec<Option<f64>> = limits.collect();
     let most = limits.iter().flatten().copied().fold(0.0, f64::max);
-    let unit = named.first().map(|(s, (j, _))| sources[s].column(j).unit);
-    for (s, at) in named.at.iter_mut().enumerate() {
-        let Some((j, part)) = at else { continue };
-        if let Some(limit) = limits[s].filter(|_| most > 0.0) {
-            *part = limit / most;
+    for (s, source) in sources.iter().enumerate() {
+        let share = limits[s]
+            .filter(|_| most > 0.0)
+            .map_or(1.0, |limit| limit / most);
+        match &mut named.at[s] {
+            Some((j, part)) => {
+                let own = source.column(*j).unit;
+                *part = if own == unit {
+                    share
+                } else {
+                    share * unit / own
+                };
+            }
+            // It comes, no one there has a use for it, and it is paid for.
+            None if limits[s].is_some() => named.unused[s] = share,
+            None => {}
         }
-        let own = sources[s].column(*j).unit;
-        if let Some(unit) = unit.filter(|unit| *unit != own) {
-            *part *= unit / own;
+    }
+}
+
+impl Source {
+    /// What the source of a delivery that another future has can give here, in natural units. `None`: it
+    /// is no delivery.
+    fn can(&self, other: &Self, column: Column) -> Option<f64> {
+        let (m, n) = (&other.model, other.program.network());
+        match column {
+            Column::Make(k, t) => {
+                let key = &m.lines[n.makes[k].line].key;
+                let mut lines = self.model.lines.iter();
+                let own = lines.find(|(_, line)| line.key == *key);
+                Some(own.map_or(0.0, |(l, _)| self.program.line_can(&self.model, l, t)))
+            }
+            Column::Order(o, t) => {
+                let key = &m.suppliers[n.orders[o].supplier].key;
+                let mut suppliers = self.model.suppliers.iter();
+                let own = suppliers.find(|(_, supplier)| supplier.key == *key);
+                Some(own.map_or(0.0, |(q, _)| self.program.supplier_can(q, t)))
+            }
+            _ => None,
         }
+    }
+}
+
+/// Add to a future's block what is ordered before the date and comes where no one has a use for it: it
+/// is paid for, whoever pays.
+fn pay_for_unused(block: &mut Block, sources: &[Source], named: &[Named], s: usize, weight: f64) {
+    for (n, named) in named.iter().enumerate() {
+        let (Some((first, (j, _))), true) = (named.first(), named.unused[s] > 0.0) else {
+            continue;
+        };
+        let from = &sources[first];
+        let cost = from.program.present_cost(&from.model, j);
+        let number = u32::try_from(block.columns.len()).expect("fewer than 2^32 columns");
+        block.columns.push((0.0, f64::INFINITY, false));
+        block.shared.push(Some((n, weight * named.unused[s])));
+        block.aim.push((number, cost));
     }
 }
 
