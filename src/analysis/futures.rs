@@ -39,7 +39,8 @@ use tree::Together;
 /// What is asked: which futures, how likely, and when it shows which one comes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ask {
-    /// Scenarios of the document (`base` is the model as it stands), each with its probability.
+    /// Scenarios of the document (`base` is the model as it stands), each with its probability. Until the
+    /// date all are as the first: what is required, the money, capacity and rates.
     pub futures: Vec<(String, f64)>,
     /// The month in which it shows: what is decided earlier is decided for all.
     pub date: Month,
@@ -239,8 +240,13 @@ pub fn futures(
         cancel: options.cancel.clone().or_else(|| work.cancel.clone()),
         ..options.clone()
     };
-    let (scenarios, sources) = sources(document, ask)?;
+    let (scenarios, mut sources) = sources(document, ask)?;
     let periods = periods_before(&sources[0].model, ask.date)?;
+    if let Some((first, rest)) = sources.split_first_mut() {
+        for other in rest {
+            other.until_the_date_as(first, periods);
+        }
+    }
     let blocks = Blocks::of(&sources, periods);
     let plans = plans(&blocks, &sources, ask, options, work)?;
     let kept = kept(&blocks, &plans, options, work)?;

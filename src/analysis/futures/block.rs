@@ -33,6 +33,44 @@ impl Source {
     fn column(&self, j: usize) -> &ColumnData {
         &self.program.columns()[j]
     }
+
+    /// Until the date this future is as the first: what is required, the money, capacity and rates of the
+    /// periods and years before it.
+    pub(super) fn until_the_date_as(&mut self, first: &Self, periods: usize) {
+        let c = self.model.calendar;
+        let known: Vec<Option<f64>> = self
+            .columns
+            .iter()
+            .map(|key| Some(first.column(*first.position.get(key)?)))
+            .map(|column| column.map(|column| column.upper * column.unit))
+            .collect();
+        let over = |y: YearId| c.periods_of(y).all(|t| t.position() < periods);
+        let program = self.program.clone().with_bounds(|j, column| {
+            let early = match column.name {
+                Column::Required(_, t) | Column::Financed(_, t) | Column::Available(_, t) => {
+                    t.position() < periods
+                }
+                Column::Money(_, y) => over(y),
+                _ => false,
+            };
+            if let Some(known) = known[j].filter(|_| early) {
+                (column.lower, column.upper) = (known / column.unit, known / column.unit);
+            }
+        });
+        self.program = program;
+    }
+
+    /// What is required in the window in which a column meets a requirement; `None` if it does not.
+    fn wanted(&self, column: Column) -> Option<f64> {
+        let Column::Meet(e, t) = column else {
+            return None;
+        };
+        let r = self.program.network().meets[e].requirement;
+        let mut later = self.model.calendar.periods().skip(t.position());
+        let j = later.find_map(|t| self.program.plan().required[(r, t)])?;
+        let required = self.column(j as usize);
+        Some(required.upper * required.unit)
+    }
 }
 
 /// A decision that all futures share.
@@ -71,6 +109,7 @@ impl Blocks {
     /// The blocks of futures that part after so many periods.
     pub(super) fn of(sources: &[Source], periods: usize) -> Self {
         let mut sharing = Sharing::of(sources, periods);
+        sharing.leave_use_open();
         sharing.leave_refunds_open();
         let numbers = sharing.numbers();
         let mut mean = super::mean::block(sources, &numbers);
@@ -144,6 +183,23 @@ impl<'a> Sharing<'a> {
             give_parts(sources, named);
         }
         new
+    }
+
+    /// What is used up follows what is required: it is shared only where all futures require the same.
+    fn leave_use_open(&mut self) {
+        let sources = self.sources;
+        self.named.retain(|named| {
+            let wanted = named.at.iter().zip(sources).map(|(at, source)| {
+                let column = source.column((*at)?.0);
+                source.wanted(column.name)
+            });
+            let wanted: Vec<Option<f64>> = wanted.collect();
+            let Some(first) = wanted.iter().flatten().next() else {
+                return true;
+            };
+            let same = |own: &f64| (own - first).abs() <= 1e-9 * (1.0 + first.abs());
+            wanted.iter().all(|own| own.as_ref().is_some_and(same))
+        });
     }
 
     /// What is paid for a delivery that fails in some future is not paid there: such payments follow
