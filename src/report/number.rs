@@ -25,7 +25,7 @@ pub(super) fn quantity(value: f64) -> String {
 
 /// A price: four digits say all that a plan can, the rest is noise.
 pub(super) fn price(value: f64) -> String {
-    if value == 0.0 || !value.is_finite() {
+    if value.abs() < 10_000.0 || !value.is_finite() {
         return quantity(value);
     }
     #[expect(
@@ -33,7 +33,7 @@ pub(super) fn price(value: f64) -> String {
         reason = "a logarithm of a finite number"
     )]
     let digits = value.abs().log10().floor() as i32 - 3;
-    let unit = 10f64.powi(digits.max(0));
+    let unit = 10f64.powi(digits);
     quantity((value / unit).round() * unit)
 }
 
