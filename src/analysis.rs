@@ -6,6 +6,7 @@
 //! | [`funding`] | how the money flows: commitments, loans, currencies, what coverage costs, what delay costs, who crowds out whom |
 //! | [`rolling`] | what does it cost to plan year by year, without foresight or multi-year contracts? |
 //! | [`futures`] | what to order and build now, before it is known which future comes? |
+//! | [`frontier`] | what does money buy? The exact curve of shortfall against it, with its breakpoints |
 
 //!
 //! Each takes a [`Document`](crate::document::Document) or a model, gives one result struct with every
@@ -16,7 +17,7 @@
 //! how many there are nor on which comes first.
 
 pub mod compare;
-
+pub mod frontier;
 pub mod futures;
 pub mod rolling;
 

@@ -7,6 +7,7 @@
 mod certificate;
 mod clarabel;
 mod composed;
+mod condense;
 mod elastic;
 #[cfg(feature = "highs")]
 mod highs;

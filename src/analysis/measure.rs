@@ -2,19 +2,12 @@
 
 use crate::ids::{PeriodId, RequirementId, YearId};
 use crate::model::Model;
-use crate::program::{Column, Program};
+use crate::program::Program;
 use crate::solution::Solution;
 
 /// What a unit of a requirement is worth, in the base currency at base-year prices.
 pub(super) fn worth(m: &Model, program: &Program, r: RequirementId) -> f64 {
     program.item_value(m.requirements[r].meets[0].item)
-}
-
-/// What is missing of everything, at its value in the base currency.
-pub(super) fn missing(m: &Model, solution: &Solution) -> f64 {
-    let all = solution.requirements.iter();
-    all.map(|(r, met)| worth(m, solution.program(), r) * met.short)
-        .sum()
 }
 
 /// The share of what is required in a year that is met, by value; `None` where nothing is required.
@@ -34,13 +27,4 @@ pub(super) fn first_period(m: &Model, y: YearId) -> usize {
     use crate::ids::Id;
     let mut periods = m.calendar.periods_of(y);
     periods.next().map_or(0, PeriodId::position)
-}
-
-/// The sum of some columns of a plan.
-pub(super) fn sum(m: &Model, solution: &Solution, of: impl Fn(PeriodId) -> Vec<Column>) -> f64 {
-    let periods = m.calendar.periods();
-    periods
-        .flat_map(of)
-        .map(|column| solution.value(column))
-        .sum()
 }

@@ -2,7 +2,7 @@
 
 use super::{Plan, Rolling};
 use crate::analysis::Findings;
-use crate::analysis::measure::{coverage_of_year, missing};
+use crate::analysis::measure::coverage_of_year;
 use crate::table::{Cell, Table};
 
 impl Findings for Rolling {
@@ -34,7 +34,7 @@ impl Rolling {
         let mut line = |what: String, of: &dyn Fn(&Plan) -> Cell| {
             table.push(self.row(vec![what.into()], of));
         };
-        let full = missing(m, &self.plans[0].solution);
+        let full = self.plans[0].solution.missing_value(m);
         line("coverage, by value".into(), &|p| {
             Cell::Share(p.solution.mean_coverage(m))
         });
@@ -45,10 +45,10 @@ impl Rolling {
             });
         }
         line("missing, at its value".into(), &|p| {
-            Cell::Money(missing(m, &p.solution))
+            Cell::Money(p.solution.missing_value(m))
         });
         line("of it for want of foresight".into(), &|p| {
-            Cell::Money(missing(m, &p.solution) - full)
+            Cell::Money(p.solution.missing_value(m) - full)
         });
         line("cost in all".into(), &|p| {
             Cell::Money(p.solution.cost.total)
