@@ -34,7 +34,7 @@ use crate::program::Program;
 use crate::solution::Solution;
 use crate::solve::{Answer, Certificate, Options};
 use block::{Blocks, Source};
-use tree::Together;
+use tree::{Kept, Together};
 
 /// What is asked: which futures, how likely, and when it shows which one comes.
 #[derive(Clone, Debug, PartialEq)]
@@ -157,6 +157,9 @@ pub struct Futures {
     pub risk: Option<(Risk, f64)>,
     /// Decisions before the date that not every future has, or lets come true in full.
     pub partial: usize,
+    /// How often another plan, tried in a future, was kept to only in its expansions and orders: what it
+    /// makes cannot be made there, and its value is then at best so much.
+    pub cut: usize,
     /// Columns and rows of the stochastic program.
     pub size: (usize, usize),
     /// The certificate of the stochastic program.
@@ -338,14 +341,22 @@ fn plans(
 }
 
 /// By future: the value of the plans made for each alone, and of the plan for mean figures.
-type Kept = Vec<(Vec<Option<f64>>, Option<f64>)>;
+type AllKept = Vec<(Vec<Option<Kept>>, Option<Kept>)>;
 
-fn kept(blocks: &Blocks, plans: &Plans, options: &Options, work: &Work) -> Result<Kept, Trouble> {
+fn kept(
+    blocks: &Blocks,
+    plans: &Plans,
+    options: &Options,
+    work: &Work,
+) -> Result<AllKept, Trouble> {
     let n = blocks.futures.len();
     let job = |(): &mut (), job: usize| {
         let (future, plan) = (job / (n + 1), job % (n + 1));
         match plans.alone.get(plan) {
-            Some(alone) if plan == future => Ok(Some(alone.value)),
+            Some(alone) if plan == future => Ok(Some(Kept {
+                value: alone.value,
+                in_full: true,
+            })),
             Some(alone) => blocks.kept(future, &alone.decided, options),
             None => blocks.kept(future, &plans.mean.decided, options),
         }
@@ -363,14 +374,20 @@ fn found(
     sources: Vec<Source>,
     blocks: &Blocks,
     plans: Plans,
-    kept: &Kept,
+    kept: &AllKept,
 ) -> Futures {
     let money = sources[0].program.money_size();
     let decisions = decisions::all(&sources, &blocks.shared, &plans);
     let first = &sources[0].model.money;
     let base = (first.base().to_owned(), first.price_year);
     let together = plans.together;
-    let scale = |value: &Option<f64>| value.map(|value| value * money);
+    let scale = |kept: &Option<Kept>| kept.map(|kept| kept.value * money);
+    let all_kept = kept
+        .iter()
+        .flat_map(|(alone, mean)| alone.iter().chain([mean]));
+    let cut = all_kept
+        .filter(|kept| kept.is_some_and(|kept| !kept.in_full))
+        .count();
     let futures: Vec<Future> = scenarios
         .into_iter()
         .zip(sources)
@@ -410,6 +427,7 @@ fn found(
         risk: ask
             .risk
             .map(|risk| (risk, conditional_value(&futures, risk.level))),
+        cut,
         partial: blocks.shared.iter().filter(|shared| shared.partial).count(),
         size: together.size,
         certificate: together.certificate,

@@ -2,7 +2,7 @@
 //!
 //! The horizon is decided one calendar year after another. Each time the plan sees what is required for
 //! so many years and no further, decides its own year, and what it has decided stands when the next
-//! year is planned. `docs/analyses/rolling.md` has the rules in full.
+//! year is planned. The objective is the weighted one. `docs/analyses/rolling.md` has the rules in full.
 //!
 //! ```
 //! use sinews::analysis::rolling::{Ask, rolling};
@@ -19,7 +19,7 @@ mod tables;
 use super::measure::first_period;
 use super::{Trouble, Work};
 use crate::ids::{ExpansionId, Id, YearId};
-use crate::model::Model;
+use crate::model::{Model, ObjectiveKind};
 use crate::program::{Column, ColumnData, Decided, Program};
 use crate::solution::Solution;
 use crate::solve::{Failure, Options, solve_program};
@@ -109,11 +109,14 @@ pub fn rolling(
 ) -> Result<Rolling, Trouble> {
     ask.check()?;
     let options = &Options {
+        // One aim and no tie-break: what stands is held within the solver's rounding, which later stages
+        // would take for limits that are used up.
+        objective: Some(ObjectiveKind::Weighted),
+        any_of_equals: true,
         cancel: options.cancel.clone().or_else(|| work.cancel.clone()),
         ..options.clone()
     };
-    let kind = options.objective.unwrap_or(model.objective.kind);
-    let program = Program::of(model, kind);
+    let program = Program::of(model, ObjectiveKind::Weighted);
     let free = Ask {
         contracts: None,
         ..*ask

@@ -133,7 +133,12 @@ fn certified(linear: &Linear, worker: Worker, limits: &Limits) -> Result<Optimum
         columns[j] = value;
     }
     // Checked on the whole program, not on what the solver was given.
-    let found = Found { columns, ..found };
+    let duals = found.duals.iter().zip(&linear.senses).map(signed).collect();
+    let found = Found {
+        columns,
+        duals,
+        ..found
+    };
     let certificate = Certificate::of(linear, &found);
     if !certificate.holds() {
         return Err(Failure::Uncertified {
@@ -149,6 +154,15 @@ fn certified(linear: &Linear, worker: Worker, limits: &Limits) -> Result<Optimum
         solver: worker.name(),
         iterations: found.iterations,
     })
+}
+
+/// A dual without the solver's rounding beyond zero. The certificate judges what is left.
+fn signed((&dual, sense): (&f64, &Sense)) -> f64 {
+    match sense {
+        Sense::AtMost => dual.min(0.0),
+        Sense::AtLeast => dual.max(0.0),
+        Sense::Equal => dual,
+    }
 }
 
 /// The same program without the columns that are fixed by their bounds, and which columns are left.

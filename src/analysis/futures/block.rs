@@ -83,6 +83,8 @@ pub(super) struct Shared {
     pub(super) named: (usize, usize),
     /// Whether some future lacks it, or gives only part of it.
     pub(super) partial: bool,
+    /// Whether it binds beyond its own period: an expansion, an order from a supplier.
+    pub(super) commits: bool,
 }
 
 /// A row of a block.
@@ -251,6 +253,10 @@ impl<'a> Sharing<'a> {
                 whole: columns.iter().any(|c| c.whole),
                 named: (named_at, j),
                 partial: named.is_partial(),
+                commits: matches!(
+                    columns.first()?.name,
+                    Column::Build(..) | Column::Order(..) | Column::Placed(..)
+                ),
             })
         };
         self.named.iter().filter_map(shared).collect()

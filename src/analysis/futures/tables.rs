@@ -154,8 +154,15 @@ impl Futures {
 
     fn alone(&self) -> Table {
         let note = format!(
-            "What planning for the future of the row costs if that of the column comes, beyond what it had to cost, M {} at prices of {}. Empty: it cannot be kept to.",
-            self.money.0, self.money.1
+            "What planning for the future of the row costs if that of the column comes, beyond what it had to cost, M {} at prices of {}.{} Empty: it cannot be kept to.",
+            self.money.0,
+            self.money.1,
+            match self.cut {
+                0 => String::new(),
+                cut => format!(
+                    " In {cut} cells only its expansions and orders are kept to, as what it makes cannot be made there: at least so much."
+                ),
+            }
         );
         let title = "Planning for one future alone: regret if another comes";
         let mut table = Table::new("regret", title, note, &["planned for"])

@@ -33,6 +33,14 @@ pub(super) struct Alone {
     pub(super) value: f64,
 }
 
+/// What a plan made for something else is worth.
+#[derive(Clone, Copy)]
+pub(super) struct Kept {
+    pub(super) value: f64,
+    /// Whether all its decisions are kept to, not only expansions and orders.
+    pub(super) in_full: bool,
+}
+
 /// Where a block's columns are in a composed program.
 struct Placed(Vec<(u32, f64)>);
 
@@ -121,7 +129,7 @@ impl Blocks {
     pub(super) fn alone(
         &self,
         block: &Block,
-        held: Option<&[f64]>,
+        held: Option<&[Option<f64>]>,
         options: &Options,
     ) -> Result<Alone, Failure> {
         let mut program = Composed::default();
@@ -137,18 +145,28 @@ impl Blocks {
         })
     }
 
-    /// What a plan made for something else is worth in a future; `None` where it cannot be kept to.
+    /// What a plan made for something else is worth in a future. Where it cannot be kept to in full (what
+    /// it makes needs inputs that do not come here), only its expansions and orders are. `None`: not
+    /// even they can be.
     pub(super) fn kept(
         &self,
         future: usize,
         held: &[f64],
         options: &Options,
-    ) -> Result<Option<f64>, Trouble> {
-        match self.alone(&self.futures[future], Some(held), options) {
-            Ok(alone) => Ok(Some(alone.value)),
-            Err(Failure::Infeasible { .. }) => Ok(None),
-            Err(failure) => Err(failure.into()),
+    ) -> Result<Option<Kept>, Trouble> {
+        let all: Vec<Option<f64>> = held.iter().copied().map(Some).collect();
+        let committed = self.shared.iter().zip(held);
+        let committed: Vec<Option<f64>> = committed
+            .map(|(shared, &held)| shared.commits.then_some(held))
+            .collect();
+        for (held, in_full) in [(all, true), (committed, false)] {
+            match self.alone(&self.futures[future], Some(&held), options) {
+                Ok(Alone { value, .. }) => return Ok(Some(Kept { value, in_full })),
+                Err(Failure::Infeasible { .. } | Failure::Uncertified { .. }) => {}
+                Err(failure) => return Err(failure.into()),
+            }
         }
+        Ok(None)
     }
 }
 
@@ -156,13 +174,13 @@ impl Blocks {
 const ROUNDING: f64 = 1e-6;
 
 /// The shared columns, free or held.
-fn columns(program: &mut Composed, shared: &[Shared], held: Option<&[f64]>) -> Vec<u32> {
+fn columns(program: &mut Composed, shared: &[Shared], held: Option<&[Option<f64>]>) -> Vec<u32> {
     let all = shared.iter().enumerate();
     let column = all.map(|(n, shared)| {
         let (mut lower, mut upper) = (shared.lower, shared.upper);
-        if let Some(held) = held {
-            let room = ROUNDING * (1.0 + held[n].abs());
-            (lower, upper) = (lower.max(held[n] - room), upper.min(held[n] + room));
+        if let Some(held) = held.and_then(|held| held[n]) {
+            let room = ROUNDING * (1.0 + held.abs());
+            (lower, upper) = (lower.max(held - room), upper.min(held + room));
         }
         program.column(lower, upper.max(lower), shared.whole)
     });
