@@ -210,8 +210,8 @@ struct Step<'a> {
 }
 
 /// How far a decision that stands may be from where it stands, in internal units: what a solution
-/// leaves out as rounding, and a millionth of it.
-const ROUNDING: (f64, f64) = (2e-5, 1e-6);
+/// leaves out as rounding in its sums, and a hundred thousandth of it. What is not done stays undone.
+const ROUNDING: (f64, f64) = (1e-4, 1e-5);
 
 impl Step<'_> {
     fn bound(&self, j: usize, decided: Decided, column: &mut ColumnData) {
@@ -236,7 +236,10 @@ impl Step<'_> {
     fn hold(&self, column: &mut ColumnData) {
         let Some(before) = self.before else { return };
         let value = before.value(column.name) / column.unit;
-        let room = ROUNDING.0 + ROUNDING.1 * value.abs();
+        let room = match value {
+            0.0 => 0.0,
+            _ => ROUNDING.0 + ROUNDING.1 * value.abs(),
+        };
         if column.lower < column.upper {
             column.lower = column.lower.max(value - room);
             column.upper = column.upper.min(value + room).max(column.lower);

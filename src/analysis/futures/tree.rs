@@ -172,6 +172,8 @@ impl Blocks {
 
 /// How far a held decision may be from where it is held, relative to it: the solver's rounding.
 const ROUNDING: f64 = 1e-6;
+/// What is held below this is held at nothing.
+const NOTHING: f64 = 1e-6;
 
 /// The shared columns, free or held.
 fn columns(program: &mut Composed, shared: &[Shared], held: Option<&[Option<f64>]>) -> Vec<u32> {
@@ -179,7 +181,12 @@ fn columns(program: &mut Composed, shared: &[Shared], held: Option<&[Option<f64>
     let column = all.map(|(n, shared)| {
         let (mut lower, mut upper) = (shared.lower, shared.upper);
         if let Some(held) = held.and_then(|held| held[n]) {
-            let room = ROUNDING * (1.0 + held.abs());
+            let held = if held.abs() < NOTHING { 0.0 } else { held };
+            let room = if held == 0.0 {
+                0.0
+            } else {
+                ROUNDING * (1.0 + held.abs())
+            };
             (lower, upper) = (lower.max(held - room), upper.min(held + room));
         }
         program.column(lower, upper.max(lower), shared.whole)
