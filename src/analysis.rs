@@ -3,7 +3,6 @@
 //! | analysis | question |
 //! |---|---|
 //! | [`compare`] | what if? Scenarios side by side: what they change, and what comes of it |
-//! | [`funding`] | how the money flows: commitments, loans, currencies, what coverage costs, what delay costs, who crowds out whom |
 //! | [`rolling`] | what does it cost to plan year by year, without foresight or multi-year contracts? |
 //! | [`futures`] | what to order and build now, before it is known which future comes? |
 //! | [`frontier`] | what does money buy? The exact curve of shortfall against it, with its breakpoints |

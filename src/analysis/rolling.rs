@@ -170,6 +170,7 @@ fn roll(m: &Model, program: &Program, ask: Ask, options: &Options) -> Result<Sol
     for y in m.calendar.years() {
         let step = Step {
             m,
+            program,
             ask,
             year: y,
             charged: &charged,
@@ -202,6 +203,7 @@ fn last_charges(m: &Model, program: &Program) -> Vec<usize> {
 /// One year's planning.
 struct Step<'a> {
     m: &'a Model,
+    program: &'a Program,
     ask: Ask,
     year: YearId,
     charged: &'a [usize],
@@ -226,7 +228,9 @@ impl Step<'_> {
             _ => match decided {
                 Decided::Period(n) if n < 0 || starts(n) < start => self.hold(column),
                 Decided::Year(y) if y < self.year => self.hold(column),
-                Decided::Period(n) if self.is_too_long(j, starts(n)) => column.upper = 0.0,
+                Decided::Period(n) if self.is_too_long(j, starts(n)) => {
+                    column.upper = self.standing(column);
+                }
                 _ => {}
             },
         }
@@ -244,6 +248,18 @@ impl Step<'_> {
             column.lower = column.lower.max(value - room);
             column.upper = column.upper.min(value + room).max(column.lower);
         }
+    }
+
+    /// What goes on without a new contract: a line's minimum rate.
+    fn standing(&self, column: &ColumnData) -> f64 {
+        let Column::Make(k, t) = column.name else {
+            return 0.0;
+        };
+        let c = &self.m.calendar;
+        let line = &self.m.lines[self.program.network().makes[k].line];
+        let least = line.minimum.as_ref();
+        let least = least.map_or(0.0, |path| (path.mean(c, t) * c.length()).value());
+        least / column.unit
     }
 
     /// Whether something decided in a period would fall due after its contract may. Later years will

@@ -2,7 +2,7 @@
 
 use super::linear::{Found, Linear};
 use super::modelling::{problem, rows};
-use super::{Failure, Limits};
+use super::{Certificate, Failure, Limits};
 use good_lp::solvers::SolverModel;
 use highs::{HighsModelStatus, HighsSolutionStatus};
 
@@ -13,10 +13,19 @@ const LARGE: usize = 50_000;
 pub(super) fn run(linear: &Linear, limits: &Limits, whole: bool) -> Result<Found, Failure> {
     let seconds = limits.remaining()?.as_secs_f64();
     let own = linear.clone();
-    limits.detached("HiGHS", move || solve(&own, seconds, whole))
+    limits.detached("HiGHS", move || {
+        let wholes = whole && own.columns.iter().any(|bounds| bounds.whole);
+        let large = own.columns.len() > LARGE && !wholes;
+        let found = solve(&own, seconds, whole, large)?;
+        // Interior point may stop short; simplex then takes its time.
+        if large && !Certificate::of(&own, &found).holds() {
+            return solve(&own, seconds, whole, false);
+        }
+        Ok(found)
+    })
 }
 
-fn solve(linear: &Linear, seconds: f64, whole: bool) -> Result<Found, Failure> {
+fn solve(linear: &Linear, seconds: f64, whole: bool, large: bool) -> Result<Found, Failure> {
     let fault = |status: &dyn std::fmt::Debug| Failure::solver("HiGHS", format!("{status:?}"));
     let (unsolved, columns) = problem(linear, whole);
     let mut model = unsolved.using(good_lp::highs);
@@ -28,7 +37,6 @@ fn solve(linear: &Linear, seconds: f64, whole: bool) -> Result<Found, Failure> {
         .map_err(|error| Failure::solver("HiGHS", error))?;
     model.make_quiet();
     let wholes = whole && linear.columns.iter().any(|bounds| bounds.whole);
-    let large = linear.columns.len() > LARGE && !wholes;
     let mut set = |option: &str, value: Setting| -> Result<(), Failure> {
         let done = match value {
             Setting::Word(word) => model.try_set_option(option, word),
