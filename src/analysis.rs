@@ -3,7 +3,7 @@
 //! | analysis | question |
 //! |---|---|
 //! | [`compare`] | what if? Scenarios side by side: what they change, and what comes of it |
-
+//! | [`sweep`] | how does the answer move with some figures? A grid of settings, a plan for each |
 //!
 //! Each takes a [`Document`](crate::document::Document) or a model, gives one result struct with every
 //! number typed, and shows it as [tables](Findings::tables) that `report` renders. Each has an example
@@ -13,9 +13,20 @@
 //! how many there are nor on which comes first.
 
 pub mod compare;
+pub mod sweep;
 
+mod many;
+mod outcome;
+#[cfg(feature = "parquet")]
+mod parquet;
+mod results;
+mod shard;
 mod work;
 
+pub use many::{Keep, OnRow};
+pub use outcome::Outcome;
+pub use results::{Header, Journal, Results, Solved, fingerprint};
+pub use shard::Shard;
 pub use work::{OnStep, Work};
 
 use crate::problem::Problems;
