@@ -3,6 +3,7 @@
 //! | analysis | question |
 //! |---|---|
 //! | [`compare`] | what if? Scenarios side by side: what they change, and what comes of it |
+//! | [`monte_carlo`] | how sure is it? Uncertain figures drawn from their ranges, a plan for each draw |
 //! | [`sweep`] | how does the answer move with some figures? A grid of settings, a plan for each |
 //!
 //! Each takes a [`Document`](crate::document::Document) or a model, gives one result struct with every
@@ -13,6 +14,7 @@
 //! how many there are nor on which comes first.
 
 pub mod compare;
+pub mod monte_carlo;
 pub mod sweep;
 
 mod many;
@@ -21,12 +23,15 @@ mod outcome;
 mod parquet;
 mod results;
 mod shard;
+mod uncertain;
 mod work;
 
+pub use compare::BASE;
 pub use many::{Keep, OnRow};
 pub use outcome::Outcome;
 pub use results::{Header, Journal, Results, Solved, fingerprint};
 pub use shard::Shard;
+pub use uncertain::{Group, Input, Spread, Uncertain, inputs};
 pub use work::{OnStep, Work};
 
 use crate::problem::Problems;

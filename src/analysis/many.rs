@@ -63,7 +63,7 @@ pub(super) fn header(
     }
 }
 
-/// Solve the rows of a shard that are not there yet.
+/// Solve the rows of a shard that are not there yet; each on the session of its number modulo their count.
 ///
 /// A variation without a plan gives a row that says so. After a cancellation, what has come is given.
 pub(super) fn run(
@@ -71,7 +71,7 @@ pub(super) fn run(
     keys: &[String],
     keep: &Keep,
     work: &Work,
-    session: impl FnOnce() -> Result<Session, Trouble>,
+    sessions: impl FnOnce() -> Result<Vec<Session>, Trouble>,
     variation: impl Fn(usize) -> Result<Model, Problems> + Sync,
     outcomes: &[Outcome],
 ) -> Result<Results, Trouble> {
@@ -84,12 +84,14 @@ pub(super) fn run(
     if open.is_empty() {
         return Ok(results);
     }
-    let session = session()?;
+    let sessions = sessions()?;
     let rows = work.run(
         open.len(),
-        || session.runner(),
-        |runner, job| {
+        || sessions.iter().map(Session::runner).collect::<Vec<_>>(),
+        |runners, job| {
             let number = open[job];
+            let own = number % runners.len();
+            let runner = &mut runners[own];
             let solved = variation(number).map_err(Trouble::Input).and_then(|model| {
                 let solution = runner.solve(&model)?;
                 Ok(outcomes.iter().map(|o| o.of(&model, &solution)).collect())

@@ -11,7 +11,7 @@ use crate::table::Cell;
 use std::fmt;
 
 /// A requirement of which no more than this share is missing is met in full.
-const IN_FULL: f64 = 5e-4;
+pub(super) const IN_FULL: f64 = 5e-4;
 
 /// One number that is kept of a plan.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

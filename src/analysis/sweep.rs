@@ -156,7 +156,7 @@ pub fn sweep(
         &keys,
         &request.keep,
         work,
-        || Ok(Session::new(&model, options)?),
+        || Ok(vec![Session::new(&model, options)?]),
         |number| request.model(document, &point(&request.axes, number)),
         &outcomes,
     )?;

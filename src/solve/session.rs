@@ -65,14 +65,21 @@ impl Session {
     /// As [`solve`](super::solve).
     pub fn new(model: &Model, options: &Options) -> Result<Self, Failure> {
         let kind = options.objective.unwrap_or(model.objective.kind);
-        let program = Program::of(model, kind);
+        Self::of(model, Program::of(model, kind), options)
+    }
+
+    /// Solve a model whose program was built before, and be ready for variations of it.
+    ///
+    /// # Errors
+    /// As [`solve`](super::solve).
+    pub fn of(model: &Model, program: Program, options: &Options) -> Result<Self, Failure> {
         let options = Options {
             any_of_equals: true,
             progress: None,
             ..options.clone()
         };
         #[cfg(feature = "highs")]
-        if kind == ObjectiveKind::Weighted
+        if program.kind() == ObjectiveKind::Weighted
             && matches!(options.solver, Solver::Auto | Solver::Highs)
             && !program.columns().iter().any(|column| column.whole)
         {
