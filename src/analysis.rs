@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`compare`] | what if? Scenarios side by side: what they change, and what comes of it |
 //! | [`monte_carlo`] | how sure is it? Uncertain figures drawn from their ranges, a plan for each draw |
+//! | [`sensitivity`] | what does the answer hang on? Prices and how far they hold, a tornado, the evidence |
 //! | [`sweep`] | how does the answer move with some figures? A grid of settings, a plan for each |
 //!
 //! Each takes a [`Document`](crate::document::Document) or a model, gives one result struct with every
@@ -15,6 +16,7 @@
 
 pub mod compare;
 pub mod monte_carlo;
+pub mod sensitivity;
 pub mod sweep;
 
 mod many;

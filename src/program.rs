@@ -153,6 +153,13 @@ impl Program {
         }
     }
 
+    /// The same program with another right side of a row, in internal units.
+    pub(crate) fn with_right(&self, n: usize, right: f64) -> Self {
+        let mut new = self.clone();
+        new.rows.set_right(n, right);
+        new
+    }
+
     /// Its columns, by number.
     pub fn columns(&self) -> &[ColumnData] {
         &self.columns
