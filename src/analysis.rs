@@ -3,6 +3,7 @@
 //! | analysis | question |
 //! |---|---|
 //! | [`compare`] | what if? Scenarios side by side: what they change, and what comes of it |
+//! | [`frontier`] | what does money buy? The exact curve of shortfall against it, with its breakpoints |
 //! | [`monte_carlo`] | how sure is it? Uncertain figures drawn from their ranges, a plan for each draw |
 //! | [`sensitivity`] | what does the answer hang on? Prices and how far they hold, a tornado, the evidence |
 //! | [`sweep`] | how does the answer move with some figures? A grid of settings, a plan for each |
@@ -15,6 +16,7 @@
 //! how many there are nor on which comes first.
 
 pub mod compare;
+pub mod frontier;
 pub mod monte_carlo;
 pub mod sensitivity;
 pub mod sweep;

@@ -3,7 +3,6 @@
 //! Every scenario is solved as a whole, measured as the first is: in the same units, with a shortfall
 //! counting the same, so that the columns compare.
 
-use super::outcome::missing;
 use super::{Findings, Trouble, Work};
 use crate::document::{Document, Scenario};
 use crate::ids::{ItemId, RequirementId};
@@ -166,7 +165,7 @@ impl Comparison {
             Cell::Share(c.solution.mean_coverage(&c.model))
         });
         line("missing, at its value", &|c| {
-            Cell::Money(missing(&c.model, &c.solution))
+            Cell::Money(c.solution.missing_value(&c.model))
         });
         line("cost in all", &|c| Cell::Money(c.solution.cost.total));
         line("cost, discounted", &|c| {

@@ -87,7 +87,7 @@ impl Outcome {
     pub fn of(&self, model: &Model, solution: &Solution) -> Option<f64> {
         match self {
             Self::Coverage => Some(solution.mean_coverage(model)),
-            Self::Missing => Some(missing(model, solution)),
+            Self::Missing => Some(solution.missing_value(model)),
             Self::Cost => Some(solution.cost.total),
             Self::Discounted => Some(solution.cost.discounted),
             Self::Value => solution.stages.first().map(|stage| stage.value),
@@ -112,16 +112,6 @@ impl Outcome {
             Self::Price(_) => Cell::Price(number),
         }
     }
-}
-
-/// What is missing of everything, at its value in the base currency.
-pub(super) fn missing(model: &Model, solution: &Solution) -> f64 {
-    let worth = |(r, short): (RequirementId, f64)| {
-        let item = model.requirements[r].meets[0].item;
-        short * solution.program().item_value(item)
-    };
-    let short = solution.requirements.iter();
-    short.map(|(r, met)| worth((r, met.short))).sum()
 }
 
 fn requirement(model: &Model, key: &str) -> Option<RequirementId> {

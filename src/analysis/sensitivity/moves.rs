@@ -1,6 +1,5 @@
 //! What moves the answer: each input at the low and at the high end of its range.
 
-use crate::analysis::outcome::missing;
 use crate::analysis::uncertain::Input;
 use crate::analysis::{Trouble, Work};
 use crate::document::Document;
@@ -119,7 +118,7 @@ fn reached(model: &Model, solution: &Solution, base: f64) -> Reached {
     Reached {
         value: solution.stages[0].value - base,
         coverage: solution.mean_coverage(model),
-        missing: missing(model, solution),
+        missing: solution.missing_value(model),
         cost: solution.cost.discounted,
     }
 }
