@@ -21,7 +21,8 @@ struct Arguments {
     /// For how many limits to find how far their prices hold
     #[arg(long, default_value_t = Request::default().limits)]
     limits: usize,
-    /// How many inputs to solve at both ends of their ranges; the others are told from prices
+    /// How many inputs to solve at both ends of their ranges, besides those of which prices know
+    /// nothing; the others are told from prices
     #[arg(long, default_value_t = Request::default().solved)]
     solved: usize,
     /// Figures that move together, such as `all prices=line.*.cost,supplier.*.cost`; again for more

@@ -24,7 +24,8 @@ use crate::solve::{Options, Session};
 pub struct Request {
     /// How many limits get a range over which their price holds, the weightiest first.
     pub limits: usize,
-    /// How many inputs are solved at both ends of their range, those first that prices say matter most.
+    /// How many inputs are solved at both ends of their range, those first that prices say matter most;
+    /// besides them every input of which prices know nothing, such as a lead time.
     pub solved: usize,
     /// Figures that move together.
     pub groups: Vec<Group>,

@@ -89,7 +89,9 @@ pub(super) fn all(
     let mut moves: Vec<Move> = moves.collect();
     // Stable: equals stay in the order of the file.
     moves.sort_by(|a, b| b.estimated().total_cmp(&a.estimated()));
-    let chosen = moves.len().min(solved);
+    // Those of which prices know nothing stand first: all of them are solved.
+    let unknown = moves.iter().filter(|m| m.estimate.is_none()).count();
+    let chosen = moves.len().min(unknown + solved);
     let found = work.all(
         2 * chosen,
         || session.runner(),
