@@ -13,8 +13,8 @@ pub(crate) struct Rows {
     #[arg(long, value_name = "K/N")]
     shard: Option<Shard>,
     /// Keep rows in this file, and go on from what is there; a part K of N adds `-K-of-N` to its name
-    #[arg(long, value_name = "FILE")]
-    rows: Option<PathBuf>,
+    #[arg(long = "rows", value_name = "FILE")]
+    file: Option<PathBuf>,
     /// Solve nothing: join the files that all parts wrote, and show what they say
     #[arg(long, value_name = "FILES", num_args = 1.., value_delimiter = ' ')]
     merge: Vec<PathBuf>,
@@ -45,7 +45,7 @@ impl Rows {
                 ..Keep::default()
             },
             journal: None,
-            path: self.rows.as_deref().map(|path| part_of(path, shard)),
+            path: self.file.as_deref().map(|path| part_of(path, shard)),
         };
         if let Some(path) = &kept.path {
             let (journal, there) = Journal::open(path, Results::new(header))?;
@@ -75,7 +75,7 @@ impl Rows {
                 help: "ask for what the parts were asked for, of the same model".into(),
             });
         }
-        if let Some(path) = &self.rows {
+        if let Some(path) = &self.file {
             all.write(path)?;
         }
         let keep = Keep {

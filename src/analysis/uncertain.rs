@@ -150,7 +150,9 @@ pub fn inputs(model: &Model, groups: &[Group], spread: Spread) -> Result<Vec<Inp
     }
     let mut together = Together((0..all.len()).collect());
     for members in facts.values() {
-        members.iter().for_each(|&n| together.join(members[0], n));
+        for &n in members {
+            together.join(members[0], n);
+        }
     }
     let mut named: BTreeMap<usize, &str> = BTreeMap::new();
     for group in groups {

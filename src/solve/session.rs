@@ -44,6 +44,8 @@ pub struct Session {
 struct Base {
     solution: Solution,
     options: Options,
+    /// By row: how far its right side can go, where the solver tells.
+    ranges: Option<Vec<(f64, f64)>>,
     #[cfg(feature = "highs")]
     start: Option<Start>,
 }
@@ -54,8 +56,6 @@ struct Base {
 struct Start {
     open: Open,
     basis: Basis,
-    /// By row: how far its right side can go.
-    ranges: Option<Vec<(f64, f64)>>,
 }
 
 impl Session {
@@ -91,14 +91,11 @@ impl Session {
             let ranges = hot.ranges().map(|found| open.all_ranges(all, &found));
             if let (Some(answer), Some(basis)) = (answer(&program, &open, found), basis) {
                 let solution = Solution::new(model, program, answer);
-                let start = Some(Start {
-                    open,
-                    basis,
-                    ranges,
-                });
+                let start = Some(Start { open, basis });
                 let base = Base {
                     solution,
                     options,
+                    ranges,
                     start,
                 };
                 return Ok(Self {
@@ -110,6 +107,7 @@ impl Session {
         let base = Base {
             solution,
             options,
+            ranges: None,
             #[cfg(feature = "highs")]
             start: None,
         };
@@ -126,10 +124,7 @@ impl Session {
     /// From what to what the right side of each row of the program can go, all else as it is, before the
     /// row's price changes; in internal units. `None`: the solver does not tell.
     pub(crate) fn ranges(&self) -> Option<&[(f64, f64)]> {
-        #[cfg(feature = "highs")]
-        return self.base.start.as_ref()?.ranges.as_deref();
-        #[cfg(not(feature = "highs"))]
-        None
+        self.base.ranges.as_deref()
     }
 
     /// One that solves variations; each thread has its own.

@@ -5,6 +5,7 @@ use crate::analysis::many::failures;
 use crate::analysis::outcome::date;
 use crate::analysis::{Findings, Outcome};
 use crate::table::{Cell, Table};
+use std::fmt::Write as _;
 
 /// How many drivers are shown for an outcome.
 const DRIVERS: usize = 12;
@@ -42,7 +43,7 @@ impl MonteCarlo {
         );
         if let Some((count, first)) = failures(&self.results) {
             let first = first.lines().next().unwrap_or_default();
-            note.push_str(&format!(" Samples without a plan: {count} ({first})."));
+            let _ = write!(note, " Samples without a plan: {count} ({first}).");
         }
         let model = &self.scenarios[0].1;
         let title = "How likely each requirement is met";

@@ -71,9 +71,10 @@ fn row(found: &Move) -> Vec<Cell> {
     let by = if found.solved { "solved" } else { "price" };
     let money = |number: Option<f64>| number.map_or(Cell::Empty, Cell::Money);
     let share = |number: Option<f64>| number.map_or(Cell::Empty, Cell::Share);
-    let (low, high) = match found.solved {
-        true => (found.low.map(|at| at.value), found.high.map(|at| at.value)),
-        false => found.estimate.unzip(),
+    let (low, high) = if found.solved {
+        (found.low.map(|at| at.value), found.high.map(|at| at.value))
+    } else {
+        found.estimate.unzip()
     };
     vec![
         name.into(),

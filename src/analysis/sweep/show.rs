@@ -4,6 +4,7 @@ use super::Sweep;
 use crate::analysis::many::failures;
 use crate::analysis::{Findings, Outcome};
 use crate::table::{Cell, Table};
+use std::fmt::Write as _;
 
 impl Sweep {
     fn words(&self) -> Vec<String> {
@@ -23,7 +24,7 @@ impl Sweep {
         );
         if let Some((count, first)) = failures(&self.results) {
             let first = first.lines().next().unwrap_or_default();
-            note.push_str(&format!(" Points without a plan: {count} ({first})."));
+            let _ = write!(note, " Points without a plan: {count} ({first}).");
         }
         let words = self.words();
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
@@ -67,9 +68,12 @@ impl Sweep {
                 settings.join("; ")
             };
             // Where it is the same everywhere, it is lowest and highest nowhere.
-            let place = |number| match high.1 - low.1 < 5e-7 {
-                true => Cell::Empty,
-                false => Cell::Text(at(number)),
+            let place = |number| {
+                if high.1 - low.1 < 5e-7 {
+                    Cell::Empty
+                } else {
+                    Cell::Text(at(number))
+                }
             };
             table.push(vec![
                 name.as_str().into(),
