@@ -3,7 +3,7 @@
 //! | analysis | question |
 //! |---|---|
 //! | [`compare`] | what if? Scenarios side by side: what they change, and what comes of it |
-
+//! | [`bottleneck`] | why does it fall short? Each shortfall's causes, each cause's victims, and what helps |
 //!
 //! Each takes a [`Document`](crate::document::Document) or a model, gives one result struct with every
 //! number typed, and shows it as [tables](Findings::tables) that `report` renders. Each has an example
@@ -12,8 +12,10 @@
 //! Many solves run side by side on the cores of the machine ([`Work`]); the answer depends neither on
 //! how many there are nor on which comes first.
 
+pub mod bottleneck;
 pub mod compare;
 
+mod equation;
 mod work;
 
 pub use work::{OnStep, Work};
