@@ -144,7 +144,9 @@ pub fn bottleneck(
     let causes = ranked(&shortfalls);
     let causes = causes.into_iter().take(question.causes);
     let levers = causes.flat_map(|cause| remedy::levers(&model, solution.program(), cause));
-    let levers: Vec<Lever> = levers.collect();
+    let mut levers: Vec<Lever> = levers.collect();
+    let mut seen = std::collections::BTreeSet::new();
+    levers.retain(|lever| seen.insert(lever.words.clone()));
     let trials = Trials {
         document,
         matrix: &matrix,
@@ -152,7 +154,8 @@ pub fn bottleneck(
         base: &solution,
         options: &options,
     };
-    let remedies = work.all(levers.len(), || (), |(), n| trials.remedy(&levers[n]))?;
+    let mut remedies = work.all(levers.len(), || (), |(), n| trials.remedy(&levers[n]))?;
+    remedies.sort_by(|a, b| b.gained.total_cmp(&a.gained));
     let moved: Vec<(&Lever, f64)> = levers
         .iter()
         .filter(|lever| lever.limit)
@@ -197,6 +200,10 @@ fn only(m: &Model, question: &Question) -> Result<Option<RequirementId>, Trouble
 const NUDGE: f64 = 1e-3;
 /// A share of a requirement below this is no shortfall.
 const NO_SHORTFALL: f64 = 1e-6;
+/// A share of all that is missing below this is no cause.
+const NO_CAUSE: f64 = 1e-6;
+/// What a new plan is better by is nothing below this share: the certificates' gaps.
+const NO_GAIN: f64 = 2e-6;
 /// Prices miss a plan if what they leave unexplained is more than this share.
 const MISSED: f64 = 1e-4;
 
@@ -272,7 +279,11 @@ fn shares(tree: &Branch) -> (Vec<Share>, f64) {
     let urgent = causes.get(&Cause::Urgent).copied().unwrap_or(0.0);
     let outbid = (tree.value - urgent) / tree.value;
     let outbid = if outbid > 1.0 + MISSED { outbid } else { 1.0 };
-    let binding = || causes.iter().filter(|(cause, _)| cause.binds());
+    let binding = || {
+        causes
+            .iter()
+            .filter(|(cause, value)| cause.binds() && **value > 0.0)
+    };
     let total: f64 = binding().map(|(_, value)| value).sum();
     if total <= 1e-9 * tree.value {
         return (Vec::new(), outbid);
@@ -301,6 +312,8 @@ fn ranked(shortfalls: &[Shortfall]) -> Vec<Cause> {
     }
     let mut causes: Vec<_> = weights.into_iter().collect();
     causes.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let all: f64 = causes.iter().map(|(_, weight)| weight).sum();
+    causes.retain(|(_, weight)| *weight > NO_CAUSE * all);
     causes.into_iter().map(|(cause, _)| cause).collect()
 }
 
@@ -390,9 +403,12 @@ impl Trials<'_> {
                 .map(|(y, met)| met.short - after[y].short);
             gained.collect()
         });
+        let (before, after) = (self.base.stages[0].value, varied.stages[0].value);
+        let small = NO_GAIN * before.abs();
+        let gained = before - after;
         Ok(Remedy {
             promised: lever.limit.then_some(promised),
-            gained: self.base.stages[0].value - varied.stages[0].value,
+            gained: if gained.abs() < small { 0.0 } else { gained },
             met: met.collect(),
             lever: lever.clone(),
         })

@@ -28,9 +28,9 @@ pub(crate) fn share(value: f64) -> String {
     let percent = value * 100.0;
     if percent > 99.95 && percent < 100.05 {
         "100 %".into()
-    } else if percent >= 9.95 {
+    } else if percent.abs() >= 9.95 {
         format!("{percent:.0} %")
-    } else if percent < 0.05 {
+    } else if percent.abs() < 0.05 {
         "0 %".into()
     } else {
         format!("{percent:.1} %")
@@ -44,6 +44,15 @@ pub(crate) fn millions(value: f64) -> String {
         grouped(&format!("{millions:.0}"))
     } else {
         quantity(millions)
+    }
+}
+
+/// The unit of several: "2 rounds", "2 t".
+pub(crate) fn plural(unit: &str) -> String {
+    match unit.strip_suffix('y') {
+        _ if unit.len() <= 2 || unit.ends_with('s') => unit.into(),
+        Some(stem) => format!("{stem}ies"),
+        None => format!("{unit}s"),
     }
 }
 
@@ -86,11 +95,20 @@ mod tests {
     }
 
     #[test]
+    fn several_of_a_unit_have_an_ending() {
+        assert_eq!(
+            ["t", "round", "body", "series"].map(plural),
+            ["t", "rounds", "bodies", "series"]
+        );
+    }
+
+    #[test]
     fn shares_are_percent() {
         assert_eq!(
             [share(1.0), share(0.5), share(0.0123), share(0.0)],
             ["100 %", "50 %", "1.2 %", "0 %"]
         );
         assert_eq!(share(0.9996), "100 %");
+        assert_eq!(share(-0.025), "-2.5 %");
     }
 }

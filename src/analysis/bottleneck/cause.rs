@@ -13,6 +13,8 @@ use crate::program::{Program, Row};
 pub enum Cause {
     /// The capacity of a line.
     Capacity(LineId),
+    /// The capacity of a line until an expansion that is ordered has opened: its lead time.
+    Opening(ExpansionId),
     /// A line makes no more than was on order, until its lead time has passed.
     LineLead(LineId),
     /// A line's output grows no faster.
@@ -123,6 +125,11 @@ impl Cause {
         };
         match self {
             Self::Capacity(l) => format!("the capacity of {}", line(l)),
+            Self::Opening(e) => {
+                let expansion = &m.expansions[e];
+                let (key, line) = (&expansion.key, line(expansion.line));
+                format!("expansion `{key}` of {line} to open")
+            }
             Self::LineLead(l) => format!("the lead time of {}", line(l)),
             Self::Ramp(l) => format!("the ramp of {}", line(l)),
             Self::Minimum(l) => format!("the minimum rate of {}", line(l)),

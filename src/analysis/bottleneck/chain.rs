@@ -10,9 +10,9 @@
 
 use super::cause::Cause;
 use crate::analysis::equation::{Matrix, Prices, year_number};
-use crate::ids::ItemId;
+use crate::ids::{ExpansionId, Id, ItemId, LineId, PeriodId};
 use crate::model::Model;
-use crate::program::Row;
+use crate::program::{Column, Row};
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
@@ -23,6 +23,8 @@ pub enum Label {
     Item(ItemId),
     /// Money that is spent.
     Spending,
+    /// An expansion of which more could be ordered: capacity is what it costs to build.
+    Building(ExpansionId),
     /// What binds, and the year in which it does.
     Leaf(Cause, Option<i32>),
 }
@@ -82,6 +84,10 @@ pub(super) struct Chains<'a> {
 
 /// A flow below this, in internal units, is none.
 const NO_FLOW: f64 = 1e-5;
+/// A reduced cost below this share of a price is none.
+const NO_LOSS: f64 = 1e-5;
+/// A share of an expansion below this is not ordered.
+const NOT_ORDERED: f64 = 1e-4;
 
 impl<'a> Chains<'a> {
     pub(super) fn new(m: &'a Model, matrix: &'a Matrix<'a>, prices: &'a Prices) -> Self {
@@ -120,9 +126,12 @@ impl<'a> Chains<'a> {
     fn weights(&self, n: usize) -> Vec<(usize, f64, f64)> {
         let sources = self.matrix.sources(n);
         let sources: Vec<_> = sources.filter(|&(j, _)| self.is_free(n, j)).collect();
-        let flow = |&(j, factor): &(usize, f64)| {
-            let flow = factor * self.matrix.value(j);
-            if flow > NO_FLOW { flow } else { 0.0 }
+        let loss = |&(j, factor): &(usize, f64)| self.prices.reduced[j] / factor;
+        let most = NO_LOSS * self.prices.duals[n].abs();
+        let flow = |source: &(usize, f64)| {
+            let flow = source.1 * self.matrix.value(source.0);
+            let counts = flow > NO_FLOW && loss(source).abs() <= most;
+            if counts { flow } else { 0.0 }
         };
         let total: f64 = sources.iter().map(flow).sum();
         if total > 0.0 {
@@ -132,7 +141,6 @@ impl<'a> Chains<'a> {
             });
             return weighted.filter(|&(.., weight)| weight > 0.0).collect();
         }
-        let loss = |&(j, factor): &(usize, f64)| self.prices.reduced[j] / factor;
         let nearest = sources.iter().min_by(|a, b| loss(a).total_cmp(&loss(b)));
         let nearest = nearest.map(|&(j, factor)| (j, factor, 1.0));
         nearest.into_iter().collect()
@@ -167,14 +175,92 @@ impl<'a> Chains<'a> {
                         part.add(&below, -per * used);
                     }
                 }
-                None => {
-                    let name = matrix.program.rows().name(row);
-                    let cause = Cause::of(self.m, matrix.program, name);
-                    let year = year_number(self.m, name);
-                    branch.leaf(cause, year, -per * used * self.prices.duals[row]);
-                }
+                None => self.limit(branch, row, -per * used * self.prices.duals[row]),
             }
         }
+    }
+
+    /// What a limit contributes. The capacity of a line of which more is being built, and could be, is
+    /// what it costs to build; until what is ordered has opened, it is a matter of time.
+    fn limit(&mut self, branch: &mut Branch, row: usize, value: f64) {
+        let program = self.matrix.program;
+        let name = program.rows().name(row);
+        let year = year_number(self.m, name);
+        let Row::Capacity(l, t) = name else {
+            return branch.leaf(Cause::of(self.m, program, name), year, value);
+        };
+        if let Some((e, j)) = self.being_built(l, t) {
+            let costs: Vec<_> = self.building(j).collect();
+            let whole: f64 = costs.iter().map(|&(.., cost)| cost).sum();
+            let known = whole > 0.0 && costs.iter().all(|(m, ..)| !self.open.contains(m));
+            if known {
+                branch.value += value;
+                let part = branch.parts.entry(Label::Building(e)).or_default();
+                let mut parts = Branch::default();
+                for (m, label, cost) in costs {
+                    let below = self.explain(m);
+                    let factor = value * cost / whole / self.prices.duals[m];
+                    parts.value += factor * below.value;
+                    parts.parts.entry(label).or_default().add(&below, factor);
+                }
+                part.add(&parts, 1.0);
+                return;
+            }
+        }
+        let cause = self
+            .pending(l, t)
+            .map_or(Cause::Capacity(l), Cause::Opening);
+        branch.leaf(cause, year, value);
+    }
+
+    /// An order that adds to a line by a period, and of which more could be had: with its column.
+    fn being_built(&self, l: LineId, t: PeriodId) -> Option<(ExpansionId, usize)> {
+        let (c, program) = (&self.m.calendar, self.matrix.program);
+        let options = self.m.expansions.iter().filter(|(_, e)| e.line == l);
+        let mut orders = options.flat_map(|(e, expansion)| {
+            let last = t.position().checked_sub(c.lag(expansion.lead_time));
+            let ordered = c.periods().take(last.map_or(0, |last| last + 1));
+            ordered.map(move |ordered| (e, ordered))
+        });
+        orders.find_map(|(e, ordered)| {
+            let j = *program.plan().get(Column::Build(e, ordered))? as usize;
+            let options = program.rows().position(Row::Options(e))?;
+            let costs: f64 = self.building(j).map(|(.., cost)| cost).sum();
+            let free = self.prices.duals[options].abs() <= NO_LOSS * costs;
+            let whole = program.columns()[j].whole;
+            (free && !whole && self.matrix.value(j) > NOT_ORDERED).then_some((e, j))
+        })
+    }
+
+    /// What an order takes from rows that pass on, each at its price.
+    fn building(&self, j: usize) -> impl Iterator<Item = (usize, Label, f64)> + '_ {
+        let rows = self
+            .matrix
+            .rows(j)
+            .iter()
+            .filter(|&&(_, factor)| factor < 0.0);
+        rows.filter_map(|&(m, factor)| {
+            let cost = -factor * self.prices.duals[m];
+            let label = self.label(m).filter(|_| self.matrix.passes(m))?;
+            (cost > 0.0).then_some((m, label, cost))
+        })
+    }
+
+    /// The expansion of a line that is ordered but not all open in a period, the largest if there are more.
+    fn pending(&self, l: LineId, t: PeriodId) -> Option<ExpansionId> {
+        let (c, plan) = (&self.m.calendar, self.matrix.program.plan());
+        let options = self.m.expansions.iter().filter(|(_, e)| e.line == l);
+        let waits = options.filter_map(|(e, expansion)| {
+            let steps = expansion.opening.iter().map(|&(after, _)| c.lag(after));
+            let lag = c.lag(expansion.lead_time) + steps.max().unwrap_or(0);
+            let ordered = c.periods().filter(|o| o.position() + lag > t.position());
+            let built = ordered.filter_map(|o| plan.get(Column::Build(e, o)));
+            let built: f64 = built.map(|&j| self.matrix.value(j as usize)).sum();
+            let pending = built * expansion.adds.value();
+            (built > NOT_ORDERED).then_some((e, pending))
+        });
+        let largest = waits.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
+        largest.map(|(e, _)| e)
     }
 
     /// What a row passes on, if it does.

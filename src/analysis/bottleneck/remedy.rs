@@ -81,12 +81,15 @@ pub(super) fn levers(m: &Model, program: &Program, cause: Cause) -> Vec<Lever> {
                     false,
                 );
             }
-            for expansion in m.expansions.values().filter(|e| e.line == l) {
-                let (name, factor) = (&expansion.key, sooner(expansion.lead_time));
-                let figure = format!("line.{key}.expansion.{name}.lead_time");
-                let words = format!("expansion `{name}` of line `{key}` open six months sooner");
-                push(words, vec![figure], factor, false);
-            }
+        }
+        Cause::Opening(e) => {
+            let expansion = &m.expansions[e];
+            let (line, key) = (&m.lines[expansion.line].key, &expansion.key);
+            let figure = format!("line.{line}.expansion.{key}.lead_time");
+            let words = format!("expansion `{key}` of line `{line}` open six months sooner");
+            push(words, vec![figure], sooner(expansion.lead_time), false);
+            let words = more(&format!("capacity of line `{line}`"));
+            push(words, vec![format!("line.{line}.capacity")], 1.1, true);
         }
         Cause::LineLead(l) => {
             let line = &m.lines[l];

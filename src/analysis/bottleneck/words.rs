@@ -3,7 +3,7 @@
 use super::{Bottlenecks, Branch, Cause, Label, Remedy, Share, Shortfall};
 use crate::analysis::Findings;
 use crate::ids::{ExpansionId, LineId, RequirementId};
-use crate::table::number::{quantity, share};
+use crate::table::number::{plural, quantity, share};
 use crate::table::{Cell, Table};
 
 /// A share below this is not spoken of.
@@ -21,6 +21,10 @@ impl Bottlenecks {
         &self.model.items[item].unit
     }
 
+    fn units(&self, r: RequirementId) -> String {
+        plural(self.unit(r))
+    }
+
     fn words(&self, cause: Cause) -> String {
         cause.words(&self.model, self.solution.program())
     }
@@ -28,7 +32,7 @@ impl Bottlenecks {
     /// A shortfall in a sentence or two, as one would tell a minister.
     pub fn sentence(&self, shortfall: &Shortfall) -> String {
         let requirement = &self.model.requirements[shortfall.requirement];
-        let (year, unit) = (self.year(shortfall), self.unit(shortfall.requirement));
+        let (year, unit) = (self.year(shortfall), self.units(shortfall.requirement));
         let mut text = format!(
             "In {year}, {} of the {} {unit} of `{}` are missing.",
             quantity(shortfall.short),
@@ -87,20 +91,28 @@ impl Bottlenecks {
         if total <= 1e-3 * shortfall.short {
             return None;
         }
-        let (now, unit) = (best.met[r][shortfall.year], self.unit(r));
-        Some(format!(
-            "With {}, it lacks {} {unit} less in {} and {} less from then to the end.",
-            best.lever.words,
-            quantity(now),
-            self.year(shortfall),
-            quantity(total)
-        ))
+        let (now, unit) = (best.met[r][shortfall.year], self.units(r));
+        let words = capital(&best.lever.words);
+        let year = self.year(shortfall);
+        Some(if now > 1e-3 * shortfall.short {
+            let part = share(now / shortfall.short);
+            let now = quantity(now);
+            let total = quantity(total);
+            format!(
+                "{words} would bring {now} {unit} in {year} ({part} of these), {total} by the end."
+            )
+        } else {
+            let total = quantity(total);
+            format!("{words} would bring nothing yet in {year}, and {total} {unit} by the end.")
+        })
     }
 
     /// What the plan does about a cause.
     fn outlook(&self, cause: Cause) -> String {
-        let Cause::Capacity(l) = cause else {
-            return String::new();
+        let l = match cause {
+            Cause::Capacity(l) => l,
+            Cause::Opening(e) => self.model.expansions[e].line,
+            _ => return String::new(),
         };
         let options = self.model.expansions.iter().filter(|(_, e)| e.line == l);
         let words: Vec<String> = options.map(|(e, _)| self.option(e, l)).collect();
@@ -274,6 +286,7 @@ impl Bottlenecks {
             let words = match *label {
                 Label::Item(i) => self.model.items[i].name.clone(),
                 Label::Spending => "spending".into(),
+                Label::Building(e) => format!("building `{}`", self.model.expansions[e].key),
                 Label::Leaf(cause, None) => self.words(cause),
                 Label::Leaf(cause, Some(year)) => format!("{}, {year}", self.words(cause)),
             };
@@ -286,6 +299,13 @@ impl Bottlenecks {
             self.branches(table, part, whole, depth + 1);
         }
     }
+}
+
+/// A text with a capital letter.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
 }
 
 impl Findings for Bottlenecks {
