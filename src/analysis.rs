@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`compare`] | what if? Scenarios side by side: what they change, and what comes of it |
 //! | [`bottleneck`] | why does it fall short? Each shortfall's causes, each cause's victims, and what helps |
+//! | [`infeasible`] | which rules cannot hold together, where they stand, and what would restore them |
 //!
 //! Each takes a [`Document`](crate::document::Document) or a model, gives one result struct with every
 //! number typed, and shows it as [tables](Findings::tables) that `report` renders. Each has an example
@@ -14,6 +15,7 @@
 
 pub mod bottleneck;
 pub mod compare;
+pub mod infeasible;
 
 mod equation;
 mod work;
