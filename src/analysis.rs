@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`compare`] | what if? Scenarios side by side: what they change, and what comes of it |
 //! | [`bottleneck`] | why does it fall short? Each shortfall's causes, each cause's victims, and what helps |
+//! | [`explain`] | where does one number come from? Its rows, prices, figures and facts |
 //! | [`infeasible`] | which rules cannot hold together, where they stand, and what would restore them |
 //!
 //! Each takes a [`Document`](crate::document::Document) or a model, gives one result struct with every
@@ -15,6 +16,7 @@
 
 pub mod bottleneck;
 pub mod compare;
+pub mod explain;
 pub mod infeasible;
 
 mod equation;

@@ -23,7 +23,7 @@ impl fmt::Display for Rule {
 
 impl Rule {
     /// The rule that a row keeps; `None` where a row only adds up, or can always be kept.
-    pub(super) fn of(m: &Model, program: &Program, row: Row) -> Option<Self> {
+    pub(in crate::analysis) fn of(m: &Model, program: &Program, row: Row) -> Option<Self> {
         let line = |l: LineId, field: &str| Place::new(["line", &m.lines[l].key, field]);
         let item = |i: ItemId, fields: &[&str]| {
             Place::new(
