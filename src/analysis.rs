@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`compare`] | what if? Scenarios side by side: what they change, and what comes of it |
 //! | [`bottleneck`] | why does it fall short? Each shortfall's causes, each cause's victims, and what helps |
+//! | [`dependence`] | on whom does it depend? Origins through the bill of materials, and the price of less |
 //! | [`explain`] | where does one number come from? Its rows, prices, figures and facts |
 //! | [`infeasible`] | which rules cannot hold together, where they stand, and what would restore them |
 //!
@@ -16,6 +17,7 @@
 
 pub mod bottleneck;
 pub mod compare;
+pub mod dependence;
 pub mod explain;
 pub mod infeasible;
 
