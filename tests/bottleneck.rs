@@ -134,8 +134,7 @@ fn money_that_limits_what_is_built_is_the_cause_behind_the_capacity() {
     // Powder for 10 rounds; 600 EUR in 2026 build 6/10 of a mill that adds powder for 80 from 2027.
     let found = ask(&shells(
         r#"line.tnt-works = { makes = "tnt", capacity = "500 t/year" }
-           line.powder-mill = { makes = "powder", capacity = "20 t/year" }
-           line.powder-mill.expansion.hall = { adds = "160 t/year", cost = "1000 EUR", lead_time = "12 months" }
+           line.powder-mill = { makes = "powder", capacity = "20 t/year", expansion.hall = { adds = "160 t/year", cost = "1000 EUR", lead_time = "12 months" } }
            fund.plants = { amount = { 2026 = "600 EUR/year", 2027 = "0 EUR/year" }, buys = { pays_for = ["expansion"] } }
            fund.goods = { amount = "1 M EUR/year", buys = { pays_for = ["production"] } }"#,
     ));
@@ -164,8 +163,7 @@ fn shells_limited_by_a_lead_time_wait_for_the_new_hall_until_it_opens() {
     // The hall is ordered at once and opens two years later: from then on nothing is short.
     let found = ask(&shells(
         r#"line.tnt-works = { makes = "tnt", capacity = "500 t/year" }
-           line.powder-mill = { makes = "powder", capacity = "120 t/year" }
-           line.powder-mill.expansion.hall = { adds = "500 t/year", cost = "100 EUR", lead_time = "24 months" }"#,
+           line.powder-mill = { makes = "powder", capacity = "120 t/year", expansion.hall = { adds = "500 t/year", cost = "100 EUR", lead_time = "24 months" } }"#,
     ));
     assert_eq!(found.shortfalls.len(), 2);
     for year in 0..2 {

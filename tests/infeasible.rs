@@ -84,17 +84,19 @@ fn without_any_one_member_the_rest_holds() {
 
 #[test]
 fn two_clashes_that_share_nothing_are_both_found() {
-    // The second: a line that must make 15 fuses and can make 10.
+    // The second: a line that must make 15 fuses of 10 primers.
     let document = document(&format!(
-        "{STARVED}\nitem.fuse.unit = \"fuse\"\n\
-         line.fuses = {{ makes = \"fuse\", capacity = \"10 fuse/year\", minimum = \"15 fuse/year\" }}\n\
+        "{STARVED}\nitem.primer.unit = \"primer\"\n\
+         item.fuse = {{ unit = \"fuse\", needs = {{ primer = \"1 primer/fuse\" }} }}\n\
+         line.fuses = {{ makes = \"fuse\", capacity = \"20 fuse/year\", minimum = \"15 fuse/year\" }}\n\
+         line.primers = {{ makes = \"primer\", capacity = \"10 primer/year\" }}\n\
          requirement.fuses = {{ holder = \"ua\", item = \"fuse\", quantity = \"20 fuse/year\" }}"
     ));
     let found = ask(&document);
     let mut all: Vec<Vec<String>> = (0..2).map(|clash| places(&found, clash)).collect();
     all.sort();
     assert_eq!(all[0], ["line.filling.minimum", "line.tnt-works.capacity"]);
-    assert_eq!(all[1], ["line.fuses.capacity", "line.fuses.minimum"]);
+    assert_eq!(all[1], ["line.fuses.minimum", "line.primers.capacity"]);
     assert_eq!(found.clashes.len(), 2);
     // The least that restores all: one rule of each clash gives way, the larger number, of which the same
     // amount is the smaller share.

@@ -134,7 +134,7 @@ pub fn bottleneck(
     };
     let program = Program::of(&model, ObjectiveKind::Weighted);
     let solution = solve_program(&model, program, &options)?;
-    let matrix = Matrix::of(&solution);
+    let matrix = Matrix::of(&solution, 0);
     let prices = matrix.prices(&solution);
     let mut shortfalls = explained(&model, &matrix, &prices, &solution, only);
     shortfalls.sort_by(|a, b| {

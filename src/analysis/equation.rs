@@ -20,6 +20,8 @@ pub(super) struct Matrix<'a> {
     costs: Vec<f64>,
     /// By column: its value in internal units.
     values: Vec<f64>,
+    /// Which of the priced stages.
+    stage: usize,
 }
 
 /// The duals of every row, and the reduced cost of every column, in internal units.
@@ -30,8 +32,8 @@ pub(super) struct Prices {
 }
 
 impl<'a> Matrix<'a> {
-    /// The program of a solution, with the aim of its first stage.
-    pub(super) fn of(solution: &'a Solution) -> Self {
+    /// The program of a solution, with the aim of one of its priced stages.
+    pub(super) fn of(solution: &'a Solution, stage: usize) -> Self {
         let program = solution.program();
         let rows = program.rows();
         let mut by_column = vec![Vec::new(); program.columns().len()];
@@ -41,10 +43,10 @@ impl<'a> Matrix<'a> {
             }
         }
         let mut costs = vec![0.0; program.columns().len()];
-        for stage in program.stages().iter().take(1) {
-            for &(j, factor) in &stage.aim {
-                costs[j as usize] += factor;
-            }
+        let stages = program.stages();
+        let aim = stages.iter().filter(|stage| stage.priced).nth(stage);
+        for &(j, factor) in aim.iter().flat_map(|stage| &stage.aim) {
+            costs[j as usize] += factor;
         }
         let value = |column: &crate::program::ColumnData| solution.value(column.name) / column.unit;
         let values = program.columns().iter().map(value).collect();
@@ -53,13 +55,14 @@ impl<'a> Matrix<'a> {
             by_column,
             costs,
             values,
+            stage,
         }
     }
 
-    /// The prices of the first stage of a solution of the same program, or of one much like it.
+    /// The prices of the stage in a solution of the same program, or of one much like it.
     pub(super) fn prices(&self, solution: &Solution) -> Prices {
         let (own, other) = (self.program.rows(), solution.program().rows());
-        let duals = solution.duals(0);
+        let duals = solution.duals(self.stage);
         let dual = |n: usize| {
             other
                 .position(own.name(n))

@@ -103,7 +103,7 @@ pub fn explain(document: &Document, what: &str, options: &Options) -> Result<Exp
     let model = document.model()?;
     let solution = solve(&model, options)?;
     let subject = Subject::of(&model, &solution, what)?;
-    let matrix = Matrix::of(&solution);
+    let matrix = Matrix::of(&solution, stage(&solution, &subject));
     let prices = matrix.prices(&solution);
     let writer = Writer {
         m: &model,
@@ -122,6 +122,15 @@ pub fn explain(document: &Document, what: &str, options: &Options) -> Result<Exp
         equation,
         about,
     })
+}
+
+/// The stage whose prices matter: for a price the first in which the row has one, else the first.
+fn stage(solution: &Solution, subject: &Subject) -> usize {
+    let Some(n) = subject.row else { return 0 };
+    let row = solution.program().rows().name(n);
+    let prices = solution.prices(row);
+    let first = prices.iter().position(|&(_, price)| price != 0.0);
+    first.unwrap_or(0)
 }
 
 /// Writes what a solution says about a subject.
@@ -226,8 +235,8 @@ impl Writer<'_> {
         }
     }
 
-    /// The terms of a column's dual equation, per unit of the column, or per unit of one of its rows
-    /// and solved for that row's dual.
+    /// The terms of a column's dual equation, per unit of the column; or per unit of one of its rows and
+    /// solved for that row's price: of a demand what it costs, of a limit what it earns.
     fn terms(&self, j: usize, solved: Option<usize>) -> Vec<Term> {
         let program = self.solution.program();
         let rows = program.rows();
@@ -236,7 +245,9 @@ impl Writer<'_> {
             let factor = self.matrix.rows(j).iter().find(|(m, _)| *m == n)?.1;
             Some(factor * rows.unit(n) / column)
         });
-        let per = self.money() / column / own.unwrap_or(1.0);
+        let limit = solved.is_some_and(|n| rows.sense(n) == Sense::AtMost);
+        let sign = if limit { -1.0 } else { 1.0 };
+        let per = sign * self.money() / column / own.unwrap_or(1.0);
         let mut terms = Vec::new();
         for &(n, factor) in self.matrix.rows(j) {
             let dual = self.prices.duals[n];

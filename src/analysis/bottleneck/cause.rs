@@ -149,7 +149,12 @@ impl Cause {
             Self::Hub(h) => format!("the throughput of hub `{}`", m.hubs[h].key),
             Self::Resource(x) => format!("resource `{}`", m.resources[x].key),
             Self::Cap(cap) => format!("cap `{}`", m.caps[cap].key),
-            Self::NoSource(i) => format!("no source of `{}` can deliver so early", m.items[i].key),
+            Self::NoSource(i) => {
+                format!(
+                    "the first deliveries of `{}`: no source is so early",
+                    m.items[i].key
+                )
+            }
             Self::Cost => "what it costs to make".into(),
             Self::Urgent => "more urgent uses come first".into(),
             Self::AlsoServes(r) => format!("it also serves `{}`", m.requirements[r].key),

@@ -5,7 +5,7 @@
 //! ```
 //!
 //! `j` runs over the columns that bring something into row `n`, weighted by how much they bring in the
-//! plan. Every term of the right side is a price times a factor: a row that passes on (a balance, a stock,
+//! plan; over what was kept from the period before only where nothing is brought anew. Every term of the right side is a price times a factor: a row that passes on (a balance, a stock,
 //! an expense) is followed, a limit is a leaf.
 
 use super::cause::Cause;
@@ -122,7 +122,8 @@ impl<'a> Chains<'a> {
     }
 
     /// The columns that bring something into a row, how much one unit of each does, and its weight: by
-    /// what it brings in the plan; if nothing is brought, the one that comes nearest to being worth it.
+    /// what it brings in the plan; if nothing is brought anew, what was kept; if that is nothing either,
+    /// the one that comes nearest to being worth it.
     fn weights(&self, n: usize) -> Vec<(usize, f64, f64)> {
         let sources = self.matrix.sources(n);
         let sources: Vec<_> = sources.filter(|&(j, _)| self.is_free(n, j)).collect();
@@ -132,6 +133,13 @@ impl<'a> Chains<'a> {
             let flow = source.1 * self.matrix.value(source.0);
             let counts = flow > NO_FLOW && loss(source).abs() <= most;
             if counts { flow } else { 0.0 }
+        };
+        // What is brought anew comes before what was kept.
+        let fresh = |&(j, _): &(usize, f64)| !self.is_kept(j);
+        let anew: f64 = sources.iter().filter(|s| fresh(s)).map(flow).sum();
+        let flow = |source: &(usize, f64)| {
+            let counts = anew == 0.0 || fresh(source);
+            if counts { flow(source) } else { 0.0 }
         };
         let total: f64 = sources.iter().map(flow).sum();
         if total > 0.0 {
@@ -144,6 +152,12 @@ impl<'a> Chains<'a> {
         let nearest = sources.iter().min_by(|a, b| loss(a).total_cmp(&loss(b)));
         let nearest = nearest.map(|&(j, factor)| (j, factor, 1.0));
         nearest.into_iter().collect()
+    }
+
+    /// Whether a column is what was kept from the period before.
+    fn is_kept(&self, j: usize) -> bool {
+        let name = self.matrix.program.columns()[j].name;
+        matches!(name, Column::Stock(..) | Column::Pool(..))
     }
 
     /// Whether a source leads to no row on the way from the root.

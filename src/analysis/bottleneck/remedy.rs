@@ -120,6 +120,16 @@ pub(super) fn levers(m: &Model, program: &Program, cause: Cause) -> Vec<Lever> {
             );
             push(words, vec![figure], factor, false);
         }
+        Cause::NoSource(i) => {
+            for (q, supplier) in m.suppliers.iter().filter(|(_, q)| q.item == i) {
+                let (figure, factor) = wait(m, q);
+                let words = format!(
+                    "deliveries of supplier `{}` six months sooner",
+                    supplier.key
+                );
+                push(words, vec![figure], factor, false);
+            }
+        }
         Cause::Money(g) => {
             let keys = program.network().accounts.purses()[g].iter();
             let keys: Vec<&str> = keys.map(|&f| m.funds[f].key.as_str()).collect();
