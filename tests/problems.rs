@@ -134,7 +134,7 @@ makes = "round"
     check(
         Kind::UnknownTable,
         text,
-        &expect![[r#"
+        &expect![[r"
             error: unknown table `lines`
               --> model.toml:16:2
                |
@@ -142,7 +142,7 @@ makes = "round"
                |  ^^^^^ did you mean `line`?
                |
                = help: the tables are `model`, `calendar`, `objective`, `macro`, `country`, `item`, `resource`, `line`, `supplier`, `holder`, `gift`, `route`, `hub`, `requirement`, `fund`, `cap`, `scenario`
-        "#]],
+        "]],
     );
 }
 
