@@ -22,7 +22,7 @@ struct Arguments {
     #[arg(long, default_value_t = 12)]
     shortfalls: usize,
     /// How many causes to find remedies for, the weightiest first
-    #[arg(long, default_value_t = 6)]
+    #[arg(long, default_value_t = 10)]
     causes: usize,
 }
 

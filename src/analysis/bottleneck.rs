@@ -41,7 +41,7 @@ impl Default for Question {
         Self {
             requirement: None,
             shortfalls: 12,
-            causes: 6,
+            causes: 10,
         }
     }
 }

@@ -8,6 +8,12 @@ use crate::table::{Cell, Table};
 
 /// A share below this is not spoken of.
 const SMALL: f64 = 0.02;
+/// More urgent uses that offer no more than this many times as much are not spoken of.
+const OUTBID: f64 = 1.05;
+/// A part of a price below this is not shown.
+const TWIG: f64 = 2e-3;
+/// A gain below this share of what is required is not shown.
+const NOT_FELT: f64 = 2e-3;
 /// A range wider than this is spoken of.
 const WIDE: f64 = 0.02;
 
@@ -35,19 +41,19 @@ impl Bottlenecks {
         let (year, unit) = (self.year(shortfall), self.units(shortfall.requirement));
         let mut text = format!(
             "In {year}, {} of the {} {unit} of `{}` are missing.",
-            quantity(shortfall.short),
-            quantity(shortfall.required),
+            spoken(shortfall.short),
+            spoken(shortfall.required),
             requirement.name
         );
-        let spoken = shortfall.causes.iter().filter(|own| own.share >= SMALL);
-        let causes: Vec<String> = spoken.map(|own| self.waits(shortfall, own)).collect();
+        let named = shortfall.causes.iter().filter(|own| own.share >= SMALL);
+        let causes: Vec<String> = named.map(|own| self.waits(shortfall, own)).collect();
         if causes.is_empty() {
             text.push_str(" Nothing binds: to make them costs more than they count.");
         } else {
             text.push_str(&format!(" Of these, {}.", causes.join("; ")));
         }
-        if shortfall.outbid > 1.0 {
-            let times = quantity(shortfall.outbid);
+        if shortfall.outbid > OUTBID {
+            let times = spoken(shortfall.outbid);
             text.push_str(&format!(
                 " More urgent uses come first: what it lacks is worth {times} times as much there."
             ));
@@ -68,7 +74,7 @@ impl Bottlenecks {
         };
         format!(
             "{} ({}{range}) wait for {}",
-            quantity(own.share * shortfall.short),
+            spoken(own.share * shortfall.short),
             share(own.share),
             self.words(own.cause)
         )
@@ -96,13 +102,13 @@ impl Bottlenecks {
         let year = self.year(shortfall);
         Some(if now > 1e-3 * shortfall.short {
             let part = share(now / shortfall.short);
-            let now = quantity(now);
-            let total = quantity(total);
+            let now = spoken(now);
+            let total = spoken(total);
             format!(
                 "{words} would bring {now} {unit} in {year} ({part} of these), {total} by the end."
             )
         } else {
-            let total = quantity(total);
+            let total = spoken(total);
             format!("{words} would bring nothing yet in {year}, and {total} {unit} by the end.")
         })
     }
@@ -204,7 +210,7 @@ impl Bottlenecks {
         for bottleneck in self.bottlenecks.iter().filter(|b| b.share >= 1e-3) {
             let victims = bottleneck.victims.iter().take(3).map(|&(r, units)| {
                 let name = &self.model.requirements[r].name;
-                format!("{name}: {} {}", quantity(units), self.unit(r))
+                format!("{name}: {} {}", spoken(units), self.units(r))
             });
             let victims: Vec<String> = victims.collect();
             table.push(vec![
@@ -249,7 +255,7 @@ impl Bottlenecks {
                 let required = &self.solution.requirements[r];
                 let felt = gained
                     .values()
-                    .any(|g| g.abs() > 1e-4 * required.required.max(1.0));
+                    .any(|g| g.abs() > NOT_FELT * required.required.max(1.0));
                 if !felt {
                     continue;
                 }
@@ -267,7 +273,8 @@ impl Bottlenecks {
 
     fn trees(&self) -> Table {
         let note = "What one more unit would cost, split down the bill of materials: the parts under a line \
-                    sum to it. What is negative is what more urgent uses offer, or what else a unit does.";
+                    sum to it, but for those below 0.2 %. What is negative is what more urgent uses offer, \
+                    or what else a unit does.";
         let title = "From the missing units to what binds";
         let mut table = Table::new("tree", title, note, &["chain"]).columns(["share"]);
         for shortfall in &self.shortfalls {
@@ -290,7 +297,7 @@ impl Bottlenecks {
                 Label::Leaf(cause, None) => self.words(cause),
                 Label::Leaf(cause, Some(year)) => format!("{}, {year}", self.words(cause)),
             };
-            let rounding = part.value.abs() < 5e-4 * whole.abs();
+            let rounding = part.value.abs() < TWIG * whole.abs();
             if rounding {
                 continue;
             }
@@ -299,6 +306,15 @@ impl Bottlenecks {
             self.branches(table, part, whole, depth + 1);
         }
     }
+}
+
+/// A quantity to three digits, as it is spoken.
+fn spoken(value: f64) -> String {
+    if value == 0.0 || !value.is_finite() {
+        return quantity(value);
+    }
+    let unit = 10_f64.powf(value.abs().log10().floor() - 2.0);
+    quantity((value / unit).round() * unit)
 }
 
 /// A text with a capital letter.
