@@ -173,11 +173,11 @@ pub fn bottleneck(
     let bottlenecks = victims(&shortfalls);
     shortfalls.truncate(question.shortfalls);
     Ok(Bottlenecks {
+        model,
+        solution,
         shortfalls,
         bottlenecks,
         remedies,
-        model,
-        solution,
     })
 }
 
@@ -348,10 +348,13 @@ fn widen(shortfalls: &mut [Shortfall], others: &[Shortfall]) {
     }
 }
 
+/// By requirement: what it lacks, in money and in its unit.
+type Victims = BTreeMap<RequirementId, (f64, f64)>;
+
 /// By cause: its share of all that is missing, and who lacks it.
 fn victims(shortfalls: &[Shortfall]) -> Vec<Bottleneck> {
     let all: f64 = shortfalls.iter().map(|shortfall| shortfall.value).sum();
-    let mut found: BTreeMap<Cause, (f64, BTreeMap<RequirementId, (f64, f64)>)> = BTreeMap::new();
+    let mut found: BTreeMap<Cause, (f64, Victims)> = BTreeMap::new();
     for shortfall in shortfalls {
         for share in shortfall.causes.iter().filter(|share| share.share != 0.0) {
             let (weight, victims) = found.entry(share.cause).or_default();

@@ -138,11 +138,11 @@ pub fn dependence(
         }
     };
     Ok(Dependence {
+        model,
+        solution,
         deliveries,
         cost,
         sweep,
-        model,
-        solution,
     })
 }
 

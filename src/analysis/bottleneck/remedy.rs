@@ -39,7 +39,8 @@ pub struct Remedy {
 const SOONER: Months = Months::new(6.0);
 
 /// The levers against a cause: those for which the document has a figure.
-pub(super) fn levers(m: &Model, program: &Program, cause: Cause) -> Vec<Lever> {
+#[expect(clippy::too_many_lines, reason = "one arm a cause")]
+pub(crate) fn levers(m: &Model, program: &Program, cause: Cause) -> Vec<Lever> {
     let mut levers = Vec::new();
     let mut push = |words: String, patterns: Vec<String>, factor: f64, limit: bool| {
         let change = |text: &String| Some(Change::new(text.parse().ok()?, How::Scale(factor)));

@@ -50,13 +50,15 @@ impl Bottlenecks {
         if causes.is_empty() {
             text.push_str(" Nothing binds: to make them costs more than they count.");
         } else {
-            text.push_str(&format!(" Of these, {}.", causes.join("; ")));
+            text.push_str(" Of these, ");
+            text.push_str(&causes.join("; "));
+            text.push('.');
         }
         if shortfall.outbid > OUTBID {
             let times = spoken(shortfall.outbid);
-            text.push_str(&format!(
-                " More urgent uses come first: what it lacks is worth {times} times as much there."
-            ));
+            text.push_str(" More urgent uses come first: what it lacks is worth ");
+            text.push_str(&times);
+            text.push_str(" times as much there.");
         }
         if let Some(best) = self.best(shortfall) {
             text.push(' ');

@@ -85,7 +85,8 @@ impl Subject {
         });
         new.words = format!("what is missing of `{}`", requirement.name);
         new.value = met.short;
-        new.unit = m.items[requirement.meets[0].item].unit.clone();
+        new.unit
+            .clone_from(&m.items[requirement.meets[0].item].unit);
         new.places = vec![Place::new(["requirement", key])];
         let meets = requirement.meets.iter();
         let items = meets.map(|accepted| m.items[accepted.item].key.as_str());
@@ -108,7 +109,7 @@ impl Subject {
             "what line `{}` makes, in units of its first product",
             line.name
         );
-        new.unit = m.items[line.products[0].item].unit.clone();
+        new.unit.clone_from(&m.items[line.products[0].item].unit);
         new.places = vec![Place::new(["line", key])];
         Some(new)
     }
@@ -121,7 +122,7 @@ impl Subject {
             _ => None,
         });
         new.words = format!("what supplier `{}` delivers", supplier.name);
-        new.unit = m.items[supplier.item].unit.clone();
+        new.unit.clone_from(&m.items[supplier.item].unit);
         new.places = vec![Place::new(["supplier", key])];
         Some(new)
     }
