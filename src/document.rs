@@ -26,6 +26,7 @@
 //! # Ok::<(), sinews::problem::Problems>(())
 //! ```
 
+mod change;
 mod figure;
 mod funds;
 mod goods;
@@ -36,18 +37,22 @@ mod names;
 mod quantity;
 mod reader;
 mod requirements;
+mod scenario;
 mod schema;
 mod seeds;
 mod transport;
 mod tree;
 mod world;
 
+pub use change::{Change, How, NotAPattern, Pattern, triangular};
 pub use manual::manual;
+pub use scenario::Scenario;
 pub use seeds::{read_seeds, seeds_from};
 
 use crate::evidence::{Evidence, Registry};
 use crate::model::{Doubt, Draft, Model};
 use crate::problem::{At, Kind, Place, Problem, Problems, Source, Spot, nearest};
+use change::Changes;
 use names::Names;
 use reader::Reader;
 use std::collections::HashMap;
@@ -62,9 +67,7 @@ const MOST_BYTES: u64 = 16 << 20;
 /// # Errors
 /// Every fault of the files and of the model they describe, each with its position.
 pub fn read(path: impl AsRef<Path>) -> Result<Model, Problems> {
-    let path = path.as_ref();
-    let text = load(path)?;
-    Document::open(path, text)?.model()
+    Document::open(path)?.model()
 }
 
 /// Read a model from a text; files it names are looked for beside the working directory.
@@ -72,7 +75,7 @@ pub fn read(path: impl AsRef<Path>) -> Result<Model, Problems> {
 /// # Errors
 /// Every fault of the text and of the model it describes, each with its position.
 pub fn parse(name: &str, text: &str) -> Result<Model, Problems> {
-    Document::open(Path::new(name), text.to_owned())?.model()
+    Document::parse(name, text)?.model()
 }
 
 /// A path beside a folder, `models/../seeds` as `seeds`.
@@ -87,18 +90,47 @@ fn beside(folder: &Path, file: &Path) -> PathBuf {
     path
 }
 
-/// A file and all it names, read as far as TOML goes.
-#[derive(Debug)]
-struct Document {
+/// A file and all it names, read as far as TOML goes: what scenarios and changes are made to.
+///
+/// ```
+/// use sinews::document::Document;
+///
+/// let document = Document::open("models/shells.toml")?;
+/// let model = document.model()?;
+/// assert_eq!(model.name, "Shells for Ukraine");
+/// # Ok::<(), sinews::problem::Problems>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Document {
     sources: Vec<Source>,
     tree: Node,
     registry: Registry,
     /// What the model is called if it does not say.
     name: String,
+    /// What scenarios have done to it.
+    applied: scenario::Applied,
 }
 
 impl Document {
-    fn open(path: &Path, text: String) -> Result<Self, Problems> {
+    /// Open a file, with the files it includes and the facts it may cite.
+    ///
+    /// # Errors
+    /// What is wrong with the files as TOML, and with the facts.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self, Problems> {
+        let path = path.as_ref();
+        let text = load(path)?;
+        Self::of(path, text)
+    }
+
+    /// Open a text; files it names are looked for beside the working directory.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub fn parse(name: &str, text: &str) -> Result<Self, Problems> {
+        Self::of(Path::new(name), text.to_owned())
+    }
+
+    fn of(path: &Path, text: String) -> Result<Self, Problems> {
         let name = path.display().to_string();
         let mut found = Problems::default();
         let (mut tree, syntax) = tree::parse(&text, 0);
@@ -151,13 +183,45 @@ impl Document {
             tree,
             registry,
             name,
+            applied: scenario::Applied::default(),
         })
     }
 
-    fn model(&self) -> Result<Model, Problems> {
+    /// The facts it may cite.
+    pub fn registry(&self) -> &Registry {
+        &self.registry
+    }
+
+    /// The scenario that is applied, if one is.
+    pub fn applied(&self) -> Option<&Scenario> {
+        self.applied.scenario.as_ref()
+    }
+
+    /// The model it describes.
+    ///
+    /// # Errors
+    /// Every fault of the document and of the model it describes, each with its position.
+    pub fn model(&self) -> Result<Model, Problems> {
+        self.changed(&[])
+    }
+
+    /// The model it describes, with some figures changed.
+    ///
+    /// A scenario or a change may leave something idle on purpose, so what is only useless is no
+    /// fault here.
+    ///
+    /// # Errors
+    /// As [`model`](Self::model), and changes that name no figure.
+    pub fn changed(&self, changes: &[Change]) -> Result<Model, Problems> {
+        let own = self.applied.changes.iter().map(|(change, _)| change);
+        let all: Vec<Change> = own.chain(changes).cloned().collect();
+        let idle = !(changes.is_empty() && self.applied.is_nothing());
         let mut reader = Reader::new(&self.registry);
+        reader.changes = Changes::of(all);
+        reader.notes = Some(&self.applied.notes);
         self.unknown_tables(&mut reader);
         let draft = self.draft(&mut reader);
+        self.unused(&mut reader);
         let Reader {
             lost_units,
             mut found,
@@ -180,6 +244,7 @@ impl Document {
             let doubt = Doubt {
                 tables: tables.collect(),
                 names: lost_names || lost_units,
+                idle,
             };
             match draft.check_beside(doubt) {
                 Ok(model) => Some(model),
@@ -197,12 +262,37 @@ impl Document {
         }
     }
 
+    /// Changes that name no figure.
+    fn unused(&self, reader: &mut Reader<'_>) {
+        // What could not be read may hold the figure.
+        if !reader.found.is_empty() {
+            return;
+        }
+        let unused: Vec<_> = reader.changes.unused().collect();
+        let own = &self.applied.changes;
+        let problems = unused.into_iter().map(|(n, change)| {
+            let at = match own.get(n) {
+                Some((_, spot)) => At::Spot(spot.clone()),
+                None => At::Place(Place::new([change.figures.to_string()])),
+            };
+            let message = format!("`{}` names no figure of the model", change.figures);
+            Problem::new(Kind::UnknownName, at, message)
+                .label("nothing to change")
+                .help("write where the figures stand, such as `line.KEY.capacity`; `*` stands for any letters of one key")
+        });
+        let problems: Vec<_> = problems.collect();
+        for problem in problems {
+            reader.push(problem);
+        }
+    }
+
     /// Read everything; `None` without a calendar, on which all else hangs.
     fn draft<'a>(&'a self, reader: &mut Reader<'a>) -> Option<Draft> {
         let root = &self.tree;
         let names = Names::of(root, reader);
         let model = root.get("model");
         let name = model.and_then(|node| reader.world_model(node));
+        reader.scenarios(root);
         let calendar = reader.world_calendar(root)?;
         let mut draft = Draft::new(calendar);
         draft.name = name.unwrap_or_else(|| self.name.clone());

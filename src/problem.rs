@@ -179,6 +179,11 @@ impl Problems {
         self.list.extend(others);
     }
 
+    /// Drop the problems of some kinds.
+    pub(crate) fn forgive(&mut self, kinds: &[Kind]) {
+        self.list.retain(|problem| !kinds.contains(&problem.kind));
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.list.is_empty()
     }

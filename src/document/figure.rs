@@ -1,5 +1,6 @@
 //! Figures: a value with unit and source, or a path of such values over time.
 
+use super::change::{How, triangular};
 use super::names::NO_UNIT;
 use super::quantity::{Quantity, Unit};
 use super::reader::{Fields, Reader};
@@ -241,9 +242,15 @@ impl<'a> Reader<'a> {
                 self.push(problem);
             }
         }
+        let later = self.changes.at(place);
+        let later = later.into_iter().map(|how| match how {
+            How::Shift(months) => months,
+            How::Scale(_) | How::Quantile(_) => 0,
+        });
+        let later: i32 = later.sum();
         let steps = steps
             .into_iter()
-            .map(|(month, reading, _)| (month, Amount::new(reading.number)));
+            .map(|(month, reading, _)| (month.plus(later), Amount::new(reading.number)));
         Some((Path::steps(steps), currency))
     }
 
@@ -264,6 +271,11 @@ impl<'a> Reader<'a> {
         note: &str,
     ) -> Option<Reading> {
         self.spots.insert(place.clone(), node.spot.clone());
+        // What a scenario sets is covered by the scenario's note.
+        let own = self
+            .notes
+            .and_then(|notes| notes.get(&(node.spot.source, node.spot.range.start)));
+        let note = own.map_or(note, |own| own.as_ref());
         if let Value::Table(_) = &node.value {
             return self.sourced(node, place, expect, note);
         }
@@ -527,6 +539,34 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// A value and its range after the changes to it.
+    fn changed(
+        &mut self,
+        place: &Place,
+        expect: &Expect,
+        value: f64,
+        range: Option<(f64, f64)>,
+    ) -> (f64, Option<(f64, f64)>) {
+        let (mut new, mut ends) = (value, range);
+        for how in self.changes.at(place) {
+            match (how, ends) {
+                (How::Scale(factor), _) => {
+                    new *= factor;
+                    ends = ends.map(|(low, high)| (low * factor, high * factor));
+                }
+                (How::Quantile(share), Some((low, high))) => {
+                    new = triangular(low, new, high, share);
+                }
+                (How::Quantile(_), None) | (How::Shift(_), _) => {}
+            }
+        }
+        // A share that was one stays one.
+        if expect.is_share() && value <= 1.0 {
+            new = new.min(1.0);
+        }
+        (new, ends)
+    }
+
     /// Keep a figure for the evidence, and give it in the unit of the model.
     fn keep(
         &mut self,
@@ -545,6 +585,7 @@ impl<'a> Reader<'a> {
             Some(per) => format!("{}/{per}", self.money.currencies[reading.currency].code),
         };
         let range = range.map(|(low, high)| (low * factor, high * factor));
+        let (value, range) = self.changed(place, expect, value, range);
         self.figures.push(Figure {
             place: place.clone(),
             value,

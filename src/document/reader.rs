@@ -1,5 +1,6 @@
 //! From the tree to typed values: every fault is noted at its place, and reading goes on.
 
+use super::change::Changes;
 use super::quantity::{NotAQuantity, Quantity, Unit};
 use super::schema::Spec;
 use super::tree::{Entry, Node, Value};
@@ -9,6 +10,7 @@ use crate::ids::Id;
 use crate::model::Money;
 use crate::problem::{Kind, Place, Problem, Problems, Spot, nearest};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 /// Reads the tree of a document and keeps what it comes across.
 pub(super) struct Reader<'a> {
@@ -30,6 +32,10 @@ pub(super) struct Reader<'a> {
     pub(super) lost_names: bool,
     /// Whether a unit could not be read: then units are not judged.
     pub(super) lost_units: bool,
+    /// What happens to figures as they are read.
+    pub(super) changes: Changes,
+    /// The notes of scenarios, by source and first byte of what they set.
+    pub(super) notes: Option<&'a HashMap<(usize, usize), Arc<str>>>,
 }
 
 /// An opened table: its values by field.
@@ -74,6 +80,8 @@ impl<'a> Reader<'a> {
             note: String::new(),
             lost_names: false,
             lost_units: false,
+            changes: Changes::default(),
+            notes: None,
         }
     }
 

@@ -91,6 +91,7 @@ pub(crate) const TABLES: &[&Spec] = &[
     &LOAN,
     &CONTENT,
     &CAP,
+    &SCENARIO,
     &VALUE,
 ];
 
@@ -445,6 +446,19 @@ pub(crate) const CAP: Spec = Spec {
         share: "share over time" = "see `quantity`" => "The largest share.", "share = \"30 %\"";
         quantity: "amount/time over time" = "see `share`" => "The largest quantity.", "quantity = \"300 missile/year\"";
         note: "text" = "the model's" => "Why the figures of this table may be assumed.", "note = \"A choice of policy\"";
+    },
+};
+
+pub(crate) const SCENARIO: Spec = Spec {
+    path: "scenario.KEY",
+    about: "A named change to the model: what if? Nothing is removed; what should not be is set or scaled to zero. In patterns, and in the keys below `set`, `*` stands for any letters of one key.",
+    fields: fields! {
+        name: "text" = "its key" => "Its name in reports.", "name = \"US supplies cut\"";
+        note: "text" = ! => "What happens in it, and on what source that rests. It is also the note of every figure below `set` that has none of its own.", "note = \"No deliveries from the US after 2026\"";
+        extends: "scenario, or list of scenarios" = "none" => "Scenarios that are applied before it.", "extends = \"war_goes_on\"";
+        scale: "table: pattern = factor" = "nothing" => "Multiplies every figure that a pattern names, such as `supplier.us-*.rate`. A share goes no higher than 1.", "scale = { \"supplier.us-*.rate\" = 0, \"line.*.utilisation\" = 1.1 }";
+        shift: "table: pattern = time" = "nothing" => "Lets every step of the figures over time that a pattern names hold so much later, or earlier.", "shift = { \"fund.safe.amount\" = \"12 months\" }";
+        set: "tables of the model" = "nothing" => "Tables laid over those of the model: a figure, text or list takes the place of the one there, tables are joined, new entries are added.", "set.supplier.us-pac3 = { rate = \"0 missile/year\" }";
     },
 };
 

@@ -56,7 +56,8 @@ impl Node {
         }
     }
 
-    fn is_table(&self) -> bool {
+    /// Whether it is a table.
+    pub(crate) fn is_table(&self) -> bool {
         matches!(self.value, Value::Table(_))
     }
 

@@ -22,7 +22,24 @@ pub(crate) struct Doubt {
     pub(crate) tables: BTreeSet<Place>,
     /// Whether a name was not found.
     pub(crate) names: bool,
+    /// Whether something may be idle on purpose: what is only useless is no fault then.
+    pub(crate) idle: bool,
 }
+
+/// What is wrong only because something is useless or out of reach.
+const IDLE: &[Kind] = &[
+    Kind::NothingMeets,
+    Kind::NoInput,
+    Kind::NoCapacity,
+    Kind::NeverMatters,
+    Kind::NoOrigin,
+    Kind::NoMoney,
+    Kind::UselessFund,
+    Kind::NoPayer,
+    Kind::OutsideCalendar,
+    Kind::Expired,
+    Kind::NothingToGive,
+];
 
 /// Every rule that the draft breaks.
 pub(super) fn problems(draft: &Draft, doubt: Doubt) -> Problems {
@@ -42,6 +59,9 @@ pub(super) fn problems(draft: &Draft, doubt: Doubt) -> Problems {
         check.obtainable();
         check.useless_funds();
         check.payers();
+    }
+    if check.doubt.idle {
+        check.found.forgive(IDLE);
     }
     check.found
 }

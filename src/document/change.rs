@@ -1,0 +1,223 @@
+//! Changes to the figures of a document: times a factor, later, or elsewhere in their range.
+//!
+//! A change names figures by their place in the file, `line.nora.capacity`, where `*` stands for any
+//! letters within one key: `line.*.expansion.*.lead_time`. It is made as the figure is read, so it
+//! reaches every figure of the format alike.
+//!
+//! ```
+//! use sinews::document::{Change, Document, How};
+//!
+//! let document = Document::open("models/shells.toml")?;
+//! let half = Change::new("line.*.capacity".parse()?, How::Scale(0.5));
+//! let model = document.changed(&[half])?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+use crate::problem::Place;
+use std::collections::HashMap;
+use std::fmt;
+use std::str::FromStr;
+
+/// Which figures: keys that lead to them, `*` standing for any letters within one key.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Pattern(Vec<String>);
+
+/// A text that is no pattern.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` names no figures; write keys joined by dots, such as `line.*.capacity`")]
+pub struct NotAPattern(String);
+
+impl FromStr for Pattern {
+    type Err = NotAPattern;
+
+    fn from_str(text: &str) -> Result<Self, NotAPattern> {
+        let keys: Vec<String> = text.split('.').map(|key| key.trim().to_owned()).collect();
+        if keys.len() < 2 || keys.iter().any(String::is_empty) {
+            return Err(NotAPattern(text.to_owned()));
+        }
+        Ok(Self(keys))
+    }
+}
+
+impl From<&Place> for Pattern {
+    fn from(place: &Place) -> Self {
+        Self(place.keys().to_vec())
+    }
+}
+
+impl fmt::Display for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.join("."))
+    }
+}
+
+impl Pattern {
+    /// Whether it names the figure at a place, or one that the place is a step of.
+    pub fn matches(&self, place: &Place) -> bool {
+        let keys = place.keys();
+        keys.len() >= self.0.len()
+            && self
+                .0
+                .iter()
+                .zip(keys)
+                .all(|(wanted, key)| like(wanted, key))
+    }
+
+    /// Whether it names one place only.
+    fn is_exact(&self) -> bool {
+        !self.0.iter().any(|key| key.contains('*'))
+    }
+}
+
+/// Whether a key is like another in which `*` stands for any letters.
+pub(super) fn like(wanted: &str, key: &str) -> bool {
+    let Some((before, after)) = wanted.split_once('*') else {
+        return wanted == key;
+    };
+    let Some(rest) = key.strip_prefix(before) else {
+        return false;
+    };
+    let mut starts = rest.char_indices().map(|(at, _)| at).chain([rest.len()]);
+    starts.any(|at| like(after, &rest[at..]))
+}
+
+/// What happens to a figure.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum How {
+    /// It is so many times as large, and so is its range.
+    Scale(f64),
+    /// Every step of a figure over time holds from so many months later. What is one figure for all
+    /// time stays as it is.
+    Shift(i32),
+    /// It takes the value below which this share of its range lies: 0 is its low, 1 its high. The
+    /// range is triangular around the figure as written; a figure without a range stays as it is.
+    Quantile(f64),
+}
+
+/// A change to every figure that a pattern names.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// Which figures.
+    pub figures: Pattern,
+    /// What happens to them.
+    pub how: How,
+}
+
+impl Change {
+    /// A change to every figure that a pattern names.
+    pub fn new(figures: Pattern, how: How) -> Self {
+        Self { figures, how }
+    }
+}
+
+/// Changes, ready to be looked up by place, and which of them were used.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Changes {
+    all: Vec<(Change, bool)>,
+    exact: HashMap<Place, Vec<usize>>,
+    wild: Vec<usize>,
+}
+
+impl Changes {
+    pub(super) fn of(changes: Vec<Change>) -> Self {
+        let mut new = Self::default();
+        for (n, change) in changes.into_iter().enumerate() {
+            if change.figures.is_exact() {
+                let place = Place::new(&change.figures.0);
+                new.exact.entry(place).or_default().push(n);
+            } else {
+                new.wild.push(n);
+            }
+            new.all.push((change, false));
+        }
+        new
+    }
+
+    /// What happens to the figure at a place, in the order in which the changes were given.
+    pub(super) fn at(&mut self, place: &Place) -> Vec<How> {
+        if self.all.is_empty() {
+            return Vec::new();
+        }
+        let keys = place.keys();
+        let prefixes = (2..=keys.len()).filter_map(|n| self.exact.get(&Place::new(&keys[..n])));
+        let mut found: Vec<usize> = prefixes.flatten().copied().collect();
+        let wild = self.wild.iter().copied();
+        found.extend(wild.filter(|&n| self.all[n].0.figures.matches(place)));
+        found.sort_unstable();
+        for &n in &found {
+            self.all[n].1 = true;
+        }
+        found.into_iter().map(|n| self.all[n].0.how).collect()
+    }
+
+    /// The numbers of the changes that named no figure.
+    pub(super) fn unused(&self) -> impl Iterator<Item = (usize, &Change)> {
+        let unused = self.all.iter().enumerate().filter(|(_, (_, used))| !used);
+        unused.map(|(n, (change, _))| (n, change))
+    }
+}
+
+/// The value below which a share of a triangular range lies.
+///
+/// ```text
+/// F(x) = (x − low)² / ((high − low)(mode − low))             for x ≤ mode
+///      = 1 − (high − x)² / ((high − low)(high − mode))       for x ≥ mode
+/// ```
+pub fn triangular(low: f64, mode: f64, high: f64, share: f64) -> f64 {
+    let (width, left, right) = (high - low, mode - low, high - mode);
+    if width <= 0.0 {
+        return mode;
+    }
+    let share = share.clamp(0.0, 1.0);
+    if share * width <= left {
+        low + (share * width * left).sqrt()
+    } else {
+        high - ((1.0 - share) * width * right).sqrt()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use approx::assert_relative_eq;
+
+    #[test]
+    fn a_star_stands_for_letters_of_one_key() {
+        let matches = |pattern: &str, place: &str| {
+            let pattern: Pattern = pattern.parse().unwrap();
+            pattern.matches(&Place::new(place.split('.')))
+        };
+        assert!(matches("line.*.capacity", "line.nora.capacity"));
+        assert!(matches("line.no*a.capacity", "line.nora.capacity.2027-01"));
+        assert!(!matches("line.*.capacity", "line.nora.expansion.hall"));
+        assert!(matches("supplier.us-*.rate", "supplier.us-pac3.rate"));
+        assert!(!matches("supplier.us-*.rate", "supplier.kr.rate"));
+        assert!(!matches("line.nora.capacity", "line.nora"));
+        assert!("line".parse::<Pattern>().is_err());
+        assert!("line..x".parse::<Pattern>().is_err());
+    }
+
+    #[test]
+    fn quantiles_of_a_triangle_are_those_of_its_area() {
+        assert_relative_eq!(triangular(0.0, 1.0, 3.0, 0.0), 0.0);
+        assert_relative_eq!(triangular(0.0, 1.0, 3.0, 1.0), 3.0);
+        // A third of the area lies left of the mode.
+        assert_relative_eq!(triangular(0.0, 1.0, 3.0, 1.0 / 3.0), 1.0);
+        // F(2) = 1 − 1² / (3 · 2).
+        assert_relative_eq!(triangular(0.0, 1.0, 3.0, 5.0 / 6.0), 2.0);
+        assert_relative_eq!(triangular(5.0, 5.0, 5.0, 0.3), 5.0);
+    }
+
+    #[test]
+    fn changes_come_in_the_order_given() {
+        let change = |text: &str, factor| Change::new(text.parse().unwrap(), How::Scale(factor));
+        let mut changes = Changes::of(vec![
+            change("line.*.capacity", 2.0),
+            change("line.nora.capacity", 3.0),
+            change("line.other.capacity", 4.0),
+        ]);
+        let place = Place::new(["line", "nora", "capacity", "2027-01"]);
+        assert_eq!(changes.at(&place), [How::Scale(2.0), How::Scale(3.0)]);
+        assert_eq!(changes.unused().map(|(n, _)| n).collect::<Vec<_>>(), [2]);
+    }
+}
