@@ -39,10 +39,7 @@ struct Arguments {
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::try_parse().unwrap_or_else(|error| {
-        let _ = error.print();
-        std::process::exit(i32::from(error.use_stderr()));
-    });
+    let arguments = common::arguments::<Arguments>();
     deliver(run(&arguments), arguments.out.as_deref())
 }
 

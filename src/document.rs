@@ -97,7 +97,7 @@ fn beside(folder: &Path, file: &Path) -> PathBuf {
 ///
 /// let document = Document::open("models/shells.toml")?;
 /// let model = document.model()?;
-/// assert_eq!(model.name, "Shells for Ukraine");
+/// assert_eq!(model.name, "Shells");
 /// # Ok::<(), sinews::problem::Problems>(())
 /// ```
 #[derive(Clone, Debug)]

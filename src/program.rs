@@ -32,6 +32,7 @@ use crate::ids::{AccountId, ItemId, RequirementId, Table, TierId, YearId};
 use crate::model::{Model, ObjectiveKind};
 use good_lp::{ProblemVariables, Variable};
 use scope::Scope;
+use size::Sizes;
 
 /// What one internal unit of a column charges: the account, the year (none: after the last), money.
 type Charge = (u32, AccountId, Option<YearId>, f64);
@@ -46,9 +47,9 @@ pub struct Program {
     plan: Plan<u32>,
     aims: Aims,
     charges: Vec<Charge>,
-    item_size: Table<ItemId, f64>,
-    item_value: Table<ItemId, f64>,
-    money_size: f64,
+    size: Sizes,
+    /// What a unit of each requirement counts where shortfalls count as shares.
+    worth: Table<RequirementId, f64>,
 }
 
 /// The functions that are made least, as factors of columns.
@@ -74,8 +75,20 @@ pub struct Stage {
 impl Program {
     /// The program of a model, for an objective.
     pub fn of(m: &Model, kind: ObjectiveKind) -> Self {
+        Self::build(m, kind, None)
+    }
+
+    /// The program of a model that is a variation of another: measured in the same units, and a
+    /// shortfall counting the same, so that their values and prices compare.
+    ///
+    /// Things that both have must come in the same order; new ones come last.
+    pub fn like(m: &Model, other: &Self) -> Self {
+        Self::build(m, other.kind, Some(other))
+    }
+
+    fn build(m: &Model, kind: ObjectiveKind, like: Option<&Self>) -> Self {
         let network = Network::of(m);
-        let x = Scope::new(m, &network);
+        let x = Scope::new(m, &network, like);
         let bounds = Plan::of(&x, kind == ObjectiveKind::MaxMin);
         let mut variables = ProblemVariables::new();
         let v = bounds.map(|_| variables.add_variable());
@@ -126,9 +139,7 @@ impl Program {
             })
             .collect();
         let plan = v.map(|&variable| rows.column(variable));
-        let item_size = m.items.ids().map(|i| x.size.item(i)).collect();
-        let item_value = x.size.value.clone();
-        let money_size = x.size.money;
+        let Scope { size, worth, .. } = x;
         Self {
             kind,
             network,
@@ -137,9 +148,8 @@ impl Program {
             plan,
             aims,
             charges,
-            item_size,
-            item_value,
-            money_size,
+            size,
+            worth,
         }
     }
 
@@ -215,17 +225,17 @@ impl Program {
 
     /// Natural units in one internal unit of an item.
     pub fn item_size(&self, item: ItemId) -> f64 {
-        self.item_size[item]
+        self.size.item(item)
     }
 
     /// What a unit of an item is worth where shortfalls are added up, in base-year money.
     pub fn item_value(&self, item: ItemId) -> f64 {
-        self.item_value[item]
+        self.size.value[item]
     }
 
     /// Base currency in one internal unit of money.
     pub fn money_size(&self) -> f64 {
-        self.money_size
+        self.size.money
     }
 
     /// What each column charges, to whom, when.
@@ -247,6 +257,6 @@ impl Program {
 
     /// Natural units in one internal unit of a requirement.
     pub fn requirement_size(&self, m: &Model, r: RequirementId) -> f64 {
-        self.item_size[m.requirements[r].meets[0].item]
+        self.size.requirement(m, r)
     }
 }

@@ -10,12 +10,14 @@ mod json;
 mod markdown;
 mod number;
 mod prices;
+mod tables;
 mod text;
 mod view;
 
 pub use csv::csv;
 pub use json::json;
 pub use markdown::markdown;
+pub use tables::tables;
 pub use text::text;
 
 use crate::model::Model;

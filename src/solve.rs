@@ -9,12 +9,16 @@ mod clarabel;
 mod elastic;
 #[cfg(feature = "highs")]
 mod highs;
+#[cfg(feature = "highs")]
+mod hot;
 mod linear;
 mod microlp;
 mod modelling;
+mod session;
 mod stages;
 
 pub use certificate::Certificate;
+pub use session::{Runner, Session};
 
 use crate::model::{Model, ObjectiveKind};
 use crate::program::Program;
@@ -69,6 +73,8 @@ pub struct Options {
     pub objective: Option<ObjectiveKind>,
     /// Which solver to use.
     pub solver: Solver,
+    /// Leave out the last stage, which chooses among plans of equal value.
+    pub any_of_equals: bool,
     /// How long it may take. `None`: as long as it does.
     pub time_limit: Option<Duration>,
     /// A handle to stop it from elsewhere.
@@ -82,6 +88,7 @@ impl fmt::Debug for Options {
         f.debug_struct("Options")
             .field("objective", &self.objective)
             .field("solver", &self.solver)
+            .field("any_of_equals", &self.any_of_equals)
             .field("time_limit", &self.time_limit)
             .field("cancel", &self.cancel)
             .field("progress", &self.progress.is_some())
@@ -242,6 +249,14 @@ struct Limits {
 }
 
 impl Limits {
+    /// What a solve that starts now may use.
+    fn of(options: &Options) -> Self {
+        Self {
+            deadline: options.time_limit.map(|limit| Instant::now() + limit),
+            cancel: options.cancel.clone(),
+        }
+    }
+
     /// The time that is left.
     fn remaining(&self) -> Result<Duration, Failure> {
         if self.cancel.as_ref().is_some_and(Cancel::is_cancelled) {
@@ -312,17 +327,14 @@ pub fn solve_program(
     options: &Options,
 ) -> Result<Solution, Failure> {
     let engine = Engine::choose(&program, options.solver)?;
-    let deadline = options.time_limit.map(|limit| Instant::now() + limit);
-    let limits = Limits {
-        deadline,
-        cancel: options.cancel.clone(),
-    };
+    let limits = Limits::of(options);
     let report = |progress: &Progress| {
         if let Some(call) = &options.progress {
             call(progress);
         }
     };
-    match stages::run(&program, engine, &limits, &report) {
+    let tie_break = !options.any_of_equals;
+    match stages::run(&program, engine, &limits, &report, tie_break) {
         Ok(answer) => Ok(Solution::new(model, program, answer)),
         Err(Failure::Infeasible { .. }) => Err(Failure::Infeasible {
             rules: elastic::broken(model, &program, engine, &limits)?,

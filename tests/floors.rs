@@ -8,11 +8,12 @@ use std::path::{Path, PathBuf};
 const FLOORS: &[&[&str]] = &[
     &["ids", "units"],
     &["calendar"],
-    &["path", "problem"],
+    &["path", "problem", "table"],
     &["evidence"],
     &["model"],
     &["document", "program"],
     &["solve"],
+    &["analysis"],
     &["report"],
 ];
 

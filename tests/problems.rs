@@ -135,14 +135,14 @@ makes = "round"
         Kind::UnknownTable,
         text,
         &expect![[r"
-        error: unknown table `lines`
-          --> model.toml:16:2
-           |
-        16 | [lines.second]
-           |  ^^^^^ did you mean `line`?
-           |
-           = help: the tables are `model`, `calendar`, `objective`, `macro`, `country`, `item`, `resource`, `line`, `supplier`, `holder`, `gift`, `route`, `hub`, `requirement`, `fund`, `cap`
-    "]],
+            error: unknown table `lines`
+              --> model.toml:16:2
+               |
+            16 | [lines.second]
+               |  ^^^^^ did you mean `line`?
+               |
+               = help: the tables are `model`, `calendar`, `objective`, `macro`, `country`, `item`, `resource`, `line`, `supplier`, `holder`, `gift`, `route`, `hub`, `requirement`, `fund`, `cap`, `scenario`
+        "]],
     );
 }
 

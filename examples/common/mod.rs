@@ -1,7 +1,10 @@
 //! What the examples share: words into choices, a progress line, files out.
-#![allow(clippy::print_stdout, clippy::print_stderr)]
+#![allow(dead_code, clippy::print_stdout, clippy::print_stderr)]
+
+pub(crate) mod asking;
 
 use indicatif::ProgressBar;
+use sinews::analysis::Trouble;
 use sinews::report::File;
 use sinews::solve::{Failure, Options, Progress};
 use std::error::Error;
@@ -34,7 +37,24 @@ pub(crate) fn deliver(files: Result<Vec<File>, Box<dyn Error>>, folder: Option<&
         return ExitCode::SUCCESS;
     };
     eprintln!("{error}");
-    ExitCode::from(if error.is::<Failure>() { 2 } else { 1 })
+    ExitCode::from(code(error.as_ref()))
+}
+
+/// 1 for bad input, 2 for no plan.
+fn code(error: &(dyn Error + 'static)) -> u8 {
+    match error.downcast_ref::<Trouble>() {
+        Some(Trouble::Solve(_)) => 2,
+        Some(_) => 1,
+        None => 1 + u8::from(error.is::<Failure>()),
+    }
+}
+
+/// The arguments of an example; a wrong one is bad input.
+pub(crate) fn arguments<A: clap::Parser>() -> A {
+    A::try_parse().unwrap_or_else(|error| {
+        let _ = error.print();
+        std::process::exit(i32::from(error.use_stderr()));
+    })
 }
 
 fn write(files: &[File], folder: Option<&Path>) -> std::io::Result<()> {

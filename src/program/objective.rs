@@ -31,7 +31,7 @@ use super::plan::Plan;
 use super::rows::{Row, Rows};
 use super::scope::{Scope, to_f64};
 use crate::ids::{Id, MarketId, PeriodId, PurseId, RegionId, RequirementId, Table, TierId};
-use crate::model::{Loan, Measure, ObjectiveKind};
+use crate::model::{Loan, Measure, ObjectiveKind, Requirement};
 use good_lp::{Expression, Variable};
 
 /// A function to be made least: columns and their factors.
@@ -41,13 +41,12 @@ pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>, kind: Obje
     for k in x.n.tiers.ids() {
         let mut left = Expression::default();
         left.add_mul(1.0, v.tier[k].expect("every tier has its column"));
-        let peers = Peers::of(x, k);
         for (r, _) in
             x.m.requirements
                 .iter()
                 .filter(|(_, r)| r.tier == x.n.tiers[k])
         {
-            let value = unit_value(x, &peers, r, kind);
+            let value = unit_value(x, k, r, kind);
             for t in x.m.calendar.periods() {
                 if let Some(short) = v.short[(r, t)] {
                     let weight = x.shortfall_weight(t) * duration(x, r, t);
@@ -88,9 +87,26 @@ fn all_missing(x: &Scope<'_>, r: RequirementId, weight: impl Fn(PeriodId) -> f64
     counts.sum()
 }
 
+/// By requirement: what a unit short counts, in the base currency, if shortfalls count as shares: a tier
+/// in which everything is missing counts all that it requires, at its value, shared out by weight.
+pub(super) fn worths(x: &Scope<'_>) -> Table<RequirementId, f64> {
+    let peers = x.n.tiers.ids().map(|k| Peers::of(x, k));
+    let peers: Table<TierId, Peers> = peers.collect();
+    let worth = |(r, requirement): (RequirementId, &Requirement)| {
+        let tier =
+            x.n.tiers
+                .iter()
+                .find(|&(_, &tier)| tier == requirement.tier);
+        let peers = &peers[tier.expect("every tier in use is listed").0];
+        let missing = all_missing(x, r, |t| x.shortfall_weight(t));
+        let worth = peers.basket * requirement.weight / peers.weights;
+        if missing > 0.0 { worth / missing } else { 0.0 }
+    };
+    x.m.requirements.iter().map(worth).collect()
+}
+
 /// A tier as a whole.
 struct Peers {
-    tier: TierId,
     /// All that the tier requires, at its value, in the base currency.
     basket: f64,
     /// The weights of its requirements together.
@@ -108,7 +124,6 @@ impl Peers {
         // Where nothing has a price, a tier still counts something.
         let basket = if basket > 0.0 { basket } else { x.size.money };
         Self {
-            tier,
             basket,
             weights: peers().map(|r| r.weight).sum(),
         }
@@ -118,7 +133,7 @@ impl Peers {
 /// `V[r]`: what a missing unit counts, in internal units of money, by the window it is missing in.
 fn unit_value<'x>(
     x: &'x Scope<'_>,
-    peers: &Peers,
+    tier: TierId,
     r: RequirementId,
     kind: ObjectiveKind,
 ) -> impl Fn(PeriodId) -> f64 + use<'x> {
@@ -128,7 +143,7 @@ fn unit_value<'x>(
     let multiple = match (kind, stated, x.m.objective.measure) {
         (ObjectiveKind::Weighted, Some(_), Measure::Value) => 1.0,
         (ObjectiveKind::Weighted, ..) => {
-            let after = x.n.tiers.len() - peers.tier.position();
+            let after = x.n.tiers.len() - tier.position();
             x.m.objective
                 .shortfall_value
                 .value()
@@ -137,11 +152,7 @@ fn unit_value<'x>(
         _ => 1.0,
     };
     let factor = match x.m.objective.measure {
-        Measure::Share => {
-            let missing = all_missing(x, r, |t| x.shortfall_weight(t));
-            let worth = peers.basket * requirement.weight / peers.weights;
-            if missing > 0.0 { worth / missing } else { 0.0 }
-        }
+        Measure::Share => x.worth[r],
         Measure::Value => requirement.weight * unit,
     };
     let plain = match x.m.objective.measure {

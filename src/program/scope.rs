@@ -1,5 +1,6 @@
 //! What every family of rows looks things up in: model, network, internal units, who meets whom.
 
+use super::Program;
 use super::accounts::{Pay, Payer};
 use super::network::{Move, Network};
 use super::size::Sizes;
@@ -16,6 +17,8 @@ pub(super) struct Scope<'a> {
     pub(super) m: &'a Model,
     pub(super) n: &'a Network,
     pub(super) size: Sizes,
+    /// By requirement: what a unit short counts if shortfalls count as shares.
+    pub(super) worth: Table<RequirementId, f64>,
     /// By market: what supplies it, what leaves it.
     pub(super) market: Table<MarketId, AtMarket>,
     /// By stock: what reaches it, what leaves it.
@@ -60,11 +63,17 @@ pub(super) struct AtStock {
 }
 
 impl<'a> Scope<'a> {
-    pub(super) fn new(m: &'a Model, n: &'a Network) -> Self {
+    /// The scope of a model, measured as another program is, if there is one.
+    pub(super) fn new(m: &'a Model, n: &'a Network, like: Option<&Program>) -> Self {
+        let size = match like {
+            None => Sizes::of(m),
+            Some(other) => Sizes::like(m, &other.size),
+        };
         let mut x = Self {
             m,
             n,
-            size: Sizes::of(m),
+            size,
+            worth: Table::new(),
             market: n.markets.map(|_| AtMarket::default()),
             stock: m.stocks.map(|_| AtStock::default()),
             makes: m.lines.map(|_| Vec::new()),
@@ -84,6 +93,16 @@ impl<'a> Scope<'a> {
         x.link_sources();
         x.link_flows();
         x.link_users();
+        x.worth = super::objective::worths(&x);
+        for (mine, &theirs) in x
+            .worth
+            .values_mut()
+            .zip(like.iter().flat_map(|other| other.worth.values()))
+        {
+            if theirs > 0.0 {
+                *mine = theirs;
+            }
+        }
         x
     }
 

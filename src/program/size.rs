@@ -6,7 +6,7 @@
 //! nothing else, so every price converts back exactly.
 
 use super::scope::to_f64;
-use crate::ids::{ItemId, LineId, RequirementId, Table};
+use crate::ids::{Id, ItemId, LineId, RequirementId, Table};
 use crate::model::{Model, Need, UnitPrice};
 
 /// How many natural units make one internal unit.
@@ -35,6 +35,16 @@ impl Sizes {
         }
     }
 
+    /// The units of a model that is measured as another is: what both have keeps its unit and value.
+    pub(super) fn like(m: &Model, other: &Self) -> Self {
+        let mut new = Self::of(m);
+        keep(&mut new.items, &other.items);
+        keep(&mut new.lines, &other.lines);
+        keep(&mut new.value, &other.value);
+        new.money = other.money;
+        new
+    }
+
     /// Natural units in one internal unit of an item.
     pub(super) fn item(&self, i: ItemId) -> f64 {
         self.items[i]
@@ -48,6 +58,13 @@ impl Sizes {
     /// The same for a requirement, which counts in its first item.
     pub(super) fn requirement(&self, m: &Model, r: RequirementId) -> f64 {
         self.items[m.requirements[r].meets[0].item]
+    }
+}
+
+/// What two tables both have is taken from the second.
+fn keep<I: Id>(new: &mut Table<I, f64>, other: &Table<I, f64>) {
+    for (mine, &theirs) in new.values_mut().zip(other.values()) {
+        *mine = theirs;
     }
 }
 

@@ -15,16 +15,16 @@ pub fn markdown(m: &Model, s: &Solution) -> String {
         writeln!(text, "- **{}**: {}", escaped(&name), escaped(&value)).expect(SAFE);
     }
     for view in view::all(m, s) {
-        write!(
-            text,
-            "\n## {}\n\n{}\n\n",
-            escaped(&view.title),
-            escaped(&view.note)
-        )
-        .expect(SAFE);
-        text.push_str(&table(&view));
+        text.push('\n');
+        text.push_str(&section(&view));
     }
     text
+}
+
+/// A table under its heading and note.
+pub(super) fn section(view: &View) -> String {
+    let (title, note) = (escaped(&view.title), escaped(&view.note));
+    format!("## {title}\n\n{note}\n\n{}", table(view))
 }
 
 fn table(view: &View) -> String {

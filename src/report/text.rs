@@ -17,18 +17,21 @@ pub fn text(m: &Model, s: &Solution) -> String {
         writeln!(text, "{name:<18} {value}").expect(fault);
     }
     for view in view::all(m, s) {
-        writeln!(
-            text,
-            "\n{}\n{}",
-            view.title,
-            "-".repeat(view.title.chars().count())
-        )
-        .expect(fault);
-        for line in wrapped(&view.note) {
-            writeln!(text, "{line}").expect(fault);
-        }
-        text.push_str(&table(&view));
+        text.push('\n');
+        text.push_str(&section(&view));
     }
+    text
+}
+
+/// A table under its heading and note.
+pub(super) fn section(view: &View) -> String {
+    let rule = "-".repeat(view.title.chars().count());
+    let mut text = format!("{}\n{rule}\n", view.title);
+    for line in wrapped(&view.note) {
+        text.push_str(&line);
+        text.push('\n');
+    }
+    text.push_str(&table(view));
     text
 }
 

@@ -103,6 +103,18 @@ impl Face {
         }
     }
 
+    /// All plans of a program, with fixed columns open like all others: so that a variation in which
+    /// they are fixed elsewhere has the same columns and rows.
+    #[cfg(feature = "highs")]
+    pub(super) fn whole(program: &Program) -> Self {
+        let (columns, rows) = (program.columns().len(), program.rows().len());
+        Self {
+            settled: vec![None; columns],
+            used_up: vec![false; rows],
+            dropped: vec![false; rows],
+        }
+    }
+
     /// The part of a program that is still open, for an aim.
     pub(super) fn open(&self, program: &Program, stage: &Stage) -> Open {
         let mut open = Open::default();

@@ -14,7 +14,10 @@ pub(super) fn run(
     engine: Engine,
     limits: &Limits,
     report: Report<'_>,
+    tie_break: bool,
 ) -> Result<Answer, Failure> {
+    let mut stages = program.stages();
+    stages.retain(|stage| stage.priced || stage.levels || tie_break);
     let mut run = Run {
         program,
         worker: engine.smooth,
@@ -22,7 +25,7 @@ pub(super) fn run(
         report,
         face: Face::of(program),
         number: 0,
-        of: program.stages().len(),
+        of: stages.len(),
         columns: Vec::new(),
         stages: Vec::new(),
         aims: Vec::new(),
@@ -32,11 +35,11 @@ pub(super) fn run(
     if program.columns().iter().any(|column| column.whole) {
         run.decide_whole(engine.whole)?;
     }
-    for stage in program.stages() {
+    for stage in &stages {
         if stage.levels {
-            run.raise_lowest(&stage)?;
+            run.raise_lowest(stage)?;
         } else {
-            run.stage(&stage)?;
+            run.stage(stage)?;
         }
     }
     let drift = run.drift();

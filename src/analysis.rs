@@ -1,0 +1,62 @@
+//! Analyses: what turns a plan into an argument. One question a file.
+//!
+//! | analysis | question |
+//! |---|---|
+//! | [`compare`] | what if? Scenarios side by side: what they change, and what comes of it |
+
+//!
+//! Each takes a [`Document`](crate::document::Document) or a model, gives one result struct with every
+//! number typed, and shows it as [tables](Findings::tables) that `report` renders. Each has an example
+//! of its name, and a page in `docs/analyses/` with its mathematics, its reading and its limits.
+//!
+//! Many solves run side by side on the cores of the machine ([`Work`]); the answer depends neither on
+//! how many there are nor on which comes first.
+
+pub mod compare;
+
+mod work;
+
+pub use work::{OnStep, Work};
+
+use crate::problem::Problems;
+use crate::solve::Failure;
+use crate::table::Table;
+
+/// What an analysis found.
+pub trait Findings {
+    /// What was found, as tables: the one that answers the question first.
+    fn tables(&self) -> Vec<Table>;
+}
+
+/// Why there are no findings.
+#[derive(Clone, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Trouble {
+    /// A variation of the model has something wrong with it.
+    #[error(transparent)]
+    Input(#[from] Problems),
+    /// A variation has no plan.
+    #[error(transparent)]
+    Solve(#[from] Failure),
+    /// What was asked cannot be answered.
+    ///
+    /// ## Resolution
+    /// The help says what to ask instead.
+    #[error("{message}\n  = help: {help}")]
+    Request {
+        /// What is wrong with it.
+        message: String,
+        /// What to ask instead.
+        help: String,
+    },
+}
+
+impl Trouble {
+    /// A request that cannot be answered, and what to ask instead.
+    pub(crate) fn request(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::Request {
+            message: message.into(),
+            help: help.into(),
+        }
+    }
+}

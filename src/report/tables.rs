@@ -1,0 +1,134 @@
+//! Tables of an analysis in every form: text, Markdown, CSV, JSON.
+
+use super::number::{millions, quantity, share};
+use super::view::View;
+use super::{File, Format, markdown, text};
+use crate::table::{Cell, Table};
+use serde_json::{Map, Value, json};
+
+/// Tables as files in a form: one for all, or for CSV one a table. `None` for `lp` and `mps`, which
+/// hold programs.
+pub fn tables(format: Format, name: &str, tables: &[Table]) -> Option<Vec<File>> {
+    let text = match format {
+        Format::Text => joined(tables, text::section),
+        Format::Markdown => joined(tables, markdown::section),
+        Format::Json => tables_json(tables),
+        Format::Csv => return Some(tables.iter().map(tables_csv).collect()),
+        Format::Lp | Format::Mps => return None,
+    };
+    let name = format!("{name}.{}", format.ending());
+    Some(vec![File { name, text }])
+}
+
+fn joined(tables: &[Table], section: impl Fn(&View) -> String) -> String {
+    let sections: Vec<String> = tables.iter().map(|table| section(&shown(table))).collect();
+    sections.join("\n")
+}
+
+/// A table with its numbers rounded for reading.
+pub(super) fn shown(table: &Table) -> View {
+    View {
+        title: table.title.clone(),
+        note: table.note.clone(),
+        head: table.head.clone(),
+        words: table.words,
+        rows: table
+            .rows
+            .iter()
+            .map(|row| row.iter().map(cell).collect())
+            .collect(),
+    }
+}
+
+/// A cell as it is read.
+pub(super) fn cell(cell: &Cell) -> String {
+    match cell {
+        Cell::Empty => "–".into(),
+        Cell::Text(text) => text.clone(),
+        Cell::Quantity(number) | Cell::Price(number) => quantity(*number),
+        Cell::Share(number) => share(*number),
+        Cell::Money(number) => millions(*number),
+        Cell::Whole(number) => number.to_string(),
+    }
+}
+
+fn tables_csv(table: &Table) -> File {
+    let fault = "writing to memory cannot fail";
+    let mut csv = csv::Writer::from_writer(Vec::new());
+    csv.write_record(table.head.iter().map(|word| safe(word)))
+        .expect(fault);
+    for row in &table.rows {
+        let cells = row.iter().map(|cell| match (cell, cell.number()) {
+            (Cell::Whole(number), _) => number.to_string(),
+            (_, Some(number)) => number.to_string(),
+            (Cell::Text(text), _) => safe(text),
+            _ => String::new(),
+        });
+        csv.write_record(cells).expect(fault);
+    }
+    let text = csv.into_inner().expect(fault);
+    File {
+        name: format!("{}.csv", table.key),
+        text: String::from_utf8(text).expect("written from text"),
+    }
+}
+
+/// A text that a spreadsheet does not take for a formula.
+fn safe(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
+}
+
+fn tables_json(tables: &[Table]) -> String {
+    let value = |cell: &Cell| match cell {
+        Cell::Empty => Value::Null,
+        Cell::Text(text) => json!(text),
+        Cell::Whole(number) => json!(number),
+        other => json!(other.number()),
+    };
+    let row = |table: &Table, row: &Vec<Cell>| {
+        let cells = table.head.iter().cloned().zip(row.iter().map(value));
+        Value::Object(cells.collect::<Map<_, _>>())
+    };
+    let all = tables.iter().map(|table| {
+        let rows: Vec<Value> = table.rows.iter().map(|cells| row(table, cells)).collect();
+        let head = json!({ "title": table.title, "note": table.note, "rows": rows });
+        (table.key.clone(), head)
+    });
+    let all = Value::Object(all.collect::<Map<_, _>>());
+    let mut text = serde_json::to_string_pretty(&all).expect("numbers and texts");
+    text.push('\n');
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table() -> Table {
+        let mut table = Table::new("t", "Title", "EUR", &["name"]).columns(["share", "money"]);
+        table.push(vec!["=1+1".into(), Cell::Share(0.25), Cell::Money(2.5e6)]);
+        table.push(vec!["b".into(), Cell::Empty, Cell::Money(0.1)]);
+        table
+    }
+
+    #[test]
+    fn a_table_has_one_form_for_each_reader() {
+        let of = |format| tables(format, "x", &[table()]).unwrap()[0].text.clone();
+        assert_eq!(
+            of(Format::Text),
+            "Title\n-----\nEUR\nname   share   money\n----------------------\n=1+1    25 %    2.50\nb          –       0\n"
+        );
+        assert_eq!(
+            of(Format::Csv),
+            "name,share,money\n'=1+1,0.25,2500000\nb,,0.1\n"
+        );
+        assert!(of(Format::Markdown).contains("| =1+1 | 25 % | 2.50 |"));
+        let json: Value = serde_json::from_str(&of(Format::Json)).unwrap();
+        assert_eq!(json["t"]["rows"][0]["share"], 0.25);
+        assert!(tables(Format::Lp, "x", &[]).is_none());
+    }
+}

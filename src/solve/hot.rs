@@ -1,0 +1,211 @@
+//! HiGHS with a program that stays loaded: changed in place, and solved from a basis that was best
+//! before.
+//!
+//! A variation of a program differs from it in some bounds, prices and factors. To change just these
+//! and to go on from a basis is many times faster than to start again. Every variation starts from
+//! the *same* basis, so its answer does not depend on what was solved before it.
+//!
+//! This is the one file with `unsafe` in it: the safe bindings can change neither factors nor rows of
+//! a loaded program, nor set a basis. Each call passes arrays whose lengths were checked against the
+//! program that HiGHS holds.
+#![allow(unsafe_code)]
+
+use super::linear::{Found, Linear};
+use super::modelling::{problem, rows};
+use super::{Failure, Limits};
+use crate::program::Sense;
+use good_lp::solvers::SolverModel;
+use highs_sys::{
+    Highs_changeCoeff, Highs_changeColBounds, Highs_changeColCost, Highs_changeRowBounds,
+    Highs_getBasis, Highs_getModelStatus, Highs_getSolution, Highs_run, Highs_setBasis,
+    Highs_setDoubleOptionValue, HighsInt,
+};
+use std::ffi::CString;
+
+/// Which columns and rows are in the basis, and where the others stand, as HiGHS numbers it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Basis {
+    pub(super) columns: Vec<HighsInt>,
+    pub(super) rows: Vec<HighsInt>,
+}
+
+impl Basis {
+    /// Out of the basis, at the lower bound.
+    pub(super) const AT_LOWER: HighsInt = 0;
+    /// In the basis.
+    pub(super) const BASIC: HighsInt = 1;
+}
+
+/// A program that HiGHS holds.
+#[derive(Debug)]
+pub(super) struct Hot {
+    model: highs::Model,
+    linear: Linear,
+}
+
+/// HiGHS's numbers for how a solve ended.
+mod status {
+    use super::HighsInt;
+    pub(super) const EMPTY: HighsInt = 6;
+    pub(super) const OPTIMAL: HighsInt = 7;
+    pub(super) const INFEASIBLE: HighsInt = 8;
+    pub(super) const UNBOUNDED_OR_INFEASIBLE: HighsInt = 9;
+    pub(super) const UNBOUNDED: HighsInt = 10;
+    pub(super) const TIME_LIMIT: HighsInt = 13;
+}
+
+impl Hot {
+    /// Load a program.
+    pub(super) fn load(linear: &Linear) -> Result<Self, Failure> {
+        let (unsolved, columns) = problem(linear, false);
+        let mut model = unsolved.using(good_lp::highs);
+        for row in rows(linear, &columns) {
+            model.add_constraint(row);
+        }
+        let mut model = model
+            .try_into_inner()
+            .map_err(|error| Failure::solver("HiGHS", error))?;
+        model.make_quiet();
+        for (option, word) in [("solver", "simplex"), ("parallel", "off")] {
+            model
+                .try_set_option(option, word)
+                .map_err(|_| Failure::solver("HiGHS", format!("no option `{option}`")))?;
+        }
+        for option in ["primal_feasibility_tolerance", "dual_feasibility_tolerance"] {
+            model
+                .try_set_option(option, 1e-9)
+                .map_err(|_| Failure::solver("HiGHS", format!("no option `{option}`")))?;
+        }
+        Ok(Self {
+            model,
+            linear: linear.clone(),
+        })
+    }
+
+    /// Whether a program differs from the one that is loaded in numbers only.
+    pub(super) fn fits(&self, linear: &Linear) -> bool {
+        let own = &self.linear;
+        let same = |((a, _), (b, _)): (&(u32, f64), &(u32, f64))| a == b;
+        own.columns.len() == linear.columns.len()
+            && own.starts == linear.starts
+            && own.terms.iter().zip(&linear.terms).all(same)
+    }
+
+    /// Change the loaded program into one that [fits](Self::fits).
+    pub(super) fn change(&mut self, linear: &Linear) -> Result<(), Failure> {
+        let own = std::mem::replace(&mut self.linear, linear.clone());
+        let highs = self.model.as_mut_ptr();
+        let mut fine = true;
+        let mut done = |status: HighsInt| fine &= status != -1;
+        for (j, (old, new)) in own.columns.iter().zip(&linear.columns).enumerate() {
+            if (old.lower, old.upper) != (new.lower, new.upper) {
+                // SAFETY: `highs` is a live instance and `j` one of its columns.
+                done(unsafe { Highs_changeColBounds(highs, int(j), new.lower, new.upper) });
+            }
+        }
+        for (j, (old, new)) in own.aim.iter().zip(&linear.aim).enumerate() {
+            if old != new {
+                // SAFETY: as above.
+                done(unsafe { Highs_changeColCost(highs, int(j), *new) });
+            }
+        }
+        for n in 0..linear.senses.len() {
+            let (old, new) = (limits_of(&own, n), limits_of(linear, n));
+            if old != new {
+                // SAFETY: `n` is one of its rows.
+                done(unsafe { Highs_changeRowBounds(highs, int(n), new.0, new.1) });
+            }
+            for (old, new) in own.row(n).iter().zip(linear.row(n)) {
+                if old.1 != new.1 {
+                    // SAFETY: row and column are those of a term that is loaded.
+                    done(unsafe { Highs_changeCoeff(highs, int(n), int(new.0 as usize), new.1) });
+                }
+            }
+        }
+        if fine {
+            Ok(())
+        } else {
+            Err(Failure::solver("HiGHS", "a change was refused"))
+        }
+    }
+
+    /// Solve what is loaded, from a basis if there is one.
+    pub(super) fn run(&mut self, from: Option<&Basis>, limits: &Limits) -> Result<Found, Failure> {
+        let seconds = limits.remaining()?.as_secs_f64();
+        let (columns, rows) = (self.linear.columns.len(), self.linear.senses.len());
+        let highs = self.model.as_mut_ptr();
+        let limit = CString::new("time_limit").expect("no zero in it");
+        // SAFETY: `highs` is a live instance, the name ends with a zero.
+        unsafe { Highs_setDoubleOptionValue(highs, limit.as_ptr(), seconds) };
+        if let Some(basis) = from {
+            assert_eq!((basis.columns.len(), basis.rows.len()), (columns, rows));
+            // SAFETY: both arrays are as long as the program has columns and rows.
+            unsafe { Highs_setBasis(highs, basis.columns.as_ptr(), basis.rows.as_ptr()) };
+        }
+        // SAFETY: `highs` is a live instance.
+        let (ran, status) = unsafe { (Highs_run(highs), Highs_getModelStatus(highs)) };
+        match status {
+            status::OPTIMAL | status::EMPTY => {}
+            status::INFEASIBLE => return Err(Failure::Infeasible { rules: Vec::new() }),
+            status::UNBOUNDED | status::UNBOUNDED_OR_INFEASIBLE => return Err(Failure::Unbounded),
+            status::TIME_LIMIT => return Err(Failure::TimeLimit),
+            other => {
+                let message = format!("status {other}, result {ran}");
+                return Err(Failure::solver("HiGHS", message));
+            }
+        }
+        let mut values = vec![0.0; columns];
+        let mut reduced = vec![0.0; columns];
+        let mut lefts = vec![0.0; rows];
+        let mut duals = vec![0.0; rows];
+        // SAFETY: the arrays are as long as the program has columns and rows.
+        let got = unsafe {
+            Highs_getSolution(
+                highs,
+                values.as_mut_ptr(),
+                reduced.as_mut_ptr(),
+                lefts.as_mut_ptr(),
+                duals.as_mut_ptr(),
+            )
+        };
+        if got == -1 {
+            return Err(Failure::solver("HiGHS", "no solution"));
+        }
+        Ok(Found {
+            columns: values,
+            duals,
+            iterations: 0,
+        })
+    }
+
+    /// The basis of the last solve.
+    pub(super) fn basis(&self) -> Option<Basis> {
+        let mut basis = Basis {
+            columns: vec![0; self.linear.columns.len()],
+            rows: vec![0; self.linear.senses.len()],
+        };
+        // SAFETY: both arrays are as long as the program has columns and rows.
+        let got = unsafe {
+            Highs_getBasis(
+                self.model.as_ptr(),
+                basis.columns.as_mut_ptr(),
+                basis.rows.as_mut_ptr(),
+            )
+        };
+        (got != -1).then_some(basis)
+    }
+}
+
+/// The least and the most that a row's left side may be.
+fn limits_of(linear: &Linear, n: usize) -> (f64, f64) {
+    let right = linear.rights[n];
+    match linear.senses[n] {
+        Sense::AtMost => (f64::NEG_INFINITY, right),
+        Sense::AtLeast => (right, f64::INFINITY),
+        Sense::Equal => (right, right),
+    }
+}
+
+fn int(n: usize) -> HighsInt {
+    HighsInt::try_from(n).expect("fewer than 2^31 columns and rows")
+}

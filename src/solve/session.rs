@@ -1,0 +1,247 @@
+//! Sessions: many variations of one model, solved one after another.
+//!
+//! A [`Session`] solves a model once. Its [`Runner`]s then solve variations of it, measured in the
+//! same units and with shortfalls counting the same, so that values and prices compare. With HiGHS
+//! built in and a weighted objective, a runner starts from the basis of the first plan, which costs
+//! a small part of a solve; otherwise it solves anew. Either way the answer is certified, depends on
+//! nothing that was solved before, and is any one of equal plans: the last stage, which chooses
+//! among them, is left out.
+//!
+//! ```
+//! use sinews::document::{Change, Document, How};
+//! use sinews::solve::{Options, Session};
+//!
+//! let document = Document::open("models/shells.toml")?;
+//! let session = Session::new(&document.model()?, &Options::default())?;
+//! let mut runner = session.runner();
+//! for factor in [0.5, 1.0, 1.5] {
+//!     let change = Change::new("line.powder-mill.capacity".parse()?, How::Scale(factor));
+//!     let solution = runner.solve(&document.changed(&[change])?)?;
+//!     println!("{factor}: {:.0}", solution.stages[0].value);
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+#[cfg(feature = "highs")]
+use super::hot::{Basis, Hot};
+#[cfg(feature = "highs")]
+use super::linear::{Face, Found, Open};
+#[cfg(feature = "highs")]
+use super::{Answer, Certificate, Limits, Solver};
+use super::{Failure, Options, solve_program};
+use crate::model::Model;
+#[cfg(feature = "highs")]
+use crate::model::ObjectiveKind;
+use crate::program::Program;
+use crate::solution::Solution;
+use std::sync::Arc;
+
+/// A model that was solved, and is now to be varied. Cheap to clone and to share between threads.
+#[derive(Clone, Debug)]
+pub struct Session {
+    base: Arc<Base>,
+}
+
+#[derive(Debug)]
+struct Base {
+    solution: Solution,
+    options: Options,
+    #[cfg(feature = "highs")]
+    start: Option<Start>,
+}
+
+/// The first plan as HiGHS left it.
+#[cfg(feature = "highs")]
+#[derive(Debug)]
+struct Start {
+    open: Open,
+    basis: Basis,
+}
+
+impl Session {
+    /// Solve a model, and be ready for variations of it.
+    ///
+    /// # Errors
+    /// As [`solve`](super::solve).
+    pub fn new(model: &Model, options: &Options) -> Result<Self, Failure> {
+        let kind = options.objective.unwrap_or(model.objective.kind);
+        let program = Program::of(model, kind);
+        let options = Options {
+            any_of_equals: true,
+            progress: None,
+            ..options.clone()
+        };
+        #[cfg(feature = "highs")]
+        if kind == ObjectiveKind::Weighted
+            && matches!(options.solver, Solver::Auto | Solver::Highs)
+            && !program.columns().iter().any(|column| column.whole)
+        {
+            let limits = Limits::of(&options);
+            let (open, mut hot) = load(&program)?;
+            let found = hot.run(None, &limits)?;
+            let basis = hot.basis();
+            if let (Some(answer), Some(basis)) = (answer(&program, &open, found), basis) {
+                let solution = Solution::new(model, program, answer);
+                let start = Some(Start { open, basis });
+                let base = Base {
+                    solution,
+                    options,
+                    start,
+                };
+                return Ok(Self {
+                    base: Arc::new(base),
+                });
+            }
+        }
+        let solution = solve_program(model, program, &options)?;
+        let base = Base {
+            solution,
+            options,
+            #[cfg(feature = "highs")]
+            start: None,
+        };
+        Ok(Self {
+            base: Arc::new(base),
+        })
+    }
+
+    /// The plan of the model that the session was opened with.
+    pub fn solution(&self) -> &Solution {
+        &self.base.solution
+    }
+
+    /// One that solves variations; each thread has its own.
+    pub fn runner(&self) -> Runner {
+        Runner {
+            session: self.clone(),
+            #[cfg(feature = "highs")]
+            hot: None,
+        }
+    }
+}
+
+/// Solves variations of a session's model, one after another.
+#[derive(Debug)]
+pub struct Runner {
+    session: Session,
+    #[cfg(feature = "highs")]
+    hot: Option<Hot>,
+}
+
+impl Runner {
+    /// The session it belongs to.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// The best plan of a variation. What both models have must come in the same order, as in
+    /// [`Program::like`].
+    ///
+    /// # Errors
+    /// As [`solve`](super::solve).
+    pub fn solve(&mut self, model: &Model) -> Result<Solution, Failure> {
+        let program = Program::like(model, self.session.solution().program());
+        self.solve_program(model, program)
+    }
+
+    /// The best plan of a variation whose program was built before.
+    ///
+    /// # Errors
+    /// As [`solve`](super::solve).
+    pub fn solve_program(&mut self, model: &Model, program: Program) -> Result<Solution, Failure> {
+        let base = Arc::clone(&self.session.base);
+        #[cfg(feature = "highs")]
+        if let Some(start) = &base.start {
+            match self.warm(&program, start, &Limits::of(&base.options)) {
+                Ok(Some(answer)) => return Ok(Solution::new(model, program, answer)),
+                // What a warm start cannot settle, a cold one does.
+                Ok(None) | Err(Failure::Solver { .. }) => self.hot = None,
+                // The rules that clash are found on the way of a cold solve.
+                Err(Failure::Infeasible { .. } | Failure::Unbounded) => {}
+                Err(failure) => return Err(failure),
+            }
+        }
+        solve_program(model, program, &base.options)
+    }
+
+    /// Solve from the basis of the first plan. `None`: the answer did not stand up.
+    #[cfg(feature = "highs")]
+    fn warm(
+        &mut self,
+        program: &Program,
+        start: &Start,
+        limits: &Limits,
+    ) -> Result<Option<Answer>, Failure> {
+        let open = open(program);
+        if self.hot.is_none() {
+            self.hot = Some(Hot::load(&start.open.linear)?);
+        }
+        let hot = self.hot.as_mut().expect("loaded above");
+        let found = if hot.fits(&open.linear) {
+            hot.change(&open.linear)?;
+            hot.run(Some(&start.basis), limits)?
+        } else {
+            let basis = carried(&self.session.base.solution, start, program, &open);
+            Hot::load(&open.linear)?.run(Some(&basis), limits)?
+        };
+        Ok(answer(program, &open, found))
+    }
+}
+
+/// The program with every column in it, those that are fixed as well.
+#[cfg(feature = "highs")]
+fn open(program: &Program) -> Open {
+    let stages = program.stages();
+    let stage = stages.first().expect("a weighted objective has a stage");
+    Face::whole(program).open(program, stage)
+}
+
+#[cfg(feature = "highs")]
+fn load(program: &Program) -> Result<(Open, Hot), Failure> {
+    let open = open(program);
+    let hot = Hot::load(&open.linear)?;
+    Ok((open, hot))
+}
+
+/// What was found as the answer of its one stage, if its certificate holds.
+#[cfg(feature = "highs")]
+fn answer(program: &Program, open: &Open, found: Found) -> Option<Answer> {
+    let certificate = Certificate::of(&open.linear, &found);
+    let stages = program.stages();
+    certificate.holds().then(|| Answer {
+        columns: open.whole_plan(&Face::whole(program), &found),
+        stages: vec![(
+            stages[0].name.clone(),
+            certificate.value,
+            open.all_duals(program.rows().len(), &found),
+        )],
+        certificate,
+        solver: "HiGHS",
+        iterations: found.iterations,
+    })
+}
+
+/// The first plan's basis, carried over by name to a program with other columns or rows.
+#[cfg(feature = "highs")]
+fn carried(first: &Solution, start: &Start, program: &Program, open: &Open) -> Basis {
+    use std::collections::HashMap;
+    let old = first.program();
+    let names = start.open.columns.iter().map(|&j| old.columns()[j].name);
+    let columns: HashMap<_, _> = names.zip(&start.basis.columns).collect();
+    let names = start.open.rows.iter().map(|&n| old.rows().name(n));
+    let rows: HashMap<_, _> = names.zip(&start.basis.rows).collect();
+    Basis {
+        columns: open
+            .columns
+            .iter()
+            .map(|&j| columns.get(&program.columns()[j].name))
+            .map(|status| status.map_or(Basis::AT_LOWER, |status| **status))
+            .collect(),
+        rows: open
+            .rows
+            .iter()
+            .map(|&n| rows.get(&program.rows().name(n)))
+            .map(|status| status.map_or(Basis::BASIC, |status| **status))
+            .collect(),
+    }
+}
