@@ -6,6 +6,7 @@
 
 mod certificate;
 mod clarabel;
+mod condense;
 mod elastic;
 #[cfg(feature = "highs")]
 mod highs;

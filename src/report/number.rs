@@ -23,6 +23,20 @@ pub(super) fn quantity(value: f64) -> String {
     }
 }
 
+/// A price: four digits say all that a plan can, the rest is noise.
+pub(super) fn price(value: f64) -> String {
+    if value.abs() < 10_000.0 || !value.is_finite() {
+        return quantity(value);
+    }
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a logarithm of a finite number"
+    )]
+    let digits = value.abs().log10().floor() as i32 - 3;
+    let unit = 10f64.powi(digits);
+    quantity((value / unit).round() * unit)
+}
+
 /// A share in percent.
 pub(super) fn share(value: f64) -> String {
     let percent = value * 100.0;
@@ -83,6 +97,9 @@ mod tests {
         assert_eq!(quantity(0.012), "1.2e-2");
         assert_eq!(quantity(1e-9), "0");
         assert_eq!(millions(1_234_500_000.0), "1,234");
+        assert_eq!(price(1_624_895_255.0), "1,625,000,000");
+        assert_eq!(price(1_234.56), "1,235");
+        assert_eq!(price(-0.25), "-0.25");
     }
 
     #[test]

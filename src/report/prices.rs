@@ -1,6 +1,6 @@
 //! What one more unit of each limit would be worth: the limits that matter most.
 
-use super::number::quantity;
+use super::number::price;
 use super::view::{View, year_column};
 use crate::model::Model;
 use crate::program::{Program, Row, Sense};
@@ -154,7 +154,7 @@ pub(super) fn view(m: &Model, s: &Solution) -> View {
     );
     for limit in all.into_iter().take(SHOWN) {
         let mut row = vec![limit.name, limit.unit];
-        row.extend(limit.prices.into_iter().map(quantity));
+        row.extend(limit.prices.into_iter().map(price));
         view.rows.push(row);
     }
     view

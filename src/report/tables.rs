@@ -1,6 +1,6 @@
 //! Tables of an analysis in every form: text, Markdown, CSV, JSON.
 
-use super::number::{millions, quantity, share};
+use super::number::{millions, price, quantity, share};
 use super::view::View;
 use super::{File, Format, markdown, text};
 use crate::table::{Cell, Table};
@@ -45,7 +45,8 @@ pub(super) fn cell(cell: &Cell) -> String {
     match cell {
         Cell::Empty => "–".into(),
         Cell::Text(text) => text.clone(),
-        Cell::Quantity(number) | Cell::Price(number) => quantity(*number),
+        Cell::Quantity(number) => quantity(*number),
+        Cell::Price(number) => price(*number),
         Cell::Share(number) => share(*number),
         Cell::Money(number) => millions(*number),
         Cell::Whole(number) => number.to_string(),

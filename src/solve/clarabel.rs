@@ -1,14 +1,39 @@
 //! Clarabel: an interior-point solver in Rust, built in. For programs without whole columns.
 
+use super::condense::Condensed;
 use super::linear::{Found, Linear};
 use super::modelling::{problem, rows};
-use super::{Failure, Limits};
+use super::{Certificate, Failure, Limits};
 use crate::program::Sense;
 use clarabel::solver::{IPSolver, SolverStatus};
 use good_lp::solvers::SolverModel;
 
 /// The best plan of a linear program.
 pub(super) fn run(linear: &Linear, limits: &Limits) -> Result<Found, Failure> {
+    let mut best: Option<(f64, Found)> = None;
+    for largest in SCALES {
+        let condensed = Condensed::of(linear, largest);
+        let found = condensed.undo(&solve(&condensed.linear, limits)?);
+        let certificate = Certificate::of(linear, &found);
+        let miss = certificate
+            .max_violation
+            .max(certificate.max_dual_violation);
+        if best.as_ref().is_none_or(|(least, _)| miss < *least) {
+            best = Some((miss, found));
+        }
+        if certificate.holds() {
+            break;
+        }
+    }
+    let (_, found) = best.expect("there is a scale to try");
+    Ok(found)
+}
+
+/// How large the factors of an aim may be: where the answer for the first does not stand up, the
+/// others are tried.
+const SCALES: [f64; 3] = [1_000.0, 10_000.0, 100.0];
+
+fn solve(linear: &Linear, limits: &Limits) -> Result<Found, Failure> {
     let (unsolved, columns) = problem(linear, false);
     let mut model = unsolved.using(good_lp::clarabel);
     for row in rows(linear, &columns) {
