@@ -3,6 +3,7 @@
 //! | analysis | question |
 //! |---|---|
 //! | [`compare`] | what if? Scenarios side by side: what they change, and what comes of it |
+//! | [`frontier`] | what does money buy? The exact curve of shortfall against it, with its breakpoints |
 
 //!
 //! Each takes a [`Document`](crate::document::Document) or a model, gives one result struct with every
@@ -13,6 +14,7 @@
 //! how many there are nor on which comes first.
 
 pub mod compare;
+pub mod frontier;
 
 mod work;
 

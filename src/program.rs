@@ -46,10 +46,14 @@ pub struct Program {
     rows: Rows,
     plan: Plan<u32>,
     aims: Aims,
+    /// What is made least instead of the objective, if an analysis asks for it.
+    goal: Option<(Goal, Vec<(u32, f64)>)>,
     charges: Vec<Charge>,
     size: Sizes,
     /// What a unit of each requirement counts where shortfalls count as shares.
     worth: Table<RequirementId, f64>,
+    /// For how many years a unit short in a window of each requirement counts; 1 if it is lost.
+    durations: Table<RequirementId, f64>,
 }
 
 /// The functions that are made least, as factors of columns.
@@ -57,6 +61,38 @@ pub struct Program {
 struct Aims {
     cost: Vec<(u32, f64)>,
     tie_break: Vec<(u32, f64)>,
+}
+
+/// One function to be made least in place of an objective.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Goal {
+    /// So many times the shortfall of all tiers, as the objective counts it, and so many times the cost.
+    Blend {
+        /// The factor of the shortfall.
+        shortfall: f64,
+        /// The factor of the cost.
+        cost: f64,
+    },
+    /// What one requirement is short of, in units of its first item: of what waits and of a level, times
+    /// the years it is missing. Other requirements may go short for it.
+    Requirement(RequirementId),
+}
+
+impl Goal {
+    /// The shortfall of all tiers, whatever it costs.
+    pub const SHORTFALL: Self = Self::Blend {
+        shortfall: 1.0,
+        cost: 0.0,
+    };
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Blend { cost: 0.0, .. } => "shortfall",
+            Self::Blend { shortfall: 0.0, .. } => "cost",
+            Self::Blend { .. } => "shortfall and cost",
+            Self::Requirement(_) => "requirement",
+        }
+    }
 }
 
 /// A step of the solve: what is made least, on the plans that were best in the steps before.
@@ -139,6 +175,8 @@ impl Program {
             })
             .collect();
         let plan = v.map(|&variable| rows.column(variable));
+        let durations = m.requirements.ids().map(|r| objective::duration_of(&x, r));
+        let durations = durations.collect();
         let Scope { size, worth, .. } = x;
         Self {
             kind,
@@ -147,10 +185,54 @@ impl Program {
             rows,
             plan,
             aims,
+            goal: None,
             charges,
             size,
             worth,
+            durations,
         }
+    }
+
+    /// Make one goal least instead of what the objective says, without a tie-break.
+    pub fn pursue(&mut self, m: &Model, goal: Goal) {
+        let aim = match goal {
+            Goal::Blend { shortfall, cost } => {
+                let tiers = self.plan.tier.values().flatten().map(|&s| (s, shortfall));
+                let costs = self.aims.cost.iter().map(|&(j, factor)| (j, cost * factor));
+                let all = tiers.chain(costs).filter(|&(_, factor)| factor != 0.0);
+                all.collect()
+            }
+            Goal::Requirement(r) => {
+                // The value of a stage is money; a unit short counts one unit of it.
+                let unit = self.requirement_size(m, r) / self.size.money * self.durations[r];
+                let short = m.calendar.periods().filter_map(|t| self.plan.short[(r, t)]);
+                short.map(|j| (j, unit)).collect()
+            }
+        };
+        self.goal = Some((goal, aim));
+    }
+
+    /// Hold a fixed column, such as a fund's money in a year, elsewhere. In natural units.
+    ///
+    /// Returns whether the program has such a column.
+    pub fn fix(&mut self, column: Column, value: f64) -> bool {
+        let Some(&j) = self.plan.get(column) else {
+            return false;
+        };
+        let data = &mut self.columns[j as usize];
+        let fixed = data.lower == data.upper;
+        if fixed {
+            (data.lower, data.upper) = (value / data.unit, value / data.unit);
+        }
+        fixed
+    }
+
+    /// What a fixed column is held at, in natural units; zero if the program has no such column.
+    pub fn fixed(&self, column: Column) -> f64 {
+        self.plan.get(column).map_or(0.0, |&j| {
+            let data = &self.columns[j as usize];
+            data.lower * data.unit
+        })
     }
 
     /// Its columns, by number.
@@ -194,6 +276,9 @@ impl Program {
             .map(|&s| (s, 1.0))
             .collect();
         let mut stages = Vec::new();
+        if let Some((goal, aim)) = &self.goal {
+            return vec![stage(goal.name(), aim.clone(), true)];
+        }
         match self.kind {
             ObjectiveKind::Lexicographic => {
                 for (tier, &column) in self.network.tiers.values().zip(&tiers) {

@@ -14,10 +14,12 @@
 
 mod coverage;
 mod industry;
+mod limits;
 mod money;
 
 pub use coverage::{Coverage, Met};
 pub use industry::{Made, ProductOutput};
+pub use limits::Limit;
 pub use money::{Cost, FundYear, LoanService};
 
 use crate::ids::{FundId, RequirementId, Table, YearId};
@@ -175,6 +177,15 @@ impl Solution {
         self.funds
             .iter()
             .find(|fund| fund.fund == f && fund.year == y)
+    }
+
+    /// All that is missing, at its value in the base currency.
+    pub fn missing_value(&self, model: &Model) -> f64 {
+        let short = self.requirements.iter().map(|(r, met)| {
+            let item = model.requirements[r].meets[0].item;
+            met.short * self.program.item_value(item)
+        });
+        short.sum()
     }
 
     /// The mean coverage of all requirements, each weighted by what it requires at its value.

@@ -155,7 +155,9 @@ impl Comparison {
         line("coverage, by value", &|c| {
             Cell::Share(c.solution.mean_coverage(&c.model))
         });
-        line("missing, at its value", &|c| Cell::Money(missing(c)));
+        line("missing, at its value", &|c| {
+            Cell::Money(c.solution.missing_value(&c.model))
+        });
         line("cost in all", &|c| Cell::Money(c.solution.cost.total));
         line("cost, discounted", &|c| {
             Cell::Money(c.solution.cost.discounted)
@@ -274,16 +276,6 @@ fn bought(c: &Compared, item: ItemId) -> f64 {
         periods.filter_map(move |t| c.solution.plan.order[(o, t)])
     };
     orders.flat_map(periods).sum()
-}
-
-/// What is missing of everything, at its value in the base currency.
-fn missing(c: &Compared) -> f64 {
-    let worth = |(r, short): (RequirementId, f64)| {
-        let item = c.model.requirements[r].meets[0].item;
-        short * c.solution.program().item_value(item)
-    };
-    let short = c.solution.requirements.iter();
-    short.map(|(r, met)| worth((r, met.short))).sum()
 }
 
 /// What expansions cost, at the prices of the base year.

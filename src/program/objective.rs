@@ -71,6 +71,12 @@ fn duration(x: &Scope<'_>, r: RequirementId, t: PeriodId) -> f64 {
     }
 }
 
+/// The same for every window of a requirement.
+pub(super) fn duration_of(x: &Scope<'_>, r: RequirementId) -> f64 {
+    let mut windows = x.m.calendar.periods().filter(|&t| x.ends_window(r, t));
+    windows.next().map_or(1.0, |t| duration(x, r, t))
+}
+
 /// `N[r]`: what a requirement counts if all of it is missing, each window times `weight`.
 fn all_missing(x: &Scope<'_>, r: RequirementId, weight: impl Fn(PeriodId) -> f64) -> f64 {
     let mut waiting = 0.0;

@@ -2,7 +2,7 @@
 
 use super::number::{millions, quantity, share};
 use super::{evidence, prices};
-use crate::ids::{Id, PeriodId, YearId};
+use crate::ids::{PeriodId, YearId};
 use crate::model::{Model, Need};
 use crate::solution::Solution;
 
@@ -387,9 +387,4 @@ pub(super) fn summary(m: &Model, s: &Solution) -> Vec<(String, String)> {
         ),
     ));
     lines
-}
-
-/// The year of a period as a column number.
-pub(super) fn year_column(m: &Model, t: PeriodId) -> usize {
-    m.calendar.year_of(t).position()
 }

@@ -30,8 +30,6 @@ use super::linear::{Face, Found, Open};
 use super::{Answer, Certificate, Limits, Solver};
 use super::{Failure, Options, solve_program};
 use crate::model::Model;
-#[cfg(feature = "highs")]
-use crate::model::ObjectiveKind;
 use crate::program::Program;
 use crate::solution::Solution;
 use std::sync::Arc;
@@ -65,14 +63,21 @@ impl Session {
     /// As [`solve`](super::solve).
     pub fn new(model: &Model, options: &Options) -> Result<Self, Failure> {
         let kind = options.objective.unwrap_or(model.objective.kind);
-        let program = Program::of(model, kind);
+        Self::of(model, Program::of(model, kind), options)
+    }
+
+    /// Solve a program that was built before, and be ready for variations of it.
+    ///
+    /// # Errors
+    /// As [`solve`](super::solve).
+    pub fn of(model: &Model, program: Program, options: &Options) -> Result<Self, Failure> {
         let options = Options {
             any_of_equals: true,
             progress: None,
             ..options.clone()
         };
         #[cfg(feature = "highs")]
-        if kind == ObjectiveKind::Weighted
+        if is_single(&program)
             && matches!(options.solver, Solver::Auto | Solver::Highs)
             && !program.columns().iter().any(|column| column.whole)
         {
@@ -188,11 +193,21 @@ impl Runner {
     }
 }
 
+/// Whether a program has one stage with prices, beside the tie-break.
+#[cfg(feature = "highs")]
+fn is_single(program: &Program) -> bool {
+    let stages = program.stages();
+    let priced = stages.iter().filter(|stage| stage.priced).count();
+    priced == 1 && stages.iter().all(|stage| !stage.levels)
+}
+
 /// The program with every column in it, those that are fixed as well.
 #[cfg(feature = "highs")]
 fn open(program: &Program) -> Open {
     let stages = program.stages();
-    let stage = stages.first().expect("a weighted objective has a stage");
+    let stage = stages
+        .first()
+        .expect("a program with a single stage has it");
     Face::whole(program).open(program, stage)
 }
 

@@ -1,0 +1,69 @@
+//! What money buys: `cargo run --release --example frontier -- models/europe.toml --fund 'aid-*'`
+
+mod common;
+
+use clap::Parser;
+use common::asking::Asking;
+use sinews::analysis::{Findings, frontier};
+use sinews::table::Table;
+use std::process::ExitCode;
+
+/// The exact curve of shortfall against money, with its breakpoints and the price of each piece.
+///
+/// Exit code 0: a curve; 1: bad input; 2: no plan.
+#[derive(Parser)]
+#[command(name = "frontier")]
+struct Arguments {
+    #[command(flatten)]
+    asking: Asking,
+    /// A fund, or a pattern of funds, whose money varies; may be given again. Without it: all
+    #[arg(long = "fund", value_name = "PATTERN")]
+    funds: Vec<String>,
+    /// Only the shortfall of this requirement counts
+    #[arg(long, value_name = "KEY")]
+    requirement: Option<String>,
+    /// From how many times the money of the model
+    #[arg(long, default_value_t = 0.0)]
+    from: f64,
+    /// To how many times
+    #[arg(long, default_value_t = 2.0)]
+    to: f64,
+    /// The most solves
+    #[arg(long, default_value_t = 40)]
+    solves: usize,
+    /// Show cost against shortfall as well
+    #[arg(long)]
+    cost: bool,
+}
+
+/// The tables of one or two curves.
+struct Curves(Vec<Table>);
+
+impl Findings for Curves {
+    fn tables(&self) -> Vec<Table> {
+        self.0.clone()
+    }
+}
+
+fn main() -> ExitCode {
+    let arguments = common::arguments::<Arguments>();
+    let asking = &arguments.asking;
+    let found = || {
+        let model = asking.document()?.model()?;
+        let request = frontier::Request {
+            funds: arguments.funds.clone(),
+            requirement: arguments.requirement.clone(),
+            from: arguments.from,
+            to: arguments.to,
+            solves: arguments.solves,
+        };
+        let (options, work) = (asking.options(), asking.work());
+        let mut tables = frontier::frontier(&model, &request, &options, &work)?.tables();
+        if arguments.cost {
+            let curve = frontier::cost(&model, arguments.solves, &options, &work)?;
+            tables.extend(curve.tables());
+        }
+        Ok(Curves(tables))
+    };
+    asking.answer(found())
+}

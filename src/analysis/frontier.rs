@@ -1,0 +1,616 @@
+//! What does money buy? The exact curve of shortfall against money, with its breakpoints.
+//!
+//! ```text
+//! z(θ)   = least shortfall when every chosen fund has θ times its money       convex, piecewise linear
+//! z′(θ)  = − Σ_{f,y} price of f's money in y · M[f,y]
+//! ```
+//!
+//! A solve at `θ` gives a point of the curve and, by the prices of money, a line that lies below all of
+//! it. Where the lines of two neighbours cross, the curve is solved again: either it passes through the
+//! crossing, which is then its only breakpoint between them, or a new piece has been found. A curve of
+//! `k` pieces takes at most `2k + 1` solves, and nothing of it is guessed. What limits the plan on a piece
+//! is read from a touch inside it; where all touches of a piece lie at its ends, one more is made.
+//!
+//! [`cost`] gives the curve of cost against shortfall in the same way, by the slopes at which it is
+//! touched: the least of `shortfall + λ · cost` for every `λ`.
+
+use super::{Findings, Trouble, Work};
+use crate::document::Pattern;
+use crate::ids::{FundId, RequirementId, YearId};
+use crate::model::Model;
+use crate::problem::{Place, nearest};
+use crate::program::{Column, Goal, Program, Row};
+use crate::solution::Solution;
+use crate::solve::{Options, Session};
+use crate::table::{Cell, Table};
+use std::collections::BTreeSet;
+
+/// What is asked of a frontier.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// Which funds, as patterns such as `fund.aid-*`. Empty: all.
+    pub funds: Vec<String>,
+    /// The key of the requirement whose shortfall counts. `None`: all, as the objective weighs them.
+    pub requirement: Option<String>,
+    /// From how many times their money.
+    pub from: f64,
+    /// To how many times.
+    pub to: f64,
+    /// The most solves: where they run out, the curve is known to lie within [`Frontier::gap`].
+    pub solves: usize,
+}
+
+impl Default for Request {
+    fn default() -> Self {
+        Self {
+            funds: Vec::new(),
+            requirement: None,
+            from: 0.0,
+            to: 2.0,
+            solves: 200,
+        }
+    }
+}
+
+/// The curve of shortfall against money.
+#[derive(Clone, Debug)]
+pub struct Frontier {
+    /// The funds whose money varies, by key.
+    pub funds: Vec<String>,
+    /// What they have in the model, over the whole calendar, in the base currency and money of the day.
+    pub money: f64,
+    /// What the shortfall is counted in.
+    pub measure: String,
+    /// Whether that is money.
+    pub in_money: bool,
+    /// The code of the base currency.
+    pub currency: String,
+    /// The ends of the pieces, from the least money to the most.
+    pub points: Vec<Point>,
+    /// The pieces: one fewer than the points.
+    pub pieces: Vec<Piece>,
+    /// How many solves it took.
+    pub solves: usize,
+    /// How far the curve can lie from the points at most, in the measure of the shortfall; 0: exact.
+    pub gap: f64,
+}
+
+/// An end of a piece.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Point {
+    /// How many times the model's money.
+    pub factor: f64,
+    /// So much money.
+    pub money: f64,
+    /// The shortfall in the measure of the curve.
+    pub shortfall: f64,
+    /// All that is missing, at its value in the base currency.
+    pub missing: f64,
+    /// The share of all that is required that is met, by value.
+    pub coverage: f64,
+    /// What the plan spends in all, in the base currency and money of the day.
+    pub cost: f64,
+}
+
+/// A piece of the curve: what one more unit of money is worth, and what then limits the plan.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Piece {
+    /// What one more unit of money avoids, in the measure of the shortfall.
+    pub price: f64,
+    /// What limits the plan here and did not on the piece before, the weightiest first.
+    pub begins: Vec<String>,
+    /// What limited it before and no longer does.
+    pub ends: Vec<String>,
+}
+
+/// A solve at a point: where the curve is, and the line below it.
+#[derive(Clone, Debug)]
+struct Touch {
+    at: f64,
+    value: f64,
+    slope: f64,
+    point: Point,
+    limits: Vec<String>,
+}
+
+/// The curve of the least shortfall against the money of some funds.
+///
+/// # Errors
+/// Unknown funds or requirements, an empty range, or a model without a plan.
+pub fn frontier(
+    model: &Model,
+    request: &Request,
+    options: &Options,
+    work: &Work,
+) -> Result<Frontier, Trouble> {
+    let funds = chosen(model, &request.funds)?;
+    if !(0.0 <= request.from && request.from < request.to && request.to.is_finite()) {
+        let message = format!("the range from {} to {} is none", request.from, request.to);
+        let help = "ask for two factors of the model's money, such as from 0 to 2";
+        return Err(Trouble::request(message, help));
+    }
+    let kind = options.objective.unwrap_or(model.objective.kind);
+    let mut program = Program::of(model, kind);
+    let goal = match &request.requirement {
+        None => Goal::SHORTFALL,
+        Some(key) => Goal::Requirement(requirement(model, key)?),
+    };
+    program.pursue(model, goal);
+    let session = Session::of(model, program, options)?;
+    let curve = Curve {
+        model,
+        session: &session,
+        funds: &funds,
+        work,
+    };
+    let (touches, solves, gap) = curve.trace(request)?;
+    let money = curve.money();
+    let measure = match goal {
+        Goal::Requirement(r) => {
+            let requirement = &model.requirements[r];
+            let unit = &model.items[requirement.meets[0].item].unit;
+            format!("{unit} of `{}`", requirement.key)
+        }
+        Goal::Blend { .. } => format!("M {}, as the objective weighs it", model.money.base()),
+    };
+    let keys = funds.iter().map(|&f| model.funds[f].key.clone());
+    let corners = corners(&touches);
+    let (pieces, more) = curve.pieces(&touches, &corners)?;
+    let points = corners.iter().map(|&n| touches[n].point.clone()).collect();
+    Ok(Frontier {
+        funds: keys.collect(),
+        money,
+        measure,
+        in_money: request.requirement.is_none(),
+        currency: model.money.base().to_owned(),
+        points,
+        pieces,
+        solves: solves + more,
+        gap,
+    })
+}
+
+/// The funds that some patterns name.
+pub(crate) fn chosen(model: &Model, patterns: &[String]) -> Result<Vec<FundId>, Trouble> {
+    if model.funds.is_empty() {
+        let help = "add a `[fund.KEY]` to the model: without funds money is no object";
+        return Err(Trouble::request("the model has no funds", help));
+    }
+    if patterns.is_empty() {
+        return Ok(model.funds.ids().collect());
+    }
+    let mut all = BTreeSet::new();
+    for text in patterns {
+        let whole = if text.starts_with("fund.") {
+            text.clone()
+        } else {
+            format!("fund.{text}")
+        };
+        let pattern: Option<Pattern> = whole.parse().ok();
+        let named = |key: &str| {
+            let place = Place::new(["fund", key]);
+            pattern.as_ref().is_some_and(|p| p.matches(&place))
+        };
+        let found: Vec<_> = model.funds.iter().filter(|(_, f)| named(&f.key)).collect();
+        if found.is_empty() {
+            let keys = model.funds.values().map(|fund| fund.key.as_str());
+            let near = nearest(text, keys).map(|near| format!("; did you mean `{near}`?"));
+            let message = format!("no fund is called `{text}`{}", near.unwrap_or_default());
+            return Err(Trouble::request(
+                message,
+                "name a fund's key, or a pattern such as `aid-*`",
+            ));
+        }
+        all.extend(found.into_iter().map(|(f, _)| f));
+    }
+    Ok(all.into_iter().collect())
+}
+
+/// The requirement with a key.
+pub(crate) fn requirement(model: &Model, key: &str) -> Result<RequirementId, Trouble> {
+    let found = model.requirements.iter().find(|(_, r)| r.key == key);
+    found.map(|(r, _)| r).ok_or_else(|| {
+        let keys = model.requirements.values().map(|r| r.key.as_str());
+        let near = nearest(key, keys).map(|near| format!("; did you mean `{near}`?"));
+        let message = format!(
+            "no requirement is called `{key}`{}",
+            near.unwrap_or_default()
+        );
+        Trouble::request(message, "name the key of a `[requirement.KEY]`")
+    })
+}
+
+/// A curve being traced.
+struct Curve<'a> {
+    model: &'a Model,
+    session: &'a Session,
+    funds: &'a [FundId],
+    work: &'a Work,
+}
+
+impl Curve<'_> {
+    /// What the funds have in the model, in the base currency.
+    fn money(&self) -> f64 {
+        let cells = self.cells();
+        cells.map(|(_, _, money)| money).sum()
+    }
+
+    fn cells(&self) -> impl Iterator<Item = (FundId, YearId, f64)> + '_ {
+        let program = self.session.solution().program();
+        let years = move |&f: &FundId| {
+            let years = self.model.calendar.years();
+            years.map(move |y| (f, y, program.fixed(Column::Money(f, y))))
+        };
+        self.funds.iter().flat_map(years)
+    }
+
+    /// Solve at several places.
+    fn touch(&self, places: &[f64]) -> Result<Vec<Touch>, Trouble> {
+        let runner = || self.session.runner();
+        self.work.all(places.len(), runner, |runner, n| {
+            let mut program = self.session.solution().program().clone();
+            for (f, y, money) in self.cells() {
+                program.fix(Column::Money(f, y), money * places[n]);
+            }
+            let solution = runner.solve_program(self.model, program)?;
+            Ok(self.read(places[n], &solution))
+        })
+    }
+
+    fn read(&self, at: f64, solution: &Solution) -> Touch {
+        let accounts = &solution.program().network().accounts;
+        let gains = self.cells().map(|(f, y, money)| {
+            let row = Row::Purse(accounts.purse_of(f), y);
+            money * solution.price(row).unwrap_or(0.0)
+        });
+        let value = solution.stages[0].value;
+        let limits = solution.limits(self.model);
+        Touch {
+            at,
+            value,
+            slope: -gains.sum::<f64>(),
+            limits: limits.into_iter().map(|limit| limit.name).collect(),
+            point: Point {
+                factor: at,
+                money: at * self.money(),
+                shortfall: value,
+                missing: solution.missing_value(self.model),
+                coverage: solution.mean_coverage(self.model),
+                cost: solution.cost.total,
+            },
+        }
+    }
+
+    /// Touch the curve until it is known everywhere, wave by wave.
+    fn trace(&self, request: &Request) -> Result<(Vec<Touch>, usize, f64), Trouble> {
+        let mut touches = self.touch(&[request.from, request.to])?;
+        let scale = 1.0 + touches[0].value.abs();
+        // By the left end of each gap: whether the curve is known there.
+        let mut known = vec![false];
+        let mut solves = 2;
+        loop {
+            let open: Vec<(usize, f64)> = (0..known.len())
+                .filter(|&n| !known[n])
+                .filter_map(|n| Some((n, crossing(&touches[n], &touches[n + 1], scale)?)))
+                .take(request.solves.saturating_sub(solves))
+                .collect();
+            if open.is_empty() {
+                break;
+            }
+            let places: Vec<f64> = open.iter().map(|&(_, at)| at).collect();
+            let found = self.touch(&places)?;
+            solves += found.len();
+            for ((n, _), touch) in open.into_iter().zip(found).rev() {
+                let line = touches[n].value + touches[n].slope * (touch.at - touches[n].at);
+                let meets = touch.value - line <= 1e-7 * scale;
+                touches.insert(n + 1, touch);
+                known[n] = meets;
+                known.insert(n + 1, meets);
+            }
+        }
+        let rest = (0..known.len()).filter(|&n| !known[n]);
+        let gaps = rest.filter_map(|n| {
+            let (left, right) = (&touches[n], &touches[n + 1]);
+            let at = crossing(left, right, scale)?;
+            let chord = (right.value - left.value) / (right.at - left.at);
+            let above = left.value + chord * (at - left.at);
+            Some(above - (left.value + left.slope * (at - left.at)))
+        });
+        let gap = gaps.fold(0.0, f64::max);
+        Ok((touches, solves, gap))
+    }
+}
+
+/// Where the lines of two touches cross, if they do between them.
+fn crossing(left: &Touch, right: &Touch, scale: f64) -> Option<f64> {
+    let turn = right.slope - left.slope;
+    let span = right.at - left.at;
+    // What the left line says at the right end; the same: one piece.
+    let off = right.value - (left.value + left.slope * span);
+    if turn * span <= 1e-7 * scale || off <= 1e-7 * scale {
+        return None;
+    }
+    let at = left.at + (turn * span - off) / turn;
+    let inside = at - left.at > 1e-6 * span && right.at - at > 1e-6 * span;
+    inside.then_some(at)
+}
+
+/// The slope of the curve between two touches.
+fn slope(a: &Touch, b: &Touch) -> f64 {
+    (b.value - a.value) / (b.at - a.at)
+}
+
+/// Which touches are ends of pieces: those that lie inside a piece are not.
+fn corners(touches: &[Touch]) -> Vec<usize> {
+    let mut kept: Vec<usize> = Vec::new();
+    for n in 0..touches.len() {
+        while let [.., before, last] = kept.as_slice() {
+            let left = slope(&touches[*before], &touches[*last]);
+            let right = slope(&touches[*last], &touches[n]);
+            if (right - left).abs() > 1e-6 * left.abs().max(right.abs()).max(1e-12) {
+                break;
+            }
+            kept.pop();
+        }
+        kept.push(n);
+    }
+    kept
+}
+
+impl Curve<'_> {
+    /// The pieces between corners, and how many more solves it took to see what limits the plan there.
+    fn pieces(&self, touches: &[Touch], corners: &[usize]) -> Result<(Vec<Piece>, usize), Trouble> {
+        let ends: Vec<(usize, usize)> = corners.windows(2).map(|w| (w[0], w[1])).collect();
+        let inside = |&(from, to): &(usize, usize)| {
+            let wanted = slope(&touches[from], &touches[to]);
+            let on = |touch: &&Touch| (touch.slope - wanted).abs() <= 1e-5 * wanted.abs().max(1e-9);
+            touches[from..=to].iter().find(on)
+        };
+        let found: Vec<Option<&Touch>> = ends.iter().map(inside).collect();
+        let missing = ends.iter().zip(&found).filter(|(_, touch)| touch.is_none());
+        let middle =
+            |(from, to): &(usize, usize)| f64::midpoint(touches[*from].at, touches[*to].at);
+        let places: Vec<f64> = missing.map(|(ends, _)| middle(ends)).collect();
+        let more = self.touch(&places)?;
+        let mut rest = more.iter();
+        let mut pieces = Vec::new();
+        let mut before: Option<&[String]> = None;
+        for (&(from, to), touch) in ends.iter().zip(&found) {
+            let touch = touch.or_else(|| rest.next());
+            let limits = touch.map_or(&[][..], |touch| touch.limits.as_slice());
+            let price = -slope(&touches[from], &touches[to]) / self.money();
+            pieces.push(Piece {
+                price: if price.abs() < 1e-9 { 0.0 } else { price },
+                begins: before.map_or_else(Vec::new, |old| beside(limits, old)),
+                ends: before.map_or_else(Vec::new, |old| beside(old, limits)),
+            });
+            before = Some(limits);
+        }
+        Ok((pieces, places.len()))
+    }
+}
+
+/// What is among some names and not among others.
+fn beside(names: &[String], others: &[String]) -> Vec<String> {
+    let fresh = names.iter().filter(|name| !others.contains(name));
+    fresh.cloned().collect()
+}
+
+impl Findings for Frontier {
+    fn tables(&self) -> Vec<Table> {
+        let note = format!(
+            "Money in M {0} of the day over the whole calendar; the funds have {1:.0} M {0} in the model. Shortfall in {2}. The price holds from its line to the next: what one more {0} avoids.{3}",
+            self.currency,
+            self.money / 1e6,
+            self.measure,
+            if self.gap > 0.0 {
+                format!(
+                    " Traced to within {:.3} of the measure in {} solves.",
+                    self.gap, self.solves
+                )
+            } else {
+                format!(" Exact, in {} solves.", self.solves)
+            }
+        );
+        let heads = [
+            "times",
+            "money",
+            "shortfall",
+            "price",
+            "coverage",
+            "missing",
+            "cost",
+        ];
+        let mut table = Table::new("frontier", "Shortfall against money", note, &["point"]);
+        table = table.columns(heads);
+        for (n, point) in self.points.iter().enumerate() {
+            let price = self.pieces.get(n);
+            table.push(vec![
+                (n + 1).to_string().into(),
+                Cell::Quantity(point.factor),
+                Cell::Money(point.money),
+                if self.in_money {
+                    Cell::Money(point.shortfall)
+                } else {
+                    Cell::Quantity(point.shortfall)
+                },
+                price.map_or(Cell::Empty, |piece| Cell::Price(piece.price)),
+                Cell::Share(point.coverage),
+                Cell::Money(point.missing),
+                Cell::Money(point.cost),
+            ]);
+        }
+        vec![table, self.changes()]
+            .into_iter()
+            .filter(|table| !table.rows.is_empty())
+            .collect()
+    }
+}
+
+/// How many changes are shown at a breakpoint.
+const SHOWN: usize = 5;
+
+impl Frontier {
+    fn changes(&self) -> Table {
+        let note = "What limits the plan after a breakpoint and did not before, and the other way round; the weightiest.";
+        let words = ["point", "then", "limit"];
+        let mut table = Table::new(
+            "breakpoints",
+            "What changes at each breakpoint",
+            note,
+            &words,
+        );
+        for (n, piece) in self.pieces.iter().enumerate() {
+            let all = [("binds", &piece.begins), ("binds no more", &piece.ends)];
+            for (what, names) in all {
+                for name in names.iter().take(SHOWN) {
+                    let point = (n + 1).to_string();
+                    table.push(vec![point.into(), what.into(), name.clone().into()]);
+                }
+            }
+        }
+        table
+    }
+}
+
+/// The curve of cost against shortfall: what it costs to fall short of so much less.
+#[derive(Clone, Debug)]
+pub struct CostCurve {
+    /// The code of the base currency.
+    pub currency: String,
+    /// The corners of the curve, from the least shortfall to the least cost.
+    pub corners: Vec<Corner>,
+    /// How many solves it took.
+    pub solves: usize,
+}
+
+/// A corner of the curve of cost against shortfall.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Corner {
+    /// The shortfall, as the objective weighs it, in the base currency.
+    pub shortfall: f64,
+    /// The discounted cost, in prices of the base year.
+    pub discounted: f64,
+    /// The share of all that is required that is met, by value.
+    pub coverage: f64,
+    /// The cost in all, in money of the day.
+    pub cost: f64,
+}
+
+/// The curve of cost against shortfall, with every corner of it.
+///
+/// # Errors
+/// A model without a plan.
+pub fn cost(
+    model: &Model,
+    solves: usize,
+    options: &Options,
+    work: &Work,
+) -> Result<CostCurve, Trouble> {
+    let kind = options.objective.unwrap_or(model.objective.kind);
+    let program = Program::of(model, kind);
+    let mut first = program.clone();
+    first.pursue(model, blend(1.0, 1e-6));
+    let session = Session::of(model, first, options)?;
+    let corner = |blends: &[Goal]| {
+        work.all(
+            blends.len(),
+            || session.runner(),
+            |runner, n| {
+                let mut program = program.clone();
+                program.pursue(model, blends[n]);
+                let solution = runner.solve_program(model, program)?;
+                Ok(Corner {
+                    shortfall: shortfall(&solution),
+                    discounted: solution.cost.discounted,
+                    coverage: solution.mean_coverage(model),
+                    cost: solution.cost.total,
+                })
+            },
+        )
+    };
+    let mut corners = corner(&[blend(1.0, 1e-6), blend(1e-6, 1.0)])?;
+    let mut known = vec![false];
+    let mut count = 2;
+    loop {
+        let open: Vec<usize> = (0..known.len()).filter(|&n| !known[n]).collect();
+        let open: Vec<usize> = open
+            .into_iter()
+            .take(solves.saturating_sub(count))
+            .collect();
+        if open.is_empty() {
+            break;
+        }
+        let goals: Vec<Goal> = open
+            .iter()
+            .map(|&n| normal(&corners[n], &corners[n + 1]))
+            .collect();
+        let found = corner(&goals)?;
+        count += found.len();
+        for ((n, new), goal) in open.into_iter().zip(found).zip(goals).rev() {
+            if is_below(&new, &corners[n], goal) {
+                corners.insert(n + 1, new);
+                known.insert(n + 1, false);
+            } else {
+                known[n] = true;
+            }
+        }
+    }
+    Ok(CostCurve {
+        currency: model.money.base().to_owned(),
+        corners,
+        solves: count,
+    })
+}
+
+fn blend(shortfall: f64, cost: f64) -> Goal {
+    Goal::Blend { shortfall, cost }
+}
+
+/// The blend for which two corners are equally good.
+fn normal(a: &Corner, b: &Corner) -> Goal {
+    let (fall, rise) = (a.discounted - b.discounted, b.shortfall - a.shortfall);
+    let size = fall.abs().max(rise.abs()).max(1e-12);
+    blend((fall / size).max(1e-9), (rise / size).max(1e-9))
+}
+
+/// Whether a corner is better than another for a blend.
+fn is_below(new: &Corner, old: &Corner, goal: Goal) -> bool {
+    let Goal::Blend { shortfall, cost } = goal else {
+        return false;
+    };
+    let worth = |c: &Corner| shortfall * c.shortfall + cost * c.discounted;
+    worth(new) < worth(old) - 1e-6 * (1.0 + worth(old).abs())
+}
+
+/// The shortfall of all tiers, as the objective weighs it, in the base currency.
+fn shortfall(solution: &Solution) -> f64 {
+    let tiers = solution.program().network().tiers.ids();
+    tiers.map(|k| solution.value(Column::Tier(k))).sum()
+}
+
+impl Findings for CostCurve {
+    fn tables(&self) -> Vec<Table> {
+        let note = format!(
+            "Cost in M {0}, discounted in prices of the base year; shortfall as the objective weighs it, in M {0}. The price is what one {0} of shortfall costs to avoid, from the line before. {1} solves.",
+            self.currency, self.solves
+        );
+        let heads = ["shortfall", "discounted", "price", "coverage", "cost"];
+        let title = "Cost against shortfall";
+        let mut table = Table::new("cost", title, note, &["corner"]).columns(heads);
+        for (n, corner) in self.corners.iter().enumerate().rev() {
+            let price = self.corners.get(n + 1).map(|next| {
+                (corner.discounted - next.discounted) / (next.shortfall - corner.shortfall)
+            });
+            table.push(vec![
+                (self.corners.len() - n).to_string().into(),
+                Cell::Money(corner.shortfall),
+                Cell::Money(corner.discounted),
+                price.map_or(Cell::Empty, Cell::Price),
+                Cell::Share(corner.coverage),
+                Cell::Money(corner.cost),
+            ]);
+        }
+        vec![table]
+    }
+}

@@ -1,0 +1,199 @@
+//! The curve of shortfall against money, on toys that can be worked out by hand.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use common::{all_same, same, text};
+use sinews::analysis::frontier::{Request, cost, frontier};
+use sinews::analysis::{Findings, Trouble, Work};
+use sinews::model::Model;
+use sinews::solve::Options;
+
+/// Ten rounds are required, worth 100 EUR each. The first four cost 10 EUR, three more 20 EUR. The fund
+/// has 100 EUR.
+///
+/// Of the first 40 EUR each buys a tenth of a round and avoids 10 EUR; of the next 60 EUR each avoids
+/// 5 EUR; after that nothing more can be made.
+fn toy() -> Model {
+    text(
+        r#"
+[model]
+note = "a toy"
+[calendar]
+start = "2026-01"
+end = "2026-12"
+period = "year"
+[item.round]
+unit = "round"
+value = "100 EUR/round"
+[line.cheap]
+makes = "round"
+capacity = "4 round/year"
+cost = "10 EUR/round"
+[line.dear]
+makes = "round"
+capacity = "3 round/year"
+cost = "20 EUR/round"
+[holder.ua]
+[requirement.rounds]
+holder = "ua"
+item = "round"
+quantity = "10 round/year"
+[fund.aid]
+amount = "100 EUR/year"
+"#,
+    )
+}
+
+fn one_thread() -> Work {
+    Work {
+        threads: Some(1),
+        ..Work::default()
+    }
+}
+
+#[test]
+fn every_breakpoint_and_price_is_found() {
+    let curve = frontier(
+        &toy(),
+        &Request::default(),
+        &Options::default(),
+        &one_thread(),
+    )
+    .unwrap();
+    let money: Vec<f64> = curve.points.iter().map(|point| point.money).collect();
+    all_same(&money, &[0.0, 40.0, 100.0, 200.0]);
+    let short: Vec<f64> = curve.points.iter().map(|point| point.shortfall).collect();
+    all_same(&short, &[1_000.0, 600.0, 300.0, 300.0]);
+    let prices: Vec<f64> = curve.pieces.iter().map(|piece| piece.price).collect();
+    all_same(&prices, &[10.0, 5.0, 0.0]);
+    // Three pieces take no more than seven solves.
+    assert!(curve.solves <= 7, "{}", curve.solves);
+    same(curve.gap, 0.0);
+    assert_eq!(curve.pieces[1].begins, ["the capacity of line `cheap`"]);
+    assert_eq!(curve.pieces[2].begins, ["the capacity of line `dear`"]);
+    assert_eq!(curve.pieces[2].ends, ["fund `aid`"]);
+}
+
+#[test]
+fn one_requirement_counts_in_its_own_unit() {
+    let request = Request {
+        requirement: Some("rounds".into()),
+        to: 1.0,
+        ..Request::default()
+    };
+    let curve = frontier(&toy(), &request, &Options::default(), &Work::default()).unwrap();
+    let short: Vec<f64> = curve.points.iter().map(|point| point.shortfall).collect();
+    all_same(&short, &[10.0, 6.0, 3.0]);
+    let prices: Vec<f64> = curve.pieces.iter().map(|piece| piece.price).collect();
+    all_same(&prices, &[0.1, 0.05]);
+}
+
+#[test]
+fn few_solves_leave_a_known_gap() {
+    let request = Request {
+        from: 0.1,
+        solves: 2,
+        ..Request::default()
+    };
+    let curve = frontier(&toy(), &request, &Options::default(), &Work::default()).unwrap();
+    assert_eq!(curve.points.len(), 2);
+    // The lines cross at (70, 300), where that from (10, 900) to (200, 300) is at 900 − 60 · 600/190.
+    same(curve.gap, 600.0 - 60.0 * 600.0 / 190.0);
+}
+
+/// The price of a piece is what the curve itself loses: on a model of several years, lines and stages.
+#[test]
+fn prices_are_finite_differences() {
+    let model = sinews::read("models/shells.toml").unwrap();
+    let request = Request {
+        funds: vec!["aid".into()],
+        ..Request::default()
+    };
+    let curve = frontier(&model, &request, &Options::default(), &Work::default()).unwrap();
+    same(curve.gap, 0.0);
+    for piece in curve.pieces.windows(2) {
+        assert!(
+            piece[1].price <= piece[0].price + 1e-9,
+            "the curve is convex"
+        );
+    }
+    let middle = f64::midpoint(curve.points[3].factor, curve.points[4].factor);
+    let at = |factor: f64| {
+        let request = Request {
+            from: factor,
+            to: factor + 1e-3,
+            ..request.clone()
+        };
+        let near = frontier(&model, &request, &Options::default(), &Work::default()).unwrap();
+        (
+            near.points[0].clone(),
+            near.points[near.points.len() - 1].clone(),
+        )
+    };
+    let (left, right) = at(middle);
+    let difference = (left.shortfall - right.shortfall) / (right.money - left.money);
+    assert!(
+        (difference / curve.pieces[3].price - 1.0).abs() < 1e-4,
+        "{difference}"
+    );
+}
+
+/// Without money nothing is made: 1000 EUR of shortfall at no cost. The cheap rounds cost 40 EUR, the
+/// dear ones 60 EUR more.
+#[test]
+fn cost_against_shortfall_has_its_corners() {
+    let curve = cost(&toy(), 50, &Options::default(), &one_thread()).unwrap();
+    let corners: Vec<(f64, f64)> = curve
+        .corners
+        .iter()
+        .map(|corner| (corner.shortfall, corner.discounted))
+        .collect();
+    assert_eq!(corners.len(), 3, "{corners:?}");
+    for ((shortfall, cost), (wanted, price)) in
+        corners
+            .into_iter()
+            .zip([(300.0, 100.0), (600.0, 40.0), (1_000.0, 0.0)])
+    {
+        assert!((shortfall - wanted).abs() < 1e-3 && (cost - price).abs() < 1e-3);
+    }
+    assert_eq!(curve.tables()[0].rows.len(), 3);
+}
+
+#[test]
+fn bad_requests_say_what_to_ask() {
+    let refused = |request: Request| match frontier(
+        &toy(),
+        &request,
+        &Options::default(),
+        &Work::default(),
+    ) {
+        Err(trouble @ Trouble::Request { .. }) => trouble.to_string(),
+        other => panic!("{other:?}"),
+    };
+    let request = Request {
+        funds: vec!["ais".into()],
+        ..Request::default()
+    };
+    assert_eq!(
+        refused(request),
+        "no fund is called `ais`; did you mean `aid`?\n  = help: name a fund's key, or a pattern such as `aid-*`"
+    );
+    let request = Request {
+        requirement: Some("round".into()),
+        ..Request::default()
+    };
+    assert_eq!(
+        refused(request),
+        "no requirement is called `round`; did you mean `rounds`?\n  = help: name the key of a `[requirement.KEY]`"
+    );
+    let request = Request {
+        from: 2.0,
+        to: 1.0,
+        ..Request::default()
+    };
+    assert_eq!(
+        refused(request),
+        "the range from 2 to 1 is none\n  = help: ask for two factors of the model's money, such as from 0 to 2"
+    );
+}
