@@ -4,7 +4,10 @@
 //! |---|---|
 //! | [`compare`] | what if? Scenarios side by side: what they change, and what comes of it |
 //! | [`frontier`] | what does money buy? The exact curve of shortfall against it, with its breakpoints |
-
+//! | [`bottleneck`] | why does it fall short? Each shortfall's causes, each cause's victims, and what helps |
+//! | [`dependence`] | on whom does it depend? Origins through the bill of materials, and the price of less |
+//! | [`explain`] | where does one number come from? Its rows, prices, figures and facts |
+//! | [`infeasible`] | which rules cannot hold together, where they stand, and what would restore them |
 //!
 //! Each takes a [`Document`](crate::document::Document) or a model, gives one result struct with every
 //! number typed, and shows it as [tables](Findings::tables) that `report` renders. Each has an example
@@ -13,9 +16,14 @@
 //! Many solves run side by side on the cores of the machine ([`Work`]); the answer depends neither on
 //! how many there are nor on which comes first.
 
+pub mod bottleneck;
 pub mod compare;
+pub mod dependence;
+pub mod explain;
 pub mod frontier;
+pub mod infeasible;
 
+mod equation;
 mod work;
 
 pub use work::{OnStep, Work};
