@@ -4,6 +4,10 @@
 //! |---|---|
 //! | [`compare`] | what if? Scenarios side by side: what they change, and what comes of it |
 //! | [`frontier`] | what does money buy? The exact curve of shortfall against it, with its breakpoints |
+//! | [`bottleneck`] | why does it fall short? Each shortfall's causes, each cause's victims, and what helps |
+//! | [`dependence`] | on whom does it depend? Origins through the bill of materials, and the price of less |
+//! | [`explain`] | where does one number come from? Its rows, prices, figures and facts |
+//! | [`infeasible`] | which rules cannot hold together, where they stand, and what would restore them |
 //! | [`monte_carlo`] | how sure is it? Uncertain figures drawn from their ranges, a plan for each draw |
 //! | [`sensitivity`] | what does the answer hang on? Prices and how far they hold, a tornado, the evidence |
 //! | [`sweep`] | how does the answer move with some figures? A grid of settings, a plan for each |
@@ -15,12 +19,17 @@
 //! Many solves run side by side on the cores of the machine ([`Work`]); the answer depends neither on
 //! how many there are nor on which comes first.
 
+pub mod bottleneck;
 pub mod compare;
+pub mod dependence;
+pub mod explain;
 pub mod frontier;
+pub mod infeasible;
 pub mod monte_carlo;
 pub mod sensitivity;
 pub mod sweep;
 
+mod equation;
 mod many;
 mod outcome;
 #[cfg(feature = "parquet")]

@@ -197,6 +197,34 @@ impl Document {
         &self.registry
     }
 
+    /// Where a value stands: file and line, such as `models/shells.toml:39`. What is written in no key of
+    /// its own, such as a step of a figure over time, stands where the value around it does. `None`:
+    /// nothing of it is written.
+    ///
+    /// ```
+    /// # use sinews::{document::Document, problem::Place};
+    /// let document = Document::open("models/tiny.toml")?;
+    /// let place = Place::new(["line", "plant", "capacity"]);
+    /// assert_eq!(document.position(&place).as_deref(), Some("models/tiny.toml:5"));
+    /// # Ok::<(), sinews::problem::Problems>(())
+    /// ```
+    pub fn position(&self, place: &Place) -> Option<String> {
+        let mut node = &self.tree;
+        let mut spot = None;
+        for key in place.keys() {
+            let Some(entry) = node.entries().iter().find(|entry| entry.key == *key) else {
+                break;
+            };
+            node = &entry.node;
+            spot = Some(&entry.key_spot);
+        }
+        let spot = spot?;
+        let source = self.sources.get(spot.source)?;
+        let before = source.text.get(..spot.range.start)?;
+        let line = 1 + before.matches('\n').count();
+        Some(format!("{}:{line}", source.name))
+    }
+
     /// The scenario that is applied, if one is.
     pub fn applied(&self) -> Option<&Scenario> {
         self.applied.scenario.as_ref()

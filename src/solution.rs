@@ -143,6 +143,11 @@ impl Solution {
         Some(self.oriented(row, self.dual(row)?))
     }
 
+    /// The dual of every row of the program in a stage, in internal units.
+    pub(crate) fn duals(&self, stage: usize) -> &[f64] {
+        self.stages.get(stage).map_or(&[], |stage| &stage.duals)
+    }
+
     /// The price of a row in each stage, with the stage's name.
     pub fn prices(&self, row: Row) -> Vec<(&str, f64)> {
         let Some(n) = self.program.rows().position(row) else {

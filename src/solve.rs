@@ -19,6 +19,7 @@ mod session;
 mod stages;
 
 pub use certificate::Certificate;
+pub(crate) use elastic::{Keep, Slacks, slacks};
 pub use session::{Runner, Session};
 
 use crate::model::{Model, ObjectiveKind};
@@ -159,7 +160,8 @@ pub enum Failure {
     ///
     /// ## Resolution
     /// Relax one of the rules named: lower a minimum rate, a closing stock or a cap, or give what
-    /// they need.
+    /// they need. The analysis [`infeasible`](crate::analysis::infeasible) finds the smallest sets that
+    /// cannot hold together.
     #[error("no plan keeps every rule{}", list(.rules))]
     Infeasible {
         /// Rules that must give way, each with how far.

@@ -38,7 +38,21 @@ pub(crate) fn deliver(files: Result<Vec<File>, Box<dyn Error>>, folder: Option<&
         return ExitCode::SUCCESS;
     };
     eprintln!("{error}");
+    if is_clash(error.as_ref()) {
+        eprintln!(
+            "the example `infeasible` finds the smallest sets of rules that clash, and where they stand"
+        );
+    }
     ExitCode::from(code(error.as_ref()))
+}
+
+/// Whether rules of the model cannot hold together.
+fn is_clash(error: &(dyn Error + 'static)) -> bool {
+    let within = match error.downcast_ref::<Trouble>() {
+        Some(Trouble::Solve(failure)) => Some(failure),
+        _ => error.downcast_ref::<Failure>(),
+    };
+    matches!(within, Some(Failure::Infeasible { .. }))
 }
 
 /// 1 for bad input, 2 for no plan.

@@ -144,6 +144,19 @@ impl Program {
         format!("{}{rest}", m.funds[funds[0]].key)
     }
 
+    /// The number of the row with a name as program files have it; `-` may stand for `_`.
+    pub(crate) fn row_called(&self, m: &Model, name: &str) -> Option<usize> {
+        let like = |other: &str| other.replace(['-', ' '], "_");
+        let wanted = like(name);
+        let mut names = (0..self.rows.len()).map(|n| self.row_name(m, self.rows.name(n)));
+        names.position(|row| like(&row) == wanted)
+    }
+
+    /// The name of a column as program files have it.
+    pub(crate) fn column_called(&self, m: &Model, column: Column) -> String {
+        self.column_name(m, column)
+    }
+
     /// The name of a row in a program file: its family, what it is about, and when.
     fn row_name(&self, m: &Model, row: Row) -> String {
         let at = |t: PeriodId| m.calendar.label(t);
