@@ -23,6 +23,8 @@ pub struct Move {
     pub high: Option<Reached>,
     /// Whether it was solved at both ends.
     pub solved: bool,
+    /// Why it cannot be moved: at one end the model breaks a rule, as shares that must add up to one do.
+    pub fault: Option<String>,
 }
 
 /// What a plan reaches at one end of an input's range.
@@ -53,6 +55,9 @@ impl Move {
     }
 
     fn estimated(&self) -> f64 {
+        if self.fault.is_some() {
+            return 0.0;
+        }
         self.estimate.map_or(f64::INFINITY, |(low, high)| {
             low.max(high).max(0.0) - low.min(high).min(0.0)
         })
@@ -73,25 +78,37 @@ pub(super) fn all(
         2 * inputs.len(),
         || (),
         |(), job| {
-            let model = document.changed(&inputs[job / 2].at(end(job)))?;
+            let model = match document.changed(&inputs[job / 2].at(end(job))) {
+                Ok(model) => model,
+                Err(problems) => return Ok(Err(problems.to_string())),
+            };
             let estimate = base.estimate(&Program::like(&model, base.program()));
-            Ok(estimate.map(|estimate| estimate - value))
+            Ok(Ok(estimate.map(|estimate| estimate - value)))
         },
     )?;
     let moves = inputs.into_iter().zip(ends.chunks(2));
     let moves = moves.map(|(input, ends)| Move {
         input,
-        estimate: ends[0].zip(ends[1]),
+        estimate: ends[0]
+            .clone()
+            .ok()
+            .flatten()
+            .zip(ends[1].clone().ok().flatten()),
         low: None,
         high: None,
         solved: false,
+        fault: ends.iter().find_map(|end| end.clone().err()),
     });
     let mut moves: Vec<Move> = moves.collect();
     // Stable: equals stay in the order of the file.
-    moves.sort_by(|a, b| b.estimated().total_cmp(&a.estimated()));
+    moves.sort_by(|a, b| {
+        let movable = a.fault.is_some().cmp(&b.fault.is_some());
+        movable.then(b.estimated().total_cmp(&a.estimated()))
+    });
     // Those of which prices know nothing stand first: all of them are solved.
-    let unknown = moves.iter().filter(|m| m.estimate.is_none()).count();
-    let chosen = moves.len().min(unknown + solved);
+    let unknown = moves.iter().filter(|m| m.estimated().is_infinite()).count();
+    let movable = moves.iter().filter(|m| m.fault.is_none()).count();
+    let chosen = movable.min(unknown + solved);
     let found = work.all(
         2 * chosen,
         || session.runner(),

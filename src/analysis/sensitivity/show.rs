@@ -68,7 +68,11 @@ fn row(found: &Move) -> Vec<Cell> {
         1 => found.input.name.clone(),
         count => format!("{} (of {count})", found.input.name),
     };
-    let by = if found.solved { "solved" } else { "price" };
+    let by = match (&found.fault, found.solved) {
+        (Some(_), _) => "cannot",
+        (None, true) => "solved",
+        (None, false) => "price",
+    };
     let money = |number: Option<f64>| number.map_or(Cell::Empty, Cell::Money);
     let share = |number: Option<f64>| number.map_or(Cell::Empty, Cell::Share);
     let (low, high) = if found.solved {
