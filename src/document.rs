@@ -187,6 +187,11 @@ impl Document {
         })
     }
 
+    /// The texts it was read from: its file, what that includes, what was laid over it.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.sources.iter().map(|source| source.text.as_str())
+    }
+
     /// The facts it may cite.
     pub fn registry(&self) -> &Registry {
         &self.registry

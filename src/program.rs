@@ -193,6 +193,13 @@ impl Program {
         }
     }
 
+    /// The same program with another right side of a row, in internal units.
+    pub(crate) fn with_right(&self, n: usize, right: f64) -> Self {
+        let mut new = self.clone();
+        new.rows.set_right(n, right);
+        new
+    }
+
     /// Make one goal least instead of what the objective says, without a tie-break.
     pub fn pursue(&mut self, m: &Model, goal: Goal) {
         let aim = match goal {

@@ -2,6 +2,7 @@
 #![allow(dead_code, clippy::print_stdout, clippy::print_stderr)]
 
 pub(crate) mod asking;
+pub(crate) mod rows;
 
 use indicatif::ProgressBar;
 use sinews::analysis::Trouble;
