@@ -21,7 +21,9 @@
 
 pub mod bottleneck;
 pub mod compare;
+pub mod deadline;
 pub mod dependence;
+pub mod disruption;
 pub mod explain;
 pub mod frontier;
 pub mod infeasible;
