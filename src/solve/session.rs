@@ -89,7 +89,7 @@ impl Session {
             let basis = hot.basis();
             let all = program.rows().len();
             let ranges = hot.ranges().map(|found| open.all_ranges(all, &found));
-            if let (Some(answer), Some(basis)) = (answer(&program, &open, found), basis) {
+            if let (Some(answer), Some(basis)) = (answer(&program, &open, &found), basis) {
                 let solution = Solution::new(model, program, answer);
                 let start = Some(Start { open, basis });
                 let base = Base {
@@ -201,7 +201,7 @@ impl Runner {
             let basis = carried(&self.session.base.solution, start, program, &open);
             Hot::load(&open.linear)?.run(Some(&basis), limits)?
         };
-        Ok(answer(program, &open, found))
+        Ok(answer(program, &open, &found))
     }
 }
 
@@ -232,15 +232,15 @@ fn load(program: &Program) -> Result<(Open, Hot), Failure> {
 
 /// What was found as the answer of its one stage, if its certificate holds.
 #[cfg(feature = "highs")]
-fn answer(program: &Program, open: &Open, found: Found) -> Option<Answer> {
-    let certificate = Certificate::of(&open.linear, &found);
+fn answer(program: &Program, open: &Open, found: &Found) -> Option<Answer> {
+    let certificate = Certificate::of(&open.linear, found);
     let stages = program.stages();
     certificate.holds().then(|| Answer {
-        columns: open.whole_plan(&Face::whole(program), &found),
+        columns: open.whole_plan(&Face::whole(program), found),
         stages: vec![(
             stages[0].name.clone(),
             certificate.value,
-            open.all_duals(program.rows().len(), &found),
+            open.all_duals(program.rows().len(), found),
         )],
         certificate,
         solver: "HiGHS",
@@ -276,6 +276,7 @@ fn carried(first: &Solution, start: &Start, program: &Program, open: &Open) -> B
 #[cfg(all(test, feature = "highs"))]
 mod tests {
     use super::*;
+    use crate::model::ObjectiveKind;
 
     /// A solver that holds another program than it is taken to gives an answer that does not stand up; a solve
     /// from nothing settles it. So it does where the basis is no basis.
@@ -314,7 +315,7 @@ mod tests {
             rows: vec![Basis::AT_LOWER; start.basis.rows.len()],
         };
         let found = hot.run(Some(&nowhere), &limits).expect("solved");
-        let answer = answer(&program, &start.open, found).expect("certified");
+        let answer = answer(&program, &start.open, &found).expect("certified");
         same(&Solution::new(&model, program, answer));
     }
 }
