@@ -17,7 +17,7 @@ use crate::program::Sense;
 use good_lp::solvers::SolverModel;
 use highs_sys::{
     Highs_changeCoeff, Highs_changeColBounds, Highs_changeColCost, Highs_changeRowBounds,
-    Highs_getBasis, Highs_getIntInfoValue, Highs_getModelStatus, Highs_getRanging,
+    Highs_clearSolver, Highs_getBasis, Highs_getIntInfoValue, Highs_getModelStatus,
     Highs_getSolution, Highs_run, Highs_setBasis, Highs_setDoubleOptionValue, HighsInt,
 };
 use std::ffi::CString;
@@ -145,6 +145,8 @@ impl Hot {
         unsafe { Highs_setDoubleOptionValue(highs, limit.as_ptr(), seconds) };
         if let Some(basis) = from {
             assert_eq!((basis.columns.len(), basis.rows.len()), (columns, rows));
+            // SAFETY: `highs` is a live instance. What it remembers of earlier solves would show in the last digits.
+            unsafe { Highs_clearSolver(highs) };
             // SAFETY: both arrays are as long as the program has columns and rows.
             unsafe { Highs_setBasis(highs, basis.columns.as_ptr(), basis.rows.as_ptr()) };
         }
@@ -212,48 +214,6 @@ impl Hot {
             )
         };
         (got != -1).then_some(basis)
-    }
-
-    /// From what to what the right side of each row can go before its price changes.
-    pub(super) fn ranges(&mut self) -> Option<Vec<(f64, f64)>> {
-        let rows = self.linear.senses.len();
-        let (mut up, mut down) = (vec![0.0; rows], vec![0.0; rows]);
-        let (none, no) = (
-            std::ptr::null_mut::<f64>(),
-            std::ptr::null_mut::<HighsInt>(),
-        );
-        // SAFETY: `highs` is a live instance; the two arrays are as long as the program has rows, and HiGHS
-        // skips arrays that are null.
-        let got = unsafe {
-            Highs_getRanging(
-                self.model.as_mut_ptr(),
-                none,
-                none,
-                no,
-                no,
-                none,
-                none,
-                no,
-                no,
-                none,
-                none,
-                no,
-                no,
-                none,
-                none,
-                no,
-                no,
-                up.as_mut_ptr(),
-                none,
-                no,
-                no,
-                down.as_mut_ptr(),
-                none,
-                no,
-                no,
-            )
-        };
-        (got != -1).then(|| down.into_iter().zip(up).collect())
     }
 }
 

@@ -44,8 +44,6 @@ pub struct Session {
 struct Base {
     solution: Solution,
     options: Options,
-    /// By row: how far its right side can go, where the solver tells.
-    ranges: Option<Vec<(f64, f64)>>,
     #[cfg(feature = "highs")]
     start: Option<Start>,
 }
@@ -87,15 +85,12 @@ impl Session {
             let (open, mut hot) = load(&program)?;
             let found = hot.run(None, &limits)?;
             let basis = hot.basis();
-            let all = program.rows().len();
-            let ranges = hot.ranges().map(|found| open.all_ranges(all, &found));
             if let (Some(answer), Some(basis)) = (answer(&program, &open, &found), basis) {
                 let solution = Solution::new(model, program, answer);
                 let start = Some(Start { open, basis });
                 let base = Base {
                     solution,
                     options,
-                    ranges,
                     start,
                 };
                 return Ok(Self {
@@ -107,7 +102,6 @@ impl Session {
         let base = Base {
             solution,
             options,
-            ranges: None,
             #[cfg(feature = "highs")]
             start: None,
         };
@@ -119,12 +113,6 @@ impl Session {
     /// The plan of the model that the session was opened with.
     pub fn solution(&self) -> &Solution {
         &self.base.solution
-    }
-
-    /// From what to what the right side of each row of the program can go, all else as it is, before the
-    /// row's price changes; in internal units. `None`: the solver does not tell.
-    pub(crate) fn ranges(&self) -> Option<&[(f64, f64)]> {
-        self.base.ranges.as_deref()
     }
 
     /// One that solves variations; each thread has its own.

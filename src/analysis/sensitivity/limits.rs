@@ -95,7 +95,8 @@ pub(super) fn all(m: &Model, s: &Solution) -> Vec<Limit> {
             held: None,
         };
         let (most, known) = found.entry(subject).or_insert_with(|| (weight, limit()));
-        if weight > *most {
+        // Of windows that weigh the same but for rounding, the first.
+        if weight > *most * (1.0 + 1e-6) {
             (*most, known.row, known.price, known.amount) = (weight, row, price, amount);
             known.name = program.describe(m, row);
         }
@@ -125,25 +126,7 @@ pub(super) fn hold(
     session: &Session,
     work: &Work,
 ) -> Result<(), Trouble> {
-    let program = session.solution().program();
     let looked: Vec<usize> = (0..limits.len().min(most)).collect();
-    if let Some(ranges) = session.ranges() {
-        for n in looked {
-            let limit = &mut limits[n];
-            let position = program.rows().position(limit.row);
-            let position = position.expect("the row of the plan");
-            let (right, unit) = (
-                program.rows().right(position),
-                program.rows().unit(position),
-            );
-            let (low, high) = ranges[position];
-            limit.held = Some(Held {
-                down: (right - low).max(0.0) * unit,
-                up: (high - right).max(0.0) * unit,
-            });
-        }
-        return Ok(());
-    }
     let ends = work.all(
         2 * looked.len(),
         || session.runner(),
