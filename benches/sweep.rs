@@ -34,7 +34,13 @@ fn main() {
         base.solver
     );
     println!("variation                   read   build   solve   point   1/n of cold  iterations");
-    for (name, changes) in variations(&model) {
+    for (name, mut changes) in variations(&model) {
+        // Some draws break a rule of the model, as a least rate above a capacity does.
+        changes.retain(|changes| document.changed(changes).is_ok());
+        if changes.is_empty() {
+            println!("{name:24} breaks a rule of the model every time");
+            continue;
+        }
         let mut times = [0.0; 3];
         let mut iterations = 0;
         for changes in &changes {
