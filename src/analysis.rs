@@ -19,6 +19,7 @@
 //! Many solves run side by side on the cores of the machine ([`Work`]); the answer depends neither on
 //! how many there are nor on which comes first.
 
+pub mod alternatives;
 pub mod bottleneck;
 pub mod compare;
 pub mod deadline;
@@ -27,6 +28,7 @@ pub mod disruption;
 pub mod explain;
 pub mod frontier;
 pub mod infeasible;
+pub mod investments;
 pub mod monte_carlo;
 pub mod sensitivity;
 pub mod sweep;
