@@ -1,19 +1,25 @@
-//! Reports: the plan as text, Markdown, CSV and JSON, and the program as LP and MPS.
+//! Reports: the plan as text, Markdown, CSV, JSON and a page with charts, the program as LP and MPS.
 //!
 //! Every function returns a `String`; nothing is printed. [`text()`] and [`markdown()`] show the same
 //! tables, a year to a column; [`csv()`] gives every number, a line each; [`json()`] has stable keys,
-//! described in `docs/report.md`.
+//! described in `docs/report.md`; [`html()`] is one self-contained page. An analysis adds to the page
+//! by filling [`page::Section`]s and handing them to [`html_with`].
 
 mod csv;
 mod evidence;
+mod findings;
+mod html;
 mod json;
 mod markdown;
 mod number;
+pub mod page;
 mod prices;
+mod sections;
 mod text;
 mod view;
 
 pub use csv::csv;
+pub use html::{Case, comparison_html, html, html_with};
 pub use json::json;
 pub use markdown::markdown;
 pub use text::text;
@@ -34,6 +40,8 @@ pub enum Format {
     Json,
     /// One file a table, every number a line.
     Csv,
+    /// One self-contained page with charts.
+    Html,
     /// The program itself in the LP format; needs no solve.
     Lp,
     /// The program itself in the MPS format; needs no solve.
@@ -42,11 +50,12 @@ pub enum Format {
 
 impl Format {
     /// Every form, with the word for it.
-    pub const WORDS: [(&'static str, Self); 6] = [
+    pub const WORDS: [(&'static str, Self); 7] = [
         ("text", Self::Text),
         ("markdown", Self::Markdown),
         ("json", Self::Json),
         ("csv", Self::Csv),
+        ("html", Self::Html),
         ("lp", Self::Lp),
         ("mps", Self::Mps),
     ];
@@ -70,6 +79,7 @@ impl Format {
             Self::Text => text(model, solution),
             Self::Markdown => markdown(model, solution),
             Self::Json => json(model, solution),
+            Self::Html => html(model, solution),
             Self::Csv => {
                 let tables = csv(model, solution).into_iter();
                 return tables
@@ -97,6 +107,7 @@ impl Format {
             Self::Markdown => "md",
             Self::Json => "json",
             Self::Csv => "csv",
+            Self::Html => "html",
             Self::Lp => "lp",
             Self::Mps => "mps",
         }

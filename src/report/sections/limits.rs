@@ -1,0 +1,77 @@
+//! What limits the plan.
+
+use super::super::number::quantity;
+use super::super::page::{Bars, Chart, Picture, Section};
+use super::super::prices::{Limit, limits};
+use super::{bars, lines, real, years};
+use crate::model::Model;
+use crate::solution::Solution;
+
+/// How many limits are shown.
+const SHOWN: usize = 24;
+
+/// The limits that matter most, and what one more unit of each would be worth.
+pub(super) fn section(m: &Model, s: &Solution) -> Section {
+    let all = limits(m, s);
+    let section = Section::new("What limits the plan");
+    let shown: Vec<_> = all.iter().take(SHOWN).collect();
+    if shown.is_empty() {
+        return section.say("No limit has a price: more of anything would be worth nothing.");
+    }
+    let chart = Chart::new(
+        "The limits that matter most",
+        "All limits: price times size, which ranks them. One limit: what one more unit of it would be worth in shortfall avoided and cost saved, the mean of each year; it holds for small changes.",
+        real(m),
+    );
+    let mut chart = chart.view("All limits, by weight", ranking(m, &shown));
+    for limit in &shown {
+        let name = limit.name.replace('`', "");
+        let price = bars("worth of one more unit", limit.prices.iter().copied());
+        let unit = price_unit(m, &limit.unit);
+        chart = chart.view_in("one limit", name, unit, lines(years(m), vec![price]));
+    }
+    let count = format!(
+        "{} limits have a price; the {} weightiest are shown.",
+        all.len(),
+        shown.len()
+    );
+    section.say(count).chart(chart)
+}
+
+/// Money of the price year for a unit.
+pub(in crate::report) fn price_unit(m: &Model, unit: &str) -> String {
+    let currency = m.money.base();
+    format!("{currency} of {} per {unit}", m.money.price_year)
+}
+
+/// The highest price of a limit, and the year it has it in.
+pub(in crate::report) fn peak(m: &Model, limit: &Limit) -> (f64, i32) {
+    let years = m.calendar.years().map(|y| m.calendar.year_number(y));
+    let prices = limit.prices.iter().copied().zip(years);
+    prices.fold(
+        (0.0, 0),
+        |most, next| if next.0 > most.0 { next } else { most },
+    )
+}
+
+fn ranking(m: &Model, shown: &[&Limit]) -> Picture {
+    let detail = |limit: &&Limit| {
+        let (price, year) = peak(m, limit);
+        format!(
+            "{} {} in {year}",
+            quantity(price),
+            price_unit(m, &limit.unit)
+        )
+    };
+    let weights = shown.iter().map(|limit| limit.weight / 1e6);
+    Picture::Bars(Bars {
+        categories: shown
+            .iter()
+            .map(|limit| limit.name.replace('`', ""))
+            .collect(),
+        details: shown.iter().map(detail).collect(),
+        series: vec![bars("price times size", weights)],
+        stacked: true,
+        across: true,
+    })
+}
