@@ -31,6 +31,7 @@ mod funds;
 mod goods;
 mod holders;
 mod industry;
+mod json_schema;
 mod manual;
 mod names;
 mod quantity;
@@ -42,6 +43,7 @@ mod transport;
 mod tree;
 mod world;
 
+pub use json_schema::{facts_json_schema, json_schema};
 pub use manual::manual;
 pub use seeds::{read_seeds, seeds_from};
 

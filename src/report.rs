@@ -15,6 +15,8 @@ mod number;
 pub mod page;
 mod prices;
 mod sections;
+pub mod sheets;
+mod svg;
 mod text;
 mod view;
 
@@ -22,7 +24,8 @@ pub use csv::csv;
 pub use html::{Case, comparison_html, html, html_with};
 pub use json::json;
 pub use markdown::markdown;
-pub use text::text;
+pub use svg::{plots, plots_of, svg};
+pub use text::{Style, text, text_with};
 
 use crate::model::Model;
 use crate::program::Program;
@@ -73,21 +76,27 @@ impl Format {
         }])
     }
 
-    /// A plan as files: one, or for CSV one a table.
+    /// A plan as files: one, or for CSV one a table. Text is laid out plainly.
     pub fn files(self, name: &str, model: &Model, solution: &Solution) -> Vec<File> {
+        self.files_with(name, model, solution, Style::default())
+    }
+
+    /// The same, with text laid out in a style.
+    pub fn files_with(
+        self,
+        name: &str,
+        model: &Model,
+        solution: &Solution,
+        style: Style,
+    ) -> Vec<File> {
         let text = match self {
-            Self::Text => text(model, solution),
+            Self::Text => text_with(model, solution, style),
             Self::Markdown => markdown(model, solution),
             Self::Json => json(model, solution),
             Self::Html => html(model, solution),
             Self::Csv => {
                 let tables = csv(model, solution).into_iter();
-                return tables
-                    .map(|(name, text)| File {
-                        name: name.into(),
-                        text,
-                    })
-                    .collect();
+                return tables.map(|(name, text)| File { name, text }).collect();
             }
             Self::Lp | Self::Mps => {
                 return self

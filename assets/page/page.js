@@ -65,7 +65,13 @@
   let printing = false;
   const theme = () => (printing ? "light" : choice === "system" ? (system.matches ? "dark" : "light") : choice);
   const colours = () => palettes[theme()];
-  root.dataset.theme = theme();
+
+  /** Put the theme in force on the page. */
+  function dress() {
+    root.dataset.theme = theme();
+    colours().series.forEach((colour, n) => root.style.setProperty(`--series-${n}`, colour));
+  }
+  dress();
 
   /** A colour between those of a scale, at a share between 0 and 1. */
   function between(scale, share) {
@@ -175,7 +181,7 @@
       const share = (value) => (value - low) / (top - low || 1);
       const cells = p.values.flatMap((row, y) =>
         row.map((value, x) => {
-          if (value === null) return { value: [x, y, "-"], itemStyle: { color: "transparent" }, label: { show: cell > 30, color: c.soft, formatter: "–" } };
+          if (value === null) return { value: [x, y, low], empty: true, itemStyle: { color: "transparent" }, label: { color: c.soft } };
           const colour = between(c[p.scale], share(value));
           return { value: [x, y, value], itemStyle: { color: `rgb(${colour.join(",")})` }, label: { color: readable(colour) } };
         }),
@@ -191,12 +197,12 @@
           series: [{
             type: "heatmap",
             data: cells,
-            label: { show: cell > 30, fontSize: cell < 44 ? 10 : 12, formatter: (item) => (item.value[2] === "-" ? "–" : shown(item.value[2], unit)) },
+            label: { show: cell > 30, fontSize: cell < 44 ? 10 : 12, formatter: (item) => (item.data.empty ? "–" : shown(item.value[2], unit)) },
             itemStyle: { borderColor: c.card, borderWidth: 1.5 },
             emphasis: { itemStyle: { borderColor: c.ink } },
           }],
           tooltip: {
-            formatter: ({ value: [x, y, value] }) => tip(p.rows[y], [[p.columns[x], value === "-" ? "nothing to say" : withUnit(value, unit)]]),
+            formatter: ({ data: { value: [x, y, value], empty } }) => tip(p.rows[y], [[p.columns[x], empty ? "nothing to say" : withUnit(value, unit)]]),
           },
         },
       };
@@ -336,19 +342,22 @@
         const sum = (end) => p.links.filter((link) => link[end] === n).reduce((all, link) => all + link.value, 0);
         return Math.max(sum("from"), sum("to"));
       });
-      const head = legend(groups, width);
-      const label = (n) => (p.nodes[n].name.length > 30 ? `${p.nodes[n].name.slice(0, 29)}…` : p.nodes[n].name);
+      const label = (n) => {
+        const { name } = p.nodes[n];
+        const short = name.length > 27 ? `${name.slice(0, 26)}…` : name;
+        return p.totals ? `${short}  ${number(through[n])}` : short;
+      };
       const height = Math.max(320, 26 * fullest(p)) + 30;
       return {
         height,
         option: {
           series: [{
             type: "sankey",
-            left: 4, right: 170, top: 26, bottom: 10,
+            left: 4, right: 190, top: 8, bottom: 10,
             nodeWidth: 14, nodeGap: 9, draggable: false, layoutIterations: 48,
             data: p.nodes.map((node, n) => ({ id: `n${n}`, name: `n${n}`, itemStyle: { color: colour(node), borderWidth: 0 } })),
             links: p.links.map((link) => ({ source: `n${link.from}`, target: `n${link.to}`, value: link.value })),
-            label: { color: c.ink, fontSize: 12, formatter: ({ name }) => `${label(Number(name.slice(1)))}  ${number(through[Number(name.slice(1))])}` },
+            label: { color: c.ink, fontSize: 12, formatter: ({ name }) => label(Number(name.slice(1))) },
             lineStyle: { color: "source", opacity: theme() === "dark" ? 0.4 : 0.28, curveness: 0.5 },
             emphasis: { focus: "adjacency", lineStyle: { opacity: 0.6 } },
           }],
@@ -360,7 +369,7 @@
                 return tip(`${from.name} → ${to.name}`, [[withUnit(link.value, unit), ""]], link.detail);
               }
               const n = Number(item.name.slice(1));
-              return tip(p.nodes[n].name, [[`${p.nodes[n].group}`, withUnit(through[n], unit)]]);
+              return tip(p.nodes[n].name, [[p.nodes[n].group, p.totals ? withUnit(through[n], unit) : ""]]);
             },
           },
         },
@@ -693,6 +702,18 @@
     return el("div", { class: "slider" }, input, output);
   }
 
+  /** The colours of the kinds of nodes of a flow. */
+  function groups(drawn) {
+    const p = drawn.chart.views[drawn.view];
+    if (p.kind !== "flow") return null;
+    const kind = (name, n) => {
+      const dot = el("span", { "aria-hidden": "true" }, "■ ");
+      dot.style.color = `var(--series-${n})`;
+      return el("li", {}, dot, name);
+    };
+    return el("ul", { class: "kinds" }, ...[...new Set(p.nodes.map((node) => node.group))].map(kind));
+  }
+
   function figure(chart) {
     const id = `chart-${count += 1}`;
     const host = el("div", { class: "host", role: "img" });
@@ -708,9 +729,9 @@
     };
     const show = () => {
       const words = unitOf(drawn);
-      unit.textContent = words === "%" ? "In percent." : words ? `In ${words}.` : "";
+      unit.textContent = words ? `Unit: ${words}.` : "";
       host.setAttribute("aria-label", `${chart.title}. ${chart.views[drawn.view].name}. ${chart.note} ${unit.textContent} The table below holds the numbers.`);
-      extra.replaceChildren(...[slider(drawn)].filter(Boolean));
+      extra.replaceChildren(...[slider(drawn), groups(drawn)].filter(Boolean));
       fill();
     };
     const file = (ending) => {
@@ -754,10 +775,13 @@
 
   function findings(list) {
     const card = (finding) => {
-      const [lead, ...more] = finding.text;
+      // Sentences up to one that ends in a colon stand alone; what follows it is a list.
+      const colon = finding.text.findIndex((sentence) => sentence.endsWith(":"));
+      const alone = colon < 0 ? finding.text : finding.text.slice(0, colon + 1);
+      const more = colon < 0 ? [] : finding.text.slice(colon + 1);
       return el("div", { class: "finding" },
         el("h2", {}, finding.title), el("p", { class: "figure" }, finding.figure), el("p", { class: "caption" }, finding.caption),
-        lead ? el("p", { class: "lead" }, lead) : null,
+        ...alone.map((sentence) => el("p", { class: "lead" }, sentence)),
         more.length ? el("ul", {}, ...more.map((sentence) => el("li", {}, sentence))) : null);
     };
     return el("div", { class: "findings" }, ...list.map(card));
@@ -814,7 +838,7 @@
   }
 
   function retheme() {
-    root.dataset.theme = theme();
+    dress();
     redraw();
   }
 
@@ -826,7 +850,7 @@
   });
   window.addEventListener("beforeprint", () => {
     printing = true;
-    root.dataset.theme = "light";
+    dress();
     figures.forEach(draw);
   });
   window.addEventListener("afterprint", () => {

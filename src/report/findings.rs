@@ -3,7 +3,7 @@
 use super::number::{millions, quantity, share};
 use super::prices::limits;
 use super::sections::builds;
-use super::sections::limits::{peak, price_unit};
+use super::sections::limits::{in_names, peak, price_unit};
 use crate::ids::RequirementId;
 use crate::model::Model;
 use crate::solution::Solution;
@@ -55,23 +55,27 @@ pub(super) fn all(m: &Model, s: &Solution) -> Vec<Finding> {
 }
 
 fn shortfall(m: &Model, s: &Solution) -> Finding {
-    let figure = share(s.mean_coverage(m));
-    let caption = "of all that is required is met, by value";
-    let finding = Finding::new("What falls short", figure, caption);
     let mut short: Vec<RequirementId> = m.requirements.ids().collect();
     short.retain(|&r| s.requirements[r].coverage() < 0.9995);
     if short.is_empty() {
-        return finding.say("Nothing: every requirement is met in full.");
+        let caption = format!("{} requirements are met in full", m.requirements.len());
+        return Finding::new("What falls short", "Nothing", caption);
     }
+    let figure = format!("{} of {}", short.len(), m.requirements.len());
+    let finding = Finding::new(
+        "What falls short",
+        figure,
+        "requirements are not met in full",
+    )
+    .say(format!(
+        "{} of all that is required, by value, is met.",
+        share(s.mean_coverage(m))
+    ))
+    .say("The widest gaps, by value:");
     let worth = |r: RequirementId| {
         s.requirements[r].short * s.program().item_value(m.requirements[r].meets[0].item)
     };
     short.sort_by(|&a, &b| worth(b).total_cmp(&worth(a)));
-    let count = format!(
-        "{} of {} requirements fall short. The widest gaps, by value:",
-        short.len(),
-        m.requirements.len()
-    );
     short.truncate(NAMED);
     let gaps = short.into_iter().map(|r| {
         let coverage = &s.requirements[r];
@@ -83,7 +87,7 @@ fn shortfall(m: &Model, s: &Solution) -> Finding {
             quantity(coverage.short)
         )
     });
-    gaps.fold(finding.say(count), Finding::say)
+    gaps.fold(finding, Finding::say)
 }
 
 fn limit(m: &Model, s: &Solution) -> Finding {
@@ -95,7 +99,7 @@ fn limit(m: &Model, s: &Solution) -> Finding {
     }
     let named = all.iter().take(NAMED).map(|limit| {
         let (price, year) = peak(m, limit);
-        let name = limit.name.replace('`', "");
+        let name = in_names(m, &limit.name);
         format!(
             "{name}: one more {} is worth {} in {year}",
             limit.unit,
@@ -131,11 +135,10 @@ fn cost(m: &Model, s: &Solution) -> Finding {
         finding = finding.say(format!("{owed} of it falls due after the end."));
     }
     let spent: f64 = s.funds.iter().map(|year| year.spent).sum();
-    let carried: f64 = s.funds.iter().map(|year| year.carried).sum();
-    let available: f64 = s.funds.iter().map(|year| year.available).sum::<f64>() - carried;
+    let available: f64 = s.plan.money.iter().filter_map(|(_, _, money)| *money).sum();
     if available > 0.5 {
         finding = finding.say(format!(
-            "{} of the {} that funds have is spent.",
+            "{} of the {} that funds get is spent.",
             share(spent / available),
             money(available, currency)
         ));

@@ -183,6 +183,8 @@ pub struct Flow {
     pub nodes: Vec<Node>,
     /// The flows.
     pub links: Vec<Link>,
+    /// Whether what passes a node adds up to something that can be said.
+    pub totals: bool,
 }
 
 /// A node of a flow.

@@ -52,7 +52,7 @@ pub(super) fn section(m: &Model, s: &Solution) -> Section {
     let chart = Chart::new(
         "Builds on a time line",
         "From order to opening (light) and in use from then on (full); the share of the option that is taken stands beside it.",
-        "share of option",
+        "%",
     );
     let builds = all(m, s);
     let section = Section::new("What is built");

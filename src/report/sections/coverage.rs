@@ -1,7 +1,7 @@
 //! What falls short.
 
 use super::super::number::{quantity, share};
-use super::super::page::{Bars, Chart, Picture, Scale, Section, Series};
+use super::super::page::{Bars, Chart, Picture, Scale, Section};
 use super::{bars, heat, lines, real, years};
 use crate::ids::{HolderId, RequirementId};
 use crate::model::{Model, Need};
@@ -12,7 +12,7 @@ const SHOWN: usize = 30;
 
 /// The coverage of every requirement, and what is missing by value.
 pub(super) fn section(m: &Model, s: &Solution) -> Section {
-    Section::new("What is met and what falls short")
+    Section::new("What falls short")
         .say(sentence(m, s))
         .chart(coverage(m, s))
         .chart(missing(m, s))
@@ -96,7 +96,7 @@ fn grid(m: &Model, s: &Solution, requirements: &[RequirementId]) -> Picture {
 fn missing(m: &Model, s: &Solution) -> Chart {
     let chart = Chart::new(
         "What is missing, by value",
-        "What falls short in each year, at the value of the item; the widest gaps first. A level counts what is missing on average.",
+        "What falls short over the whole calendar, at the value of the item; the widest gaps first. A level counts what is missing on average, what waits counts what still waits at the end.",
         real(m),
     );
     let mut gaps = by_gap(m, s);
@@ -107,14 +107,8 @@ fn missing(m: &Model, s: &Solution) -> Chart {
     if gaps.is_empty() {
         return chart;
     }
-    let series = m.calendar.years().map(|y| {
-        let short = |&r: &RequirementId| worth(m, s, r, s.requirements[r].years[y].short);
-        bars(
-            m.calendar.year_number(y).to_string(),
-            gaps.iter().map(short),
-        )
-    });
-    let series: Vec<Series> = series.collect();
+    let short = |&r: &RequirementId| worth(m, s, r, s.requirements[r].short);
+    let series = vec![bars("missing", gaps.iter().map(short))];
     let names = gaps.iter().map(|&r| m.requirements[r].name.clone());
     let details = gaps.iter().map(|&r| detail(m, s, r));
     chart.view(

@@ -11,6 +11,12 @@ use std::collections::BTreeMap;
 /// How many items a flow tells apart.
 const ITEMS: usize = 14;
 
+/// The kind of node that is never taken together with others.
+pub(super) const GOODS: &str = "goods";
+
+/// Nodes smaller than this share of the largest are taken together.
+const SMALL: f64 = 0.012;
+
 /// Less than this is no flow, in units of an item or millions of money.
 const TRACE: f64 = 1e-3;
 
@@ -62,34 +68,52 @@ impl Weave {
         }
     }
 
-    /// The flow without traces; `None` if nothing is left.
-    pub(super) fn picture(self) -> Option<Picture> {
-        let mut flow = Flow::default();
-        let mut place = vec![None; self.nodes.len()];
-        for ((from, to), (width, own, unit)) in self.links {
-            if width <= TRACE {
-                continue;
+    /// The flow without traces, small nodes but goods taken together; `None` if nothing is left.
+    pub(super) fn picture(self, totals: bool) -> Option<Picture> {
+        let merged = self.merged();
+        let mut weave = Self::default();
+        for ((from, to), (width, own, unit)) in &self.links {
+            if *width > TRACE {
+                let end = |n: usize| (merged[n].as_str(), self.nodes[n].group.as_str());
+                weave.add(end(*from), end(*to), *width, (*own, unit));
             }
-            let mut at = |n: usize| {
-                *place[n].get_or_insert_with(|| {
-                    flow.nodes.push(self.nodes[n].clone());
-                    flow.nodes.len() - 1
-                })
-            };
-            let (from, to) = (at(from), at(to));
-            let detail = if unit.is_empty() || own <= 0.0 {
+        }
+        let link = |(ends, (width, own, unit)): ((usize, usize), (f64, f64, String))| Link {
+            from: ends.0,
+            to: ends.1,
+            value: width,
+            detail: if unit.is_empty() || own <= 0.0 {
                 String::new()
             } else {
                 format!("{} {unit}", quantity(own))
-            };
-            flow.links.push(Link {
-                from,
-                to,
-                value: width,
-                detail,
-            });
-        }
+            },
+        };
+        let flow = Flow {
+            nodes: weave.nodes,
+            links: weave.links.into_iter().map(link).collect(),
+            totals,
+        };
         (!flow.links.is_empty()).then_some(Picture::Flow(flow))
+    }
+
+    /// The name each node is shown under: its own, or one for all small ones of its kind.
+    fn merged(&self) -> Vec<String> {
+        let mut through = vec![(0.0_f64, 0.0_f64); self.nodes.len()];
+        for (&(from, to), (width, ..)) in &self.links {
+            through[from].1 += width;
+            through[to].0 += width;
+        }
+        let most: Vec<f64> = through.iter().map(|(into, out)| into.max(*out)).collect();
+        let all: f64 = most.iter().fold(0.0, |a, &b| a.max(b));
+        let small = |n: usize| self.nodes[n].group != GOODS && most[n] < SMALL * all;
+        let name = |(n, node): (usize, &Node)| {
+            let alike = |&other: &usize| self.nodes[other].group == node.group && small(other);
+            match (0..self.nodes.len()).filter(alike).count() {
+                count if count > 1 && small(n) => format!("{count} other {}", node.group),
+                _ => node.name.clone(),
+            }
+        };
+        self.nodes.iter().enumerate().map(name).collect()
     }
 }
 
@@ -123,9 +147,10 @@ fn supplies(m: &Model, s: &Solution) -> BTreeMap<ItemId, Supply> {
     }
     for (o, order) in network.orders.iter() {
         let supplier = &m.suppliers[order.supplier];
-        let origin = supplier
-            .country
-            .map_or_else(|| supplier.name.clone(), |c| country(m, Some(c)));
+        let origin = supplier.country.map_or_else(
+            || supplier.name.clone(),
+            |c| format!("{} (suppliers)", m.regions[c].name),
+        );
         let delivered: f64 = s.plan.order.row(o).iter().flatten().sum();
         *all.entry(supplier.item)
             .or_default()
@@ -236,12 +261,12 @@ fn delivered(
         } else {
             0.0
         };
-        for (sources, group) in [(&supply.made, "lines in"), (&supply.bought, "suppliers in")] {
+        for (sources, group) in [(&supply.made, "makers"), (&supply.bought, "suppliers")] {
             for (origin, amount) in sources {
                 let amount = amount * share.min(1.0);
                 weave.add(
                     (origin, group),
-                    (name(item), "goods"),
+                    (name(item), GOODS),
                     amount * value,
                     (amount, unit),
                 );
@@ -250,7 +275,7 @@ fn delivered(
         for (&holder, &amount) in to {
             let holder = m.holders[holder].name.as_str();
             weave.add(
-                (name(item), "goods"),
+                (name(item), GOODS),
                 (holder, "holders"),
                 amount * value,
                 (amount, unit),
@@ -265,12 +290,13 @@ fn delivered(
         let amount: f64 = s.plan.give.row(g).iter().flatten().sum();
         let value = s.program().item_value(from.item) / 1e6;
         let unit = m.items[from.item].unit.as_str();
-        let (giver, holder) = (&m.holders[from.holder].name, &m.holders[to.holder].name);
-        let good = (name(from.item), "goods");
-        weave.add((giver, "stocks of"), good, amount * value, (amount, unit));
+        let giver = format!("{} (stocks)", m.holders[from.holder].name);
+        let holder = &m.holders[to.holder].name;
+        let good = (name(from.item), GOODS);
+        weave.add((&giver, "stocks"), good, amount * value, (amount, unit));
         weave.add(good, (holder, "holders"), amount * value, (amount, unit));
     }
-    weave.picture()
+    weave.picture(true)
 }
 
 fn materials(m: &Model, supplies: &BTreeMap<ItemId, Supply>) -> Chart {
@@ -300,9 +326,9 @@ fn materials(m: &Model, supplies: &BTreeMap<ItemId, Supply>) -> Chart {
         for (&holder, &amount) in &supply.delivered {
             let holder = m.holders[holder].name.as_str();
             let own = (amount, good.unit.as_str());
-            weave.add((&good.name, "goods"), (holder, "holders"), amount, own);
+            weave.add((&good.name, GOODS), (holder, "holders"), amount, own);
         }
-        if let Some(picture) = weave.picture() {
+        if let Some(picture) = weave.picture(false) {
             chart = chart.view_in("", good.name.clone(), good.unit.clone(), picture);
         }
     }
@@ -323,13 +349,13 @@ fn explode(
     for (origin, part) in supply.made.iter().filter(|_| all > 0.0) {
         let share = part / all;
         let own = (amount * share, m.items[item].unit.as_str());
-        weave.add((origin, "lines in"), (name, "goods"), goods * share, own);
+        weave.add((origin, "makers"), (name, GOODS), goods * share, own);
     }
     for need in &m.items[item].needs {
         let input = &m.items[need.item];
         let used = amount * need.amount.value() * supply.started / all;
         let own = (used, input.unit.as_str());
-        weave.add((&input.name, "goods"), (name, "goods"), goods, own);
+        weave.add((&input.name, GOODS), (name, GOODS), goods, own);
         let Some(supply) = supplies.get(&need.item) else {
             continue;
         };
@@ -370,8 +396,8 @@ fn bought(
         let part = amount * part / all;
         let own = (part, m.items[item].unit.as_str());
         weave.add(
-            (origin, "suppliers in"),
-            (name, "goods"),
+            (origin, "suppliers"),
+            (name, GOODS),
             part * goods_per_unit,
             own,
         );

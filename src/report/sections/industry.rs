@@ -82,10 +82,11 @@ fn rates(m: &Model, s: &Solution, l: LineId) -> Picture {
         .collect();
     let all = c.periods().map(|t| capacity(s, l, t) * a_year);
     series.push(Series::of("capacity", Mark::Step, all));
-    let usable = c
-        .periods()
-        .map(|t| capacity(s, l, t) * line.utilisation.mean(c, t).value() * a_year);
-    series.push(Series::of("usable capacity", Mark::Limit, usable));
+    let in_use = |t: PeriodId| line.utilisation.mean(c, t).value();
+    if c.periods().any(|t| in_use(t) < 1.0) {
+        let usable = c.periods().map(|t| capacity(s, l, t) * in_use(t) * a_year);
+        series.push(Series::of("usable capacity", Mark::Limit, usable));
+    }
     lines(periods(m), series)
 }
 

@@ -4,7 +4,7 @@ use super::super::number::quantity;
 use super::super::page::{Bars, Chart, Picture, Section};
 use super::super::prices::{Limit, limits};
 use super::{bars, lines, real, years};
-use crate::model::Model;
+use crate::model::{Expansion, Model};
 use crate::solution::Solution;
 
 /// How many limits are shown.
@@ -25,7 +25,7 @@ pub(super) fn section(m: &Model, s: &Solution) -> Section {
     );
     let mut chart = chart.view("All limits, by weight", ranking(m, &shown));
     for limit in &shown {
-        let name = limit.name.replace('`', "");
+        let name = in_names(m, &limit.name);
         let price = bars("worth of one more unit", limit.prices.iter().copied());
         let unit = price_unit(m, &limit.unit);
         chart = chart.view_in("one limit", name, unit, lines(years(m), vec![price]));
@@ -36,6 +36,50 @@ pub(super) fn section(m: &Model, s: &Solution) -> Section {
         shown.len()
     );
     section.say(count).chart(chart)
+}
+
+/// A limit in words, with the names of things in place of their keys in backticks.
+pub(in crate::report) fn in_names(m: &Model, limit: &str) -> String {
+    let parts: Vec<&str> = limit.split('`').collect();
+    let mut words = String::new();
+    for (n, part) in parts.iter().enumerate() {
+        if n % 2 == 0 {
+            words.push_str(part);
+            continue;
+        }
+        let kind = parts[n - 1].split_whitespace().next_back().unwrap_or("");
+        let later = parts.get(n + 2).copied().unwrap_or("");
+        words.push_str(name(m, kind, part, later).unwrap_or(part));
+    }
+    words
+}
+
+/// The name of a thing of some kind by its key; an expansion is named with the key of its line.
+fn name<'a>(m: &'a Model, kind: &str, key: &str, later: &str) -> Option<&'a str> {
+    /// The name of the thing with the key.
+    macro_rules! named {
+        ($table:expr) => {
+            $table
+                .values()
+                .find(|thing| thing.key == key)
+                .map(|thing| thing.name.as_str())
+        };
+    }
+    match kind {
+        "line" => named!(m.lines),
+        "supplier" => named!(m.suppliers),
+        "holder" => named!(m.holders),
+        "fund" | "funds" | "," | "and" => named!(m.funds),
+        "resource" => named!(m.resources),
+        "hub" => named!(m.hubs),
+        "cap" => named!(m.caps),
+        "requirement" => named!(m.requirements),
+        "expansion" => {
+            let own = |e: &&Expansion| e.key == key && m.lines[e.line].key == later;
+            m.expansions.values().find(own).map(|e| e.name.as_str())
+        }
+        _ => named!(m.items),
+    }
 }
 
 /// Money of the price year for a unit.
@@ -65,10 +109,7 @@ fn ranking(m: &Model, shown: &[&Limit]) -> Picture {
     };
     let weights = shown.iter().map(|limit| limit.weight / 1e6);
     Picture::Bars(Bars {
-        categories: shown
-            .iter()
-            .map(|limit| limit.name.replace('`', ""))
-            .collect(),
+        categories: shown.iter().map(|limit| in_names(m, &limit.name)).collect(),
         details: shown.iter().map(detail).collect(),
         series: vec![bars("price times size", weights)],
         stacked: true,

@@ -27,10 +27,15 @@ fn year_of(s: &Solution, f: FundId, y: YearId, of: impl Fn(&FundYear) -> f64) ->
     s.fund(f, y).map_or(0.0, of)
 }
 
+/// The new money that a fund gets in a year, in millions.
+fn new_money(s: &Solution, f: FundId, y: YearId) -> f64 {
+    s.plan.money[(f, y)].unwrap_or(0.0) / 1e6
+}
+
 fn spending(m: &Model, s: &Solution) -> Chart {
     let chart = Chart::new(
         "Spending by fund and year",
-        "What each fund pays; all the money that funds have in the year, with what they carry over.",
+        "What each fund pays, and the new money that funds get in the year; what they carry over comes on top.",
         nominal(m),
     );
     let funds = m.funds.iter().map(|(f, fund)| {
@@ -42,22 +47,26 @@ fn spending(m: &Model, s: &Solution) -> Chart {
         (spent.iter().sum(), bars(fund.name.clone(), spent))
     });
     let mut series = largest(funds.collect(), 11, "other funds");
-    let available = m.calendar.years().map(|y| {
-        let own = m
-            .funds
-            .ids()
-            .map(|f| year_of(s, f, y, |year| year.available));
-        own.sum::<f64>() / 1e6
-    });
-    let available: Vec<_> = available.collect();
-    series.push(Series::of("available", Mark::Limit, available));
+    let new = m
+        .calendar
+        .years()
+        .map(|y| m.funds.ids().map(|f| new_money(s, f, y)).sum());
+    series.push(Series::of(
+        "new money of the year",
+        Mark::Limit,
+        new.collect::<Vec<f64>>(),
+    ));
     let mut chart = chart.view("All funds", lines(years(m), series));
     for (f, fund) in m.funds.iter() {
         let each =
             |of: fn(&FundYear) -> f64| m.calendar.years().map(move |y| year_of(s, f, y, of) / 1e6);
         let series = vec![
             bars("spent", each(|year| year.spent)),
-            Series::of("available", Mark::Limit, each(|year| year.available)),
+            Series::of(
+                "available, with what was carried over",
+                Mark::Limit,
+                each(|year| year.available),
+            ),
         ];
         if series.iter().any(Series::has_something) {
             let picture = lines(years(m), series);

@@ -1,7 +1,7 @@
 //! What the money buys: from funds through goods to the countries that sell them.
 
 use super::super::page::Chart;
-use super::flows::Weave;
+use super::flows::{GOODS, Weave};
 use super::{country, nominal};
 use crate::ids::{AccountId, FundId, YearId};
 use crate::model::Model;
@@ -43,10 +43,10 @@ pub(super) fn chart(m: &Model, s: &Solution) -> Chart {
             "other goods"
         };
         let millions = amount / 1e6;
-        weave.add((fund, "funds"), (what, "goods"), millions, (0.0, ""));
-        weave.add((what, "goods"), (place, "spent in"), millions, (0.0, ""));
+        weave.add((fund, "funds"), (what, GOODS), millions, (0.0, ""));
+        weave.add((what, GOODS), (place, "countries"), millions, (0.0, ""));
     }
-    if let Some(picture) = weave.picture() {
+    if let Some(picture) = weave.picture(true) {
         chart = chart.view("", picture);
     }
     chart
