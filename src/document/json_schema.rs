@@ -74,10 +74,12 @@ fn reference(spec: &Spec) -> Value {
 }
 
 fn table(spec: &Spec) -> Value {
+    // A fact and the parts of a figure hold plain numbers.
+    let plain = [FACT.path, VALUE.path].contains(&spec.path);
     let properties = spec
         .fields
         .iter()
-        .map(|field| (field.key.to_owned(), property(field)));
+        .map(|field| (field.key.to_owned(), property(field, plain)));
     let required = spec.fields.iter().filter(|field| field.default.is_none());
     json!({
         "title": spec.path,
@@ -90,8 +92,12 @@ fn table(spec: &Spec) -> Value {
 }
 
 /// A field: what may stand there, what it means, what happens without it, an example.
-fn property(field: &Field) -> Value {
-    let mut schema = kind(field);
+fn property(field: &Field, plain: bool) -> Value {
+    let mut schema = if plain && field.kind == "number" {
+        json!({ "type": "number" })
+    } else {
+        kind(field)
+    };
     let Some(found) = schema.as_object_mut() else {
         return schema;
     };
@@ -140,14 +146,14 @@ fn kind(field: &Field) -> Value {
     if kind.starts_with('`') {
         return json!({ "enum": quoted(kind) });
     }
-    if let Some(single) = kind.strip_suffix(" over time") {
-        return over_time(single);
-    }
     if let Some(values) = kind
         .strip_prefix("table: ")
         .and_then(|rest| rest.split_once(" = "))
     {
         return json!({ "type": "object", "additionalProperties": of_values(values.1) });
+    }
+    if let Some(single) = kind.strip_suffix(" over time") {
+        return over_time(single);
     }
     match kind {
         "table" => seen(field).map_or_else(|| json!({ "type": "object" }), reference),

@@ -3,7 +3,7 @@
 use super::number::{millions, quantity, share};
 use super::prices::limits;
 use super::sections::builds;
-use super::sections::limits::{in_names, peak, price_unit};
+use super::sections::limits::{in_names, peak};
 use crate::ids::RequirementId;
 use crate::model::Model;
 use crate::solution::Solution;
@@ -76,7 +76,7 @@ fn shortfall(m: &Model, s: &Solution) -> Finding {
         s.requirements[r].short * s.program().item_value(m.requirements[r].meets[0].item)
     };
     short.sort_by(|&a, &b| worth(b).total_cmp(&worth(a)));
-    short.truncate(NAMED);
+    short.truncate(2 * NAMED);
     let gaps = short.into_iter().map(|r| {
         let coverage = &s.requirements[r];
         let unit = &m.items[m.requirements[r].meets[0].item].unit;
@@ -103,15 +103,20 @@ fn limit(m: &Model, s: &Solution) -> Finding {
         format!(
             "{name}: one more {} is worth {} in {year}",
             limit.unit,
-            money(price, &price_unit(m, ""))
+            money(price, m.money.base())
         )
     });
-    named.fold(finding.say("The weightiest:"), Finding::say)
+    named.fold(
+        finding.say(format!(
+            "The weightiest, at prices of {}:",
+            m.money.price_year
+        )),
+        Finding::say,
+    )
 }
 
-/// Money in words: billions, millions, or as it is. The unit begins with the currency.
+/// Money in words: billions, millions, or as it is.
 fn money(value: f64, unit: &str) -> String {
-    let unit = unit.trim_end_matches(" per ");
     if value.abs() >= 1e9 {
         format!("{} bn {unit}", quantity(value / 1e9))
     } else if value.abs() >= 1e6 {

@@ -14,8 +14,8 @@ mod stocks;
 mod supply;
 
 use super::page::{Heat, Lines, Mark, Picture, Scale, Section, Series};
-use crate::ids::{PeriodId, RegionId, YearId};
-use crate::model::Model;
+use crate::ids::{PeriodId, YearId};
+use crate::model::{Line, Model};
 use crate::solution::Solution;
 
 /// Every section of a plan that has something in it.
@@ -79,12 +79,10 @@ fn in_year(m: &Model, y: YearId, of: impl Fn(PeriodId) -> f64) -> f64 {
     m.calendar.periods_of(y).map(of).sum()
 }
 
-/// A country by name, or a word for none.
-fn country(m: &Model, region: Option<RegionId>) -> String {
-    region.map_or_else(
-        || "no country named".into(),
-        |region| m.regions[region].name.clone(),
-    )
+/// Where a line stands: its country, or its own name where it says none.
+fn seat(m: &Model, line: &Line) -> String {
+    let country = line.country.map(|country| m.regions[country].name.clone());
+    country.unwrap_or_else(|| line.name.clone())
 }
 
 /// The weightiest `most` series by name, and one more that adds up the rest.

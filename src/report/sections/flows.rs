@@ -2,7 +2,7 @@
 
 use super::super::number::quantity;
 use super::super::page::{Chart, Flow, Link, Node, Picture, Section};
-use super::{country, real};
+use super::{real, seat};
 use crate::ids::{HolderId, ItemId, StockId};
 use crate::model::Model;
 use crate::solution::Solution;
@@ -15,7 +15,7 @@ const ITEMS: usize = 14;
 pub(super) const GOODS: &str = "goods";
 
 /// Nodes smaller than this share of the largest are taken together.
-const SMALL: f64 = 0.012;
+const SMALL: f64 = 0.02;
 
 /// Less than this is no flow, in units of an item or millions of money.
 const TRACE: f64 = 1e-3;
@@ -142,7 +142,7 @@ fn supplies(m: &Model, s: &Solution) -> BTreeMap<ItemId, Supply> {
     for made in &s.lines {
         let line = &m.lines[made.line];
         let supply = all.entry(made.item).or_default();
-        *supply.made.entry(country(m, line.country)).or_default() += made.output;
+        *supply.made.entry(seat(m, line)).or_default() += made.output;
         supply.started += made.output / line.yield_share.value();
     }
     for (o, order) in network.orders.iter() {

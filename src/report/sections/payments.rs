@@ -2,7 +2,7 @@
 
 use super::super::page::Chart;
 use super::flows::{GOODS, Weave};
-use super::{country, nominal};
+use super::{nominal, seat};
 use crate::ids::{AccountId, FundId, YearId};
 use crate::model::Model;
 use crate::program::Column;
@@ -119,17 +119,17 @@ fn purchase(m: &Model, s: &Solution, column: Column) -> Purchase {
             let make = network.makes[k];
             let line = &m.lines[make.line];
             let item = &m.items[line.products[make.product].item];
-            (item.name.clone(), country(m, line.country))
+            (item.name.clone(), seat(m, line))
         }
         Column::Order(o, _) => {
             let supplier = &m.suppliers[network.orders[o].supplier];
             let place = supplier.country;
-            let place = place.map_or_else(|| supplier.name.clone(), |c| country(m, Some(c)));
+            let place = place.map_or_else(|| supplier.name.clone(), |c| m.regions[c].name.clone());
             (m.items[supplier.item].name.clone(), place)
         }
         Column::Build(e, _) => {
             let line = &m.lines[m.expansions[e].line];
-            ("expansion of lines".into(), country(m, line.country))
+            ("expansion of lines".into(), seat(m, line))
         }
         _ => ("transport".into(), "on the way".into()),
     }
