@@ -57,13 +57,17 @@ fn every_model_and_every_part_of_one_passes() {
     let schema = model_schema();
     let models = files("models");
     assert!(models.len() > 5);
-    models.iter().for_each(|path| passes(&schema, path));
+    for path in &models {
+        passes(&schema, path);
+    }
 }
 
 #[test]
 fn every_file_of_facts_passes() {
     let schema = schema(&sinews::document::facts_json_schema());
-    files("seeds").iter().for_each(|path| passes(&schema, path));
+    for path in files("seeds") {
+        passes(&schema, &path);
+    }
 }
 
 /// The examples of the manual, table by table, each under the keys where it belongs.

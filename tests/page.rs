@@ -291,17 +291,17 @@ fn analysis() -> Section {
     let steps: Vec<String> = (2026..2031).map(|year| year.to_string()).collect();
     let band = |name: &str, wide: f64| Band {
         name: name.into(),
-        low: (0..5).map(|n| 50.0 + 5.0 * f64::from(n) - wide).collect(),
-        high: (0..5).map(|n| 50.0 + 5.0 * f64::from(n) + wide).collect(),
+        low: (0..5).map(|n| 0.5 + 0.05 * f64::from(n) - wide).collect(),
+        high: (0..5).map(|n| 0.5 + 0.05 * f64::from(n) + wide).collect(),
     };
     let lines = Lines {
         steps: steps.clone(),
         series: vec![Series::of(
             "median",
             Mark::Line,
-            [50.0, 55.0, 60.0, 65.0, 70.0],
+            [0.5, 0.55, 0.6, 0.65, 0.7],
         )],
-        bands: vec![band("90 % of draws", 12.0), band("half of draws", 5.0)],
+        bands: vec![band("90 % of draws", 0.12), band("half of draws", 0.05)],
     };
     let bars = Bars {
         categories: vec!["one".into(), "two".into()],

@@ -33,7 +33,8 @@
     if (value === null || value === undefined) return "–";
     const share = value * 100;
     if (share > 0 && share < 9.95) return `${share < 0.05 ? "0" : share.toFixed(1)} %`;
-    return `${share > 99.95 ? 100 : Math.min(Math.round(share), 99)} %`;
+    // What is not quite all is not shown as all.
+    return `${share < 99.95 ? Math.min(Math.round(share), 99) : Math.round(share)} %`;
   }
 
   const shown = (value, unit) => (unit === "%" ? percent(value) : number(value));
@@ -161,7 +162,7 @@
   /** The room for the names of rows. */
   const names = (rows, width) => {
     const longest = Math.max(4, ...rows.map((row) => row.length));
-    return Math.round(Math.min(longest * 6.7 + 12, width * (width < 560 ? 0.44 : 0.36)));
+    return Math.round(Math.min(longest * 7.3 + 14, width * (width < 560 ? 0.44 : 0.36)));
   };
 
   const rowLabel = (room) => ({ width: room - 12, overflow: "truncate", interval: 0, hideOverlap: false });

@@ -22,7 +22,7 @@ pub fn json_schema() -> String {
     let mut properties = Map::new();
     for spec in TABLES.iter().filter(|spec| spec.is_top()) {
         let table = reference(spec);
-        let one = if spec.path.ends_with(".KEY") {
+        let one = if spec.path.contains('.') {
             json!({ "type": "object", "additionalProperties": table, "description": spec.about })
         } else {
             table
@@ -31,7 +31,7 @@ pub fn json_schema() -> String {
     }
     let title = "A model of sinews";
     let about = "Industry, stocks, money and requirements, as docs/format.md describes them.";
-    printed(&document(title, about, properties, TABLES))
+    printed(&document(title, about, &properties, TABLES))
 }
 
 /// The JSON Schema (draft 2020-12) of a file of facts: the text of `docs/sinews-facts.schema.json`.
@@ -40,10 +40,10 @@ pub fn facts_json_schema() -> String {
     let properties = Map::from_iter([("fact".to_owned(), list)]);
     let title = "Facts of sinews";
     let about = "Public figures with their sources, as docs/format.md describes them.";
-    printed(&document(title, about, properties, &[&FACT, &SOURCE]))
+    printed(&document(title, about, &properties, &[&FACT, &SOURCE]))
 }
 
-fn document(title: &str, about: &str, properties: Map<String, Value>, tables: &[&Spec]) -> Value {
+fn document(title: &str, about: &str, properties: &Map<String, Value>, tables: &[&Spec]) -> Value {
     let tables = tables.iter().map(|spec| (name(spec), table(spec)));
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",

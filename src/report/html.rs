@@ -16,7 +16,7 @@ use serde::Serialize;
 
 pub use compare::Case;
 
-/// The chart library: Apache ECharts, made by `scripts/echarts`.
+/// The chart library, Apache `ECharts`, made by `scripts/echarts`.
 const LIBRARY: &str = include_str!("../../assets/echarts/echarts.js");
 /// What draws the page.
 const SCRIPT: &str = include_str!("../../assets/page/page.js");

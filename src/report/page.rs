@@ -491,12 +491,11 @@ impl Serialize for Cell {
     /// web is left out.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Text(text) => text.serialize(serializer),
             Self::Number(value) => short(value, serializer),
             Self::Link { text, address } if is_web(address) => {
                 [text, address].serialize(serializer)
             }
-            Self::Link { text, .. } => text.serialize(serializer),
+            Self::Text(text) | Self::Link { text, .. } => text.serialize(serializer),
         }
     }
 }

@@ -9,6 +9,7 @@ mod plan;
 
 use crate::model::Model;
 use crate::solution::Solution;
+use std::fmt::Write;
 
 /// A table with what its columns hold.
 #[derive(Clone, Debug, PartialEq)]
@@ -152,16 +153,13 @@ const ALL: &[Kind] = &[
 /// The data dictionary: every column of every sheet, as Markdown; the text of `docs/data-dictionary.md`.
 pub fn data_dictionary() -> String {
     let mut text = String::from(include_str!("sheets/dictionary.md"));
+    let fault = "writing to a string cannot fail";
     for kind in ALL {
-        text.push_str(&format!(
-            "\n## `{}`\n\n{}\n\n| column | unit | what it holds |\n|---|---|---|\n",
-            kind.name, kind.about
-        ));
+        let head = "| column | unit | what it holds |\n|---|---|---|";
+        writeln!(text, "\n## `{}`\n\n{}\n\n{head}", kind.name, kind.about).expect(fault);
         for column in kind.columns {
-            text.push_str(&format!(
-                "| `{}` | {} | {} |\n",
-                column.name, column.unit, column.about
-            ));
+            let Column { name, unit, about } = column;
+            writeln!(text, "| `{name}` | {unit} | {about} |").expect(fault);
         }
     }
     text

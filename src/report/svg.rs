@@ -106,7 +106,7 @@ mod tests {
     #[test]
     fn ticks_are_round_and_reach_the_top() {
         assert_eq!(ticks(95.0), [0.0, 20.0, 40.0, 60.0, 80.0, 100.0]);
-        assert_eq!(ticks(1.0), [0.0, 0.2, 0.4, 0.6000000000000001, 0.8, 1.0]);
+        assert_eq!(ticks(2.5), [0.0, 0.5, 1.0, 1.5, 2.0, 2.5]);
         assert_eq!(ticks(0.0), [0.0, 1.0]);
     }
 }

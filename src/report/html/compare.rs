@@ -122,15 +122,16 @@ fn coverage(cases: &[Case<'_>]) -> Chart {
         })
     };
     let different: Vec<_> = all.iter().filter(|(key, _)| differs(key)).collect();
-    let chart = if different.is_empty() {
+    let everything: Vec<_> = all.iter().collect();
+    let chart = if different.is_empty() || different.len() == all.len() {
         chart
     } else {
         chart.view("Where they differ", grid(&different))
     };
-    if all.is_empty() {
+    if everything.is_empty() {
         return chart;
     }
-    chart.view("All requirements", grid(&all.iter().collect::<Vec<_>>()))
+    chart.view("All requirements", grid(&everything))
 }
 
 fn names(cases: &[Case<'_>]) -> Vec<String> {
