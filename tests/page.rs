@@ -13,7 +13,7 @@ use sinews::report::page::{
     Band, Bar, Bars, Branch, Cell, Chart, Curve, Lines, Mark, Picture, Point, Section, Series,
     Table, Tornado, Tree,
 };
-use sinews::report::{Case, comparison_html, csv, html, html_with};
+use sinews::report::{Case, comparison_html, csv, html, html_with, plots, plots_of};
 use std::fmt::Write;
 use std::path::PathBuf;
 
@@ -161,6 +161,39 @@ fn no_name_becomes_a_formula() {
             }
         }
     }
+}
+
+#[test]
+fn no_name_becomes_markup_in_a_picture() {
+    for name in EVIL {
+        let model = small(name, "50");
+        let pictures = plots(&model, &solved(&model));
+        assert!(pictures.len() > 8, "{}", pictures.len());
+        for picture in pictures {
+            let tags = picture.text.split('<').skip(1);
+            let tag = |text: &str| {
+                let word = text.split([' ', '>', '\n']).next();
+                word.unwrap_or_default().trim_matches('/').to_owned()
+            };
+            for tag in tags.map(tag) {
+                let known = ["svg", "title", "rect", "text", "g", "polyline", "polygon"];
+                assert!(known.contains(&tag.as_str()), "{}: <{tag}", picture.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn analyses_are_drawn_without_a_browser() {
+    let names: Vec<_> = plots_of(&[analysis()])
+        .into_iter()
+        .map(|file| file.name)
+        .collect();
+    // A tree needs a layout of its own: the page draws it.
+    assert_eq!(
+        names,
+        ["frontier.svg", "draws.svg", "tornado.svg", "bars.svg"]
+    );
 }
 
 #[test]

@@ -61,7 +61,7 @@ pub(super) fn draw(bars: &Bars, unit: &str) -> (f64, Canvas) {
         canvas.text(
             NAMES - 10.0,
             y + row / 2.0 - 1.0,
-            &short(name, 42),
+            &short(name, 39),
             "end",
             12.0,
             INK,
@@ -118,7 +118,7 @@ pub(super) fn tornado(tornado: &Tornado, unit: &str) -> (f64, Canvas) {
         canvas.text(
             NAMES - 10.0,
             y + 16.0,
-            &short(&bar.name, 42),
+            &short(&bar.name, 39),
             "end",
             12.0,
             INK,

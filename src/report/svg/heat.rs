@@ -46,7 +46,7 @@ pub(super) fn draw(heat: &Heat, unit: &str) -> (f64, Canvas) {
         canvas.text(
             NAMES - 10.0,
             top + 16.0,
-            &short(name, 42),
+            &short(name, 39),
             "end",
             12.0,
             INK,

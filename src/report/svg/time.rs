@@ -35,7 +35,7 @@ pub(super) fn draw(gantt: &Gantt) -> (f64, Canvas) {
         canvas.text(
             NAMES - 10.0,
             y + 12.0,
-            &short(&task.name, 42),
+            &short(&task.name, 39),
             "end",
             12.0,
             INK,
