@@ -36,6 +36,10 @@ struct Arguments {
     /// Also write the charts into this folder, as SVG pictures
     #[arg(long, value_name = "FOLDER")]
     plots: Option<PathBuf>,
+    /// Also write every table into this Excel workbook
+    #[cfg(feature = "xlsx")]
+    #[arg(long, value_name = "FILE")]
+    xlsx: Option<PathBuf>,
     /// Give up after so many seconds
     #[arg(long, value_name = "SECONDS")]
     time_limit: Option<f64>,
@@ -73,6 +77,10 @@ fn run(arguments: &Arguments) -> Result<Vec<File>, Box<dyn std::error::Error>> {
     let solution = solution?;
     if let Some(folder) = &arguments.plots {
         write(&plots(&model, &solution), folder)?;
+    }
+    #[cfg(feature = "xlsx")]
+    if let Some(file) = &arguments.xlsx {
+        std::fs::write(file, sinews::report::xlsx(&model, &solution)?)?;
     }
     let style = style(arguments.out.as_deref());
     Ok(format.files_with(&name, &model, &solution, style))

@@ -50,7 +50,7 @@
 //!
 //! The default build needs Rust alone: Clarabel solves, microlp decides whole blocks in small models.
 //! The feature `highs` adds HiGHS, faster on large models and for whole blocks; it needs a C++
-//! compiler, `cmake` and `libclang-dev`.
+//! compiler, `cmake` and `libclang-dev`. The feature `xlsx` writes every table as an Excel workbook.
 //!
 //! # What it promises
 //!

@@ -19,6 +19,8 @@ pub mod sheets;
 mod svg;
 mod text;
 mod view;
+#[cfg(feature = "xlsx")]
+mod xlsx;
 
 pub use csv::csv;
 pub use html::{Case, comparison_html, html, html_with};
@@ -26,6 +28,8 @@ pub use json::json;
 pub use markdown::markdown;
 pub use svg::{plots, plots_of, svg};
 pub use text::{Style, text, text_with};
+#[cfg(feature = "xlsx")]
+pub use xlsx::xlsx;
 
 use crate::model::Model;
 use crate::program::Program;

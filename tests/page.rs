@@ -163,6 +163,33 @@ fn no_name_becomes_a_formula() {
     }
 }
 
+#[cfg(feature = "xlsx")]
+#[test]
+fn no_name_becomes_a_formula_in_excel() {
+    // A sheet holds a formula as `<f>`, a link as `<hyperlink>`; words lie in a table of their own.
+    for name in EVIL {
+        let model = small(name, "50");
+        let solution = solved(&model);
+        let book = || sinews::report::xlsx(&model, &solution).unwrap();
+        assert_eq!(book(), book());
+        let mut book = zip::ZipArchive::new(std::io::Cursor::new(book())).unwrap();
+        let mut sheets = 0;
+        for n in 0..book.len() {
+            let mut file = book.by_index(n).unwrap();
+            let mut text = String::new();
+            std::io::Read::read_to_string(&mut file, &mut text).unwrap();
+            if file.name().unwrap().starts_with("xl/worksheets/sheet") {
+                sheets += 1;
+                assert!(
+                    !text.contains("<f>") && !text.contains("<hyperlink"),
+                    "{name}"
+                );
+            }
+        }
+        assert_eq!(sheets, 11);
+    }
+}
+
 #[test]
 fn no_name_becomes_markup_in_a_picture() {
     for name in EVIL {

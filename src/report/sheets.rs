@@ -1,7 +1,7 @@
 //! Every number of a plan as sheets: one table a subject, one number a line.
 //!
-//! CSV, Excel and Parquet files are written from them, and the data dictionary from their columns, so
-//! that the four cannot disagree.
+//! CSV and Excel files are written from them, and the data dictionary from their columns, so that the
+//! three cannot disagree.
 
 mod evidence;
 mod money;

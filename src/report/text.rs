@@ -44,7 +44,11 @@ pub fn text_with(m: &Model, s: &Solution, style: Style) -> String {
     heading(&mut text, &m.name, '=', style);
     text.push('\n');
     for (name, value) in view::summary(m, s) {
-        writeln!(text, "{name:<18} {value}").expect(SAFE);
+        let lines = wrapped(&value, style.width.saturating_sub(19).max(20));
+        for (n, line) in lines.iter().enumerate() {
+            let name = if n == 0 { name.as_str() } else { "" };
+            writeln!(text, "{name:<18} {line}").expect(SAFE);
+        }
     }
     for view in view::all(m, s) {
         text.push('\n');

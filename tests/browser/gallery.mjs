@@ -14,6 +14,8 @@ async function open(options) {
   const tab = await context.newPage();
   await tab.goto(pathToFileURL(resolve(page)).href);
   await tab.waitForSelector('html[data-ready="yes"]');
+  // The contents stay at the top of the window, over what is pictured.
+  await tab.addStyleTag({ content: "nav { position: static !important; }" });
   for (const host of await tab.$$(".host")) await host.scrollIntoViewIfNeeded();
   await tab.evaluate(() => window.scrollTo(0, 0));
   return tab;
