@@ -2,12 +2,136 @@
 #![allow(clippy::unwrap_used)]
 
 use expect_test::expect_file;
-use jsonschema::Validator;
-use serde_json::Value;
+use regex_lite::Regex;
+use serde_json::{Map, Value};
 use std::path::{Path, PathBuf};
 
+/// A schema, as far as ours goes: it fails on a word that it does not know, so that none is passed over.
+struct Validator(Value);
+
+impl Validator {
+    /// Every fault of a value under a schema, each after the place where it is.
+    fn faults(&self, schema: &Value, value: &Value, place: &str, found: &mut Vec<String>) {
+        for (word, rule) in schema.as_object().unwrap() {
+            let mut fault = |what: String| found.push(format!("{place}: {what}"));
+            match word.as_str() {
+                "$ref" => {
+                    let path = rule.as_str().unwrap().trim_start_matches('#');
+                    let schema = self.0.pointer(path).unwrap_or_else(|| panic!("no {path}"));
+                    self.faults(schema, value, place, found);
+                }
+                "anyOf" => {
+                    let fits = |schema: &Value| {
+                        let mut own = Vec::new();
+                        self.faults(schema, value, place, &mut own);
+                        own.is_empty()
+                    };
+                    if !rule.as_array().unwrap().iter().any(fits) {
+                        fault(format!("{value} is none of what may stand here"));
+                    }
+                }
+                "type" if !is(value, rule.as_str().unwrap()) => fault(format!("no {rule}")),
+                "enum" if !rule.as_array().unwrap().contains(value) => {
+                    fault(format!("{value} is not one of {rule}"));
+                }
+                "pattern" => {
+                    let text = value.as_str();
+                    let pattern = Regex::new(rule.as_str().unwrap()).unwrap();
+                    if text.is_some_and(|text| !pattern.is_match(text)) {
+                        fault(format!("{value} is not written as {rule}"));
+                    }
+                }
+                "minimum" | "maximum" => {
+                    let (bound, number) = (rule.as_f64().unwrap(), value.as_f64());
+                    let low = word == "minimum";
+                    if number
+                        .is_some_and(|number| (low && number < bound) || (!low && number > bound))
+                    {
+                        fault(format!("{value} is beyond {bound}"));
+                    }
+                }
+                "minItems" if value.as_array().is_some_and(Vec::is_empty) => {
+                    fault("no item".into());
+                }
+                "minProperties" if value.as_object().is_some_and(Map::is_empty) => {
+                    fault("no field".into());
+                }
+                "required" => {
+                    let fields = value.as_object();
+                    let missing = |key: &&Value| {
+                        fields.is_some_and(|f| !f.contains_key(key.as_str().unwrap()))
+                    };
+                    for key in rule.as_array().unwrap().iter().filter(missing) {
+                        fault(format!("{key} is missing"));
+                    }
+                }
+                "items" => {
+                    for (n, item) in value.as_array().into_iter().flatten().enumerate() {
+                        self.faults(rule, item, &format!("{place}/{n}"), found);
+                    }
+                }
+                "properties" | "patternProperties" | "additionalProperties" => {
+                    self.fields(word, schema, value, place, found);
+                }
+                // What says nothing of a value, and what has held above.
+                "$schema" | "$defs" | "title" | "description" | "default" | "examples" | "type"
+                | "enum" | "minItems" | "minProperties" => {}
+                word => panic!("{word} is not known here"),
+            }
+        }
+    }
+
+    /// The fields that a word of a schema speaks of.
+    fn fields(
+        &self,
+        word: &str,
+        schema: &Value,
+        value: &Value,
+        place: &str,
+        found: &mut Vec<String>,
+    ) {
+        for (key, value) in value.as_object().into_iter().flatten() {
+            let named = schema["properties"].get(key);
+            let patterns = schema["patternProperties"]
+                .as_object()
+                .into_iter()
+                .flatten();
+            let pattern = patterns
+                .filter(|(pattern, _)| Regex::new(pattern).unwrap().is_match(key))
+                .map(|(_, schema)| schema)
+                .next();
+            let place = format!("{place}/{key}");
+            let rule = match word {
+                "properties" => named,
+                "patternProperties" => pattern,
+                _ if named.or(pattern).is_some() => None,
+                _ => schema.get("additionalProperties"),
+            };
+            match rule {
+                Some(Value::Bool(false)) => {
+                    found.push(format!("{place}: not a field of this table"));
+                }
+                Some(Value::Object(_)) => self.faults(rule.unwrap(), value, &place, found),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Whether a value is of a type.
+fn is(value: &Value, kind: &str) -> bool {
+    match kind {
+        "object" => value.is_object(),
+        "array" => value.is_array(),
+        "string" => value.is_string(),
+        "integer" => value.is_i64(),
+        "number" => value.is_number(),
+        kind => panic!("{kind} is not known here"),
+    }
+}
+
 fn schema(text: &str) -> Validator {
-    jsonschema::draft202012::new(&serde_json::from_str(text).unwrap()).unwrap()
+    Validator(serde_json::from_str(text).unwrap())
 }
 
 fn model_schema() -> Validator {
@@ -34,10 +158,9 @@ fn files(folder: &str) -> Vec<PathBuf> {
 
 fn faults(schema: &Validator, text: &str) -> Vec<String> {
     let document: Value = toml::from_str(text).unwrap();
-    let errors = schema.iter_errors(&document);
-    errors
-        .map(|error| format!("{}: {error}", error.instance_path()))
-        .collect()
+    let mut found = Vec::new();
+    schema.faults(&schema.0, &document, "", &mut found);
+    found
 }
 
 fn passes(schema: &Validator, path: &Path) {
@@ -99,7 +222,7 @@ fn what_is_wrong_is_found_at_its_place() {
     let misspelt = wrong("[calendar]\nstart = \"2026-01\"\nend = \"2026-12\"\nperoid = \"year\"");
     assert!(misspelt.contains("peroid"), "{misspelt}");
     let missing = wrong("[calendar]\nstart = \"2026-01\"");
-    assert_eq!(missing, "/calendar: \"end\" is a required property");
+    assert_eq!(missing, "/calendar: \"end\" is missing");
     for (text, place) in [
         (
             "[item.round]\nunit = \"round\"\nmass = \"heavy\"",
