@@ -77,7 +77,7 @@ fn plan_has_exit_codes() {
 fn plan_writes_every_format() {
     let folder = std::env::temp_dir().join(format!("sinews-formats-{}", std::process::id()));
     let _ = std::fs::remove_dir_all(&folder);
-    for format in ["text", "markdown", "json", "csv", "lp", "mps"] {
+    for format in ["text", "markdown", "json", "csv", "html", "lp", "mps"] {
         let arguments = [
             "models/shells.toml",
             "--format",
