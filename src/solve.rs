@@ -184,8 +184,8 @@ pub enum Failure {
     /// ## Resolution
     /// Try another solver.
     #[error(
-        "the answer of {solver} in stage `{stage}` does not stand up: a row is missed by {:.1e}, a price by {:.1e}, the gap is {:.1e}",
-        .certificate.max_violation, .certificate.max_dual_violation, .certificate.relative_gap
+        "the answer of {solver} in stage `{stage}` does not stand up: a row is missed by {:.1e}, a price by {:.1e}, the gap is {:.1e}, earlier stages moved by {:.1e}",
+        .certificate.max_violation, .certificate.max_dual_violation, .certificate.relative_gap, .certificate.drift
     )]
     Uncertified {
         /// Which solver.
@@ -356,6 +356,8 @@ pub(crate) struct Answer {
     pub(crate) certificate: Certificate,
     pub(crate) solver: &'static str,
     pub(crate) iterations: u64,
+    /// Whether the plan was chosen on purpose among plans of equal value.
+    pub(crate) tie_broken: bool,
 }
 
 /// Which solver does what.
