@@ -6,6 +6,7 @@
 
 mod certificate;
 mod clarabel;
+mod composed;
 mod condense;
 mod elastic;
 #[cfg(feature = "highs")]
@@ -19,6 +20,7 @@ mod session;
 mod stages;
 
 pub use certificate::Certificate;
+pub use composed::{Composed, Optimum};
 pub(crate) use elastic::{Keep, Slacks, slacks};
 pub use session::{Runner, Session};
 
@@ -329,7 +331,8 @@ pub fn solve_program(
     program: Program,
     options: &Options,
 ) -> Result<Solution, Failure> {
-    let engine = Engine::choose(&program, options.solver)?;
+    let whole = program.columns().iter().any(|column| column.whole);
+    let engine = Engine::choose(whole, options.solver)?;
     let limits = Limits::of(options);
     let report = |progress: &Progress| {
         if let Some(call) = &options.progress {
@@ -379,8 +382,8 @@ enum Worker {
 }
 
 impl Engine {
-    fn choose(program: &Program, solver: Solver) -> Result<Self, Failure> {
-        let whole = program.columns().iter().any(|column| column.whole);
+    /// The solvers for a program, with whole columns or without.
+    fn choose(whole: bool, solver: Solver) -> Result<Self, Failure> {
         let refuse = |message: &str| {
             Err(Failure::NotPossible {
                 message: message.to_owned(),
