@@ -32,6 +32,7 @@ mod funds;
 mod goods;
 mod holders;
 mod industry;
+mod json_schema;
 mod manual;
 mod names;
 mod quantity;
@@ -45,6 +46,7 @@ mod tree;
 mod world;
 
 pub use change::{Change, How, NotAPattern, Pattern, triangular};
+pub use json_schema::{facts_json_schema, json_schema};
 pub use manual::manual;
 pub use scenario::Scenario;
 pub use seeds::{read_seeds, seeds_from};

@@ -31,26 +31,31 @@ impl Subject {
     /// The number that a name stands for.
     pub(super) fn of(m: &Model, s: &Solution, what: &str) -> Result<Self, Trouble> {
         let unknown = || Trouble::request(format!("no number is called `{what}`"), HELP);
-        if let Some(row) = s.program().row_called(m, what) {
-            return Self::price(m, s, row).ok_or_else(unknown);
+        // By the year, a figure of a report and the row that holds it have one name: the figure is meant.
+        if let Some(found) = Self::figure(m, s, what) {
+            return Ok(found);
         }
+        let row = s.program().row_called(m, what);
+        row.and_then(|row| Self::price(m, s, row))
+            .ok_or_else(unknown)
+    }
+
+    /// A figure of a report: `line.KEY.YEAR` and the like.
+    fn figure(m: &Model, s: &Solution, what: &str) -> Option<Self> {
         let mut keys: Vec<&str> = what.split('.').collect();
         let year = keys.pop().and_then(|year| year.parse().ok());
-        let year = m
-            .calendar
-            .years()
-            .find(|&y| Some(m.calendar.year_number(y)) == year);
-        let (Some(y), [family, key]) = (year, keys.as_slice()) else {
-            return Err(unknown());
+        let mut years = m.calendar.years();
+        let y = years.find(|&y| Some(m.calendar.year_number(y)) == year)?;
+        let [family, key] = keys.as_slice() else {
+            return None;
         };
-        let found = match *family {
+        match *family {
             "requirement" => Self::shortfall(m, s, key, y),
             "line" => Self::output(m, s, key, y),
             "supplier" => Self::delivered(m, s, key, y),
             "fund" => Self::spending(m, s, key, y),
             _ => None,
-        };
-        found.ok_or_else(unknown)
+        }
     }
 
     /// What a row is worth.
