@@ -10,7 +10,8 @@ use sinews::document::Document;
 use sinews::ids::{Id, RegionId};
 use sinews::solve::Options;
 
-/// 60 rounds a year from Germany, whose TNT comes from Poland, and 40 from the United States.
+/// 60 rounds a year from Germany, whose TNT comes from Poland, and 40 from the United States. There is no
+/// TNT to spare, on which money could be spent for the sake of the share alone.
 const TOY: &str = r#"model.note = "a toy"
 calendar = { start = "2026-01", end = "2026-12", period = "year" }
 country.DE.blocs = ["EU"]
@@ -23,7 +24,7 @@ holder.store = { country = "DE", stock.round = { opening = "5 round" } }
 gift.rounds = { from = ["store"], to = "ua", items = ["round"] }
 requirement.rounds = { holder = "ua", item = "round", quantity = "105 round/year" }
 line.filling = { makes = "round", country = "DE", capacity = "60 round/year", cost = "50 EUR/round" }
-line.tnt-works = { makes = "tnt", country = "PL", capacity = "500 t/year", cost = "20 EUR/t" }
+line.tnt-works = { makes = "tnt", country = "PL", capacity = "60 t/year", cost = "20 EUR/t" }
 supplier.abroad = { item = "round", country = "US", rate = "40 round/year", cost = "70 EUR/round", content = { US = "90 %", DE = "10 %" } }
 "#;
 

@@ -25,32 +25,30 @@ pub(super) struct Subject {
 }
 
 /// What can be asked.
-const HELP: &str = "write `requirement.KEY.YEAR`, `line.KEY.YEAR`, `supplier.KEY.YEAR`, `fund.KEY.YEAR`, or a row as `--format lp` names it";
+const HELP: &str = "write `requirement.KEY.YEAR`, `line.KEY.YEAR`, `supplier.KEY.YEAR`, `fund.KEY.YEAR`, or `price.` and a row as `--format lp` names it";
 
 impl Subject {
     /// The number that a name stands for.
     pub(super) fn of(m: &Model, s: &Solution, what: &str) -> Result<Self, Trouble> {
         let unknown = || Trouble::request(format!("no number is called `{what}`"), HELP);
-        if let Some(row) = s.program().row_called(m, what) {
-            return Self::price(m, s, row).ok_or_else(unknown);
-        }
         let mut keys: Vec<&str> = what.split('.').collect();
         let year = keys.pop().and_then(|year| year.parse().ok());
         let year = m
             .calendar
             .years()
             .find(|&y| Some(m.calendar.year_number(y)) == year);
-        let (Some(y), [family, key]) = (year, keys.as_slice()) else {
-            return Err(unknown());
-        };
-        let found = match *family {
-            "requirement" => Self::shortfall(m, s, key, y),
-            "line" => Self::output(m, s, key, y),
-            "supplier" => Self::delivered(m, s, key, y),
-            "fund" => Self::spending(m, s, key, y),
+        let found = match (year, keys.as_slice()) {
+            (Some(y), ["requirement", key]) => Self::shortfall(m, s, key, y),
+            (Some(y), ["line", key]) => Self::output(m, s, key, y),
+            (Some(y), ["supplier", key]) => Self::delivered(m, s, key, y),
+            (Some(y), ["fund", key]) => Self::spending(m, s, key, y),
             _ => None,
         };
-        found.ok_or_else(unknown)
+        let row = || {
+            let name = what.strip_prefix("price.").unwrap_or(what);
+            Self::price(m, s, s.program().row_called(m, name)?)
+        };
+        found.or_else(row).ok_or_else(unknown)
     }
 
     /// What a row is worth.
