@@ -99,9 +99,10 @@ fn depending_less_costs_what_is_then_missing() {
         worse.windows(2).all(|pair| pair[1] >= pair[0] - 1e-3),
         "{worse:?}"
     );
+    // At a quarter of the share n = 378 / 56.7, so that 71.7 of the 105 are met.
     assert_eq!(
         found.tables()[0].rows[4][1],
-        "rounds: 62 % instead of 69 %".into()
+        "rounds: 62 % instead of 68 %".into()
     );
 }
 

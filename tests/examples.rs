@@ -156,7 +156,8 @@ fn infeasible_names_the_clash_that_plan_points_to() {
     assert_eq!(plan.status.code(), Some(2));
     let hint = String::from_utf8_lossy(&plan.stderr).into_owned();
     assert!(hint.contains("the example `infeasible` finds"), "{hint}");
-    let text = fits("infeasible", &[path]);
+    fits("infeasible", &[path]);
+    let text = printed(&run("infeasible", &[path, "--format", "csv"]));
     assert!(text.contains("line.filling.minimum"), "{text}");
     assert!(text.contains("line.powder-mill.capacity"), "{text}");
     std::fs::remove_dir_all(&folder).unwrap();
