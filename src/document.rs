@@ -32,6 +32,7 @@ mod funds;
 mod goods;
 mod holders;
 mod industry;
+mod json_schema;
 mod manual;
 mod names;
 mod quantity;
@@ -45,6 +46,7 @@ mod tree;
 mod world;
 
 pub use change::{Change, How, NotAPattern, Pattern, triangular};
+pub use json_schema::{facts_json_schema, json_schema};
 pub use manual::manual;
 pub use scenario::Scenario;
 pub use seeds::{read_seeds, seeds_from};
@@ -185,6 +187,11 @@ impl Document {
             name,
             applied: scenario::Applied::default(),
         })
+    }
+
+    /// The texts it was read from: its file, what that includes, what was laid over it.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.sources.iter().map(|source| source.text.as_str())
     }
 
     /// The facts it may cite.

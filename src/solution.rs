@@ -13,6 +13,7 @@
 //! shortfall that one more euro avoids, valued in euros. [`Solution::prices`] gives all of them.
 
 mod coverage;
+mod estimate;
 mod industry;
 mod limits;
 mod money;

@@ -10,8 +10,8 @@ use sinews::document::Document;
 use sinews::ids::{Id, RegionId};
 use sinews::solve::Options;
 
-/// 60 rounds a year from Germany, whose TNT comes from Poland, and 40 from the United States. There is no
-/// TNT to spare, on which money could be spent for the sake of the share alone.
+/// 60 rounds a year from Germany, whose TNT comes from Poland, and 40 from the United States.
+/// There is no more TNT than the rounds take: else a cap on a share could be kept by buying useless TNT.
 const TOY: &str = r#"model.note = "a toy"
 calendar = { start = "2026-01", end = "2026-12", period = "year" }
 country.DE.blocs = ["EU"]
@@ -99,7 +99,6 @@ fn depending_less_costs_what_is_then_missing() {
         worse.windows(2).all(|pair| pair[1] >= pair[0] - 1e-3),
         "{worse:?}"
     );
-    // At a quarter of the share n = 378 / 56.7, so that 71.7 of the 105 are met.
     assert_eq!(
         found.tables()[0].rows[4][1],
         "rounds: 62 % instead of 68 %".into()

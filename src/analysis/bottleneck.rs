@@ -12,6 +12,7 @@ mod words;
 
 pub use cause::Cause;
 pub use chain::{Branch, Label};
+pub(crate) use remedy::levers;
 pub use remedy::{Lever, Remedy};
 
 use super::equation::{Matrix, Prices};
@@ -143,7 +144,7 @@ pub fn bottleneck(
     });
     let causes = ranked(&shortfalls);
     let causes = causes.into_iter().take(question.causes);
-    let levers = causes.flat_map(|cause| remedy::levers(&model, solution.program(), cause));
+    let levers = causes.flat_map(|cause| levers(&model, solution.program(), cause));
     let mut levers: Vec<Lever> = levers.collect();
     let mut seen = std::collections::BTreeSet::new();
     levers.retain(|lever| seen.insert(lever.words.clone()));

@@ -144,7 +144,8 @@ pub(super) fn year_of(m: &crate::model::Model, row: Row) -> Option<crate::ids::Y
         | Row::Earmark(_)
         | Row::Shortfall(_)
         | Row::Share(_)
-        | Row::Level(_) => None,
+        | Row::Level(_)
+        | Row::Within => None,
     }
 }
 

@@ -101,6 +101,7 @@ impl Program {
             Row::Share(r) | Row::Level(r) => {
                 format!("the coverage of requirement `{}`", m.requirements[r].key)
             }
+            Row::Within => "how much worse than the best a plan may be".into(),
         }
     }
 
@@ -205,6 +206,7 @@ impl Program {
             Row::Cap(cap, y) => format!("{family}.{}.{}", m.caps[cap].key, year(y)),
             Row::Shortfall(k) => format!("{family}.{}", self.network.tiers[k]),
             Row::Share(r) | Row::Level(r) => format!("{family}.{}", m.requirements[r].key),
+            Row::Within => family.to_owned(),
         }
     }
 

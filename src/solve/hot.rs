@@ -17,8 +17,8 @@ use crate::program::Sense;
 use good_lp::solvers::SolverModel;
 use highs_sys::{
     Highs_changeCoeff, Highs_changeColBounds, Highs_changeColCost, Highs_changeRowBounds,
-    Highs_getBasis, Highs_getModelStatus, Highs_getSolution, Highs_run, Highs_setBasis,
-    Highs_setDoubleOptionValue, HighsInt,
+    Highs_getBasis, Highs_getIntInfoValue, Highs_getModelStatus, Highs_getRanging,
+    Highs_getSolution, Highs_run, Highs_setBasis, Highs_setDoubleOptionValue, HighsInt,
 };
 use std::ffi::CString;
 
@@ -129,6 +129,12 @@ impl Hot {
         }
     }
 
+    /// Take it that another program is loaded than is.
+    #[cfg(test)]
+    pub(super) fn mistake_for(&mut self, linear: &Linear) {
+        self.linear = linear.clone();
+    }
+
     /// Solve what is loaded, from a basis if there is one.
     pub(super) fn run(&mut self, from: Option<&Basis>, limits: &Limits) -> Result<Found, Failure> {
         let seconds = limits.remaining()?.as_secs_f64();
@@ -174,8 +180,21 @@ impl Hot {
         Ok(Found {
             columns: values,
             duals,
-            iterations: 0,
+            iterations: self.iterations(),
         })
+    }
+
+    /// The iterations of the last solve.
+    fn iterations(&self) -> u64 {
+        let name = c"simplex_iteration_count";
+        let mut count: HighsInt = 0;
+        // SAFETY: `highs` is a live instance, the name ends with a zero, the number is ours.
+        let got =
+            unsafe { Highs_getIntInfoValue(self.model.as_ptr(), name.as_ptr(), &raw mut count) };
+        if got == -1 {
+            return 0;
+        }
+        u64::try_from(count).unwrap_or_default()
     }
 
     /// The basis of the last solve.
@@ -193,6 +212,48 @@ impl Hot {
             )
         };
         (got != -1).then_some(basis)
+    }
+
+    /// From what to what the right side of each row can go before its price changes.
+    pub(super) fn ranges(&mut self) -> Option<Vec<(f64, f64)>> {
+        let rows = self.linear.senses.len();
+        let (mut up, mut down) = (vec![0.0; rows], vec![0.0; rows]);
+        let (none, no) = (
+            std::ptr::null_mut::<f64>(),
+            std::ptr::null_mut::<HighsInt>(),
+        );
+        // SAFETY: `highs` is a live instance; the two arrays are as long as the program has rows, and HiGHS
+        // skips arrays that are null.
+        let got = unsafe {
+            Highs_getRanging(
+                self.model.as_mut_ptr(),
+                none,
+                none,
+                no,
+                no,
+                none,
+                none,
+                no,
+                no,
+                none,
+                none,
+                no,
+                no,
+                none,
+                none,
+                no,
+                no,
+                up.as_mut_ptr(),
+                none,
+                no,
+                no,
+                down.as_mut_ptr(),
+                none,
+                no,
+                no,
+            )
+        };
+        (got != -1).then(|| down.into_iter().zip(up).collect())
     }
 }
 

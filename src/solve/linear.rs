@@ -244,6 +244,16 @@ impl Open {
         self.linear.rights.push(right);
     }
 
+    /// How far the right side of every row of the program can go; anywhere where the row was not open.
+    #[cfg(feature = "highs")]
+    pub(super) fn all_ranges(&self, rows: usize, found: &[(f64, f64)]) -> Vec<(f64, f64)> {
+        let mut ranges = vec![(f64::NEG_INFINITY, f64::INFINITY); rows];
+        for (&n, &range) in self.rows.iter().zip(found) {
+            ranges[n] = range;
+        }
+        ranges
+    }
+
     /// The dual of every row of the program; zero where the row was not open.
     pub(super) fn all_duals(&self, rows: usize, found: &Found) -> Vec<f64> {
         let mut duals = vec![0.0; rows];

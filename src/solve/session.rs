@@ -44,6 +44,8 @@ pub struct Session {
 struct Base {
     solution: Solution,
     options: Options,
+    /// By row: how far its right side can go, where the solver tells.
+    ranges: Option<Vec<(f64, f64)>>,
     #[cfg(feature = "highs")]
     start: Option<Start>,
 }
@@ -85,12 +87,15 @@ impl Session {
             let (open, mut hot) = load(&program)?;
             let found = hot.run(None, &limits)?;
             let basis = hot.basis();
+            let all = program.rows().len();
+            let ranges = hot.ranges().map(|found| open.all_ranges(all, &found));
             if let (Some(answer), Some(basis)) = (answer(&program, &open, found), basis) {
                 let solution = Solution::new(model, program, answer);
                 let start = Some(Start { open, basis });
                 let base = Base {
                     solution,
                     options,
+                    ranges,
                     start,
                 };
                 return Ok(Self {
@@ -102,6 +107,7 @@ impl Session {
         let base = Base {
             solution,
             options,
+            ranges: None,
             #[cfg(feature = "highs")]
             start: None,
         };
@@ -113,6 +119,12 @@ impl Session {
     /// The plan of the model that the session was opened with.
     pub fn solution(&self) -> &Solution {
         &self.base.solution
+    }
+
+    /// From what to what the right side of each row of the program can go, all else as it is, before the
+    /// row's price changes; in internal units. `None`: the solver does not tell.
+    pub(crate) fn ranges(&self) -> Option<&[(f64, f64)]> {
+        self.base.ranges.as_deref()
     }
 
     /// One that solves variations; each thread has its own.
@@ -258,5 +270,51 @@ fn carried(first: &Solution, start: &Start, program: &Program, open: &Open) -> B
             .map(|&n| rows.get(&program.rows().name(n)))
             .map(|status| status.map_or(Basis::BASIC, |status| **status))
             .collect(),
+    }
+}
+
+#[cfg(all(test, feature = "highs"))]
+mod tests {
+    use super::*;
+
+    /// A solver that holds another program than it is taken to gives an answer that does not stand up; a solve
+    /// from nothing settles it. So it does where the basis is no basis.
+    #[test]
+    fn what_does_not_stand_up_is_solved_from_nothing() {
+        let model = crate::read("models/shells.toml").expect("a model");
+        let options = Options {
+            objective: Some(ObjectiveKind::Weighted),
+            ..Options::default()
+        };
+        let session = Session::new(&model, &options).expect("a plan");
+        let value = session.solution().stages[0].value;
+        let same = |solution: &Solution| {
+            let miss = (solution.stages[0].value - value).abs();
+            assert!(miss <= 1e-7 * value.abs(), "{miss}");
+        };
+
+        let start = session.base.start.as_ref().expect("a basis");
+        let mut poisoned = start.open.linear.clone();
+        for factor in &mut poisoned.aim {
+            *factor *= 0.5;
+        }
+        let mut hot = Hot::load(&poisoned).expect("loaded");
+        hot.mistake_for(&start.open.linear);
+        let mut runner = session.runner();
+        runner.hot = Some(hot);
+        let program = session.solution().program().clone();
+        let limits = Limits::of(&options);
+        let warm = runner.warm(&program, start, &limits).expect("an answer");
+        assert!(warm.is_none(), "the answer of another program is refused");
+        same(&runner.solve(&model).expect("a plan"));
+
+        let mut hot = Hot::load(&start.open.linear).expect("loaded");
+        let nowhere = Basis {
+            columns: vec![Basis::AT_LOWER; start.basis.columns.len()],
+            rows: vec![Basis::AT_LOWER; start.basis.rows.len()],
+        };
+        let found = hot.run(Some(&nowhere), &limits).expect("solved");
+        let answer = answer(&program, &start.open, found).expect("certified");
+        same(&Solution::new(&model, program, answer));
     }
 }

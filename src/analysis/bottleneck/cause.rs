@@ -67,7 +67,7 @@ pub enum Cause {
 
 impl Cause {
     /// The cause that a row stands for.
-    pub(super) fn of(m: &Model, program: &Program, row: Row) -> Self {
+    pub(crate) fn of(m: &Model, program: &Program, row: Row) -> Self {
         let early = |q: SupplierId, t: crate::ids::PeriodId| {
             let supplier = &m.suppliers[q];
             crate::ids::Id::position(t) < m.calendar.lag(supplier.queue + supplier.lead_time)

@@ -96,7 +96,8 @@ impl Rule {
             | Row::Due(_)
             | Row::Shortfall(_)
             | Row::Share(_)
-            | Row::Level(_) => return None,
+            | Row::Level(_)
+            | Row::Within => return None,
         };
         Some(Self {
             places: vec![place],
