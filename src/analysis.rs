@@ -3,8 +3,14 @@
 //! | analysis | question |
 //! |---|---|
 //! | [`compare`] | what if? Scenarios side by side: what they change, and what comes of it |
+//! | [`rolling`] | what does it cost to plan year by year, without foresight or multi-year contracts? |
+//! | [`futures`] | what to order and build now, before it is known which future comes? |
 //! | [`frontier`] | what does money buy? The exact curve of shortfall against it, with its breakpoints |
 //! | [`bottleneck`] | why does it fall short? Each shortfall's causes, each cause's victims, and what helps |
+//! | [`disruption`] | what if something is lost? Each line, supplier, fund and country in turn, ranked by harm |
+//! | [`deadline`] | by when can it be met, what binds before, and what would bring it forward? |
+//! | [`alternatives`] | what do all good plans share, and how can they differ? |
+//! | [`investments`] | which plant next? Every option with its value, and when a growing budget takes it |
 //! | [`dependence`] | on whom does it depend? Origins through the bill of materials, and the price of less |
 //! | [`explain`] | where does one number come from? Its rows, prices, figures and facts |
 //! | [`infeasible`] | which rules cannot hold together, where they stand, and what would restore them |
@@ -27,14 +33,17 @@ pub mod dependence;
 pub mod disruption;
 pub mod explain;
 pub mod frontier;
+pub mod futures;
 pub mod infeasible;
 pub mod investments;
 pub mod monte_carlo;
+pub mod rolling;
 pub mod sensitivity;
 pub mod sweep;
 
 mod equation;
 mod many;
+mod measure;
 mod outcome;
 #[cfg(feature = "parquet")]
 mod parquet;

@@ -6,8 +6,10 @@
 mod accounts;
 mod balance;
 mod capacity;
+mod decision;
 mod display;
 mod funding;
+mod keys;
 mod ledger;
 mod network;
 mod objective;
@@ -23,6 +25,7 @@ mod stock;
 mod supply;
 
 pub use accounts::{Account, Accounts, Pay, Payer};
+pub(crate) use decision::Decided;
 pub use network::{Delivery, Give, Make, Market, Meet, Move, Network, Order};
 pub(crate) use objective::loan_service;
 pub use plan::{Column, Plan};
@@ -196,8 +199,17 @@ impl Program {
     /// The same program with another right side of a row, in internal units.
     pub(crate) fn with_right(&self, n: usize, right: f64) -> Self {
         let mut new = self.clone();
-        new.rows.set_right(n, right);
+        new.rows.move_right(n, right);
         new
+    }
+
+    /// The same program with other bounds of some columns: what is not to be seen, what is decided.
+    #[must_use]
+    pub fn with_bounds(mut self, mut change: impl FnMut(usize, &mut ColumnData)) -> Self {
+        for (j, column) in self.columns.iter_mut().enumerate() {
+            change(j, column);
+        }
+        self
     }
 
     /// Make one goal least instead of what the objective says, without a tie-break.

@@ -37,6 +37,9 @@ pub struct Solution {
     pub solver: &'static str,
     /// What it strives for.
     pub objective: ObjectiveKind,
+    /// Whether it was chosen on purpose among plans of equal value. If not, it is any of them: as good, but
+    /// another solver may tell another story.
+    pub tie_broken: bool,
     /// The solver's iterations in all stages.
     pub iterations: u64,
     /// Every decision, in natural units. A cell is `None` where the column could only be zero.
@@ -105,6 +108,7 @@ impl Solution {
             certificate: answer.certificate,
             solver: answer.solver,
             objective: program.kind(),
+            tie_broken: answer.tie_broken,
             iterations: answer.iterations,
             requirements: coverage::all(model, &plan),
             lines: industry::all(model, &program, &plan),

@@ -6,6 +6,7 @@
 
 mod certificate;
 mod clarabel;
+mod composed;
 mod condense;
 mod elastic;
 #[cfg(feature = "highs")]
@@ -19,6 +20,7 @@ mod session;
 mod stages;
 
 pub use certificate::Certificate;
+pub use composed::{Composed, Optimum};
 pub(crate) use elastic::{Keep, Slacks, slacks};
 pub use session::{Runner, Session};
 
@@ -184,8 +186,8 @@ pub enum Failure {
     /// ## Resolution
     /// Try another solver.
     #[error(
-        "the answer of {solver} in stage `{stage}` does not stand up: a row is missed by {:.1e}, a price by {:.1e}, the gap is {:.1e}",
-        .certificate.max_violation, .certificate.max_dual_violation, .certificate.relative_gap
+        "the answer of {solver} in stage `{stage}` does not stand up: a row is missed by {:.1e}, a price by {:.1e}, the gap is {:.1e}, earlier stages moved by {:.1e}",
+        .certificate.max_violation, .certificate.max_dual_violation, .certificate.relative_gap, .certificate.drift
     )]
     Uncertified {
         /// Which solver.
@@ -329,7 +331,8 @@ pub fn solve_program(
     program: Program,
     options: &Options,
 ) -> Result<Solution, Failure> {
-    let engine = Engine::choose(&program, options.solver)?;
+    let whole = program.columns().iter().any(|column| column.whole);
+    let engine = Engine::choose(whole, options.solver)?;
     let limits = Limits::of(options);
     let report = |progress: &Progress| {
         if let Some(call) = &options.progress {
@@ -356,6 +359,8 @@ pub(crate) struct Answer {
     pub(crate) certificate: Certificate,
     pub(crate) solver: &'static str,
     pub(crate) iterations: u64,
+    /// Whether the plan was chosen on purpose among plans of equal value.
+    pub(crate) tie_broken: bool,
 }
 
 /// Which solver does what.
@@ -377,8 +382,8 @@ enum Worker {
 }
 
 impl Engine {
-    fn choose(program: &Program, solver: Solver) -> Result<Self, Failure> {
-        let whole = program.columns().iter().any(|column| column.whole);
+    /// The solvers for a program, with whole columns or without.
+    fn choose(whole: bool, solver: Solver) -> Result<Self, Failure> {
         let refuse = |message: &str| {
             Err(Failure::NotPossible {
                 message: message.to_owned(),

@@ -159,7 +159,7 @@ impl Program {
     }
 
     /// The name of a row in a program file: its family, what it is about, and when.
-    fn row_name(&self, m: &Model, row: Row) -> String {
+    pub(super) fn row_name(&self, m: &Model, row: Row) -> String {
         let at = |t: PeriodId| m.calendar.label(t);
         let year = |y: YearId| m.calendar.year_number(y);
         let family = row.family();
@@ -211,7 +211,7 @@ impl Program {
     }
 
     /// The name of a column in a program file.
-    fn column_name(&self, m: &Model, column: Column) -> String {
+    pub(super) fn column_name(&self, m: &Model, column: Column) -> String {
         let n = &self.network;
         let at = |t: PeriodId| m.calendar.label(t);
         let year = |y: YearId| m.calendar.year_number(y);

@@ -291,11 +291,6 @@ impl Rows {
         self.rights[n]
     }
 
-    /// Give a row another right side.
-    pub(super) fn set_right(&mut self, n: usize, right: f64) {
-        self.rights[n] = right;
-    }
-
     /// Natural units in one internal unit of a row's right side.
     pub fn unit(&self, n: usize) -> f64 {
         self.units[n]

@@ -362,6 +362,10 @@ pub(super) fn summary(m: &Model, s: &Solution) -> Vec<(String, String)> {
             format!("{} M {currency}", millions(stage.value)),
         ));
     }
+    if !s.tie_broken {
+        let words = "not broken: one of several plans of equal value";
+        lines.push(("ties".to_owned(), words.to_owned()));
+    }
     let cost = &s.cost;
     lines.push((
         "cost".to_owned(),

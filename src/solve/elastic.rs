@@ -50,7 +50,8 @@ pub(crate) fn slacks(
     keep: &[Keep],
     options: &Options,
 ) -> Result<Slacks, Failure> {
-    let engine = Engine::choose(program, options.solver)?;
+    let whole = program.columns().iter().any(|column| column.whole);
+    let engine = Engine::choose(whole, options.solver)?;
     of(program, keep, engine, &Limits::of(options))
 }
 

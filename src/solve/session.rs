@@ -245,6 +245,7 @@ fn answer(program: &Program, open: &Open, found: Found) -> Option<Answer> {
         certificate,
         solver: "HiGHS",
         iterations: found.iterations,
+        tie_broken: false,
     })
 }
 

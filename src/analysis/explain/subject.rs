@@ -31,24 +31,33 @@ impl Subject {
     /// The number that a name stands for.
     pub(super) fn of(m: &Model, s: &Solution, what: &str) -> Result<Self, Trouble> {
         let unknown = || Trouble::request(format!("no number is called `{what}`"), HELP);
+        // By the year, a figure of a report and the row that holds it have one name: the figure is meant,
+        // unless `price.` stands before it.
+        if let Some(found) = Self::figure(m, s, what) {
+            return Ok(found);
+        }
+        let name = what.strip_prefix("price.").unwrap_or(what);
+        let row = s.program().row_called(m, name);
+        row.and_then(|row| Self::price(m, s, row))
+            .ok_or_else(unknown)
+    }
+
+    /// A figure of a report: `line.KEY.YEAR` and the like.
+    fn figure(m: &Model, s: &Solution, what: &str) -> Option<Self> {
         let mut keys: Vec<&str> = what.split('.').collect();
         let year = keys.pop().and_then(|year| year.parse().ok());
-        let year = m
-            .calendar
-            .years()
-            .find(|&y| Some(m.calendar.year_number(y)) == year);
-        let found = match (year, keys.as_slice()) {
-            (Some(y), ["requirement", key]) => Self::shortfall(m, s, key, y),
-            (Some(y), ["line", key]) => Self::output(m, s, key, y),
-            (Some(y), ["supplier", key]) => Self::delivered(m, s, key, y),
-            (Some(y), ["fund", key]) => Self::spending(m, s, key, y),
+        let mut years = m.calendar.years();
+        let y = years.find(|&y| Some(m.calendar.year_number(y)) == year)?;
+        let [family, key] = keys.as_slice() else {
+            return None;
+        };
+        match *family {
+            "requirement" => Self::shortfall(m, s, key, y),
+            "line" => Self::output(m, s, key, y),
+            "supplier" => Self::delivered(m, s, key, y),
+            "fund" => Self::spending(m, s, key, y),
             _ => None,
-        };
-        let row = || {
-            let name = what.strip_prefix("price.").unwrap_or(what);
-            Self::price(m, s, s.program().row_called(m, name)?)
-        };
-        found.or_else(row).ok_or_else(unknown)
+        }
     }
 
     /// What a row is worth.

@@ -1,0 +1,56 @@
+//! Planning before it is known which future comes: `cargo run --release --example futures -- models/europe.toml base=0.6 us_supplies_cut=0.4 --date 2027-01`
+
+mod common;
+
+use clap::Parser;
+use common::asking::Asking;
+use sinews::analysis::futures::{Ask, Risk, futures};
+use sinews::calendar::Month;
+use std::process::ExitCode;
+
+/// What to order and build now, before it is known which of several scenarios comes.
+///
+/// Exit code 0: a plan; 1: bad input; 2: a future without a plan.
+#[derive(Parser)]
+#[command(name = "futures")]
+struct Arguments {
+    #[command(flatten)]
+    asking: Asking,
+    /// Scenarios with their probabilities, SCENARIO=PROBABILITY; `base` is the model as it stands
+    #[arg(value_parser = future)]
+    futures: Vec<(String, f64)>,
+    /// The month in which it shows which future comes
+    #[arg(long)]
+    date: Month,
+    /// How much the worst futures count against the expected value, 0 to 1
+    #[arg(long, default_value_t = 0.0)]
+    weight: f64,
+    /// Which futures are the worst: those beyond this share of probability
+    #[arg(long, default_value_t = 0.9)]
+    level: f64,
+}
+
+fn future(text: &str) -> Result<(String, f64), String> {
+    let wanted = || format!("`{text}` is no future: write SCENARIO=PROBABILITY, such as base=0.6");
+    let (key, chance) = text.split_once('=').ok_or_else(wanted)?;
+    Ok((key.to_owned(), chance.parse().map_err(|_| wanted())?))
+}
+
+fn main() -> ExitCode {
+    let arguments = common::arguments::<Arguments>();
+    let asking = &arguments.asking;
+    let found = || {
+        let risk = Risk {
+            weight: arguments.weight,
+            level: arguments.level,
+        };
+        let ask = Ask {
+            futures: arguments.futures.clone(),
+            date: arguments.date,
+            risk: (risk.weight != 0.0).then_some(risk),
+        };
+        let document = asking.document()?;
+        Ok(futures(&document, &ask, &asking.options(), &asking.work())?)
+    };
+    asking.answer(found())
+}

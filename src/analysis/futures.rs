@@ -1,0 +1,456 @@
+//! What to order and build now, before it is known which of several futures comes?
+//!
+//! A two-stage stochastic program over scenarios of a document. What is decided before the date on
+//! which the future shows itself is shared by all of them; what comes later is planned for each.
+//! The objective is the weighted one, so that a plan has one value. `docs/analyses/futures.md`
+//! has the mathematics.
+//!
+//! ```
+//! use sinews::analysis::futures::{Ask, futures};
+//! use sinews::document::Document;
+//!
+//! let document = Document::open("models/shells.toml")?;
+//! let ask = Ask::new("2027-01".parse()?).future("base", 0.5).future("powder_bought", 0.5);
+//! let found = futures(&document, &ask, &Default::default(), &Default::default())?;
+//! assert!(found.perfect_information() >= -1.0);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod block;
+mod decisions;
+mod mean;
+mod tables;
+mod tree;
+
+pub use decisions::{Decision, Kind};
+
+use super::compare::open;
+use super::{Trouble, Work};
+use crate::calendar::Month;
+use crate::document::{Document, Scenario};
+use crate::ids::Id;
+use crate::model::{Model, ObjectiveKind};
+use crate::program::Program;
+use crate::solution::Solution;
+use crate::solve::{Answer, Certificate, Options};
+use block::{Blocks, Source};
+use tree::{Kept, Together};
+
+/// What is asked: which futures, how likely, and when it shows which one comes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ask {
+    /// Scenarios of the document (`base` is the model as it stands), each with its probability. Until the
+    /// date all are as the first: what is required, the money, capacity and rates.
+    pub futures: Vec<(String, f64)>,
+    /// The month in which it shows: what is decided earlier is decided for all.
+    pub date: Month,
+    /// How much the worst futures count. `None`: only the expected value does.
+    pub risk: Option<Risk>,
+}
+
+/// How much the worst futures count beyond their probability: a conditional value at risk.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Risk {
+    /// The weight of the worst futures against the expected value, 0 to 1.
+    pub weight: f64,
+    /// Which futures are the worst: those beyond this share of probability, from 0 to below 1.
+    pub level: f64,
+}
+
+impl Ask {
+    /// No futures yet, and the date.
+    pub fn new(date: Month) -> Self {
+        Self {
+            futures: Vec::new(),
+            date,
+            risk: None,
+        }
+    }
+
+    /// With one more future.
+    #[must_use]
+    pub fn future(mut self, scenario: impl Into<String>, probability: f64) -> Self {
+        self.futures.push((scenario.into(), probability));
+        self
+    }
+
+    fn check(&self) -> Result<(), Trouble> {
+        let example = "name each future once, with its probability: `base=0.6 us_cut=0.4`";
+        if self.futures.len() < 2 {
+            return Err(Trouble::request("fewer than two futures", example));
+        }
+        for (n, (key, chance)) in self.futures.iter().enumerate() {
+            if self.futures[..n].iter().any(|(other, _)| other == key) {
+                return Err(Trouble::request(
+                    format!("future `{key}` is named twice"),
+                    example,
+                ));
+            }
+            if !(chance.is_finite() && *chance > 0.0) {
+                let message = format!("future `{key}` has the probability {chance}");
+                return Err(Trouble::request(
+                    message,
+                    "write a number above 0, and leave out what cannot come",
+                ));
+            }
+        }
+        let sum: f64 = self.futures.iter().map(|(_, chance)| chance).sum();
+        if (sum - 1.0).abs() > 1e-6 {
+            let scaled = self
+                .futures
+                .iter()
+                .map(|(key, chance)| format!("{key}={:.3}", chance / sum));
+            let scaled: Vec<String> = scaled.collect();
+            let help = format!(
+                "write probabilities that add up to 1, such as `{}`",
+                scaled.join(" ")
+            );
+            return Err(Trouble::request(
+                format!("the probabilities add up to {sum}, not to 1"),
+                help,
+            ));
+        }
+        self.risk.map_or(Ok(()), Risk::check)
+    }
+}
+
+impl Risk {
+    fn check(self) -> Result<(), Trouble> {
+        if !(0.0..=1.0).contains(&self.weight) {
+            let message = format!("a weight of {} for the worst futures", self.weight);
+            return Err(Trouble::request(
+                message,
+                "write a weight from 0 (expected value alone) to 1 (the worst alone)",
+            ));
+        }
+        if !(0.0..1.0).contains(&self.level) {
+            let message = format!("a level of {} for the worst futures", self.level);
+            return Err(Trouble::request(
+                message,
+                "write a level from 0 to below 1, such as 0.9 for the worst tenth",
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// A plan for several futures, and what it is worth to know which one comes.
+///
+/// Values are of the weighted objective: shortfalls in money and discounted cost, in the base
+/// currency at base-year prices; less is better.
+#[derive(Clone, Debug)]
+pub struct Futures {
+    /// The date on which it shows which future comes.
+    pub date: Month,
+    /// Each future, and what comes of it.
+    pub futures: Vec<Future>,
+    /// What is decided before the date, by this plan and by others.
+    pub decisions: Vec<Decision>,
+    /// The expected value of the plan made for all futures together (RP).
+    pub together: f64,
+    /// The expected value if it were known beforehand which future comes (WS).
+    pub wait_and_see: f64,
+    /// The expected value of the plan made for mean figures (EEV); `None` where some future does not
+    /// let it be kept to.
+    pub mean_plan: Option<f64>,
+    /// How the worst futures were counted, and the conditional value at risk of the plan.
+    pub risk: Option<(Risk, f64)>,
+    /// Decisions before the date that not every future has, or lets come true in full.
+    pub partial: usize,
+    /// How often another plan, tried in a future, was kept to only in its expansions and orders: what it
+    /// makes cannot be made there, and its value is then at best so much.
+    pub cut: usize,
+    /// Columns and rows of the stochastic program.
+    pub size: (usize, usize),
+    /// The certificate of the stochastic program.
+    pub certificate: Certificate,
+    /// The solver that solved it.
+    pub solver: &'static str,
+    /// The base currency and the year of its prices.
+    pub money: (String, i32),
+}
+
+/// A future, and what comes of it under several plans.
+#[derive(Clone, Debug)]
+pub struct Future {
+    /// The scenario as the file declares it.
+    pub scenario: Scenario,
+    /// Its probability.
+    pub probability: f64,
+    /// The model it makes.
+    pub model: Model,
+    /// What the plan for all futures comes to in this one; it has no prices.
+    pub solution: Solution,
+    /// The value of the plan for all futures in this one.
+    pub together: f64,
+    /// The value if this future had been known beforehand.
+    pub known: f64,
+    /// The value here if the plan had been made for each of the futures alone, in their order; `None`
+    /// where that plan cannot be kept to.
+    pub planned_for: Vec<Option<f64>>,
+    /// The value here if the plan had been made for mean figures.
+    pub planned_for_mean: Option<f64>,
+}
+
+impl Future {
+    /// What it costs in this future that it was not known beforehand.
+    pub fn regret(&self) -> f64 {
+        self.together - self.known
+    }
+}
+
+impl Futures {
+    /// The expected value of perfect information: what it would be worth to know which future comes.
+    pub fn perfect_information(&self) -> f64 {
+        self.together - self.wait_and_see
+    }
+
+    /// The value of the stochastic solution: what it is worth to plan for all futures and not for mean
+    /// figures. `None`: the plan for mean figures cannot be kept to in some future.
+    pub fn stochastic_solution(&self) -> Option<f64> {
+        Some(self.mean_plan? - self.together)
+    }
+
+    /// The highest regret of the plan in any future.
+    pub fn worst_regret(&self) -> f64 {
+        let regrets = self.futures.iter().map(Future::regret);
+        regrets.fold(0.0, f64::max)
+    }
+
+    /// The expected value of the plan made for one future alone; `None` where it cannot be kept to.
+    pub fn planned_for(&self, future: usize) -> Option<f64> {
+        let values = self.futures.iter();
+        values
+            .map(|f| Some(f.probability * f.planned_for[future]?))
+            .sum()
+    }
+}
+
+/// Plan for several futures.
+///
+/// # Errors
+/// Fewer than two futures, an unknown one, probabilities that do not add up, a date outside the
+/// calendar, a fault in a scenario, or one that has no plan.
+pub fn futures(
+    document: &Document,
+    ask: &Ask,
+    options: &Options,
+    work: &Work,
+) -> Result<Futures, Trouble> {
+    ask.check()?;
+    let options = &Options {
+        objective: Some(ObjectiveKind::Weighted),
+        cancel: options.cancel.clone().or_else(|| work.cancel.clone()),
+        ..options.clone()
+    };
+    let (scenarios, mut sources) = sources(document, ask)?;
+    let periods = periods_before(&sources[0].model, ask.date)?;
+    if let Some((first, rest)) = sources.split_first_mut() {
+        for other in rest {
+            other.until_the_date_as(first, periods);
+        }
+    }
+    let blocks = Blocks::of(&sources, periods);
+    let plans = plans(&blocks, &sources, ask, options, work)?;
+    let kept = kept(&blocks, &plans, options, work)?;
+    Ok(found(ask, scenarios, sources, &blocks, plans, &kept))
+}
+
+fn sources(document: &Document, ask: &Ask) -> Result<(Vec<Scenario>, Vec<Source>), Trouble> {
+    let mut scenarios = Vec::new();
+    let mut sources: Vec<Source> = Vec::new();
+    for (key, chance) in &ask.futures {
+        let (scenario, model) = open(document, key)?;
+        let program = match sources.first() {
+            None => Program::of(&model, ObjectiveKind::Weighted),
+            Some(first) if first.model.calendar != model.calendar => {
+                let message = format!(
+                    "future `{key}` has another calendar than `{}`",
+                    ask.futures[0].0
+                );
+                return Err(Trouble::request(
+                    message,
+                    "choose futures over the same calendar",
+                ));
+            }
+            Some(first) => Program::like(&model, &first.program),
+        };
+        scenarios.push(scenario);
+        sources.push(Source::new(model, program, *chance));
+    }
+    Ok((scenarios, sources))
+}
+
+/// How many periods lie before the date.
+fn periods_before(model: &Model, date: Month) -> Result<usize, Trouble> {
+    let c = &model.calendar;
+    match c.from_month(date).map(Id::position) {
+        Some(periods) if periods > 0 => Ok(periods),
+        _ => {
+            let message = format!("it cannot show in {date} which future comes");
+            let (first, last) = (c.start().plus(c.period().months()), c.first_month(c.last()));
+            let help = format!(
+                "name a month from {first} to {last}: later than the start, so that something is decided before it"
+            );
+            Err(Trouble::request(message, help))
+        }
+    }
+}
+
+/// The plan for all futures, for each alone, and for mean figures.
+struct Plans {
+    together: Together,
+    alone: Vec<tree::Alone>,
+    mean: tree::Alone,
+}
+
+enum Planned {
+    Together(Together),
+    Alone(tree::Alone),
+}
+
+fn plans(
+    blocks: &Blocks,
+    sources: &[Source],
+    ask: &Ask,
+    options: &Options,
+    work: &Work,
+) -> Result<Plans, Trouble> {
+    let chances: Vec<f64> = sources.iter().map(|source| source.chance).collect();
+    let job = |(): &mut (), n: usize| -> Result<Planned, Trouble> {
+        Ok(match n {
+            0 => Planned::Together(blocks.together(&chances, ask.risk, options)?),
+            1 => Planned::Alone(blocks.alone(&blocks.mean, None, options)?),
+            n => Planned::Alone(blocks.alone(&blocks.futures[n - 2], None, options)?),
+        })
+    };
+    let mut together = None;
+    let mut alone = Vec::new();
+    for planned in work.all(sources.len() + 2, || (), job)? {
+        match planned {
+            Planned::Together(plan) => together = Some(plan),
+            Planned::Alone(plan) => alone.push(plan),
+        }
+    }
+    let mean = alone.remove(0);
+    Ok(Plans {
+        together: together.expect("the first job"),
+        alone,
+        mean,
+    })
+}
+
+/// By future: the value of the plans made for each alone, and of the plan for mean figures.
+type AllKept = Vec<(Vec<Option<Kept>>, Option<Kept>)>;
+
+fn kept(
+    blocks: &Blocks,
+    plans: &Plans,
+    options: &Options,
+    work: &Work,
+) -> Result<AllKept, Trouble> {
+    let n = blocks.futures.len();
+    let job = |(): &mut (), job: usize| {
+        let (future, plan) = (job / (n + 1), job % (n + 1));
+        match plans.alone.get(plan) {
+            Some(alone) if plan == future => Ok(Some(Kept {
+                value: alone.value,
+                in_full: true,
+            })),
+            Some(alone) => blocks.kept(future, &alone.decided, options),
+            None => blocks.kept(future, &plans.mean.decided, options),
+        }
+    };
+    let values = work.all(n * (n + 1), || (), job)?;
+    Ok(values
+        .chunks(n + 1)
+        .map(|own| (own[..n].to_vec(), own[n]))
+        .collect())
+}
+
+fn found(
+    ask: &Ask,
+    scenarios: Vec<Scenario>,
+    sources: Vec<Source>,
+    blocks: &Blocks,
+    plans: Plans,
+    kept: &AllKept,
+) -> Futures {
+    let money = sources[0].program.money_size();
+    let decisions = decisions::all(&sources, &blocks.shared, &plans);
+    let first = &sources[0].model.money;
+    let base = (first.base().to_owned(), first.price_year);
+    let together = plans.together;
+    let scale = |kept: &Option<Kept>| kept.map(|kept| kept.value * money);
+    let all_kept = kept
+        .iter()
+        .flat_map(|(alone, mean)| alone.iter().chain([mean]));
+    let cut = all_kept
+        .filter(|kept| kept.is_some_and(|kept| !kept.in_full))
+        .count();
+    let futures: Vec<Future> = scenarios
+        .into_iter()
+        .zip(sources)
+        .enumerate()
+        .map(|(n, (scenario, source))| {
+            let columns = together.columns[n].clone();
+            let answer = Answer {
+                columns,
+                stages: Vec::new(),
+                certificate: together.certificate,
+                solver: together.solver,
+                iterations: 0,
+                tie_broken: false,
+            };
+            Future {
+                scenario,
+                probability: source.chance,
+                solution: Solution::new(&source.model, source.program, answer),
+                model: source.model,
+                together: together.values[n] * money,
+                known: plans.alone[n].value * money,
+                planned_for: kept[n].0.iter().map(scale).collect(),
+                planned_for_mean: scale(&kept[n].1),
+            }
+        })
+        .collect();
+    let expected = |of: fn(&Future) -> f64| futures.iter().map(|f| f.probability * of(f)).sum();
+    let mean_plan = futures
+        .iter()
+        .map(|f| Some(f.probability * f.planned_for_mean?))
+        .sum();
+    Futures {
+        date: ask.date,
+        decisions,
+        together: expected(|f| f.together),
+        wait_and_see: expected(|f| f.known),
+        mean_plan,
+        risk: ask
+            .risk
+            .map(|risk| (risk, conditional_value(&futures, risk.level))),
+        cut,
+        partial: blocks.shared.iter().filter(|shared| shared.partial).count(),
+        size: together.size,
+        certificate: together.certificate,
+        solver: together.solver,
+        money: base,
+        futures,
+    }
+}
+
+/// The mean of the worst futures, as much of them as lies beyond a share of probability.
+fn conditional_value(futures: &[Future], level: f64) -> f64 {
+    let mut worst: Vec<(f64, f64)> = futures
+        .iter()
+        .map(|f| (f.together, f.probability))
+        .collect();
+    worst.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let mut left = 1.0 - level;
+    let mut sum = 0.0;
+    for (value, chance) in worst {
+        let taken = chance.min(left);
+        sum += taken * value;
+        left -= taken;
+    }
+    sum / (1.0 - level)
+}

@@ -1,0 +1,198 @@
+//! The findings as tables.
+
+use super::{Decision, Futures, Kind};
+use crate::analysis::Findings;
+use crate::table::{Cell, Table};
+
+/// Output and gifts that differ between plans by less than this share are not shown.
+const ALIKE: f64 = 0.01;
+
+impl Findings for Futures {
+    fn tables(&self) -> Vec<Table> {
+        vec![
+            self.summary(),
+            self.now(),
+            self.by_future(),
+            self.coverage(),
+            self.alone(),
+        ]
+    }
+}
+
+impl Futures {
+    fn heads(&self) -> impl Iterator<Item = String> {
+        self.futures.iter().map(|f| f.scenario.key.clone())
+    }
+
+    fn value_note(&self) -> String {
+        format!(
+            "Shortfalls at their value and discounted cost, M {} at prices of {}; less is better.",
+            self.money.0, self.money.1
+        )
+    }
+
+    fn summary(&self) -> Table {
+        let title = format!(
+            "Planning before {}, when it shows which future comes",
+            self.date
+        );
+        let mut table =
+            Table::new("summary", title, self.value_note(), &["what"]).columns(["value"]);
+        let mut line = |what: &str, value: Option<f64>| {
+            table.push(vec![what.into(), value.map_or(Cell::Empty, Cell::Money)]);
+        };
+        line(
+            "plan for all futures together, expected (RP)",
+            Some(self.together),
+        );
+        line(
+            "if it were known which future comes, expected (WS)",
+            Some(self.wait_and_see),
+        );
+        line(
+            "expected value of perfect information (RP − WS)",
+            Some(self.perfect_information()),
+        );
+        line("plan for mean figures, expected (EEV)", self.mean_plan);
+        line(
+            "value of the stochastic solution (EEV − RP)",
+            self.stochastic_solution(),
+        );
+        for (n, future) in self.futures.iter().enumerate() {
+            let what = format!("plan for `{}` alone, expected", future.scenario.key);
+            line(&what, self.planned_for(n));
+        }
+        line(
+            "highest regret of the plan for all in any future",
+            Some(self.worst_regret()),
+        );
+        if let Some((risk, value)) = self.risk {
+            let what = format!(
+                "mean of the worst {:.0} % of futures, counted with weight {}",
+                100.0 * (1.0 - risk.level),
+                risk.weight
+            );
+            line(&what, Some(value));
+        }
+        table
+    }
+
+    fn now(&self) -> Table {
+        let title = "What to build and order now";
+        let note = format!(
+            "Decided before {}, whenever it arrives: in the plan for all futures, for mean figures, and for each future alone. Output and gifts only where plans differ.",
+            self.date
+        );
+        let words = ["decide", "what", "unit"];
+        let mut table = Table::new("now", title, note, &words)
+            .columns(["all futures", "mean figures"])
+            .columns(self.heads());
+        let shown =
+            |d: &&Decision| matches!(d.kind, Kind::Expansion | Kind::Order) || d.spread() > ALIKE;
+        for decision in self.decisions.iter().filter(shown) {
+            let words = [
+                decision.kind.word().into(),
+                decision.what.clone(),
+                decision.unit.clone(),
+            ];
+            let numbers = [decision.together, decision.mean];
+            let numbers = numbers.iter().chain(&decision.alone);
+            let cells = words.into_iter().map(Cell::Text);
+            table.push(cells.chain(numbers.map(|&n| Cell::Quantity(n))).collect());
+        }
+        table
+    }
+
+    fn by_future(&self) -> Table {
+        let mut table = Table::new(
+            "futures",
+            "What comes of it in each future",
+            self.value_note(),
+            &["what"],
+        )
+        .columns(self.heads());
+        let mut line = |what: &str, of: &dyn Fn(&super::Future) -> Cell| {
+            let cells = self.futures.iter().map(of);
+            table.push([what.into()].into_iter().chain(cells).collect());
+        };
+        let money = |value: Option<f64>| value.map_or(Cell::Empty, Cell::Money);
+        line("probability", &|f| Cell::Share(f.probability));
+        line("planned for all futures", &|f| Cell::Money(f.together));
+        line("known beforehand", &|f| Cell::Money(f.known));
+        line("regret of the plan for all", &|f| Cell::Money(f.regret()));
+        line("planned for mean figures", &|f| money(f.planned_for_mean));
+        line("coverage, by value", &|f| {
+            Cell::Share(f.solution.mean_coverage(&f.model))
+        });
+        line("cost in all, money of the day", &|f| {
+            Cell::Money(f.solution.cost.total)
+        });
+        table
+    }
+
+    fn coverage(&self) -> Table {
+        let note = "Share of what is required over the whole calendar that the plan for all futures meets in each.";
+        let words = ["requirement", "tier"];
+        let mut table =
+            Table::new("coverage", "Coverage in each future", note, &words).columns(self.heads());
+        for requirement in self.futures[0].model.requirements.values() {
+            let cells = self.futures.iter().map(|f| {
+                let mut own = f.model.requirements.iter();
+                let found = own.find(|(_, other)| other.key == requirement.key);
+                let met = found.map(|(r, _)| &f.solution.requirements[r]);
+                met.filter(|met| met.required > 0.0)
+                    .map_or(Cell::Empty, |met| Cell::Share(met.coverage()))
+            });
+            let words = [
+                requirement.name.clone().into(),
+                requirement.tier.to_string().into(),
+            ];
+            table.push(words.into_iter().chain(cells).collect());
+        }
+        table
+    }
+
+    fn alone(&self) -> Table {
+        let note = format!(
+            "What planning for the future of the row costs if that of the column comes, beyond what it had to cost, M {} at prices of {}.{} Empty: it cannot be kept to.",
+            self.money.0,
+            self.money.1,
+            match self.cut {
+                0 => String::new(),
+                cut => format!(
+                    " In {cut} cells only its expansions and orders are kept to, as what it makes cannot be made there: at least so much."
+                ),
+            }
+        );
+        let title = "Planning for one future alone: regret if another comes";
+        let mut table = Table::new("regret", title, note, &["planned for"])
+            .columns(self.heads())
+            .columns(["expected", "worst"]);
+        let mut line = |what: String, regrets: Vec<Option<f64>>| {
+            let pairs = self.futures.iter().zip(&regrets);
+            let expected: Option<f64> = pairs
+                .map(|(f, regret)| Some(f.probability * (*regret)?))
+                .sum();
+            let worst = regrets.iter().copied().collect::<Option<Vec<f64>>>();
+            let worst = worst.map(|all| all.into_iter().fold(0.0, f64::max));
+            let cells = regrets.into_iter().chain([expected, worst]);
+            let cells = cells.map(|regret| regret.map_or(Cell::Empty, Cell::Money));
+            table.push([what.into()].into_iter().chain(cells).collect());
+        };
+        let all = self.futures.iter();
+        line(
+            "all futures".into(),
+            all.clone().map(|f| Some(f.regret())).collect(),
+        );
+        let mean = |f: &super::Future| Some(f.planned_for_mean? - f.known);
+        line("mean figures".into(), all.clone().map(mean).collect());
+        for (n, planned) in self.futures.iter().enumerate() {
+            let regret = |f: &super::Future| Some(f.planned_for[n]? - f.known);
+            line(
+                planned.scenario.key.clone(),
+                all.clone().map(regret).collect(),
+            );
+        }
+        table
+    }
+}

@@ -1,0 +1,200 @@
+//! The stochastic program: all blocks at once, or one alone.
+//!
+//! ```text
+//! together   min (1 − λ) Σ_s p[s]·z[s] + λ (η + Σ_s p[s]·ξ[s] / (1 − α)),   z[s] = c[s]·(x, y[s])
+//!            A[s]·x + B[s]·y[s] ⋛ b[s],   ξ[s] ≥ z[s] − η,   ξ[s] ≥ 0      for every future s
+//! alone      min z[s]    as above for one s, with x free, or held at what another plan decides
+//! ```
+
+use super::block::{Block, Blocks, Shared};
+use crate::analysis::Trouble;
+use crate::solve::{Certificate, Composed, Failure, Optimum, Options};
+
+use super::Risk;
+use crate::program::Sense;
+
+/// All futures planned together.
+pub(super) struct Together {
+    /// The shared decisions.
+    pub(super) decided: Vec<f64>,
+    /// By future: every column.
+    pub(super) columns: Vec<Vec<f64>>,
+    /// By future: the value of its aim.
+    pub(super) values: Vec<f64>,
+    pub(super) certificate: Certificate,
+    pub(super) solver: &'static str,
+    /// How many columns and rows the program has.
+    pub(super) size: (usize, usize),
+}
+
+/// One future planned alone.
+pub(super) struct Alone {
+    pub(super) decided: Vec<f64>,
+    pub(super) value: f64,
+}
+
+/// What a plan made for something else is worth.
+#[derive(Clone, Copy)]
+pub(super) struct Kept {
+    pub(super) value: f64,
+    /// Whether all its decisions are kept to, not only expansions and orders.
+    pub(super) in_full: bool,
+}
+
+/// Where a block's columns are in a composed program.
+struct Placed(Vec<(u32, f64)>);
+
+impl Placed {
+    fn of(program: &mut Composed, block: &Block, shared: &[u32]) -> Self {
+        let all = block.columns.iter().zip(&block.shared);
+        let place = all.map(|(&(lower, upper, whole), shared_as)| match *shared_as {
+            Some((n, part)) => (shared[n], part),
+            None => (program.column(lower, upper, whole), 1.0),
+        });
+        let placed = Self(place.collect());
+        for (terms, sense, right) in &block.rows {
+            program.row(placed.terms(terms), *sense, *right);
+        }
+        placed
+    }
+
+    fn terms(&self, terms: &[(u32, f64)]) -> Vec<(u32, f64)> {
+        let moved = terms.iter().map(|&(j, factor)| {
+            let (column, part) = self.0[j as usize];
+            (column, factor * part)
+        });
+        moved.filter(|&(_, factor)| factor != 0.0).collect()
+    }
+
+    fn values(&self, best: &Optimum) -> Vec<f64> {
+        let value = |&(column, part): &(u32, f64)| part * best.columns[column as usize];
+        self.0.iter().map(value).collect()
+    }
+}
+
+impl Blocks {
+    /// Plan for all futures, whose chances are given.
+    pub(super) fn together(
+        &self,
+        chances: &[f64],
+        risk: Option<Risk>,
+        options: &Options,
+    ) -> Result<Together, Failure> {
+        let mut program = Composed::default();
+        let shared = columns(&mut program, &self.shared, None);
+        let weight = risk.map_or(0.0, |risk| risk.weight);
+        let mut placed = Vec::new();
+        for (block, chance) in self.futures.iter().zip(chances) {
+            let new = Placed::of(&mut program, block, &shared);
+            for (column, factor) in new.terms(&block.aim) {
+                program.aim(column, (1.0 - weight) * chance * factor);
+            }
+            placed.push(new);
+        }
+        if let Some(risk) = risk {
+            self.tail(&mut program, chances, risk, &placed);
+        }
+        let best = program.solve(options)?;
+        let columns: Vec<Vec<f64>> = placed.iter().map(|placed| placed.values(&best)).collect();
+        let values = self.futures.iter().zip(&columns);
+        Ok(Together {
+            decided: shared.iter().map(|&j| best.columns[j as usize]).collect(),
+            values: values
+                .map(|(block, columns)| value(block, columns))
+                .collect(),
+            columns,
+            certificate: best.certificate,
+            solver: best.solver,
+            size: program.size(),
+        })
+    }
+
+    /// Count the worst futures as well: the linear form of Rockafellar and Uryasev.
+    fn tail(&self, program: &mut Composed, chances: &[f64], risk: Risk, placed: &[Placed]) {
+        let eta = program.column(f64::NEG_INFINITY, f64::INFINITY, false);
+        program.aim(eta, risk.weight);
+        for ((block, placed), chance) in self.futures.iter().zip(placed).zip(chances) {
+            let beyond = program.column(0.0, f64::INFINITY, false);
+            program.aim(beyond, risk.weight * chance / (1.0 - risk.level));
+            let mut terms = placed.terms(&block.aim);
+            for term in &mut terms {
+                term.1 = -term.1;
+            }
+            terms.extend([(beyond, 1.0), (eta, 1.0)]);
+            program.row(terms, Sense::AtLeast, 0.0);
+        }
+    }
+
+    /// Plan for one future, with the shared decisions free or held.
+    pub(super) fn alone(
+        &self,
+        block: &Block,
+        held: Option<&[Option<f64>]>,
+        options: &Options,
+    ) -> Result<Alone, Failure> {
+        let mut program = Composed::default();
+        let shared = columns(&mut program, &self.shared, held);
+        let placed = Placed::of(&mut program, block, &shared);
+        for (column, factor) in placed.terms(&block.aim) {
+            program.aim(column, factor);
+        }
+        let best = program.solve(options)?;
+        Ok(Alone {
+            decided: shared.iter().map(|&j| best.columns[j as usize]).collect(),
+            value: value(block, &placed.values(&best)),
+        })
+    }
+
+    /// What a plan made for something else is worth in a future. Where it cannot be kept to in full (what
+    /// it makes needs inputs that do not come here), only its expansions and orders are. `None`: not
+    /// even they can be.
+    pub(super) fn kept(
+        &self,
+        future: usize,
+        held: &[f64],
+        options: &Options,
+    ) -> Result<Option<Kept>, Trouble> {
+        let all: Vec<Option<f64>> = held.iter().copied().map(Some).collect();
+        let committed = self.shared.iter().zip(held);
+        let committed: Vec<Option<f64>> = committed
+            .map(|(shared, &held)| shared.commits.then_some(held))
+            .collect();
+        for (held, in_full) in [(all, true), (committed, false)] {
+            match self.alone(&self.futures[future], Some(&held), options) {
+                Ok(Alone { value, .. }) => return Ok(Some(Kept { value, in_full })),
+                Err(Failure::Infeasible { .. } | Failure::Uncertified { .. }) => {}
+                Err(failure) => return Err(failure.into()),
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// How far a held decision may be from where it is held, relative to it: the solver's rounding.
+const ROUNDING: f64 = 1e-6;
+/// What is held below this is held at nothing.
+const NOTHING: f64 = 1e-6;
+
+/// The shared columns, free or held.
+fn columns(program: &mut Composed, shared: &[Shared], held: Option<&[Option<f64>]>) -> Vec<u32> {
+    let all = shared.iter().enumerate();
+    let column = all.map(|(n, shared)| {
+        let (mut lower, mut upper) = (shared.lower, shared.upper);
+        if let Some(held) = held.and_then(|held| held[n]) {
+            let held = if held.abs() < NOTHING { 0.0 } else { held };
+            let room = if held == 0.0 {
+                0.0
+            } else {
+                ROUNDING * (1.0 + held.abs())
+            };
+            (lower, upper) = (lower.max(held - room), upper.min(held + room));
+        }
+        program.column(lower, upper.max(lower), shared.whole)
+    });
+    column.collect()
+}
+
+fn value(block: &Block, columns: &[f64]) -> f64 {
+    let terms = block.aim.iter();
+    terms.map(|&(j, factor)| factor * columns[j as usize]).sum()
+}

@@ -1,0 +1,256 @@
+//! What does it cost to plan year by year, without foresight or without multi-year contracts?
+//!
+//! The horizon is decided one calendar year after another. Each time the plan sees what is required for
+//! so many years and no further, decides its own year, and what it has decided stands when the next
+//! year is planned. The objective is the weighted one. `docs/analyses/rolling.md` has the rules in full.
+//!
+//! ```
+//! use sinews::analysis::rolling::{Ask, rolling};
+//!
+//! let model = sinews::read("models/shells.toml")?;
+//! let ask = Ask { see: 1, contracts: Some(1) };
+//! let found = rolling(&model, &ask, &Default::default(), &Default::default())?;
+//! assert_eq!(found.plans.len(), 3);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod tables;
+
+use super::measure::first_period;
+use super::{Trouble, Work};
+use crate::ids::{ExpansionId, Id, YearId};
+use crate::model::{Model, ObjectiveKind};
+use crate::program::{Column, ColumnData, Decided, Program};
+use crate::solution::Solution;
+use crate::solve::{Failure, Options, solve_program};
+
+/// What is asked: how far a plan sees, and how long a contract may bind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ask {
+    /// For how many calendar years, its own included, a plan sees what is required.
+    pub see: usize,
+    /// In how many calendar years, that of its signature included, a contract may fall due: 1 is an annual
+    /// budget. `None`: contracts bind for as long as they take.
+    pub contracts: Option<usize>,
+}
+
+impl Ask {
+    fn check(self) -> Result<(), Trouble> {
+        if self.see == 0 {
+            let help = "write a number of years from 1, the year itself included";
+            return Err(Trouble::request("a plan that sees no year", help));
+        }
+        if self.contracts == Some(0) {
+            let help = "write a number of years from 1, the year of signature included";
+            return Err(Trouble::request("contracts for no year", help));
+        }
+        Ok(())
+    }
+}
+
+/// The full plan, and plans made year by year.
+#[derive(Clone, Debug)]
+pub struct Rolling {
+    /// The model.
+    pub model: Model,
+    /// What was asked.
+    pub ask: Ask,
+    /// The plan with full foresight first; then those made year by year, with contracts that bind as
+    /// long as they take, and, if asked for, with shorter ones.
+    pub plans: Vec<Plan>,
+}
+
+/// A plan, and how it was made.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// What it is called.
+    pub name: String,
+    /// For how many years it sees what is required. `None`: to the end.
+    pub see: Option<usize>,
+    /// In how many years a contract may fall due. `None`: as many as it takes.
+    pub contracts: Option<usize>,
+    /// What it comes to, measured against all that is required.
+    pub solution: Solution,
+}
+
+/// When an expansion is ordered.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ordered {
+    /// How much of it is ordered over the calendar.
+    pub blocks: f64,
+    /// Months from the start of the calendar to the order, the mean over what is ordered.
+    pub months: f64,
+}
+
+impl Plan {
+    /// How much of an expansion the plan orders, and when. `None`: nothing.
+    pub fn ordered(&self, m: &Model, e: ExpansionId) -> Option<Ordered> {
+        let (mut blocks, mut months) = (0.0, 0.0);
+        for t in m.calendar.periods() {
+            let built = self.solution.plan.build[(e, t)].unwrap_or(0.0);
+            let after = m.calendar.first_month(t).since(m.calendar.start());
+            blocks += built;
+            months += built * f64::from(after);
+        }
+        let months = months / blocks;
+        (blocks > 1e-3).then_some(Ordered { blocks, months })
+    }
+}
+
+/// Plan a model with full foresight, and year by year.
+///
+/// # Errors
+/// A number of years that is no number of years, or a year without a plan.
+pub fn rolling(
+    model: &Model,
+    ask: &Ask,
+    options: &Options,
+    work: &Work,
+) -> Result<Rolling, Trouble> {
+    ask.check()?;
+    let options = &Options {
+        // One aim and no tie-break: what stands is held within the solver's rounding, which later stages
+        // would take for limits that are used up.
+        objective: Some(ObjectiveKind::Weighted),
+        any_of_equals: true,
+        cancel: options.cancel.clone().or_else(|| work.cancel.clone()),
+        ..options.clone()
+    };
+    let program = Program::of(model, ObjectiveKind::Weighted);
+    let free = Ask {
+        contracts: None,
+        ..*ask
+    };
+    let mut asked = vec![free];
+    asked.extend(ask.contracts.map(|_| *ask));
+    let job = |(): &mut (), n: usize| {
+        let Some(ask) = n.checked_sub(1).map(|n| asked[n]) else {
+            return Ok(Plan {
+                name: "full foresight".into(),
+                see: None,
+                contracts: None,
+                solution: solve_program(model, program.clone(), options)?,
+            });
+        };
+        Ok(Plan {
+            name: name(ask),
+            see: Some(ask.see),
+            contracts: ask.contracts,
+            solution: roll(model, &program, ask, options)?,
+        })
+    };
+    let plans = work.all(asked.len() + 1, || (), job)?;
+    Ok(Rolling {
+        model: model.clone(),
+        ask: *ask,
+        plans,
+    })
+}
+
+fn name(ask: Ask) -> String {
+    let years = |n: usize| {
+        if n == 1 {
+            "1 year".into()
+        } else {
+            format!("{n} years")
+        }
+    };
+    match ask.contracts {
+        None => format!("sees {}", years(ask.see)),
+        Some(1) => format!("sees {}, annual contracts", years(ask.see)),
+        Some(n) => format!("sees {}, contracts of {}", years(ask.see), years(n)),
+    }
+}
+
+/// Decide year after year; the last plan sees all that is required and has all decisions of the years
+/// before it.
+fn roll(m: &Model, program: &Program, ask: Ask, options: &Options) -> Result<Solution, Failure> {
+    let charged = last_charges(m, program);
+    let mut before: Option<Solution> = None;
+    for y in m.calendar.years() {
+        let step = Step {
+            m,
+            ask,
+            year: y,
+            charged: &charged,
+            before: before.as_ref(),
+        };
+        let decided: Vec<Decided> = program
+            .columns()
+            .iter()
+            .map(|column| program.decided(m, column.name))
+            .collect();
+        let own = program.clone();
+        let own = own.with_bounds(|j, column| step.bound(j, decided[j], column));
+        before = Some(solve_program(m, own, options)?);
+    }
+    before.ok_or(Failure::Unbounded)
+}
+
+/// By column: the position of the last year in which it is charged; one beyond the calendar is the
+/// number of years.
+fn last_charges(m: &Model, program: &Program) -> Vec<usize> {
+    let mut last = vec![0; program.columns().len()];
+    for &(j, _, year, _) in program.charges() {
+        let year = year.map_or(m.calendar.years().len(), Id::position);
+        let known = &mut last[j as usize];
+        *known = year.max(*known);
+    }
+    last
+}
+
+/// One year's planning.
+struct Step<'a> {
+    m: &'a Model,
+    ask: Ask,
+    year: YearId,
+    charged: &'a [usize],
+    /// The plan of the year before.
+    before: Option<&'a Solution>,
+}
+
+/// How far a decision that stands may be from where it stands, in internal units: what a solution
+/// leaves out as rounding in its sums, and a hundred thousandth of it. What is not done stays undone.
+const ROUNDING: (f64, f64) = (1e-4, 1e-5);
+
+impl Step<'_> {
+    fn bound(&self, j: usize, decided: Decided, column: &mut ColumnData) {
+        let (start, year) = (first_period(self.m, self.year), self.year.position());
+        let starts = |n: i64| usize::try_from(n).unwrap_or(0);
+        match column.name {
+            Column::Required(_, t)
+                if self.m.calendar.year_of(t).position() >= year + self.ask.see =>
+            {
+                (column.lower, column.upper) = (0.0, 0.0);
+            }
+            _ => match decided {
+                Decided::Period(n) if n < 0 || starts(n) < start => self.hold(column),
+                Decided::Year(y) if y < self.year => self.hold(column),
+                Decided::Period(n) if self.is_too_long(j, starts(n)) => column.upper = 0.0,
+                _ => {}
+            },
+        }
+    }
+
+    /// What was decided in an earlier year stands.
+    fn hold(&self, column: &mut ColumnData) {
+        let Some(before) = self.before else { return };
+        let value = before.value(column.name) / column.unit;
+        let room = match value {
+            0.0 => 0.0,
+            _ => ROUNDING.0 + ROUNDING.1 * value.abs(),
+        };
+        if column.lower < column.upper {
+            column.lower = column.lower.max(value - room);
+            column.upper = column.upper.min(value + room).max(column.lower);
+        }
+    }
+
+    /// Whether something decided in a period would fall due after its contract may. Later years will
+    /// sign contracts of their own, and under the same rule.
+    fn is_too_long(&self, j: usize, decided: usize) -> bool {
+        let signed = self.m.calendar.year_of(Id::at(decided)).position();
+        let free = self.ask.contracts;
+        free.is_some_and(|years| self.charged[j] >= signed + years)
+    }
+}

@@ -1,0 +1,112 @@
+//! When each decision is taken: what a plan cannot leave open until more is known.
+//!
+//! A column is numbered by when something happens; it was decided earlier by what it takes to make it
+//! happen: a lead time, a place in the queue, an advance paid, inputs taken in. An expansion, a move, a
+//! gift is decided when it is ordered or leaves.
+
+use super::{Column, Program};
+use crate::ids::{Id, LineId, PeriodId, SupplierId, YearId};
+use crate::model::{Model, Payment};
+
+/// When a decision is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Decided {
+    /// So many periods after the start; less than nothing: before it.
+    Period(i64),
+    /// In the course of a year.
+    Year(YearId),
+    /// It is not a decision: it follows from others, or it is data.
+    Follows,
+}
+
+impl Program {
+    /// When what a column stands for is decided.
+    pub(crate) fn decided(&self, m: &Model, column: Column) -> Decided {
+        let n = &self.network;
+        match column {
+            Column::Make(k, t) => {
+                let line = &m.lines[n.makes[k].line];
+                let before = m
+                    .calendar
+                    .lag(line.lead_time)
+                    .max(m.calendar.lag(line.cycle));
+                ahead(t, before.max(advance(m, line.payment)))
+            }
+            Column::Order(o, t) => {
+                let supplier = &m.suppliers[n.orders[o].supplier];
+                let before = m.calendar.lag(supplier.queue + supplier.lead_time);
+                ahead(t, before.max(advance(m, supplier.payment)))
+            }
+            Column::Placed(q, t) => {
+                let supplier = &m.suppliers[q];
+                let before = m.calendar.lag(supplier.queue + supplier.lead_time);
+                ahead(t, before.max(advance(m, supplier.payment)))
+            }
+            Column::Build(_, t)
+            | Column::Deliver(_, t)
+            | Column::Moved(_, t)
+            | Column::Scrap(_, t)
+            | Column::Give(_, t)
+            | Column::Meet(_, t) => ahead(t, 0),
+            Column::Pay(_, y) => Decided::Year(y),
+            Column::Financed(..)
+            | Column::Added(..)
+            | Column::Available(..)
+            | Column::Pool(..)
+            | Column::Stock(..)
+            | Column::Fresh(..)
+            | Column::Short(..)
+            | Column::Required(..)
+            | Column::Carry(..)
+            | Column::Money(..)
+            | Column::Owed(_)
+            | Column::Tier(_)
+            | Column::Share(_)
+            | Column::Level => Decided::Follows,
+        }
+    }
+
+    /// What a line can make in a period with the capacity that it has, in natural units.
+    pub(crate) fn line_can(&self, m: &Model, l: LineId, t: PeriodId) -> f64 {
+        let usable = m.lines[l].utilisation.mean(&m.calendar, t).value();
+        usable * self.data(self.plan.financed[(l, t)])
+    }
+
+    /// What a supplier can deliver in a period, in natural units.
+    pub(crate) fn supplier_can(&self, q: SupplierId, t: PeriodId) -> f64 {
+        self.data(self.plan.available[(q, t)])
+    }
+
+    /// The value of a column that is fixed by its bounds, in natural units.
+    fn data(&self, column: Option<u32>) -> f64 {
+        let column = column.map(|j| &self.columns[j as usize]);
+        column.map_or(0.0, |column| column.upper * column.unit)
+    }
+
+    /// What one internal unit of a column costs whoever pays for it: the present value in base-year
+    /// prices, in internal units of money.
+    pub(crate) fn present_cost(&self, m: &Model, column: usize) -> f64 {
+        let c = &m.calendar;
+        let own = self.charges.iter().filter(|c| c.0 as usize == column);
+        let present = own.map(|&(_, _, year, amount)| {
+            let year = year.map_or(c.end().year(), |y| c.year_number(y));
+            let years = f64::from(year - c.start().year());
+            amount * m.money.discount_factor(years) / m.money.price_index(year)
+        });
+        present.sum()
+    }
+}
+
+/// How many periods before delivery an advance is paid; none without one.
+fn advance(m: &Model, terms: Payment) -> usize {
+    if terms.advance.value() > 0.0 {
+        m.calendar.lag(terms.before)
+    } else {
+        0
+    }
+}
+
+fn ahead(t: PeriodId, before: usize) -> Decided {
+    let signed = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    Decided::Period(signed(t.position()) - signed(before))
+}

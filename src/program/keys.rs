@@ -1,0 +1,83 @@
+//! Names that programs of different models share: what `futures` matches columns and rows by.
+//!
+//! Numbers of markets, accounts and purses differ from model to model; these names are made of the
+//! keys of the file alone, so that the same decision has the same name wherever it can be taken.
+
+use super::{Column, Program, Row};
+use crate::ids::{AccountId, Id, PurseId};
+use crate::model::Model;
+use std::collections::HashMap;
+
+impl Program {
+    /// The name of each column, its own within the program.
+    pub(crate) fn column_keys(&self, m: &Model) -> Vec<String> {
+        let accounts: Vec<String> = self.account_keys(m);
+        let name = |column: Column| match column {
+            Column::Pay(p, y) => {
+                let pay = self.network.accounts.pays()[p];
+                let purse = pay.purse.map_or("any".into(), |g| self.purse_key(m, g));
+                let account = &accounts[pay.account.position()];
+                format!("pay.{purse}.{account}.{}", m.calendar.year_number(y))
+            }
+            Column::Owed(a) => format!("owed.{}", accounts[a.position()]),
+            Column::Make(k, _) => {
+                let make = self.network.makes[k];
+                format!("{}.{}", self.column_name(m, column), make.product)
+            }
+            other => self.column_name(m, other),
+        };
+        distinct(self.columns.iter().map(|column| name(column.name)))
+    }
+
+    /// The name of each row, its own within the program.
+    pub(crate) fn row_keys(&self, m: &Model) -> Vec<String> {
+        let accounts: Vec<String> = self.account_keys(m);
+        let name = |row: Row| match row {
+            Row::Expense(a, y) => {
+                let account = &accounts[a.position()];
+                format!("expense.{account}.{}", m.calendar.year_number(y))
+            }
+            Row::Due(a) => format!("due.{}", accounts[a.position()]),
+            other => self.row_name(m, other),
+        };
+        distinct((0..self.rows.len()).map(|n| name(self.rows.name(n))))
+    }
+
+    /// The name of each account: who may pay, and for what.
+    pub(crate) fn account_keys(&self, m: &Model) -> Vec<String> {
+        let all = self.network.accounts.accounts();
+        all.ids().map(|a| self.account_key(m, a)).collect()
+    }
+
+    fn account_key(&self, m: &Model, a: AccountId) -> String {
+        let account = &self.network.accounts[a];
+        let purses = account.purses.iter().map(|&g| self.purse_key(m, g));
+        let purses: Vec<String> = purses.collect();
+        let content = account.content.iter();
+        let content = content.map(|&(g, share)| format!("{}={share}", self.purse_key(m, g)));
+        let content: Vec<String> = content.collect();
+        let kind = if account.component { "inputs" } else { "goods" };
+        format!("{kind}({})({})", purses.join(","), content.join(","))
+    }
+
+    /// A purse by its first fund: no fund is in two.
+    fn purse_key(&self, m: &Model, g: PurseId) -> String {
+        let funds = &self.network.accounts.purses()[g];
+        m.funds[funds[0]].key.clone()
+    }
+}
+
+/// Names, each its own: what is named twice is numbered.
+fn distinct(names: impl Iterator<Item = String>) -> Vec<String> {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    let number = |name: String| {
+        let times = seen.entry(name.clone()).or_insert(0);
+        *times += 1;
+        if *times > 1 {
+            format!("{name}#{times}")
+        } else {
+            name
+        }
+    };
+    names.map(number).collect()
+}
