@@ -14,7 +14,7 @@ use std::process::ExitCode;
 #[command(name = "explain")]
 struct Arguments {
     /// `requirement.KEY.YEAR` (what is missing), `line.KEY.YEAR`, `supplier.KEY.YEAR`, `fund.KEY.YEAR`, or
-    /// a row as `--format lp` names it (its price)
+    /// `price.` and a row as `--format lp` names it
     number: String,
     #[command(flatten)]
     asking: Asking,

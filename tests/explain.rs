@@ -50,6 +50,13 @@ fn a_shortfall_is_held_by_its_requirement() {
 }
 
 #[test]
+fn the_price_of_a_requirement_has_a_name_of_its_own() {
+    let found = ask("price.requirement.rounds.2026");
+    same(found.value, 1_000.0);
+    same(found.equation.iter().map(|term| term.value).sum(), 1_000.0);
+}
+
+#[test]
 fn the_price_of_a_limit_is_the_sum_of_its_equation() {
     // One more tonne of powder makes half a round: (1000 − 10) / 2.
     let found = ask("capacity.powder-mill.2026");

@@ -3,7 +3,7 @@
 //!
 //! A number is named as reports name it: `requirement.KEY.YEAR` is what is missing, `line.KEY.YEAR` what a
 //! line makes, `supplier.KEY.YEAR` what a supplier delivers, `fund.KEY.YEAR` what a fund spends; and a row
-//! by its name in program files (`--format lp`), such as `capacity.powder-mill.2026Q1`, is its price.
+//! by its name in program files (`--format lp`), such as `price.capacity.powder-mill.2026Q1`, is its price.
 //! `docs/analyses/explain.md` has the mathematics and its limits.
 
 mod subject;

@@ -98,7 +98,8 @@ impl Dependence {
         let note = format!(
             "Each year's share of spending on goods is capped at so much of what it is in the plan. M {base}: \
              cost of the day; what the plan is worse by, shortfalls at what they count; price: what one more \
-             {base} from there is worth."
+             {base} from there is worth. A share can also be kept by needless spending elsewhere, but for the \
+             last step: the cost shows it."
         );
         let words = [
             "mean of the caps",

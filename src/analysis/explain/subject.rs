@@ -25,17 +25,19 @@ pub(super) struct Subject {
 }
 
 /// What can be asked.
-const HELP: &str = "write `requirement.KEY.YEAR`, `line.KEY.YEAR`, `supplier.KEY.YEAR`, `fund.KEY.YEAR`, or a row as `--format lp` names it";
+const HELP: &str = "write `requirement.KEY.YEAR`, `line.KEY.YEAR`, `supplier.KEY.YEAR`, `fund.KEY.YEAR`, or `price.` and a row as `--format lp` names it";
 
 impl Subject {
     /// The number that a name stands for.
     pub(super) fn of(m: &Model, s: &Solution, what: &str) -> Result<Self, Trouble> {
         let unknown = || Trouble::request(format!("no number is called `{what}`"), HELP);
-        // By the year, a figure of a report and the row that holds it have one name: the figure is meant.
+        // By the year, a figure of a report and the row that holds it have one name: the figure is meant,
+        // unless `price.` stands before it.
         if let Some(found) = Self::figure(m, s, what) {
             return Ok(found);
         }
-        let row = s.program().row_called(m, what);
+        let name = what.strip_prefix("price.").unwrap_or(what);
+        let row = s.program().row_called(m, name);
         row.and_then(|row| Self::price(m, s, row))
             .ok_or_else(unknown)
     }
