@@ -3,10 +3,10 @@
 mod common;
 
 use clap::Parser;
-use common::{deliver, pick, progress};
+use common::{deliver, pick, progress, style, write};
 use sinews::model::ObjectiveKind;
 use sinews::program::Program;
-use sinews::report::{File, Format};
+use sinews::report::{File, Format, plots};
 use sinews::solve::{Options, Solver};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -33,6 +33,13 @@ struct Arguments {
     /// Write files into this folder instead of printing them
     #[arg(long)]
     out: Option<PathBuf>,
+    /// Also write the charts into this folder, as SVG pictures
+    #[arg(long, value_name = "FOLDER")]
+    plots: Option<PathBuf>,
+    /// Also write every table into this Excel workbook
+    #[cfg(feature = "xlsx")]
+    #[arg(long, value_name = "FILE")]
+    xlsx: Option<PathBuf>,
     /// Give up after so many seconds
     #[arg(long, value_name = "SECONDS")]
     time_limit: Option<f64>,
@@ -64,5 +71,14 @@ fn run(arguments: &Arguments) -> Result<Vec<File>, Box<dyn std::error::Error>> {
     let line = progress(&mut options);
     let solution = sinews::solve::solve_program(&model, program, &options);
     line.finish_and_clear();
-    Ok(format.files(&name, &model, &solution?))
+    let solution = solution?;
+    if let Some(folder) = &arguments.plots {
+        write(&plots(&model, &solution), folder)?;
+    }
+    #[cfg(feature = "xlsx")]
+    if let Some(file) = &arguments.xlsx {
+        std::fs::write(file, sinews::report::xlsx(&model, &solution)?)?;
+    }
+    let style = style(arguments.out.as_deref());
+    Ok(format.files_with(&name, &model, &solution, style))
 }

@@ -6,7 +6,17 @@
 //! | [`rolling`] | what does it cost to plan year by year, without foresight or multi-year contracts? |
 //! | [`futures`] | what to order and build now, before it is known which future comes? |
 //! | [`frontier`] | what does money buy? The exact curve of shortfall against it, with its breakpoints |
-
+//! | [`bottleneck`] | why does it fall short? Each shortfall's causes, each cause's victims, and what helps |
+//! | [`disruption`] | what if something is lost? Each line, supplier, fund and country in turn, ranked by harm |
+//! | [`deadline`] | by when can it be met, what binds before, and what would bring it forward? |
+//! | [`alternatives`] | what do all good plans share, and how can they differ? |
+//! | [`investments`] | which plant next? Every option with its value, and when a growing budget takes it |
+//! | [`dependence`] | on whom does it depend? Origins through the bill of materials, and the price of less |
+//! | [`explain`] | where does one number come from? Its rows, prices, figures and facts |
+//! | [`infeasible`] | which rules cannot hold together, where they stand, and what would restore them |
+//! | [`monte_carlo`] | how sure is it? Uncertain figures drawn from their ranges, a plan for each draw |
+//! | [`sensitivity`] | what does the answer hang on? Prices and how far they hold, a tornado, the evidence |
+//! | [`sweep`] | how does the answer move with some figures? A grid of settings, a plan for each |
 //!
 //! Each takes a [`Document`](crate::document::Document) or a model, gives one result struct with every
 //! number typed, and shows it as [tables](Findings::tables) that `report` renders. Each has an example
@@ -15,14 +25,39 @@
 //! Many solves run side by side on the cores of the machine ([`Work`]); the answer depends neither on
 //! how many there are nor on which comes first.
 
+pub mod alternatives;
+pub mod bottleneck;
 pub mod compare;
+pub mod deadline;
+pub mod dependence;
+pub mod disruption;
+pub mod explain;
 pub mod frontier;
 pub mod futures;
+pub mod infeasible;
+pub mod investments;
+pub mod monte_carlo;
 pub mod rolling;
+pub mod sensitivity;
+pub mod sweep;
 
+mod equation;
+mod many;
 mod measure;
+mod outcome;
+#[cfg(feature = "parquet")]
+mod parquet;
+mod results;
+mod shard;
+mod uncertain;
 mod work;
 
+pub use compare::BASE;
+pub use many::{Keep, OnRow};
+pub use outcome::Outcome;
+pub use results::{Header, Journal, Results, Solved, fingerprint};
+pub use shard::Shard;
+pub use uncertain::{Group, Input, Spread, Uncertain, inputs};
 pub use work::{OnStep, Work};
 
 use crate::problem::Problems;

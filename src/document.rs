@@ -32,6 +32,7 @@ mod funds;
 mod goods;
 mod holders;
 mod industry;
+mod json_schema;
 mod manual;
 mod names;
 mod quantity;
@@ -45,6 +46,7 @@ mod tree;
 mod world;
 
 pub use change::{Change, How, NotAPattern, Pattern, triangular};
+pub use json_schema::{facts_json_schema, json_schema};
 pub use manual::manual;
 pub use scenario::Scenario;
 pub use seeds::{read_seeds, seeds_from};
@@ -187,9 +189,42 @@ impl Document {
         })
     }
 
+    /// The texts it was read from: its file, what that includes, what was laid over it.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.sources.iter().map(|source| source.text.as_str())
+    }
+
     /// The facts it may cite.
     pub fn registry(&self) -> &Registry {
         &self.registry
+    }
+
+    /// Where a value stands: file and line, such as `models/shells.toml:39`. What is written in no key of
+    /// its own, such as a step of a figure over time, stands where the value around it does. `None`:
+    /// nothing of it is written.
+    ///
+    /// ```
+    /// # use sinews::{document::Document, problem::Place};
+    /// let document = Document::open("models/tiny.toml")?;
+    /// let place = Place::new(["line", "plant", "capacity"]);
+    /// assert_eq!(document.position(&place).as_deref(), Some("models/tiny.toml:5"));
+    /// # Ok::<(), sinews::problem::Problems>(())
+    /// ```
+    pub fn position(&self, place: &Place) -> Option<String> {
+        let mut node = &self.tree;
+        let mut spot = None;
+        for key in place.keys() {
+            let Some(entry) = node.entries().iter().find(|entry| entry.key == *key) else {
+                break;
+            };
+            node = &entry.node;
+            spot = Some(&entry.key_spot);
+        }
+        let spot = spot?;
+        let source = self.sources.get(spot.source)?;
+        let before = source.text.get(..spot.range.start)?;
+        let line = 1 + before.matches('\n').count();
+        Some(format!("{}:{line}", source.name))
     }
 
     /// The scenario that is applied, if one is.

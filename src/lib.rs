@@ -23,7 +23,7 @@
 //! | build | the model becomes a linear program with named rows and columns | [`program`] |
 //! | solve | stage by stage, on the solver built in or on HiGHS; every answer is checked | [`mod@solve`] |
 //! | answer | production, builds, orders, stocks, gifts, shortfalls, payments, prices | [`solution`] |
-//! | report | text, Markdown, CSV, JSON; the program itself as LP or MPS | [`report`] |
+//! | report | text, Markdown, CSV, JSON, a page with charts; the program itself as LP or MPS | [`report`] |
 //!
 //! A model can as well be built in Rust: fill a [`model::Draft`] and [check](model::Draft::check)
 //! it; `examples/quickstart.rs` does so in fifty lines.
@@ -50,7 +50,7 @@
 //!
 //! The default build needs Rust alone: Clarabel solves, microlp decides whole blocks in small models.
 //! The feature `highs` adds HiGHS, faster on large models and for whole blocks; it needs a C++
-//! compiler, `cmake` and `libclang-dev`.
+//! compiler, `cmake` and `libclang-dev`. The feature `xlsx` writes every table as an Excel workbook.
 //!
 //! # What it promises
 //!

@@ -31,7 +31,7 @@ pub(crate) use objective::loan_service;
 pub use plan::{Column, Plan};
 pub use rows::{ColumnData, Row, Rows, Sense};
 
-use crate::ids::{AccountId, ItemId, RequirementId, Table, TierId, YearId};
+use crate::ids::{AccountId, ItemId, PeriodId, RequirementId, Table, TierId, YearId};
 use crate::model::{Model, ObjectiveKind};
 use good_lp::{ProblemVariables, Variable};
 use scope::Scope;
@@ -196,6 +196,13 @@ impl Program {
         }
     }
 
+    /// The same program with another right side of a row, in internal units.
+    pub(crate) fn with_right(&self, n: usize, right: f64) -> Self {
+        let mut new = self.clone();
+        new.rows.move_right(n, right);
+        new
+    }
+
     /// The same program with other bounds of some columns: what is not to be seen, what is decided.
     #[must_use]
     pub fn with_bounds(mut self, mut change: impl FnMut(usize, &mut ColumnData)) -> Self {
@@ -222,6 +229,57 @@ impl Program {
             }
         };
         self.goal = Some((goal, aim));
+    }
+
+    /// Make the share missing of some requirements in some windows least, all of them together, instead of
+    /// what the objective says.
+    pub fn pursue_windows(&mut self, m: &Model, windows: &[(RequirementId, PeriodId)]) {
+        let share = |&(r, t): &(RequirementId, PeriodId)| {
+            let j = self.plan.short[(r, t)]?;
+            let required = self.fixed(Column::Required(r, t)) / self.requirement_size(m, r);
+            // The value of a stage is money; a window short of everything counts one unit of it.
+            (required > 0.0).then(|| (j, 1.0 / required / self.size.money))
+        };
+        let aim = windows.iter().filter_map(share).collect();
+        self.goal = Some((Goal::SHORTFALL, aim));
+    }
+
+    /// Make any function of columns least instead of what the objective says: factors by natural unit.
+    pub fn pursue_columns(&mut self, columns: impl IntoIterator<Item = (Column, f64)>) {
+        let term = |(column, factor): (Column, f64)| {
+            let &j = self.plan.get(column)?;
+            let unit = self.columns[j as usize].unit;
+            Some((j, factor * unit / self.size.money))
+        };
+        let aim = columns.into_iter().filter_map(term).collect();
+        self.goal = Some((Goal::SHORTFALL, aim));
+    }
+
+    /// Let a plan be no worse than so much, in the base currency, of what is made least now.
+    pub fn hold_within(&mut self, most: f64) {
+        let stages = self.stages();
+        let aim = stages.first().map_or(&[][..], |stage| stage.aim.as_slice());
+        let money = self.size.money;
+        self.rows.at_most_of(Row::Within, money, aim, most / money);
+    }
+
+    /// Let a column be no larger than so much, in natural units. A column that does not exist is zero
+    /// anyway.
+    pub fn limit(&mut self, column: Column, most: f64) {
+        if let Some(&j) = self.plan.get(column) {
+            let data = &mut self.columns[j as usize];
+            data.upper = data.upper.min(most / data.unit);
+        }
+    }
+
+    /// Move the right side of a row to so much, in natural units. Returns whether there is such a row.
+    pub fn move_right(&mut self, row: Row, to: f64) -> bool {
+        let Some(n) = self.rows.position(row) else {
+            return false;
+        };
+        let unit = self.rows.unit(n);
+        self.rows.move_right(n, to / unit);
+        true
     }
 
     /// Hold a fixed column, such as a fund's money in a year, elsewhere. In natural units.

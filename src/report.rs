@@ -1,24 +1,37 @@
-//! Reports: the plan as text, Markdown, CSV and JSON, and the program as LP and MPS.
+//! Reports: the plan as text, Markdown, CSV, JSON and a page with charts, the program as LP and MPS.
 //!
 //! Every function returns a `String`; nothing is printed. [`text()`] and [`markdown()`] show the same
 //! tables, a year to a column; [`csv()`] gives every number, a line each; [`json()`] has stable keys,
-//! described in `docs/report.md`.
+//! described in `docs/report.md`; [`html()`] is one self-contained page. An analysis adds to the page
+//! by filling [`page::Section`]s and handing them to [`html_with`].
 
 mod csv;
 mod evidence;
+mod findings;
+mod html;
 mod json;
 mod markdown;
 mod number;
+pub mod page;
 mod prices;
+mod sections;
+pub mod sheets;
+mod svg;
 mod tables;
 mod text;
 mod view;
+#[cfg(feature = "xlsx")]
+mod xlsx;
 
 pub use csv::csv;
+pub use html::{Case, comparison_html, html, html_with};
 pub use json::json;
 pub use markdown::markdown;
+pub use svg::{plots, plots_of, svg};
 pub use tables::tables;
-pub use text::text;
+pub use text::{Style, text, text_with};
+#[cfg(feature = "xlsx")]
+pub use xlsx::xlsx;
 
 use crate::model::Model;
 use crate::program::Program;
@@ -36,6 +49,8 @@ pub enum Format {
     Json,
     /// One file a table, every number a line.
     Csv,
+    /// One self-contained page with charts.
+    Html,
     /// The program itself in the LP format; needs no solve.
     Lp,
     /// The program itself in the MPS format; needs no solve.
@@ -44,11 +59,12 @@ pub enum Format {
 
 impl Format {
     /// Every form, with the word for it.
-    pub const WORDS: [(&'static str, Self); 6] = [
+    pub const WORDS: [(&'static str, Self); 7] = [
         ("text", Self::Text),
         ("markdown", Self::Markdown),
         ("json", Self::Json),
         ("csv", Self::Csv),
+        ("html", Self::Html),
         ("lp", Self::Lp),
         ("mps", Self::Mps),
     ];
@@ -66,20 +82,27 @@ impl Format {
         }])
     }
 
-    /// A plan as files: one, or for CSV one a table.
+    /// A plan as files: one, or for CSV one a table. Text is laid out plainly.
     pub fn files(self, name: &str, model: &Model, solution: &Solution) -> Vec<File> {
+        self.files_with(name, model, solution, Style::default())
+    }
+
+    /// The same, with text laid out in a style.
+    pub fn files_with(
+        self,
+        name: &str,
+        model: &Model,
+        solution: &Solution,
+        style: Style,
+    ) -> Vec<File> {
         let text = match self {
-            Self::Text => text(model, solution),
+            Self::Text => text_with(model, solution, style),
             Self::Markdown => markdown(model, solution),
             Self::Json => json(model, solution),
+            Self::Html => html(model, solution),
             Self::Csv => {
                 let tables = csv(model, solution).into_iter();
-                return tables
-                    .map(|(name, text)| File {
-                        name: name.into(),
-                        text,
-                    })
-                    .collect();
+                return tables.map(|(name, text)| File { name, text }).collect();
             }
             Self::Lp | Self::Mps => {
                 return self
@@ -99,6 +122,7 @@ impl Format {
             Self::Markdown => "md",
             Self::Json => "json",
             Self::Csv => "csv",
+            Self::Html => "html",
             Self::Lp => "lp",
             Self::Mps => "mps",
         }

@@ -13,6 +13,7 @@
 //! shortfall that one more euro avoids, valued in euros. [`Solution::prices`] gives all of them.
 
 mod coverage;
+mod estimate;
 mod industry;
 mod limits;
 mod money;
@@ -36,6 +37,9 @@ pub struct Solution {
     pub solver: &'static str,
     /// What it strives for.
     pub objective: ObjectiveKind,
+    /// Whether it was chosen on purpose among plans of equal value. If not, it is any of them: as good, but
+    /// another solver may tell another story.
+    pub tie_broken: bool,
     /// The solver's iterations in all stages.
     pub iterations: u64,
     /// Every decision, in natural units. A cell is `None` where the column could only be zero.
@@ -104,6 +108,7 @@ impl Solution {
             certificate: answer.certificate,
             solver: answer.solver,
             objective: program.kind(),
+            tie_broken: answer.tie_broken,
             iterations: answer.iterations,
             requirements: coverage::all(model, &plan),
             lines: industry::all(model, &program, &plan),
@@ -140,6 +145,11 @@ impl Solution {
     /// stage that it matters to. `None`: the program has no such row.
     pub fn price(&self, row: Row) -> Option<f64> {
         Some(self.oriented(row, self.dual(row)?))
+    }
+
+    /// The dual of every row of the program in a stage, in internal units.
+    pub(crate) fn duals(&self, stage: usize) -> &[f64] {
+        self.stages.get(stage).map_or(&[], |stage| &stage.duals)
     }
 
     /// The price of a row in each stage, with the stage's name.

@@ -21,6 +21,7 @@ mod stages;
 
 pub use certificate::Certificate;
 pub use composed::{Composed, Optimum};
+pub(crate) use elastic::{Keep, Slacks, slacks};
 pub use session::{Runner, Session};
 
 use crate::model::{Model, ObjectiveKind};
@@ -161,7 +162,8 @@ pub enum Failure {
     ///
     /// ## Resolution
     /// Relax one of the rules named: lower a minimum rate, a closing stock or a cap, or give what
-    /// they need.
+    /// they need. The analysis [`infeasible`](crate::analysis::infeasible) finds the smallest sets that
+    /// cannot hold together.
     #[error("no plan keeps every rule{}", list(.rules))]
     Infeasible {
         /// Rules that must give way, each with how far.
@@ -184,8 +186,8 @@ pub enum Failure {
     /// ## Resolution
     /// Try another solver.
     #[error(
-        "the answer of {solver} in stage `{stage}` does not stand up: a row is missed by {:.1e}, a price by {:.1e}, the gap is {:.1e}",
-        .certificate.max_violation, .certificate.max_dual_violation, .certificate.relative_gap
+        "the answer of {solver} in stage `{stage}` does not stand up: a row is missed by {:.1e}, a price by {:.1e}, the gap is {:.1e}, earlier stages moved by {:.1e}",
+        .certificate.max_violation, .certificate.max_dual_violation, .certificate.relative_gap, .certificate.drift
     )]
     Uncertified {
         /// Which solver.
@@ -357,6 +359,8 @@ pub(crate) struct Answer {
     pub(crate) certificate: Certificate,
     pub(crate) solver: &'static str,
     pub(crate) iterations: u64,
+    /// Whether the plan was chosen on purpose among plans of equal value.
+    pub(crate) tie_broken: bool,
 }
 
 /// Which solver does what.

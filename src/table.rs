@@ -2,6 +2,8 @@
 //!
 //! Text and Markdown round a cell by what it is; CSV and JSON keep every digit.
 
+pub(crate) mod number;
+
 /// A value in a table.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cell {

@@ -77,7 +77,7 @@ fn plan_has_exit_codes() {
 fn plan_writes_every_format() {
     let folder = std::env::temp_dir().join(format!("sinews-formats-{}", std::process::id()));
     let _ = std::fs::remove_dir_all(&folder);
-    for format in ["text", "markdown", "json", "csv", "lp", "mps"] {
+    for format in ["text", "markdown", "json", "csv", "html", "lp", "mps"] {
         let arguments = [
             "models/shells.toml",
             "--format",
@@ -100,4 +100,65 @@ fn plan_writes_every_format() {
     assert!(json["certificate"]["relative_gap"].as_f64().unwrap() < 1e-6);
     let csv = std::fs::read_to_string(folder.join("requirements.csv")).unwrap();
     assert!(csv.starts_with("id,holder,item,unit,tier,period,required,met,short,coverage\nukraine,ukraine,round,round,1,2026Q1,300000,"), "{csv}");
+}
+
+/// What an example prints, which must go well and fit a terminal.
+fn fits(name: &str, arguments: &[&str]) -> String {
+    let output = run(name, arguments);
+    let fault = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{name}: {fault}");
+    let text = printed(&output);
+    for line in text.lines() {
+        assert!(line.chars().count() <= 100, "{name}: {line}");
+    }
+    text
+}
+
+#[test]
+fn bottleneck_says_what_the_shells_wait_for() {
+    let text = fits("bottleneck", &["models/shells.toml"]);
+    assert!(text.starts_with("Why it falls short\n"), "{text}");
+    assert!(text.contains("Bottlenecks and their victims"), "{text}");
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let wanted = "wait for expansion `second-mill` of line `powder-mill` to open";
+    assert!(words.contains(wanted), "{text}");
+}
+
+#[test]
+fn explain_goes_back_to_the_line_of_the_file() {
+    let text = fits(
+        "explain",
+        &["capacity.powder-mill.2028Q1", "models/shells.toml"],
+    );
+    assert!(text.contains("models/shells.toml:40"), "{text}");
+    let wrong = run("explain", &["capacity.nothing", "models/shells.toml"]);
+    assert_eq!(wrong.status.code(), Some(1));
+}
+
+#[test]
+fn dependence_shows_who_delivers() {
+    let text = fits("dependence", &["models/shells.toml"]);
+    assert!(text.contains("stores of Donors"), "{text}");
+}
+
+#[test]
+fn infeasible_names_the_clash_that_plan_points_to() {
+    assert!(fits("infeasible", &["models/shells.toml"]).starts_with("No clash\n"));
+    let folder = std::env::temp_dir().join(format!("sinews-clash-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = folder.join("clash.toml");
+    let shells = std::fs::read_to_string("models/shells.toml").unwrap();
+    let minimum = "capacity = \"1_000_000 round/year\"\nminimum = \"800_000 round/year\"";
+    let clash = shells.replace("capacity = \"1_000_000 round/year\"", minimum);
+    std::fs::write(&path, clash).unwrap();
+    let path = path.to_str().unwrap();
+    let plan = run("plan", &[path]);
+    assert_eq!(plan.status.code(), Some(2));
+    let hint = String::from_utf8_lossy(&plan.stderr).into_owned();
+    assert!(hint.contains("the example `infeasible` finds"), "{hint}");
+    // In text, a long path wraps the names.
+    let text = printed(&run("infeasible", &[path, "--format", "csv"]));
+    assert!(text.contains("line.filling.minimum"), "{text}");
+    assert!(text.contains("line.powder-mill.capacity"), "{text}");
+    std::fs::remove_dir_all(&folder).unwrap();
 }

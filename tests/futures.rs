@@ -247,11 +247,11 @@ fn futures_that_are_not_there_or_are_no_choice() {
     refused(
         &toy(PLANT),
         &ask(&[("base", 0.5), ("cuts", 0.5)]),
-        &expect![[r#"
+        &expect![[r"
             error: scenario.cuts: unknown scenario `cuts`
              |
              = help: name one of `cut`
-        "#]],
+        "]],
     );
     refused(
         &toy(PLANT),

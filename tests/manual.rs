@@ -10,6 +10,12 @@ fn the_manual_of_the_format_is_up_to_date() {
     expect_file!["../docs/format.md"].assert_eq(&sinews::document::manual());
 }
 
+#[test]
+fn the_data_dictionary_is_up_to_date() {
+    let dictionary = sinews::report::sheets::data_dictionary();
+    expect_file!["../docs/data-dictionary.md"].assert_eq(&dictionary);
+}
+
 fn keys(value: &Value, found: &mut BTreeSet<String>) {
     match value {
         Value::Object(fields) => {

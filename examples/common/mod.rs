@@ -1,11 +1,14 @@
 //! What the examples share: words into choices, a progress line, files out.
-#![allow(dead_code, clippy::print_stdout, clippy::print_stderr)]
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+#![allow(dead_code)] // each example uses some of it
 
 pub(crate) mod asking;
+pub(crate) mod rows;
 
-use indicatif::ProgressBar;
+use console::{Term, colors_enabled};
+use indicatif::{ProgressBar, ProgressStyle};
 use sinews::analysis::Trouble;
-use sinews::report::File;
+use sinews::report::{File, Style};
 use sinews::solve::{Failure, Options, Progress};
 use std::error::Error;
 use std::path::Path;
@@ -19,9 +22,27 @@ pub(crate) fn pick<T: Copy>(words: &[(&str, T)], word: Option<&str>) -> Option<T
     found.map(|(_, choice)| *choice)
 }
 
-/// A line on the terminal that says how far a solve has come; silent where there is no terminal.
+/// How text is laid out: as wide as the terminal, in colours unless `NO_COLOR` is set; plain where it
+/// goes to a file or another program.
+pub(crate) fn style(folder: Option<&Path>) -> Style {
+    let terminal = Term::stdout();
+    match terminal.size_checked() {
+        Some((_, width)) if folder.is_none() && terminal.is_term() => Style {
+            width: width.max(40),
+            colour: colors_enabled() && std::env::var_os("NO_COLOR").is_none(),
+            bars: true,
+        },
+        _ => Style::default(),
+    }
+}
+
+/// A line on the terminal that says how far a solve has come, and for how long; silent where there is
+/// no terminal.
 pub(crate) fn progress(options: &mut Options) -> ProgressBar {
     let line = ProgressBar::new_spinner();
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {elapsed}  {msg}") {
+        line.set_style(style);
+    }
     line.enable_steady_tick(Duration::from_millis(200));
     let shown = line.clone();
     options.progress = Some(Arc::new(move |p: &Progress| {
@@ -32,12 +53,26 @@ pub(crate) fn progress(options: &mut Options) -> ProgressBar {
 
 /// Print files, or write them into a folder; exit code 1 is bad input, 2 no plan.
 pub(crate) fn deliver(files: Result<Vec<File>, Box<dyn Error>>, folder: Option<&Path>) -> ExitCode {
-    let written = files.and_then(|files| Ok(write(&files, folder)?));
+    let written = files.and_then(|files| Ok(print(&files, folder)?));
     let Err(error) = written else {
         return ExitCode::SUCCESS;
     };
     eprintln!("{error}");
+    if is_clash(error.as_ref()) {
+        eprintln!(
+            "the example `infeasible` finds the smallest sets of rules that clash, and where they stand"
+        );
+    }
     ExitCode::from(code(error.as_ref()))
+}
+
+/// Whether rules of the model cannot hold together.
+fn is_clash(error: &(dyn Error + 'static)) -> bool {
+    let within = match error.downcast_ref::<Trouble>() {
+        Some(Trouble::Solve(failure)) => Some(failure),
+        _ => error.downcast_ref::<Failure>(),
+    };
+    matches!(within, Some(Failure::Infeasible { .. }))
 }
 
 /// 1 for bad input, 2 for no plan.
@@ -57,17 +92,29 @@ pub(crate) fn arguments<A: clap::Parser>() -> A {
     })
 }
 
-fn write(files: &[File], folder: Option<&Path>) -> std::io::Result<()> {
-    for file in files {
-        match folder {
-            None if files.len() == 1 => print!("{}", file.text),
-            None => println!("== {}\n{}", file.name, file.text),
-            Some(folder) => {
-                std::fs::create_dir_all(folder)?;
-                std::fs::write(folder.join(&file.name), &file.text)?;
-                println!("{}", folder.join(&file.name).display());
-            }
+fn print(files: &[File], folder: Option<&Path>) -> std::io::Result<()> {
+    if let Some(folder) = folder {
+        write(files, folder)?;
+        for file in files {
+            println!("{}", folder.join(&file.name).display());
         }
+        return Ok(());
+    }
+    for file in files {
+        if files.len() == 1 {
+            print!("{}", file.text);
+        } else {
+            println!("== {}\n{}", file.name, file.text);
+        }
+    }
+    Ok(())
+}
+
+/// Write files into a folder, which is made if it is not there.
+pub(crate) fn write(files: &[File], folder: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    for file in files {
+        std::fs::write(folder.join(&file.name), &file.text)?;
     }
     Ok(())
 }

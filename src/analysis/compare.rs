@@ -98,6 +98,15 @@ pub fn compare(
 
 /// A scenario of a document, or the document as it stands, and its model.
 pub(crate) fn open(document: &Document, key: &str) -> Result<(Scenario, Model), Trouble> {
+    let (scenario, model, _) = opened(document, key)?;
+    Ok((scenario, model))
+}
+
+/// The same, with the document to which the scenario is applied.
+pub(crate) fn opened(
+    document: &Document,
+    key: &str,
+) -> Result<(Scenario, Model, Document), Trouble> {
     if key == BASE && document.scenarios().iter().all(|s| s.key != BASE) {
         let model = document.model()?;
         let scenario = Scenario {
@@ -106,12 +115,12 @@ pub(crate) fn open(document: &Document, key: &str) -> Result<(Scenario, Model), 
             note: String::new(),
             extends: Vec::new(),
         };
-        return Ok((scenario, model));
+        return Ok((scenario, model, document.clone()));
     }
     let document = document.scenario(key)?;
     let scenario = document.applied().cloned();
     let scenario = scenario.expect("a scenario was applied");
-    Ok((scenario, document.model()?))
+    Ok((scenario, document.model()?, document))
 }
 
 fn inputs(scenarios: &[Compared]) -> Vec<Input> {

@@ -400,6 +400,7 @@ fn found(
                 certificate: together.certificate,
                 solver: together.solver,
                 iterations: 0,
+                tie_broken: false,
             };
             Future {
                 scenario,

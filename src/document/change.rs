@@ -63,6 +63,11 @@ impl Pattern {
                 .all(|(wanted, key)| like(wanted, key))
     }
 
+    /// The keys, outermost first.
+    pub fn keys(&self) -> &[String] {
+        &self.0
+    }
+
     /// Whether it names one place only.
     fn is_exact(&self) -> bool {
         !self.0.iter().any(|key| key.contains('*'))

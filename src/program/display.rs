@@ -101,6 +101,7 @@ impl Program {
             Row::Share(r) | Row::Level(r) => {
                 format!("the coverage of requirement `{}`", m.requirements[r].key)
             }
+            Row::Within => "how much worse than the best a plan may be".into(),
         }
     }
 
@@ -142,6 +143,19 @@ impl Program {
         let funds = &self.network.accounts.purses()[g];
         let rest = if funds.len() > 1 { "_etc" } else { "" };
         format!("{}{rest}", m.funds[funds[0]].key)
+    }
+
+    /// The number of the row with a name as program files have it; `-` may stand for `_`.
+    pub(crate) fn row_called(&self, m: &Model, name: &str) -> Option<usize> {
+        let like = |other: &str| other.replace(['-', ' '], "_");
+        let wanted = like(name);
+        let mut names = (0..self.rows.len()).map(|n| self.row_name(m, self.rows.name(n)));
+        names.position(|row| like(&row) == wanted)
+    }
+
+    /// The name of a column as program files have it.
+    pub(crate) fn column_called(&self, m: &Model, column: Column) -> String {
+        self.column_name(m, column)
     }
 
     /// The name of a row in a program file: its family, what it is about, and when.
@@ -192,6 +206,7 @@ impl Program {
             Row::Cap(cap, y) => format!("{family}.{}.{}", m.caps[cap].key, year(y)),
             Row::Shortfall(k) => format!("{family}.{}", self.network.tiers[k]),
             Row::Share(r) | Row::Level(r) => format!("{family}.{}", m.requirements[r].key),
+            Row::Within => family.to_owned(),
         }
     }
 

@@ -75,6 +75,8 @@ pub enum Row {
     Share(RequirementId),
     /// No share missing is higher than the level.
     Level(RequirementId),
+    /// A plan is no worse than it may be: only where plans near the best are looked for.
+    Within,
 }
 
 impl Row {
@@ -113,6 +115,7 @@ impl Row {
             Self::Shortfall(..) => "shortfall",
             Self::Share(..) => "share",
             Self::Level(..) => "level",
+            Self::Within => "within",
         }
     }
 }
@@ -225,6 +228,25 @@ impl Rows {
         self.names.push(row);
         self.starts.push(self.terms.len());
         self.senses.push(sense);
+        self.rights.push(right);
+        self.units.push(unit);
+    }
+
+    /// Move a row's right side, in internal units.
+    pub(super) fn move_right(&mut self, n: usize, to: f64) {
+        self.rights[n] = to;
+    }
+
+    /// Add a row of columns by their numbers: `left ≤ right`, in internal units of `unit` natural ones.
+    pub(super) fn at_most_of(&mut self, row: Row, unit: f64, left: &[(u32, f64)], right: f64) {
+        let number = u32::try_from(self.names.len()).expect("fewer than 2^32 rows");
+        self.terms.extend_from_slice(left);
+        let start = self.starts[self.names.len()];
+        self.terms[start..].sort_unstable_by_key(|&(column, _)| column);
+        self.position.insert(row, number);
+        self.names.push(row);
+        self.starts.push(self.terms.len());
+        self.senses.push(Sense::AtMost);
         self.rights.push(right);
         self.units.push(unit);
     }

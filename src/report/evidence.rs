@@ -18,6 +18,7 @@ pub(super) fn view(m: &Model) -> View {
         ],
         words: 2,
         rows: Vec::new(),
+        shares: Vec::new(),
     };
     for (word, class) in Confidence::WORDS {
         let facts: Vec<_> = evidence

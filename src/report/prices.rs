@@ -27,6 +27,7 @@ pub(super) fn view(m: &Model, s: &Solution) -> View {
         head: vec!["limit".into(), "unit".into()],
         words: 2,
         rows: Vec::new(),
+        shares: Vec::new(),
     };
     view.head.extend(
         m.calendar

@@ -2,7 +2,7 @@
 
 use super::number::{millions, price, quantity, share};
 use super::view::View;
-use super::{File, Format, markdown, text};
+use super::{File, Format, Style, markdown, text};
 use crate::table::{Cell, Table};
 use serde_json::{Map, Value, json};
 
@@ -10,11 +10,11 @@ use serde_json::{Map, Value, json};
 /// hold programs.
 pub fn tables(format: Format, name: &str, tables: &[Table]) -> Option<Vec<File>> {
     let text = match format {
-        Format::Text => joined(tables, text::section),
+        Format::Text => joined(tables, |view| text::section(view, Style::default())),
         Format::Markdown => joined(tables, markdown::section),
         Format::Json => tables_json(tables),
         Format::Csv => return Some(tables.iter().map(tables_csv).collect()),
-        Format::Lp | Format::Mps => return None,
+        Format::Html | Format::Lp | Format::Mps => return None,
     };
     let name = format!("{name}.{}", format.ending());
     Some(vec![File { name, text }])
@@ -32,6 +32,7 @@ pub(super) fn shown(table: &Table) -> View {
         note: table.note.clone(),
         head: table.head.clone(),
         words: table.words,
+        shares: Vec::new(),
         rows: table
             .rows
             .iter()

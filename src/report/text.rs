@@ -1,4 +1,4 @@
-//! Text for a terminal: tables of at most 100 columns.
+//! Text for a terminal: tables that fit its width, bars, and colours if it has them.
 
 use super::view::{self, View};
 use crate::model::Model;
@@ -6,66 +6,164 @@ use crate::solution::Solution;
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 use std::fmt::Write;
 
-/// The widest a line may be.
-const WIDTH: u16 = 100;
+/// How text is laid out. The default is plain: 100 columns, without colours or bars.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// The widest a line may be, in columns.
+    pub width: u16,
+    /// Whether headings and shares are coloured, by the escape codes of terminals.
+    pub colour: bool,
+    /// Whether shares are also drawn as bars.
+    pub bars: bool,
+}
 
-/// The plan as text, in tables of at most 100 columns.
+impl Default for Style {
+    fn default() -> Self {
+        Self {
+            width: 100,
+            colour: false,
+            bars: false,
+        }
+    }
+}
+
+/// Writing to a string.
+const SAFE: &str = "writing to a string cannot fail";
+
+/// Columns of a bar.
+const BAR: usize = 10;
+
+/// The plan as plain text, in tables of at most 100 columns.
 pub fn text(m: &Model, s: &Solution) -> String {
-    let fault = "writing to a string cannot fail";
-    let mut text = format!("{}\n{}\n\n", m.name, "=".repeat(m.name.chars().count()));
+    text_with(m, s, Style::default())
+}
+
+/// The plan as text, laid out in a style.
+pub fn text_with(m: &Model, s: &Solution, style: Style) -> String {
+    let mut text = String::new();
+    heading(&mut text, &m.name, '=', style);
+    text.push('\n');
     for (name, value) in view::summary(m, s) {
-        writeln!(text, "{name:<18} {value}").expect(fault);
+        let lines = wrapped(&value, style.width.saturating_sub(19).max(20));
+        for (n, line) in lines.iter().enumerate() {
+            let name = if n == 0 { name.as_str() } else { "" };
+            writeln!(text, "{name:<18} {line}").expect(SAFE);
+        }
     }
     for view in view::all(m, s) {
         text.push('\n');
-        text.push_str(&section(&view));
+        text.push_str(&section(&view, style));
     }
     text
 }
 
 /// A table under its heading and note.
-pub(super) fn section(view: &View) -> String {
-    let rule = "-".repeat(view.title.chars().count());
-    let mut text = format!("{}\n{rule}\n", view.title);
-    for line in wrapped(&view.note) {
+pub(super) fn section(view: &View, style: Style) -> String {
+    let mut text = String::new();
+    heading(&mut text, &view.title, '-', style);
+    for line in wrapped(&view.note, style.width) {
         text.push_str(&line);
         text.push('\n');
     }
-    text.push_str(&table(view));
+    text.push_str(&table(view, style));
     text
 }
 
-fn table(view: &View) -> String {
+fn heading(text: &mut String, words: &str, rule: char, style: Style) {
+    let rule = rule.to_string().repeat(words.chars().count());
+    if style.colour {
+        writeln!(text, "\u{1b}[1m{words}\u{1b}[0m\n\u{1b}[2m{rule}\u{1b}[0m").expect(SAFE);
+    } else {
+        writeln!(text, "{words}\n{rule}").expect(SAFE);
+    }
+}
+
+fn table(view: &View, style: Style) -> String {
+    let bars = style.bars && !view.shares.is_empty();
     let mut table = Table::new();
-    let style = TableStyle::new().header_separator(LineStyle::none().fill('-').junction('-'));
-    table.load_style(style);
+    let rule = TableStyle::new().header_separator(LineStyle::none().fill('-').junction('-'));
+    table.load_style(rule);
     table
         .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_width(WIDTH);
-    table.set_header(view.head.clone());
-    for row in &view.rows {
-        table.add_row(row.clone());
+        .set_width(style.width);
+    let mut head = view.head.clone();
+    head.extend(bars.then(String::new));
+    table.set_header(head);
+    for (n, row) in view.rows.iter().enumerate() {
+        let mut row = row.clone();
+        row.extend(bars.then(|| {
+            view.shares
+                .get(n)
+                .map_or_else(String::new, |&share| bar(share))
+        }));
+        table.add_row(row);
     }
+    let words = view.words..view.head.len();
     for (n, column) in table.column_iter_mut().enumerate() {
         column.set_padding((0, 2));
-        if n >= view.words {
+        if words.contains(&n) {
             column.set_cell_alignment(CellAlignment::Right);
         }
     }
     let mut text = String::new();
     for line in table.lines() {
-        text.push_str(line.trim_end());
+        let line = line.trim_end();
+        if style.colour && !view.shares.is_empty() {
+            text.push_str(&painted(line));
+        } else {
+            text.push_str(line);
+        }
         text.push('\n');
     }
     text
 }
 
+/// A share as a bar, to an eighth of a column.
+fn bar(share: f64) -> String {
+    const PARTS: [char; 8] = [' ', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
+    let mut eighths = 0;
+    while eighths < 8 * BAR && f64::from(u32::try_from(eighths).unwrap_or(0)) + 0.5 < share * 80.0 {
+        eighths += 1;
+    }
+    let mut bar = "█".repeat(eighths / 8);
+    if eighths < 8 * BAR {
+        bar.push(PARTS[eighths % 8]);
+    }
+    let rest = BAR - bar.chars().count();
+    bar + &"·".repeat(rest)
+}
+
+/// A line in which every share in percent is red, yellow or green.
+fn painted(line: &str) -> String {
+    let mut text = String::with_capacity(2 * line.len());
+    let mut rest = line;
+    while let Some(end) = rest.find(" %") {
+        let digit = |c: char| !(c.is_ascii_digit() || c == '.');
+        let start = rest[..end].rfind(digit).map_or(0, |at| {
+            at + rest[at..].chars().next().map_or(1, char::len_utf8)
+        });
+        let stop = end + 2;
+        let colour = match rest[start..end].parse::<f64>() {
+            Ok(share) if share >= 99.5 => 32,
+            Ok(share) if share >= 80.0 => 33,
+            Ok(_) => 31,
+            Err(_) => 0,
+        };
+        let (before, share) = (&rest[..start], &rest[start..stop]);
+        write!(text, "{before}\u{1b}[{colour}m{share}\u{1b}[0m").expect(SAFE);
+        rest = &rest[stop..];
+    }
+    text.push_str(rest);
+    text
+}
+
 /// A note in lines of at most the width.
-fn wrapped(note: &str) -> Vec<String> {
+fn wrapped(note: &str, width: u16) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in note.split(' ') {
         let line = lines.last_mut().expect("there is a line");
-        if line.chars().count() + word.chars().count() + 1 > usize::from(WIDTH) {
+        if !line.is_empty() && line.chars().count() + word.chars().count() + 1 > usize::from(width)
+        {
             lines.push(word.to_owned());
         } else {
             if !line.is_empty() {
@@ -75,4 +173,33 @@ fn wrapped(note: &str) -> Vec<String> {
         }
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bar_is_as_long_as_its_share() {
+        let bars = [0.0, 0.5, 0.56, 1.0, 2.0].map(bar);
+        assert_eq!(
+            bars,
+            [
+                " ·········",
+                "█████ ····",
+                "█████▋····",
+                "██████████",
+                "██████████"
+            ]
+        );
+    }
+
+    #[test]
+    fn shares_are_coloured_where_they_stand() {
+        assert_eq!(
+            painted("a 5 % b  100 %"),
+            "a \u{1b}[31m5 %\u{1b}[0m b  \u{1b}[32m100 %\u{1b}[0m"
+        );
+        assert_eq!(painted("no share"), "no share");
+    }
 }

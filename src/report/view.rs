@@ -19,6 +19,8 @@ pub(super) struct View {
     pub(super) words: usize,
     /// The cells.
     pub(super) rows: Vec<Vec<String>>,
+    /// A share for each row, where the table is about shares; else empty.
+    pub(super) shares: Vec<f64>,
 }
 
 impl View {
@@ -29,6 +31,7 @@ impl View {
             head: words.iter().map(|&word| word.to_owned()).collect(),
             words: words.len(),
             rows: Vec::new(),
+            shares: Vec::new(),
         }
     }
 
@@ -91,6 +94,7 @@ fn coverage(m: &Model, s: &Solution) -> View {
             }
         }));
         row.push(share(coverage.coverage()));
+        view.shares.push(coverage.coverage());
         view.rows.push(row);
     }
     view
@@ -357,6 +361,10 @@ pub(super) fn summary(m: &Model, s: &Solution) -> Vec<(String, String)> {
             format!("stage: {}", stage.name),
             format!("{} M {currency}", millions(stage.value)),
         ));
+    }
+    if !s.tie_broken {
+        let words = "not broken: one of several plans of equal value";
+        lines.push(("ties".to_owned(), words.to_owned()));
     }
     let cost = &s.cost;
     lines.push((

@@ -17,8 +17,8 @@ use crate::program::Sense;
 use good_lp::solvers::SolverModel;
 use highs_sys::{
     Highs_changeCoeff, Highs_changeColBounds, Highs_changeColCost, Highs_changeRowBounds,
-    Highs_getBasis, Highs_getModelStatus, Highs_getSolution, Highs_run, Highs_setBasis,
-    Highs_setDoubleOptionValue, HighsInt,
+    Highs_clearSolver, Highs_getBasis, Highs_getIntInfoValue, Highs_getModelStatus,
+    Highs_getSolution, Highs_run, Highs_setBasis, Highs_setDoubleOptionValue, HighsInt,
 };
 use std::ffi::CString;
 
@@ -129,6 +129,12 @@ impl Hot {
         }
     }
 
+    /// Take it that another program is loaded than is.
+    #[cfg(test)]
+    pub(super) fn mistake_for(&mut self, linear: &Linear) {
+        self.linear = linear.clone();
+    }
+
     /// Solve what is loaded, from a basis if there is one.
     pub(super) fn run(&mut self, from: Option<&Basis>, limits: &Limits) -> Result<Found, Failure> {
         let seconds = limits.remaining()?.as_secs_f64();
@@ -139,6 +145,8 @@ impl Hot {
         unsafe { Highs_setDoubleOptionValue(highs, limit.as_ptr(), seconds) };
         if let Some(basis) = from {
             assert_eq!((basis.columns.len(), basis.rows.len()), (columns, rows));
+            // SAFETY: `highs` is a live instance. What it remembers of earlier solves would show in the last digits.
+            unsafe { Highs_clearSolver(highs) };
             // SAFETY: both arrays are as long as the program has columns and rows.
             unsafe { Highs_setBasis(highs, basis.columns.as_ptr(), basis.rows.as_ptr()) };
         }
@@ -174,8 +182,21 @@ impl Hot {
         Ok(Found {
             columns: values,
             duals,
-            iterations: 0,
+            iterations: self.iterations(),
         })
+    }
+
+    /// The iterations of the last solve.
+    fn iterations(&self) -> u64 {
+        let name = c"simplex_iteration_count";
+        let mut count: HighsInt = 0;
+        // SAFETY: `highs` is a live instance, the name ends with a zero, the number is ours.
+        let got =
+            unsafe { Highs_getIntInfoValue(self.model.as_ptr(), name.as_ptr(), &raw mut count) };
+        if got == -1 {
+            return 0;
+        }
+        u64::try_from(count).unwrap_or_default()
     }
 
     /// The basis of the last solve.

@@ -85,7 +85,7 @@ impl Session {
             let (open, mut hot) = load(&program)?;
             let found = hot.run(None, &limits)?;
             let basis = hot.basis();
-            if let (Some(answer), Some(basis)) = (answer(&program, &open, found), basis) {
+            if let (Some(answer), Some(basis)) = (answer(&program, &open, &found), basis) {
                 let solution = Solution::new(model, program, answer);
                 let start = Some(Start { open, basis });
                 let base = Base {
@@ -189,7 +189,7 @@ impl Runner {
             let basis = carried(&self.session.base.solution, start, program, &open);
             Hot::load(&open.linear)?.run(Some(&basis), limits)?
         };
-        Ok(answer(program, &open, found))
+        Ok(answer(program, &open, &found))
     }
 }
 
@@ -220,19 +220,20 @@ fn load(program: &Program) -> Result<(Open, Hot), Failure> {
 
 /// What was found as the answer of its one stage, if its certificate holds.
 #[cfg(feature = "highs")]
-fn answer(program: &Program, open: &Open, found: Found) -> Option<Answer> {
-    let certificate = Certificate::of(&open.linear, &found);
+fn answer(program: &Program, open: &Open, found: &Found) -> Option<Answer> {
+    let certificate = Certificate::of(&open.linear, found);
     let stages = program.stages();
     certificate.holds().then(|| Answer {
-        columns: open.whole_plan(&Face::whole(program), &found),
+        columns: open.whole_plan(&Face::whole(program), found),
         stages: vec![(
             stages[0].name.clone(),
             certificate.value,
-            open.all_duals(program.rows().len(), &found),
+            open.all_duals(program.rows().len(), found),
         )],
         certificate,
         solver: "HiGHS",
         iterations: found.iterations,
+        tie_broken: false,
     })
 }
 
@@ -258,5 +259,52 @@ fn carried(first: &Solution, start: &Start, program: &Program, open: &Open) -> B
             .map(|&n| rows.get(&program.rows().name(n)))
             .map(|status| status.map_or(Basis::BASIC, |status| **status))
             .collect(),
+    }
+}
+
+#[cfg(all(test, feature = "highs"))]
+mod tests {
+    use super::*;
+    use crate::model::ObjectiveKind;
+
+    /// A solver that holds another program than it is taken to gives an answer that does not stand up; a solve
+    /// from nothing settles it. So it does where the basis is no basis.
+    #[test]
+    fn what_does_not_stand_up_is_solved_from_nothing() {
+        let model = crate::read("models/shells.toml").expect("a model");
+        let options = Options {
+            objective: Some(ObjectiveKind::Weighted),
+            ..Options::default()
+        };
+        let session = Session::new(&model, &options).expect("a plan");
+        let value = session.solution().stages[0].value;
+        let same = |solution: &Solution| {
+            let miss = (solution.stages[0].value - value).abs();
+            assert!(miss <= 1e-7 * value.abs(), "{miss}");
+        };
+
+        let start = session.base.start.as_ref().expect("a basis");
+        let mut poisoned = start.open.linear.clone();
+        for factor in &mut poisoned.aim {
+            *factor *= 0.5;
+        }
+        let mut hot = Hot::load(&poisoned).expect("loaded");
+        hot.mistake_for(&start.open.linear);
+        let mut runner = session.runner();
+        runner.hot = Some(hot);
+        let program = session.solution().program().clone();
+        let limits = Limits::of(&options);
+        let warm = runner.warm(&program, start, &limits).expect("an answer");
+        assert!(warm.is_none(), "the answer of another program is refused");
+        same(&runner.solve(&model).expect("a plan"));
+
+        let mut hot = Hot::load(&start.open.linear).expect("loaded");
+        let nowhere = Basis {
+            columns: vec![Basis::AT_LOWER; start.basis.columns.len()],
+            rows: vec![Basis::AT_LOWER; start.basis.rows.len()],
+        };
+        let found = hot.run(Some(&nowhere), &limits).expect("solved");
+        let answer = answer(&program, &start.open, &found).expect("certified");
+        same(&Solution::new(&model, program, answer));
     }
 }

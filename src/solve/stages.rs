@@ -35,18 +35,17 @@ pub(super) fn run(
     if program.columns().iter().any(|column| column.whole) {
         run.decide_whole(engine.whole)?;
     }
+    let mut tie_broken = false;
     for stage in &stages {
         if stage.levels {
             run.raise_lowest(stage)?;
-        } else {
+        } else if stage.priced {
             run.stage(stage)?;
+        } else {
+            tie_broken = run.break_ties(stage)?;
         }
     }
-    let drift = run.drift();
-    let certificate = Certificate {
-        drift,
-        ..run.certificate
-    };
+    let certificate = run.so_far();
     if !certificate.holds() {
         return Err(run.uncertified("all", certificate));
     }
@@ -56,6 +55,7 @@ pub(super) fn run(
         certificate,
         solver: engine.smooth.name(),
         iterations: run.iterations,
+        tie_broken,
     })
 }
 
@@ -115,6 +115,32 @@ impl Run<'_> {
         }
         self.face.narrow(&open, &found);
         Ok((open, found))
+    }
+
+    /// Choose among plans of equal value. Where that cannot be certified, the plan of the stages with prices,
+    /// which is as good, is kept.
+    fn break_ties(&mut self, stage: &Stage) -> Result<bool, Failure> {
+        let before = (self.columns.clone(), self.certificate, self.aims.len());
+        let chosen = match self.stage(stage) {
+            Ok(_) => self.so_far().holds(),
+            Err(
+                Failure::Uncertified { .. } | Failure::Solver { .. } | Failure::Infeasible { .. },
+            ) => false,
+            Err(failure) => return Err(failure),
+        };
+        if !chosen {
+            (self.columns, self.certificate) = (before.0, before.1);
+            self.aims.truncate(before.2);
+        }
+        Ok(chosen)
+    }
+
+    /// The certificate of all stages so far.
+    fn so_far(&self) -> Certificate {
+        Certificate {
+            drift: self.drift(),
+            ..self.certificate
+        }
     }
 
     /// Raise the lowest coverage: settle the requirements that hold it down, and go on with the rest.

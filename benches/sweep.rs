@@ -1,0 +1,128 @@
+//! What a variation costs: `cargo bench --bench sweep --features highs [-- MODEL.toml]`
+//!
+//! Solves variations of a model from the basis of the first plan, as sweeps do, and prints each step as a
+//! share of a solve from nothing in the same run: shares hold on any machine, seconds do not.
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
+mod common;
+
+use common::median;
+use sinews::document::{Change, Document, How, Pattern};
+use sinews::model::ObjectiveKind;
+use sinews::program::Program;
+use sinews::solve::{Options, Session, solve_program};
+
+fn main() {
+    let path = std::env::args().skip(1).find(|word| word.contains(".toml"));
+    let path = path.unwrap_or_else(|| "models/europe.toml".into());
+    let document = Document::open(&path).unwrap();
+    let model = document.model().unwrap();
+    let options = Options {
+        objective: Some(ObjectiveKind::Weighted),
+        any_of_equals: true,
+        ..Options::default()
+    };
+    let program = Program::of(&model, ObjectiveKind::Weighted);
+    let (cold, base) = median(3, || {
+        solve_program(&model, program.clone(), &options).unwrap()
+    });
+    let session = Session::new(&model, &options).unwrap();
+    println!(
+        "{path}: {} columns, {} rows, {}; a solve from nothing {cold:.2} s; shares of it",
+        program.columns().len(),
+        program.rows().len(),
+        base.solver
+    );
+    println!("variation                   read   build   solve   point   1/n of cold  iterations");
+    for (name, mut changes) in variations(&model) {
+        // Some draws break a rule of the model, as a least rate above a capacity does.
+        changes.retain(|changes| document.changed(changes).is_ok());
+        if changes.is_empty() {
+            println!("{name:24} breaks a rule of the model every time");
+            continue;
+        }
+        let mut times = [0.0; 3];
+        let mut iterations = 0;
+        for changes in &changes {
+            let mut runner = session.runner();
+            // What is loaded once is no part of a point.
+            runner.solve(&model).unwrap();
+            let (read, varied) = median(3, || document.changed(changes).unwrap());
+            let (build, program) = median(3, || Program::like(&varied, base.program()));
+            let (solve, solution) = median(3, || {
+                runner.solve_program(&varied, program.clone()).unwrap()
+            });
+            for (sum, time) in times.iter_mut().zip([read, build, solve]) {
+                *sum += time;
+            }
+            iterations += solution.iterations;
+        }
+        let count = f64::from(u32::try_from(changes.len()).unwrap());
+        let [read, build, solve] = times.map(|time| time / count);
+        let point = read + build + solve;
+        let share = |part: f64| format!("{:.1} %", 100.0 * part / cold);
+        println!(
+            "{name:24} {:>7} {:>7} {:>7} {:>7} {:13.1} {:11}",
+            share(read),
+            share(build),
+            share(solve),
+            share(point),
+            cold / point,
+            iterations / u64::try_from(changes.len()).unwrap()
+        );
+    }
+}
+
+/// Variations by name, each as several sets of changes.
+fn variations(model: &sinews::model::Model) -> Vec<(&'static str, Vec<Vec<Change>>)> {
+    let change = |figures: &str, how| vec![Change::new(figures.parse().unwrap(), how)];
+    let scaled = |figures: &str| {
+        let factors = [0.8, 0.9, 1.1, 1.2];
+        factors
+            .map(|factor| change(figures, How::Scale(factor)))
+            .to_vec()
+    };
+    let fund = model.funds.values().next().unwrap();
+    let line = model.lines.values().next().unwrap();
+    let mut all = vec![
+        ("nothing", vec![Vec::new()]),
+        ("one fund", scaled(&format!("fund.{}.amount", fund.key))),
+        ("all funds", scaled("fund.*.amount")),
+        ("one line", scaled(&format!("line.{}.capacity", line.key))),
+        ("all lines", scaled("line.*.capacity")),
+        ("all prices of lines", scaled("line.*.cost")),
+        ("all lead times", scaled("line.*.expansion.*.lead_time")),
+        ("every uncertain figure", uncertain(model)),
+    ];
+    all.retain(|(name, changes)| {
+        let used = |change: &Change| {
+            let figures = &model.evidence.figures;
+            figures
+                .iter()
+                .any(|figure| change.figures.matches(&figure.place))
+        };
+        *name == "nothing" || changes.iter().flatten().all(used)
+    });
+    all
+}
+
+/// Every figure with a range, at some place in it: what a sample is.
+fn uncertain(model: &sinews::model::Model) -> Vec<Vec<Change>> {
+    let figures = model.evidence.figures.iter();
+    let places: Vec<_> = figures
+        .filter(|f| f.range.is_some())
+        .map(|f| &f.place)
+        .collect();
+    let mut seed = 1_u64;
+    let mut share = || {
+        seed = seed
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        f64::from(u32::try_from(seed >> 33).unwrap()) / f64::from(1_u32 << 31)
+    };
+    let sample = |_| {
+        let change = |place: &&_| Change::new(Pattern::from(*place), How::Quantile(share()));
+        places.iter().map(change).collect()
+    };
+    (0..4).map(sample).collect()
+}

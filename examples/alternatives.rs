@@ -1,0 +1,43 @@
+//! What good plans share: `cargo run --release --example alternatives -- models/europe.toml --within 0.01`
+
+mod common;
+
+use clap::Parser;
+use common::asking::Asking;
+use sinews::analysis::alternatives::{Request, alternatives};
+use std::process::ExitCode;
+
+/// Which builds and orders are in all, some or none of the plans near the best, and plans that differ most.
+///
+/// Exit code 0: an answer; 1: bad input; 2: no plan.
+#[derive(Parser)]
+#[command(name = "alternatives")]
+struct Arguments {
+    #[command(flatten)]
+    asking: Asking,
+    /// How much worse than the best a plan may be, as a share
+    #[arg(long, default_value_t = 0.01)]
+    within: f64,
+    /// How many plans that differ most
+    #[arg(long, default_value_t = 3)]
+    plans: usize,
+}
+
+fn main() -> ExitCode {
+    let arguments = common::arguments::<Arguments>();
+    let asking = &arguments.asking;
+    let found = || {
+        let request = Request {
+            within: arguments.within,
+            plans: arguments.plans,
+        };
+        let model = asking.document()?.model()?;
+        Ok(alternatives(
+            &model,
+            &request,
+            &asking.options(),
+            &asking.work(),
+        )?)
+    };
+    asking.answer(found())
+}

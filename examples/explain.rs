@@ -1,0 +1,27 @@
+//! Where does a number come from? `cargo run --release --example explain -- requirement.ukraine.2027 models/shells.toml`
+
+mod common;
+
+use clap::Parser;
+use common::asking::Asking;
+use sinews::analysis::explain::explain;
+use std::process::ExitCode;
+
+/// Explain one number of a plan: its parts, what holds it, and the figures and facts behind it.
+///
+/// Exit code 0: an explanation; 1: bad input; 2: no plan.
+#[derive(Parser)]
+#[command(name = "explain")]
+struct Arguments {
+    /// `requirement.KEY.YEAR` (what is missing), `line.KEY.YEAR`, `supplier.KEY.YEAR`, `fund.KEY.YEAR`, or
+    /// `price.` and a row as `--format lp` names it
+    number: String,
+    #[command(flatten)]
+    asking: Asking,
+}
+
+fn main() -> ExitCode {
+    let Arguments { number, asking } = common::arguments::<Arguments>();
+    let found = || Ok(explain(&asking.document()?, &number, &asking.options())?);
+    asking.answer(found())
+}

@@ -1,0 +1,24 @@
+//! Which rules clash? `cargo run --release --example infeasible -- MODEL.toml`
+
+mod common;
+
+use clap::Parser;
+use common::asking::Asking;
+use sinews::analysis::infeasible::infeasible;
+use std::process::ExitCode;
+
+/// Find the smallest sets of rules that cannot hold together, and the least that restores them.
+///
+/// Exit code 0: an answer, also that nothing clashes; 1: bad input; 2: no answer that stands up.
+#[derive(Parser)]
+#[command(name = "infeasible")]
+struct Arguments {
+    #[command(flatten)]
+    asking: Asking,
+}
+
+fn main() -> ExitCode {
+    let Arguments { asking } = common::arguments::<Arguments>();
+    let found = || Ok(infeasible(&asking.document()?, &asking.options())?);
+    asking.answer(found())
+}

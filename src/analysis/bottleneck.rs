@@ -1,0 +1,434 @@
+//! Why does it fall short? From each shortfall down the bill of materials to what binds, and back.
+//!
+//! One more unit required costs what the price of its row says. The dual equations split that price into
+//! terms, price × factor, down to limits; the terms sum to the whole. What part of the price goes back to
+//! a cause is the part of the missing units that waits for it. `docs/analyses/bottleneck.md` has the
+//! mathematics and its limits.
+
+mod cause;
+mod chain;
+mod remedy;
+mod words;
+
+pub use cause::Cause;
+pub use chain::{Branch, Label};
+pub(crate) use remedy::levers;
+pub use remedy::{Lever, Remedy};
+
+use super::equation::{Matrix, Prices};
+use super::{Trouble, Work};
+use crate::document::{Change, Document, How};
+use crate::ids::{PeriodId, RequirementId, YearId};
+use crate::model::{Model, Need, ObjectiveKind};
+use crate::program::{Program, Row};
+use crate::solution::Solution;
+use crate::solve::{Options, solve_program};
+use chain::Chains;
+use std::collections::BTreeMap;
+
+/// What to look into.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    /// Only this requirement, by key. `None`: all.
+    pub requirement: Option<String>,
+    /// How many shortfalls to show, the weightiest first.
+    pub shortfalls: usize,
+    /// How many causes to find remedies for, the weightiest first.
+    pub causes: usize,
+}
+
+impl Default for Question {
+    fn default() -> Self {
+        Self {
+            requirement: None,
+            shortfalls: 12,
+            causes: 10,
+        }
+    }
+}
+
+/// Why a plan falls short.
+#[derive(Clone, Debug)]
+pub struct Bottlenecks {
+    /// The model.
+    pub model: Model,
+    /// Its plan.
+    pub solution: Solution,
+    /// The shortfalls, the weightiest first.
+    pub shortfalls: Vec<Shortfall>,
+    /// The causes, the weightiest first.
+    pub bottlenecks: Vec<Bottleneck>,
+    /// What helps against the weightiest causes.
+    pub remedies: Vec<Remedy>,
+}
+
+/// What a requirement is short of in a year, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shortfall {
+    /// The requirement.
+    pub requirement: RequirementId,
+    /// The year.
+    pub year: YearId,
+    /// What is required, in its unit.
+    pub required: f64,
+    /// What is missing, in its unit.
+    pub short: f64,
+    /// What the missing units count at the price of one more, in the base currency.
+    pub value: f64,
+    /// The same, split: its parts sum to it.
+    pub tree: Branch,
+    /// What binds, the weightiest first. The shares sum to 1.
+    pub causes: Vec<Share>,
+    /// How many times what it can offer others offer for what it lacks; 1 where it is among those served.
+    pub outbid: f64,
+}
+
+/// The share of a shortfall that waits for a cause.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Share {
+    /// The cause.
+    pub cause: Cause,
+    /// The share.
+    pub share: f64,
+    /// The least and the largest share at any prices found that prove the same plan.
+    pub range: (f64, f64),
+}
+
+/// A cause and its victims.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bottleneck {
+    /// The cause.
+    pub cause: Cause,
+    /// Its share of everything that is missing, by value.
+    pub share: f64,
+    /// Who is short because of it, the weightiest first: requirement, and units missing in all years.
+    pub victims: Vec<(RequirementId, f64)>,
+}
+
+/// Explain what a plan falls short of, and find what helps.
+///
+/// The plan is that of the weighted objective, whatever the model asks for: one aim, so that every limit
+/// has one price.
+///
+/// # Errors
+/// A fault of the document, no plan, or a requirement that is not there.
+///
+/// ```
+/// # use sinews::{analysis::{Work, bottleneck}, document::Document};
+/// let document = Document::open("models/tiny.toml")?;
+/// let ask = bottleneck::Question::default();
+/// let found = bottleneck::bottleneck(&document, &ask, &Default::default(), &Work::default())?;
+/// assert_eq!(found.shortfalls[0].short, 20_000.0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn bottleneck(
+    document: &Document,
+    question: &Question,
+    options: &Options,
+    work: &Work,
+) -> Result<Bottlenecks, Trouble> {
+    let model = document.model()?;
+    let only = only(&model, question)?;
+    let options = Options {
+        objective: Some(ObjectiveKind::Weighted),
+        ..options.clone()
+    };
+    let program = Program::of(&model, ObjectiveKind::Weighted);
+    let solution = solve_program(&model, program, &options)?;
+    let matrix = Matrix::of(&solution, 0);
+    let prices = matrix.prices(&solution);
+    let mut shortfalls = explained(&model, &matrix, &prices, &solution, only);
+    shortfalls.sort_by(|a, b| {
+        let order = b.value.total_cmp(&a.value);
+        order.then_with(|| (a.requirement, a.year).cmp(&(b.requirement, b.year)))
+    });
+    let causes = ranked(&shortfalls);
+    let causes = causes.into_iter().take(question.causes);
+    let levers = causes.flat_map(|cause| levers(&model, solution.program(), cause));
+    let mut levers: Vec<Lever> = levers.collect();
+    let mut seen = std::collections::BTreeSet::new();
+    levers.retain(|lever| seen.insert(lever.words.clone()));
+    let trials = Trials {
+        document,
+        matrix: &matrix,
+        prices: &prices,
+        base: &solution,
+        options: &options,
+    };
+    let mut remedies = work.all(levers.len(), || (), |(), n| trials.remedy(&levers[n]))?;
+    remedies.sort_by(|a, b| b.gained.total_cmp(&a.gained));
+    let moved: Vec<(&Lever, f64)> = levers
+        .iter()
+        .filter(|lever| lever.limit)
+        .flat_map(|lever| [(lever, -NUDGE), (lever, NUDGE)])
+        .collect();
+    let others = work.all(
+        moved.len(),
+        || (),
+        |(), n| trials.nudged(moved[n].0, moved[n].1),
+    )?;
+    for other in &others {
+        let varied = explained(&model, &matrix, other, &solution, only);
+        widen(&mut shortfalls, &varied);
+    }
+    let bottlenecks = victims(&shortfalls);
+    shortfalls.truncate(question.shortfalls);
+    Ok(Bottlenecks {
+        model,
+        solution,
+        shortfalls,
+        bottlenecks,
+        remedies,
+    })
+}
+
+/// The requirement asked for.
+fn only(m: &Model, question: &Question) -> Result<Option<RequirementId>, Trouble> {
+    let Some(key) = &question.requirement else {
+        return Ok(None);
+    };
+    let found = m.requirements.iter().find(|(_, r)| r.key == *key);
+    if let Some((r, _)) = found {
+        return Ok(Some(r));
+    }
+    let keys: Vec<&str> = m.requirements.values().map(|r| r.key.as_str()).collect();
+    let message = format!("no requirement is called `{key}`");
+    let help = format!("name one of `{}`", keys.join("`, `"));
+    Err(Trouble::request(message, help))
+}
+
+/// By how much a limit is moved to see its price on either side, as a share of it.
+const NUDGE: f64 = 1e-3;
+/// A share of a requirement below this is no shortfall.
+const NO_SHORTFALL: f64 = 1e-6;
+/// A share of all that is missing below this is no cause.
+const NO_CAUSE: f64 = 1e-6;
+/// What a new plan is better by is nothing below this share: the certificates' gaps.
+const NO_GAIN: f64 = 2e-6;
+/// Prices miss a plan if what they leave unexplained is more than this share.
+const MISSED: f64 = 1e-4;
+
+/// Every shortfall with its tree at some prices.
+fn explained(
+    m: &Model,
+    matrix: &Matrix<'_>,
+    prices: &Prices,
+    solution: &Solution,
+    only: Option<RequirementId>,
+) -> Vec<Shortfall> {
+    let mut chains = Chains::new(m, matrix, prices);
+    let mut shortfalls = Vec::new();
+    let chosen = |r: &RequirementId| only.is_none_or(|only| only == *r);
+    for r in m.requirements.ids().filter(chosen) {
+        for (y, met) in solution.requirements[r].years.iter() {
+            if met.short > NO_SHORTFALL * met.required.max(1.0) {
+                shortfalls.extend(shortfall(&mut chains, m, solution, (r, y)));
+            }
+        }
+    }
+    shortfalls
+}
+
+/// What a requirement is short of in a year: its windows, each weighted by what is missing in it.
+fn shortfall(
+    chains: &mut Chains<'_>,
+    m: &Model,
+    solution: &Solution,
+    (r, y): (RequirementId, YearId),
+) -> Option<Shortfall> {
+    let program = solution.program();
+    let size = program.requirement_size(m, r);
+    let coverage = &solution.requirements[r];
+    let mut tree = Branch::default();
+    for &(t, met) in &coverage.windows {
+        let row = program.rows().position(price_row(m, (r, t)));
+        let inside = m.calendar.year_of(t) == y && met.short > 0.0;
+        if let Some(n) = row.filter(|_| inside) {
+            let branch = chains.explain(n);
+            tree.add(&branch, met.short / size * program.money_size());
+        }
+    }
+    let (causes, outbid) = shares(&tree);
+    (tree.value != 0.0).then(|| Shortfall {
+        requirement: r,
+        year: y,
+        required: coverage.years[y].required,
+        short: coverage.years[y].short,
+        value: tree.value,
+        causes,
+        outbid,
+        tree,
+    })
+}
+
+/// The row whose price is what one more unit would cost: the requirement's; of a level, that of the stock
+/// it is kept in, where a unit stays for all later levels.
+fn price_row(m: &Model, (r, t): (RequirementId, PeriodId)) -> Row {
+    let requirement = &m.requirements[r];
+    match requirement.need {
+        Need::Flow(_) => Row::Requirement(r, t),
+        Need::Level(_) => {
+            let stock = m.stock(requirement.holder, requirement.meets[0].item);
+            Row::Stock(stock.expect("stocks are implied"), t)
+        }
+    }
+}
+
+/// What binds, and how many times what is offered others offer.
+fn shares(tree: &Branch) -> (Vec<Share>, f64) {
+    let causes = tree.causes();
+    let urgent = causes.get(&Cause::Urgent).copied().unwrap_or(0.0);
+    let outbid = (tree.value - urgent) / tree.value;
+    let outbid = if outbid > 1.0 + MISSED { outbid } else { 1.0 };
+    let binding = || {
+        causes
+            .iter()
+            .filter(|(cause, value)| cause.binds() && **value > 0.0)
+    };
+    let total: f64 = binding().map(|(_, value)| value).sum();
+    if total <= 1e-9 * tree.value {
+        return (Vec::new(), outbid);
+    }
+    let mut shares: Vec<Share> = binding()
+        .map(|(&cause, value)| {
+            let share = value / total;
+            Share {
+                cause,
+                share,
+                range: (share, share),
+            }
+        })
+        .collect();
+    shares.sort_by(|a, b| b.share.total_cmp(&a.share).then(a.cause.cmp(&b.cause)));
+    (shares, outbid)
+}
+
+/// The causes of all shortfalls, the weightiest first.
+fn ranked(shortfalls: &[Shortfall]) -> Vec<Cause> {
+    let mut weights: BTreeMap<Cause, f64> = BTreeMap::new();
+    for shortfall in shortfalls {
+        for share in &shortfall.causes {
+            *weights.entry(share.cause).or_insert(0.0) += share.share * shortfall.value;
+        }
+    }
+    let mut causes: Vec<_> = weights.into_iter().collect();
+    causes.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let all: f64 = causes.iter().map(|(_, weight)| weight).sum();
+    causes.retain(|(_, weight)| *weight > NO_CAUSE * all);
+    causes.into_iter().map(|(cause, _)| cause).collect()
+}
+
+/// Widen the ranges of shares by what they are at other prices that prove the same plan.
+fn widen(shortfalls: &mut [Shortfall], others: &[Shortfall]) {
+    for shortfall in shortfalls {
+        let same = |other: &&Shortfall| {
+            (other.requirement, other.year) == (shortfall.requirement, shortfall.year)
+        };
+        let Some(other) = others.iter().find(same) else {
+            continue;
+        };
+        let served = shortfall.outbid == 1.0 && other.outbid == 1.0;
+        let near = (other.value - shortfall.value).abs() <= MISSED * shortfall.value;
+        if !(served && near) {
+            continue;
+        }
+        for share in &other.causes {
+            if shortfall.causes.iter().all(|own| own.cause != share.cause) {
+                shortfall.causes.push(Share {
+                    share: 0.0,
+                    range: (0.0, 0.0),
+                    ..*share
+                });
+            }
+        }
+        for own in &mut shortfall.causes {
+            let there = other.causes.iter().find(|share| share.cause == own.cause);
+            let there = there.map_or(0.0, |share| share.share);
+            own.range = (own.range.0.min(there), own.range.1.max(there));
+        }
+    }
+}
+
+/// By requirement: what it lacks, in money and in its unit.
+type Victims = BTreeMap<RequirementId, (f64, f64)>;
+
+/// By cause: its share of all that is missing, and who lacks it.
+fn victims(shortfalls: &[Shortfall]) -> Vec<Bottleneck> {
+    let all: f64 = shortfalls.iter().map(|shortfall| shortfall.value).sum();
+    let mut found: BTreeMap<Cause, (f64, Victims)> = BTreeMap::new();
+    for shortfall in shortfalls {
+        for share in shortfall.causes.iter().filter(|share| share.share != 0.0) {
+            let (weight, victims) = found.entry(share.cause).or_default();
+            *weight += share.share * shortfall.value / all;
+            let victim = victims.entry(shortfall.requirement).or_default();
+            victim.0 += share.share * shortfall.value;
+            victim.1 += share.share * shortfall.short;
+        }
+    }
+    let mut bottlenecks: Vec<Bottleneck> = found
+        .into_iter()
+        .map(|(cause, (share, victims))| {
+            let mut victims: Vec<_> = victims.into_iter().collect();
+            victims.sort_by(|a, b| b.1.0.total_cmp(&a.1.0).then(a.0.cmp(&b.0)));
+            let victims = victims.into_iter().map(|(r, (_, units))| (r, units));
+            Bottleneck {
+                cause,
+                share,
+                victims: victims.collect(),
+            }
+        })
+        .collect();
+    bottlenecks.sort_by(|a, b| b.share.total_cmp(&a.share).then(a.cause.cmp(&b.cause)));
+    bottlenecks
+}
+
+/// What variations are compared with.
+struct Trials<'a> {
+    document: &'a Document,
+    matrix: &'a Matrix<'a>,
+    prices: &'a Prices,
+    base: &'a Solution,
+    options: &'a Options,
+}
+
+impl Trials<'_> {
+    /// Pull a lever and plan anew.
+    fn remedy(&self, lever: &Lever) -> Result<Remedy, Trouble> {
+        let model = self.document.changed(&lever.changes)?;
+        let program = Program::like(&model, self.base.program());
+        let money = self.base.program().money_size();
+        let promised = remedy::promise(self.matrix, self.prices, &program) * money;
+        let varied = solve_program(&model, program, self.options)?;
+        let met = self.base.requirements.iter().map(|(r, before)| {
+            let after = &varied.requirements[r].years;
+            let gained = before
+                .years
+                .iter()
+                .map(|(y, met)| met.short - after[y].short);
+            gained.collect()
+        });
+        let (before, after) = (self.base.stages[0].value, varied.stages[0].value);
+        let small = NO_GAIN * before.abs();
+        let gained = before - after;
+        Ok(Remedy {
+            promised: lever.limit.then_some(promised),
+            gained: if gained.abs() < small { 0.0 } else { gained },
+            met: met.collect(),
+            lever: lever.clone(),
+        })
+    }
+
+    /// The prices where a limit is a little larger or smaller.
+    fn nudged(&self, lever: &Lever, by: f64) -> Result<Prices, Trouble> {
+        let nudge = |change: &Change| Change::new(change.figures.clone(), How::Scale(1.0 + by));
+        let changes: Vec<Change> = lever.changes.iter().map(nudge).collect();
+        let model = self.document.changed(&changes)?;
+        let program = Program::like(&model, self.base.program());
+        let options = Options {
+            any_of_equals: true,
+            ..self.options.clone()
+        };
+        let varied = solve_program(&model, program, &options)?;
+        Ok(self.matrix.prices(&varied))
+    }
+}

@@ -1,0 +1,303 @@
+//! Chains: from the price of a row down the bill of materials to what binds.
+//!
+//! ```text
+//! y[n]  =  Σ_j w[j] · ( c[j] − Σ_{m ≠ n} a[m,j] · y[m] − r[j] ) / a[n,j]        Σ_j w[j] = 1
+//! ```
+//!
+//! `j` runs over the columns that bring something into row `n`, weighted by how much they bring in the
+//! plan; over what was kept from the period before only where nothing is brought anew. Every term of the right side is a price times a factor: a row that passes on (a balance, a stock,
+//! an expense) is followed, a limit is a leaf.
+
+use super::cause::Cause;
+use crate::analysis::equation::{Matrix, Prices, year_number};
+use crate::ids::{ExpansionId, Id, ItemId, LineId, PeriodId};
+use crate::model::Model;
+use crate::program::{Column, Row};
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
+
+/// What a part of a price goes back to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Label {
+    /// An item that is used up.
+    Item(ItemId),
+    /// Money that is spent.
+    Spending,
+    /// An expansion of which more could be ordered: capacity is what it costs to build.
+    Building(ExpansionId),
+    /// What binds, and the year in which it does.
+    Leaf(Cause, Option<i32>),
+}
+
+/// A part of a price and what it is made of: the parts sum to the value.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Branch {
+    /// What it contributes, in the unit of the root.
+    pub value: f64,
+    /// What it goes back to. Empty: a leaf.
+    pub parts: BTreeMap<Label, Branch>,
+}
+
+impl Branch {
+    /// Add `factor` times another part of the same label.
+    pub(super) fn add(&mut self, other: &Self, factor: f64) {
+        self.value += factor * other.value;
+        for (&label, part) in &other.parts {
+            self.parts.entry(label).or_default().add(part, factor);
+        }
+    }
+
+    fn leaf(&mut self, cause: Cause, year: Option<i32>, value: f64) {
+        if value != 0.0 {
+            self.value += value;
+            let leaf = self.parts.entry(Label::Leaf(cause, year)).or_default();
+            leaf.value += value;
+        }
+    }
+
+    /// What its leaves contribute, by cause.
+    pub fn causes(&self) -> BTreeMap<Cause, f64> {
+        let mut causes = BTreeMap::new();
+        self.gather(&mut causes);
+        causes
+    }
+
+    fn gather(&self, causes: &mut BTreeMap<Cause, f64>) {
+        for (label, part) in &self.parts {
+            match label {
+                Label::Leaf(cause, _) => *causes.entry(*cause).or_insert(0.0) += part.value,
+                _ => part.gather(causes),
+            }
+        }
+    }
+}
+
+/// Explains the prices of rows, each once.
+pub(super) struct Chains<'a> {
+    m: &'a Model,
+    matrix: &'a Matrix<'a>,
+    prices: &'a Prices,
+    known: HashMap<usize, Rc<Branch>>,
+    /// The rows on the way from the root: none is its own cause.
+    open: Vec<usize>,
+}
+
+/// A flow below this, in internal units, is none.
+const NO_FLOW: f64 = 1e-5;
+/// A reduced cost below this share of a price is none.
+const NO_LOSS: f64 = 1e-5;
+/// A share of an expansion below this is not ordered.
+const NOT_ORDERED: f64 = 1e-4;
+
+impl<'a> Chains<'a> {
+    pub(super) fn new(m: &'a Model, matrix: &'a Matrix<'a>, prices: &'a Prices) -> Self {
+        Self {
+            m,
+            matrix,
+            prices,
+            known: HashMap::new(),
+            open: Vec::new(),
+        }
+    }
+
+    /// What the price of a row is made of, per internal unit of it.
+    pub(super) fn explain(&mut self, n: usize) -> Rc<Branch> {
+        if let Some(known) = self.known.get(&n) {
+            return Rc::clone(known);
+        }
+        self.open.push(n);
+        let mut branch = Branch::default();
+        let sources = self.weights(n);
+        for &(j, factor, weight) in &sources {
+            self.terms(&mut branch, n, (j, factor), weight);
+        }
+        if sources.is_empty() {
+            let (cause, year) = self.without_source(n);
+            branch.leaf(cause, year, self.prices.duals[n]);
+        }
+        self.open.pop();
+        let branch = Rc::new(branch);
+        self.known.insert(n, Rc::clone(&branch));
+        branch
+    }
+
+    /// The columns that bring something into a row, how much one unit of each does, and its weight: by
+    /// what it brings in the plan; if nothing is brought anew, what was kept; if that is nothing either,
+    /// the one that comes nearest to being worth it.
+    fn weights(&self, n: usize) -> Vec<(usize, f64, f64)> {
+        let sources = self.matrix.sources(n);
+        let sources: Vec<_> = sources.filter(|&(j, _)| self.is_free(n, j)).collect();
+        let loss = |&(j, factor): &(usize, f64)| self.prices.reduced[j] / factor;
+        let most = NO_LOSS * self.prices.duals[n].abs();
+        let flow = |source: &(usize, f64)| {
+            let flow = source.1 * self.matrix.value(source.0);
+            let counts = flow > NO_FLOW && loss(source).abs() <= most;
+            if counts { flow } else { 0.0 }
+        };
+        // What is brought anew comes before what was kept.
+        let fresh = |&(j, _): &(usize, f64)| !self.is_kept(j);
+        let anew: f64 = sources.iter().filter(|s| fresh(s)).map(flow).sum();
+        let flow = |source: &(usize, f64)| {
+            let counts = anew == 0.0 || fresh(source);
+            if counts { flow(source) } else { 0.0 }
+        };
+        let total: f64 = sources.iter().map(flow).sum();
+        if total > 0.0 {
+            let weighted = sources.iter().map(|source| {
+                let (j, factor) = *source;
+                (j, factor, flow(source) / total)
+            });
+            return weighted.filter(|&(.., weight)| weight > 0.0).collect();
+        }
+        let nearest = sources.iter().min_by(|a, b| loss(a).total_cmp(&loss(b)));
+        let nearest = nearest.map(|&(j, factor)| (j, factor, 1.0));
+        nearest.into_iter().collect()
+    }
+
+    /// Whether a column is what was kept from the period before.
+    fn is_kept(&self, j: usize) -> bool {
+        let name = self.matrix.program.columns()[j].name;
+        matches!(name, Column::Stock(..) | Column::Pool(..))
+    }
+
+    /// Whether a source leads to no row on the way from the root.
+    fn is_free(&self, n: usize, j: usize) -> bool {
+        let rows = self.matrix.rows(j).iter();
+        let mut used = rows.filter(|&&(m, factor)| m != n && factor < 0.0);
+        used.all(|(m, _)| !self.open.contains(m))
+    }
+
+    /// The terms of a column's dual equation, for one unit of a row.
+    fn terms(&mut self, branch: &mut Branch, n: usize, (j, factor): (usize, f64), weight: f64) {
+        let per = weight / factor;
+        let matrix = self.matrix;
+        branch.leaf(Cause::Cost, None, per * matrix.cost(j));
+        branch.leaf(Cause::Urgent, None, -per * self.prices.reduced[j]);
+        let own = self.label(n);
+        for &(row, used) in matrix.rows(j) {
+            if row == n || self.prices.duals[row] == 0.0 {
+                continue;
+            }
+            match self.label(row).filter(|_| used < 0.0 && matrix.passes(row)) {
+                Some(label) => {
+                    let below = self.explain(row);
+                    if Some(label) == own {
+                        branch.add(&below, -per * used);
+                    } else {
+                        branch.value -= per * used * below.value;
+                        let part = branch.parts.entry(label).or_default();
+                        part.add(&below, -per * used);
+                    }
+                }
+                None => self.limit(branch, row, -per * used * self.prices.duals[row]),
+            }
+        }
+    }
+
+    /// What a limit contributes. The capacity of a line of which more is being built, and could be, is
+    /// what it costs to build; until what is ordered has opened, it is a matter of time.
+    fn limit(&mut self, branch: &mut Branch, row: usize, value: f64) {
+        let program = self.matrix.program;
+        let name = program.rows().name(row);
+        let year = year_number(self.m, name);
+        let Row::Capacity(l, t) = name else {
+            return branch.leaf(Cause::of(self.m, program, name), year, value);
+        };
+        if let Some((e, j)) = self.being_built(l, t) {
+            let costs: Vec<_> = self.building(j).collect();
+            let whole: f64 = costs.iter().map(|&(.., cost)| cost).sum();
+            let known = whole > 0.0 && costs.iter().all(|(m, ..)| !self.open.contains(m));
+            if known {
+                branch.value += value;
+                let part = branch.parts.entry(Label::Building(e)).or_default();
+                let mut parts = Branch::default();
+                for (m, label, cost) in costs {
+                    let below = self.explain(m);
+                    let factor = value * cost / whole / self.prices.duals[m];
+                    parts.value += factor * below.value;
+                    parts.parts.entry(label).or_default().add(&below, factor);
+                }
+                part.add(&parts, 1.0);
+                return;
+            }
+        }
+        let cause = self
+            .pending(l, t)
+            .map_or(Cause::Capacity(l), Cause::Opening);
+        branch.leaf(cause, year, value);
+    }
+
+    /// An order that adds to a line by a period, and of which more could be had: with its column.
+    fn being_built(&self, l: LineId, t: PeriodId) -> Option<(ExpansionId, usize)> {
+        let (c, program) = (&self.m.calendar, self.matrix.program);
+        let options = self.m.expansions.iter().filter(|(_, e)| e.line == l);
+        let mut orders = options.flat_map(|(e, expansion)| {
+            let last = t.position().checked_sub(c.lag(expansion.lead_time));
+            let ordered = c.periods().take(last.map_or(0, |last| last + 1));
+            ordered.map(move |ordered| (e, ordered))
+        });
+        orders.find_map(|(e, ordered)| {
+            let j = *program.plan().get(Column::Build(e, ordered))? as usize;
+            let options = program.rows().position(Row::Options(e))?;
+            let costs: f64 = self.building(j).map(|(.., cost)| cost).sum();
+            let free = self.prices.duals[options].abs() <= NO_LOSS * costs;
+            let whole = program.columns()[j].whole;
+            (free && !whole && self.matrix.value(j) > NOT_ORDERED).then_some((e, j))
+        })
+    }
+
+    /// What an order takes from rows that pass on, each at its price.
+    fn building(&self, j: usize) -> impl Iterator<Item = (usize, Label, f64)> + '_ {
+        let rows = self
+            .matrix
+            .rows(j)
+            .iter()
+            .filter(|&&(_, factor)| factor < 0.0);
+        rows.filter_map(|&(m, factor)| {
+            let cost = -factor * self.prices.duals[m];
+            let label = self.label(m).filter(|_| self.matrix.passes(m))?;
+            (cost > 0.0).then_some((m, label, cost))
+        })
+    }
+
+    /// The expansion of a line that is ordered but not all open in a period, the largest if there are more.
+    fn pending(&self, l: LineId, t: PeriodId) -> Option<ExpansionId> {
+        let (c, plan) = (&self.m.calendar, self.matrix.program.plan());
+        let options = self.m.expansions.iter().filter(|(_, e)| e.line == l);
+        let waits = options.filter_map(|(e, expansion)| {
+            let steps = expansion.opening.iter().map(|&(after, _)| c.lag(after));
+            let lag = c.lag(expansion.lead_time) + steps.max().unwrap_or(0);
+            let ordered = c.periods().filter(|o| o.position() + lag > t.position());
+            let built = ordered.filter_map(|o| plan.get(Column::Build(e, o)));
+            let built: f64 = built.map(|&j| self.matrix.value(j as usize)).sum();
+            let pending = built * expansion.adds.value();
+            (built > NOT_ORDERED).then_some((e, pending))
+        });
+        let largest = waits.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
+        largest.map(|(e, _)| e)
+    }
+
+    /// What a row passes on, if it does.
+    fn label(&self, n: usize) -> Option<Label> {
+        let program = self.matrix.program;
+        match program.rows().name(n) {
+            Row::Balance(k, _) => Some(Label::Item(program.network().markets[k].item)),
+            Row::Stock(s, _) => Some(Label::Item(self.m.stocks[s].item)),
+            Row::Expense(..) | Row::Due(_) => Some(Label::Spending),
+            _ => None,
+        }
+    }
+
+    /// Why nothing can reach a row.
+    fn without_source(&self, n: usize) -> (Cause, Option<i32>) {
+        let name = self.matrix.program.rows().name(n);
+        let year = year_number(self.m, name);
+        let cause = match name {
+            Row::Stock(s, _) => Cause::NoSource(self.m.stocks[s].item),
+            Row::Balance(k, _) => Cause::NoSource(self.matrix.program.network().markets[k].item),
+            Row::Requirement(r, _) => Cause::NoSource(self.m.requirements[r].meets[0].item),
+            _ => Cause::Joint,
+        };
+        (cause, year)
+    }
+}

@@ -1,0 +1,318 @@
+//! By when? The first window from which a requirement can be met in full and stay met.
+//!
+//! ```text
+//! T(R)  =  the first window T with  min { Σ_{r ∈ R} Σ_{w ≥ T} u[r,w] / D[r,w] }  =  0
+//! ```
+//!
+//! Everything may be done for these requirements, and all others may go short: it is the earliest date that
+//! the model allows at all. If all windows from `T` on can be met, so can all from any later one: the
+//! date is found by halving, each step one solve. What stands in the way of the window before it are the limits with a price
+//! there; each lever against them is tried by searching again.
+
+use super::bottleneck::{Cause, Lever, levers};
+use super::frontier::requirement;
+use super::{Findings, Trouble, Work};
+use crate::document::Document;
+use crate::ids::{PeriodId, RequirementId};
+use crate::model::{Model, ObjectiveKind};
+use crate::program::{Column, Program};
+use crate::solution::Solution;
+use crate::solve::{Failure, Options, Runner, Session};
+use crate::table::{Cell, Table};
+use std::collections::BTreeMap;
+
+/// What is asked.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// Keys of requirements, or `tier 1` and the like for all of a tier together. Empty: each requirement
+    /// that falls short in the best plan.
+    pub of: Vec<String>,
+    /// How many levers are tried for each.
+    pub levers: usize,
+}
+
+impl Default for Request {
+    fn default() -> Self {
+        Self {
+            of: Vec::new(),
+            levers: 3,
+        }
+    }
+}
+
+/// When requirements can be met.
+#[derive(Clone, Debug)]
+pub struct Deadlines {
+    /// The model.
+    pub model: Model,
+    /// Each requirement or tier asked for.
+    pub all: Vec<Deadline>,
+}
+
+/// When one requirement, or all of a tier, can be met.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Deadline {
+    /// What it is about.
+    pub name: String,
+    /// The requirements that are to be met.
+    pub requirements: Vec<RequirementId>,
+    /// The window from which all of them can be met to the end, by its last period. `None`: not within
+    /// the calendar.
+    pub from: Option<PeriodId>,
+    /// What stands in the way of the window before it: causes in words, with their share of what
+    /// limits weigh there.
+    pub because: Vec<(String, f64)>,
+    /// What levers bring it forward to.
+    pub levers: Vec<Sooner>,
+}
+
+/// A lever and the date it leads to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sooner {
+    /// The lever in words.
+    pub words: String,
+    /// The window from which all can then be met. `None`: still not within the calendar.
+    pub from: Option<PeriodId>,
+}
+
+/// By when requirements can be met.
+///
+/// # Errors
+/// Unknown requirements or tiers, or a model without a plan.
+pub fn deadline(
+    document: &Document,
+    request: &Request,
+    options: &Options,
+    work: &Work,
+) -> Result<Deadlines, Trouble> {
+    let model = document.model()?;
+    let program = Program::of(&model, ObjectiveKind::Weighted);
+    let session = Session::of(&model, program, options)?;
+    let groups = groups(&model, session.solution(), &request.of)?;
+    let search = Search {
+        document,
+        model: &model,
+        session: &session,
+        levers: request.levers,
+    };
+    let all = work.all(
+        groups.len(),
+        || session.runner(),
+        |runner, n| {
+            let (name, requirements) = groups[n].clone();
+            search.of(runner, name, requirements)
+        },
+    );
+    let all = all?;
+    Ok(Deadlines { model, all })
+}
+
+/// What is asked for: a name and the requirements that are meant.
+type Group = (String, Vec<RequirementId>);
+
+fn groups(m: &Model, first: &Solution, of: &[String]) -> Result<Vec<Group>, Trouble> {
+    if of.is_empty() {
+        let short = first.requirements.iter();
+        let short = short.filter(|(_, met)| met.coverage() < 0.9995);
+        return Ok(short
+            .map(|(r, _)| (m.requirements[r].name.clone(), vec![r]))
+            .collect());
+    }
+    let group = |text: &String| {
+        let Some(tier) = text.strip_prefix("tier ") else {
+            let r = requirement(m, text)?;
+            return Ok((m.requirements[r].name.clone(), vec![r]));
+        };
+        let own = |(_, r): &(RequirementId, &crate::model::Requirement)| {
+            r.tier.to_string() == tier.trim()
+        };
+        let all: Vec<RequirementId> = m.requirements.iter().filter(own).map(|(r, _)| r).collect();
+        if all.is_empty() {
+            let help = "name a requirement's key, or a tier that is in use, such as `tier 1`";
+            return Err(Trouble::request(format!("nothing is in `{text}`"), help));
+        }
+        Ok((format!("all of tier {}", tier.trim()), all))
+    };
+    of.iter().map(group).collect()
+}
+
+struct Search<'a> {
+    document: &'a Document,
+    model: &'a Model,
+    session: &'a Session,
+    levers: usize,
+}
+
+impl Search<'_> {
+    fn of(
+        &self,
+        runner: &mut Runner,
+        name: String,
+        requirements: Vec<RequirementId>,
+    ) -> Result<Deadline, Trouble> {
+        let program = self.session.solution().program();
+        let (from, before) = earliest(runner, self.model, program, &requirements)?;
+        let causes = before.map_or_else(Vec::new, |solution| self.causes(&solution));
+        let whole: f64 = causes.iter().map(|(_, weight)| weight).sum();
+        let because = causes
+            .iter()
+            .take(5)
+            .map(|&(cause, weight)| (cause.words(self.model, program), weight / whole));
+        let mut new = Deadline {
+            name,
+            because: because.collect(),
+            levers: Vec::new(),
+            from,
+            requirements,
+        };
+        for lever in self.levers_against(program, &causes) {
+            let model = self.document.changed(&lever.changes)?;
+            let program = Program::like(&model, program);
+            let (from, _) = earliest(runner, &model, &program, &new.requirements)?;
+            let words = lever.words;
+            new.levers.push(Sooner { words, from });
+        }
+        Ok(new)
+    }
+
+    /// The levers to try: against each cause, and where a line's capacity binds, an earlier opening of what
+    /// expands it.
+    fn levers_against(&self, program: &Program, causes: &[(Cause, f64)]) -> Vec<Lever> {
+        let mut found: Vec<Lever> = Vec::new();
+        for &(cause, _) in causes {
+            let expansions = self.model.expansions.iter();
+            let own = expansions.filter(|(_, e)| cause == Cause::Capacity(e.line));
+            let openings = own.map(|(e, _)| Cause::Opening(e));
+            for cause in std::iter::once(cause).chain(openings) {
+                for lever in levers(self.model, program, cause) {
+                    if found.iter().all(|other| other.changes != lever.changes) {
+                        found.push(lever);
+                    }
+                }
+            }
+        }
+        found.truncate(self.levers);
+        found
+    }
+
+    /// What limits a plan, by cause, the weightiest first.
+    fn causes(&self, solution: &Solution) -> Vec<(Cause, f64)> {
+        let program = solution.program();
+        let mut found: BTreeMap<Cause, f64> = BTreeMap::new();
+        for n in 0..program.rows().len() {
+            let row = program.rows().name(n);
+            let price = solution.price(row).unwrap_or(0.0);
+            let cause = Cause::of(self.model, program, row);
+            if price > 0.0 && cause.binds() {
+                *found.entry(cause).or_default() += price * room(solution, n);
+            }
+        }
+        let mut causes: Vec<_> = found
+            .into_iter()
+            .filter(|&(_, weight)| weight > 0.0)
+            .collect();
+        causes.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        causes
+    }
+}
+
+/// What a row allows, in natural units: its right side and what its fixed columns give.
+fn room(solution: &Solution, n: usize) -> f64 {
+    let program = solution.program();
+    let given = program.rows().row(n).iter().filter_map(|&(j, factor)| {
+        let column = program.columns()[j as usize];
+        let state = matches!(column.name, Column::Added(..));
+        let fixed = column.lower == column.upper;
+        let value = solution.value(column.name) / column.unit;
+        (fixed || state).then_some(-factor * value)
+    });
+    let all = program.rows().right(n) + given.sum::<f64>();
+    all.abs() * program.rows().unit(n)
+}
+
+/// The first window from which all can be met, and the plan for the window before it.
+fn earliest(
+    runner: &mut Runner,
+    m: &Model,
+    program: &Program,
+    requirements: &[RequirementId],
+) -> Result<(Option<PeriodId>, Option<Solution>), Trouble> {
+    let required = |r: RequirementId, t: PeriodId| program.fixed(Column::Required(r, t)) > 0.0;
+    let cells = requirements.iter().flat_map(|&r| {
+        let windows = m.calendar.periods().filter(move |&t| required(r, t));
+        windows.map(move |t| (r, t))
+    });
+    let cells: Vec<(RequirementId, PeriodId)> = cells.collect();
+    let mut ends: Vec<PeriodId> = cells.iter().map(|&(_, t)| t).collect();
+    ends.sort_unstable();
+    ends.dedup();
+    // All windows from `ends[high]` on can be met, those from `ends[low - 1]` on cannot.
+    let (mut low, mut high) = (0, ends.len());
+    let mut before = None;
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        let late = cells.iter().filter(|&&(_, t)| t >= ends[middle]);
+        let mut varied = program.clone();
+        varied.pursue_windows(m, &late.copied().collect::<Vec<_>>());
+        let solution = runner
+            .solve_program(m, varied)
+            .map_err(|failure: Failure| failure)?;
+        if solution.stages[0].value < 1e-5 {
+            high = middle;
+        } else {
+            low = middle + 1;
+            before = Some(solution);
+        }
+    }
+    Ok((ends.get(high).copied(), before))
+}
+
+impl Deadlines {
+    fn label(&self, from: Option<PeriodId>) -> Cell {
+        let label = from.map(|t| self.model.calendar.label(t));
+        label.map_or_else(|| "not by the end".into(), Cell::from)
+    }
+}
+
+impl Findings for Deadlines {
+    fn tables(&self) -> Vec<Table> {
+        let note = "The first window from which it can be met in full to the end, if everything is done for it and all else may go short.";
+        let words = ["requirement", "from", "with", "then from"];
+        let title = "By when it can be met";
+        let mut dates = Table::new("deadlines", title, note, &words);
+        for deadline in &self.all {
+            let own = [deadline.name.clone().into(), self.label(deadline.from)];
+            if deadline.levers.is_empty() {
+                let none = ["".into(), "".into()];
+                dates.push(own.clone().into_iter().chain(none).collect());
+            }
+            for (n, lever) in deadline.levers.iter().enumerate() {
+                let own = if n == 0 {
+                    own.clone()
+                } else {
+                    ["".into(), "".into()]
+                };
+                let more = [lever.words.clone().into(), self.label(lever.from)];
+                dates.push(own.into_iter().chain(more).collect());
+            }
+        }
+        let note = "What stands in the way of the window before; the share of what the limits weigh there.";
+        let title = "What binds before that";
+        let mut because =
+            Table::new("because", title, note, &["requirement", "what binds"]).columns(["share"]);
+        for deadline in &self.all {
+            for (words, share) in &deadline.because {
+                because.push(vec![
+                    deadline.name.clone().into(),
+                    words.clone().into(),
+                    Cell::Share(*share),
+                ]);
+            }
+        }
+        let tables = [dates, because];
+        tables
+            .into_iter()
+            .filter(|table| !table.rows.is_empty())
+            .collect()
+    }
+}

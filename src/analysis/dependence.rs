@@ -1,0 +1,225 @@
+//! On whom does a plan depend? Where what holders get comes from, what of its cost comes from where
+//! through the bill of materials, and what it costs to depend less.
+//!
+//! `docs/analyses/dependence.md` has the mathematics and its limits.
+
+mod tables;
+mod trace;
+
+pub use trace::{Deliveries, Origin};
+
+use super::{Trouble, Work};
+use crate::document::Document;
+use crate::ids::{HolderId, Id, RegionId, RequirementId, Table, YearId};
+use crate::model::{Model, ObjectiveKind};
+use crate::program::{Program, Row};
+use crate::solution::Solution;
+use crate::solve::{Failure, Options, solve_program};
+use std::collections::BTreeMap;
+use trace::Trace;
+
+/// What to look into.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    /// Only this holder, by key. `None`: all.
+    pub holder: Option<String>,
+    /// The country or bloc to depend less on, by key. `None`: no sweep.
+    pub less: Option<String>,
+    /// In how many steps its share goes to zero.
+    pub steps: usize,
+}
+
+impl Default for Question {
+    fn default() -> Self {
+        Self {
+            holder: None,
+            less: None,
+            steps: 4,
+        }
+    }
+}
+
+/// Where a plan's goods come from.
+#[derive(Clone, Debug)]
+pub struct Dependence {
+    /// The model.
+    pub model: Model,
+    /// Its plan.
+    pub solution: Solution,
+    /// What each holder gets of each item, and from where.
+    pub deliveries: Vec<Deliveries>,
+    /// By holder: what its goods cost through the bill of materials, by where that value comes from, in
+    /// the base currency and money of the day. `None`: no country is stated.
+    pub cost: Vec<(HolderId, BTreeMap<Option<RegionId>, f64>)>,
+    /// What it costs to depend less on a region; the first step is the plan as it is.
+    pub sweep: Vec<Step>,
+}
+
+/// A plan under a cap on what may come from a region.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// The largest share of each year's spending on goods that may come from the region.
+    pub most: Table<YearId, f64>,
+    /// The plan. `None`: no plan keeps the cap and all other rules.
+    pub plan: Option<Capped>,
+}
+
+/// A plan under a cap, in numbers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Capped {
+    /// What it costs, in money of the day.
+    pub cost: f64,
+    /// What it is worse by than the plan as it is: shortfalls at what they count, and cost.
+    pub worse: f64,
+    /// The mean coverage of all requirements, by value.
+    pub coverage: f64,
+    /// By requirement: its coverage.
+    pub requirements: Table<RequirementId, f64>,
+    /// What one more unit of money from the region would be worth, in the dearest year.
+    pub price: f64,
+}
+
+/// Trace a plan's goods to their origins, and sweep a cap on what may come from a region.
+///
+/// The plan is that of the weighted objective, whatever the model asks for, so that the steps of the sweep
+/// compare in one number.
+///
+/// # Errors
+/// A fault of the document, no plan, or a holder or region that is not there.
+///
+/// ```
+/// # use sinews::{analysis::{Work, dependence}, document::Document};
+/// let document = Document::open("models/tiny.toml")?;
+/// let ask = dependence::Question::default();
+/// let found = dependence::dependence(&document, &ask, &Default::default(), &Work::default())?;
+/// assert_eq!(found.deliveries[0].quantity.round(), 40_000.0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn dependence(
+    document: &Document,
+    question: &Question,
+    options: &Options,
+    work: &Work,
+) -> Result<Dependence, Trouble> {
+    let model = document.model()?;
+    let holder = question.holder.as_deref();
+    let holder = holder.map(|key| find("holder", &model.holders, key, |h| &h.key));
+    let holder = holder.transpose()?;
+    let less = question.less.as_deref();
+    let less = less.map(|key| find("country or bloc", &model.regions, key, |r| &r.key));
+    let less = less.transpose()?;
+    let options = Options {
+        objective: Some(ObjectiveKind::Weighted),
+        ..options.clone()
+    };
+    let program = Program::of(&model, ObjectiveKind::Weighted);
+    let solution = solve_program(&model, program, &options)?;
+    let mut trace = Trace::new(&model, &solution);
+    let chosen = |h: &HolderId| holder.is_none_or(|only| only == *h);
+    let holders: Vec<HolderId> = model.holders.ids().filter(chosen).collect();
+    let deliveries = holders.iter().flat_map(|&h| trace.deliveries(h)).collect();
+    let cost = holders.iter().map(|&h| (h, trace.cost(h))).collect();
+    let sweep = match less {
+        None => Vec::new(),
+        Some(region) => {
+            let present = trace.content(region);
+            let sweep = Sweep {
+                document,
+                base: &solution,
+                options: &options,
+                region: &model.regions[region].key,
+            };
+            let steps = question.steps.max(1);
+            work.all(
+                steps + 1,
+                || (),
+                |(), n| sweep.step(&model, &present, n, steps),
+            )?
+        }
+    };
+    Ok(Dependence {
+        model,
+        solution,
+        deliveries,
+        cost,
+        sweep,
+    })
+}
+
+/// The thing with a key.
+fn find<I: Id, T>(
+    what: &str,
+    things: &Table<I, T>,
+    wanted: &str,
+    key: impl Fn(&T) -> &str,
+) -> Result<I, Trouble> {
+    let found = things.iter().find(|(_, thing)| key(thing) == wanted);
+    found.map(|(id, _)| id).ok_or_else(|| {
+        let keys: Vec<&str> = things.values().map(&key).collect();
+        let help = format!("name one of `{}`", keys.join("`, `"));
+        Trouble::request(format!("no {what} is called `{wanted}`"), help)
+    })
+}
+
+/// Lowers a cap on a region.
+struct Sweep<'a> {
+    document: &'a Document,
+    base: &'a Solution,
+    options: &'a Options,
+    region: &'a str,
+}
+
+impl Sweep<'_> {
+    /// The plan in which each year's share is at most so much of what it is.
+    fn step(
+        &self,
+        m: &Model,
+        present: &Table<YearId, f64>,
+        n: usize,
+        of: usize,
+    ) -> Result<Step, Trouble> {
+        let number = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+        let left = 1.0 - number(n) / number(of);
+        let most = present.map(|share| (share * left).clamp(0.0, 1.0));
+        if n == 0 {
+            let plan = Some(self.plan(m, self.base, Vec::new()));
+            return Ok(Step { most, plan });
+        }
+        let years = most
+            .iter()
+            .map(|(y, most)| format!("{} = {:.12}", m.calendar.year_number(y), most));
+        let years: Vec<String> = years.collect();
+        let name = format!("less-{}", self.region);
+        let text = format!(
+            "[cap.{name:?}]\nregion = {:?}\nshare = {{ {} }}\n",
+            self.region,
+            years.join(", ")
+        );
+        let model = self
+            .document
+            .with("sweep", &text, "a step of a sweep")?
+            .model()?;
+        let cap = model.caps.iter().find(|(_, cap)| cap.key == name);
+        let rows = cap.map(|(cap, _)| m.calendar.years().map(|y| Row::Cap(cap, y)).collect());
+        let program = Program::like(&model, self.base.program());
+        let plan = match solve_program(&model, program, self.options) {
+            Ok(solution) => Some(self.plan(&model, &solution, rows.unwrap_or_default())),
+            Err(Failure::Infeasible { .. }) => None,
+            Err(failure) => return Err(failure.into()),
+        };
+        Ok(Step { most, plan })
+    }
+
+    fn plan(&self, m: &Model, solution: &Solution, caps: Vec<Row>) -> Capped {
+        let prices = caps.into_iter().filter_map(|row| solution.price(row));
+        Capped {
+            cost: solution.cost.total,
+            worse: solution.stages[0].value - self.base.stages[0].value,
+            coverage: solution.mean_coverage(m),
+            requirements: solution
+                .requirements
+                .map(crate::solution::Coverage::coverage),
+            price: prices.fold(0.0, f64::max),
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! The dual equations of a plan: why a price is what it is.
+//!
+//! ```text
+//! c[j]  =  Σ_n a[n,j] · y[n]  +  r[j]                    for every column j
+//! ```
+//!
+//! `y` are the duals of the rows, `c` what the column costs in the aim, and `r` its reduced cost: zero for
+//! every column that is in the plan.
+
+use crate::program::{Column, Program, Row, Sense};
+use crate::solution::Solution;
+
+/// A program by column, and the plan.
+#[derive(Debug)]
+pub(super) struct Matrix<'a> {
+    pub(super) program: &'a Program,
+    /// By column: its rows and its factors in them.
+    by_column: Vec<Vec<(usize, f64)>>,
+    /// By column: its factor in the aim.
+    costs: Vec<f64>,
+    /// By column: its value in internal units.
+    values: Vec<f64>,
+    /// Which of the priced stages.
+    stage: usize,
+}
+
+/// The duals of every row, and the reduced cost of every column, in internal units.
+#[derive(Clone, Debug)]
+pub(super) struct Prices {
+    pub(super) duals: Vec<f64>,
+    pub(super) reduced: Vec<f64>,
+}
+
+impl<'a> Matrix<'a> {
+    /// The program of a solution, with the aim of one of its priced stages.
+    pub(super) fn of(solution: &'a Solution, stage: usize) -> Self {
+        let program = solution.program();
+        let rows = program.rows();
+        let mut by_column = vec![Vec::new(); program.columns().len()];
+        for n in 0..rows.len() {
+            for &(j, factor) in rows.row(n) {
+                by_column[j as usize].push((n, factor));
+            }
+        }
+        let mut costs = vec![0.0; program.columns().len()];
+        let stages = program.stages();
+        let aim = stages.iter().filter(|stage| stage.priced).nth(stage);
+        for &(j, factor) in aim.iter().flat_map(|stage| &stage.aim) {
+            costs[j as usize] += factor;
+        }
+        let value = |column: &crate::program::ColumnData| solution.value(column.name) / column.unit;
+        let values = program.columns().iter().map(value).collect();
+        Self {
+            program,
+            by_column,
+            costs,
+            values,
+            stage,
+        }
+    }
+
+    /// The prices of the stage in a solution of the same program, or of one much like it.
+    pub(super) fn prices(&self, solution: &Solution) -> Prices {
+        let (own, other) = (self.program.rows(), solution.program().rows());
+        let duals = solution.duals(self.stage);
+        let dual = |n: usize| {
+            other
+                .position(own.name(n))
+                .map_or(0.0, |other| duals[other])
+        };
+        let duals: Vec<f64> = (0..own.len()).map(dual).collect();
+        let mut reduced = self.costs.clone();
+        for (j, rows) in self.by_column.iter().enumerate() {
+            for &(n, factor) in rows {
+                reduced[j] -= factor * duals[n];
+            }
+        }
+        Prices { duals, reduced }
+    }
+
+    /// The rows of a column, and its factors in them.
+    pub(super) fn rows(&self, j: usize) -> &[(usize, f64)] {
+        &self.by_column[j]
+    }
+
+    /// What a column costs in the aim.
+    pub(super) fn cost(&self, j: usize) -> f64 {
+        self.costs[j]
+    }
+
+    /// The value of a column, in internal units.
+    pub(super) fn value(&self, j: usize) -> f64 {
+        self.values[j]
+    }
+
+    /// Whether a row only passes on: what comes in equals what goes out.
+    pub(super) fn passes(&self, n: usize) -> bool {
+        self.program.rows().sense(n) == Sense::Equal
+    }
+
+    /// The columns that may bring more into a row, and how much one unit of each brings.
+    pub(super) fn sources(&self, n: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
+        let terms = self.program.rows().row(n).iter();
+        let terms = terms.map(|&(j, factor)| (j as usize, factor));
+        terms.filter(|&(j, factor)| {
+            let column = &self.program.columns()[j];
+            let missing = matches!(column.name, Column::Short(..));
+            factor > 0.0 && column.lower < column.upper && !missing
+        })
+    }
+}
+
+/// The year in which a row holds, if it holds in one.
+pub(super) fn year_of(m: &crate::model::Model, row: Row) -> Option<crate::ids::YearId> {
+    let c = &m.calendar;
+    match row {
+        Row::Capacity(_, t)
+        | Row::Booked(_, t)
+        | Row::Added(_, t)
+        | Row::Ramp(_, t)
+        | Row::Minimum(_, t)
+        | Row::Balance(_, t)
+        | Row::PoolMost(_, t)
+        | Row::Spare(_, t)
+        | Row::Stock(_, t)
+        | Row::Floor(_, t)
+        | Row::Draw(_, t)
+        | Row::Fresh(_, t)
+        | Row::Life(_, t)
+        | Row::Requirement(_, t)
+        | Row::Hub(_, t)
+        | Row::Rate(_, t)
+        | Row::Least(_, t)
+        | Row::Placed(_, t) => Some(c.year_of(t)),
+        Row::Resource(_, y)
+        | Row::Tier(_, _, y)
+        | Row::Expense(_, y)
+        | Row::Purse(_, y)
+        | Row::Content(_, y)
+        | Row::Cap(_, y) => Some(y),
+        Row::PoolClosing(_) | Row::Closing(_) => c.years().last(),
+        Row::Options(_)
+        | Row::Due(_)
+        | Row::Earmark(_)
+        | Row::Shortfall(_)
+        | Row::Share(_)
+        | Row::Level(_)
+        | Row::Within => None,
+    }
+}
+
+/// The number of the year in which a row holds.
+pub(super) fn year_number(m: &crate::model::Model, row: Row) -> Option<i32> {
+    year_of(m, row).map(|y| m.calendar.year_number(y))
+}

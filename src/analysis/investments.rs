@@ -1,0 +1,191 @@
+//! Which plant next? Every expansion option with its value, its cost, and when a growing budget takes it.
+//!
+//! ```text
+//! value[e]  =  least (shortfall + cost) without e  −  least (shortfall + cost) with every option
+//! ```
+//!
+//! The value of an option is what the best plan loses without it, its own cost already paid: what it is
+//! worth beyond its price, given all the others. Options that stand in for one another each seem worth little;
+//! the order in which a growing budget takes them shows which comes first.
+
+use super::{Findings, Trouble, Work};
+use crate::ids::{ExpansionId, FundId, YearId};
+use crate::model::{Model, ObjectiveKind};
+use crate::program::{Column, Program};
+use crate::solution::Solution;
+use crate::solve::{Options, Session};
+use crate::table::{Cell, Table};
+
+/// Every expansion option, the most valuable first.
+#[derive(Clone, Debug)]
+pub struct Investments {
+    /// The code of the base currency.
+    pub currency: String,
+    /// The options.
+    pub options: Vec<Investment>,
+    /// The budgets that were tried, as multiples of the model's money.
+    pub budgets: Vec<f64>,
+}
+
+/// An expansion option.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Investment {
+    /// The option.
+    pub expansion: ExpansionId,
+    /// Its place in the model: `line.nora.expansion.hall`.
+    pub place: String,
+    /// How much of it the best plan builds, in times.
+    pub built: f64,
+    /// What that costs, at the prices of the base year.
+    pub cost: f64,
+    /// What the best plan loses without it, in the weighted sum of shortfall and cost.
+    pub value: f64,
+    /// What more is missing without it, at its value in the base currency.
+    pub avoided: f64,
+    /// The least of the budgets at which it is built. `None`: at none of them.
+    pub from_budget: Option<f64>,
+}
+
+impl Investment {
+    /// What is no longer missing for each unit of money that it costs. `None`: it is not built, or free.
+    pub fn payback(&self) -> Option<f64> {
+        (self.cost > 0.0).then(|| self.avoided / self.cost)
+    }
+}
+
+/// Rank the expansion options of a model.
+///
+/// # Errors
+/// A model without options, or without a plan.
+pub fn investments(
+    model: &Model,
+    budgets: &[f64],
+    options: &Options,
+    work: &Work,
+) -> Result<Investments, Trouble> {
+    if model.expansions.is_empty() {
+        let help = "add a `[line.KEY.expansion.KEY]`";
+        return Err(Trouble::request("the model has no expansion options", help));
+    }
+    let program = Program::of(model, ObjectiveKind::Weighted);
+    let session = Session::of(model, program, options)?;
+    let first = session.solution();
+    let without = work.all(
+        model.expansions.len(),
+        || session.runner(),
+        |runner, n| {
+            let e = crate::ids::Id::at(n);
+            if built(model, first, e) < 1e-6 {
+                return Ok(first.clone());
+            }
+            let mut program = first.program().clone();
+            for t in model.calendar.periods() {
+                program.limit(Column::Build(e, t), 0.0);
+            }
+            Ok(runner.solve_program(model, program)?)
+        },
+    );
+    let without = without?;
+    let grown = work.all(
+        budgets.len(),
+        || session.runner(),
+        |runner, n| {
+            let mut program = first.program().clone();
+            for (f, y) in cells(model) {
+                let column = Column::Money(f, y);
+                program.fix(column, first.program().fixed(column) * budgets[n]);
+            }
+            Ok(runner.solve_program(model, program)?)
+        },
+    );
+    let grown = grown?;
+    let mut all: Vec<Investment> = model
+        .expansions
+        .ids()
+        .zip(&without)
+        .map(|(e, without)| {
+            let at = budgets.iter().zip(&grown);
+            let at = at.filter(|(_, plan)| built(model, plan, e) > 1e-3);
+            let from_budget = at.map(|(&budget, _)| budget).min_by(f64::total_cmp);
+            option(model, first, without, e, from_budget)
+        })
+        .collect();
+    all.sort_by(|a, b| {
+        b.value
+            .total_cmp(&a.value)
+            .then_with(|| a.place.cmp(&b.place))
+    });
+    Ok(Investments {
+        currency: model.money.base().to_owned(),
+        options: all,
+        budgets: budgets.to_vec(),
+    })
+}
+
+fn cells(m: &Model) -> impl Iterator<Item = (FundId, YearId)> + '_ {
+    let years = |f| m.calendar.years().map(move |y| (f, y));
+    m.funds.ids().flat_map(years)
+}
+
+fn built(m: &Model, s: &Solution, e: ExpansionId) -> f64 {
+    let periods = m.calendar.periods();
+    periods.filter_map(|t| s.plan.build[(e, t)]).sum()
+}
+
+fn option(
+    m: &Model,
+    first: &Solution,
+    without: &Solution,
+    e: ExpansionId,
+    from_budget: Option<f64>,
+) -> Investment {
+    let expansion = &m.expansions[e];
+    let price = expansion.cost.as_ref().map_or(0.0, |cost| {
+        let start = m.calendar.start();
+        cost.amount.at(start).value() * m.money.exchange(cost.currency, start.year())
+    });
+    let built = built(m, first, e);
+    let value = without.stages[0].value - first.stages[0].value;
+    Investment {
+        expansion: e,
+        place: format!(
+            "line.{}.expansion.{}",
+            m.lines[expansion.line].key, expansion.key
+        ),
+        built,
+        cost: built * price,
+        value: if value < 1e-7 * first.stages[0].value.abs() {
+            0.0
+        } else {
+            value
+        },
+        avoided: without.missing_value(m) - first.missing_value(m),
+        from_budget,
+    }
+}
+
+impl Findings for Investments {
+    fn tables(&self) -> Vec<Table> {
+        let budgets: Vec<String> = self.budgets.iter().map(ToString::to_string).collect();
+        let note = format!(
+            "M {}. Value: what the best plan is worse by without it, weighted shortfall and discounted cost; avoided: what would be missing more, at its value; payback: avoided for each unit of cost; from: the least of the budgets ({} times the model's money) at which it is built.",
+            self.currency,
+            budgets.join(", ")
+        );
+        let title = "Expansion options, the most valuable first";
+        let heads = ["built", "cost", "value", "avoided", "payback", "from"];
+        let mut table = Table::new("investments", title, note, &["option"]).columns(heads);
+        for option in &self.options {
+            table.push(vec![
+                option.place.clone().into(),
+                Cell::Quantity(option.built),
+                Cell::Money(option.cost),
+                Cell::Money(option.value),
+                Cell::Money(option.avoided),
+                option.payback().map_or(Cell::Empty, Cell::Quantity),
+                option.from_budget.map_or(Cell::Empty, Cell::Quantity),
+            ]);
+        }
+        vec![table]
+    }
+}

@@ -1,0 +1,168 @@
+//! Many variations of one model, each solved and kept as a row of results.
+
+use super::results::{Header, Results, Solved, fingerprint};
+use super::{Outcome, Shard, Trouble, Work};
+use crate::document::Document;
+use crate::model::Model;
+use crate::problem::Problems;
+use crate::solve::{Failure, Options, Session};
+use std::fmt;
+use std::sync::Arc;
+
+/// What is told as each row comes: its number and what it holds, in whatever order they come.
+pub type OnRow = Arc<dyn Fn(usize, &Solved) + Send + Sync>;
+
+/// Which rows to make, and what becomes of them.
+#[derive(Clone, Default)]
+pub struct Keep {
+    /// The part of all rows to make.
+    pub shard: Shard,
+    /// Rows that are there already, of this model and of these columns: those whose key is wanted are not
+    /// made again. Rows without a plan are.
+    pub done: Option<Results>,
+    /// Called with each row as it comes.
+    pub each: Option<OnRow>,
+}
+
+impl fmt::Debug for Keep {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Keep")
+            .field("shard", &self.shard)
+            .field("done", &self.done.as_ref().map(|done| done.rows.len()))
+            .field("each", &self.each.is_some())
+            .finish()
+    }
+}
+
+/// What rows of an analysis belong to, before any is made.
+pub(super) fn header(
+    analysis: &str,
+    document: &Document,
+    options: &Options,
+    request: &str,
+    rows: usize,
+    (outcomes, shard): (&[Outcome], Shard),
+) -> Header {
+    let facts = document.registry().facts().map(|fact| format!("{fact:?}"));
+    let facts: Vec<String> = facts.collect();
+    let how = format!(
+        "{:?} {:?} {:?}",
+        options.objective,
+        options.solver,
+        document.applied().map(|scenario| &scenario.key)
+    );
+    let texts = document.texts().chain(facts.iter().map(String::as_str));
+    Header {
+        version: env!("CARGO_PKG_VERSION").into(),
+        analysis: analysis.into(),
+        model: fingerprint(texts.chain([how.as_str()])),
+        request: fingerprint([request]),
+        rows,
+        shard,
+        columns: outcomes.iter().map(ToString::to_string).collect(),
+    }
+}
+
+/// Solve the rows of a shard that are not there yet; each on the session of its number modulo their count.
+///
+/// A variation without a plan gives a row that says so. After a cancellation, what has come is given.
+pub(super) fn run(
+    header: Header,
+    keys: &[String],
+    keep: &Keep,
+    work: &Work,
+    sessions: impl FnOnce() -> Result<Vec<Session>, Trouble>,
+    variation: impl Fn(usize) -> Result<Model, Problems> + Sync,
+    outcomes: &[Outcome],
+) -> Result<Results, Trouble> {
+    let mut results = Results::new(header);
+    if let Some(done) = &keep.done {
+        take_over(&mut results, done, keys, keep.shard)?;
+    }
+    let wanted = keep.shard.jobs(keys.len());
+    let open: Vec<usize> = wanted.filter(|n| !results.rows.contains_key(n)).collect();
+    if open.is_empty() {
+        return Ok(results);
+    }
+    let sessions = sessions()?;
+    let rows = work.run(
+        open.len(),
+        || sessions.iter().map(Session::runner).collect::<Vec<_>>(),
+        |runners, job| {
+            let number = open[job];
+            let own = number % runners.len();
+            let runner = &mut runners[own];
+            let solved = variation(number).map_err(Trouble::Input).and_then(|model| {
+                let solution = runner.solve(&model)?;
+                Ok(outcomes.iter().map(|o| o.of(&model, &solution)).collect())
+            });
+            let row = row(keys[number].clone(), solved, outcomes.len())?;
+            if let Some(each) = &keep.each {
+                each(number, &row);
+            }
+            Some(row)
+        },
+    );
+    let rows = open.into_iter().zip(rows.into_iter().map(Option::flatten));
+    results
+        .rows
+        .extend(rows.filter_map(|(number, row)| Some((number, row?))));
+    Ok(results)
+}
+
+/// What a solve gave; `None` if it was cancelled.
+fn row(key: String, solved: Result<Vec<Option<f64>>, Trouble>, columns: usize) -> Option<Solved> {
+    Some(match solved {
+        Ok(values) => Solved {
+            key,
+            values,
+            failure: None,
+        },
+        Err(Trouble::Solve(Failure::Cancelled)) => return None,
+        Err(trouble) => Solved {
+            key,
+            values: vec![None; columns],
+            failure: Some(trouble.to_string()),
+        },
+    })
+}
+
+/// Take over the rows that are wanted and there.
+fn take_over(
+    results: &mut Results,
+    done: &Results,
+    keys: &[String],
+    shard: Shard,
+) -> Result<(), Trouble> {
+    let (own, other) = (&results.header, &done.header);
+    let same = own.model == other.model
+        && own.version == other.version
+        && own.analysis == other.analysis
+        && own.columns == other.columns;
+    if !same {
+        let words = own.difference(other).unwrap_or("other work");
+        return Err(Trouble::request(
+            format!("the results to go on from are of {words}"),
+            "give results of the same model, made by the same version, or none",
+        ));
+    }
+    let rows = done.rows.values().filter(|row| row.failure.is_none());
+    let there: std::collections::HashMap<&str, &Solved> =
+        rows.map(|row| (row.key.as_str(), row)).collect();
+    for number in shard.jobs(keys.len()) {
+        if let Some(&row) = there.get(keys[number].as_str()) {
+            results.rows.insert(number, row.clone());
+        }
+    }
+    Ok(())
+}
+
+/// How many rows have no plan, and why the first has none.
+pub(super) fn failures(results: &Results) -> Option<(usize, &str)> {
+    let mut failed = results
+        .rows
+        .values()
+        .filter_map(|row| row.failure.as_deref());
+    let first = failed.next()?;
+    Some((1 + failed.count(), first))
+}

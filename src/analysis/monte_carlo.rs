@@ -1,0 +1,294 @@
+//! How sure is it? Uncertain figures drawn from their ranges, a plan for every draw.
+//!
+//! Each input (figures that move together) takes a value from every equally likely slice of its range
+//! once (Latin hypercube); which with which is drawn by a seed. Scenarios are compared on the same draws.
+
+mod draw;
+mod show;
+mod statistics;
+
+pub use statistics::{Statistics, first_order, rank_correlation};
+
+use super::results::{Header, Results, fingerprint};
+use super::uncertain::{Group, Input, Spread, inputs};
+use super::{BASE, Keep, Outcome, Trouble, Work, compare, many};
+use crate::document::{Change, Document, Scenario};
+use crate::model::Model;
+use crate::program::Program;
+use crate::solve::{Options, Session};
+
+/// What to draw, and what to keep.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// How many samples.
+    pub samples: usize,
+    /// Where the draws start: the same seed gives the same samples.
+    pub seed: u64,
+    /// The scenarios to compare on the same draws; none: the document as it is.
+    pub scenarios: Vec<String>,
+    /// Figures that move together.
+    pub groups: Vec<Group>,
+    /// How far figures without a range may lie from their value. By default they are certain.
+    pub spread: Spread,
+    /// Which samples, and what becomes of them.
+    pub keep: Keep,
+}
+
+impl Default for Request {
+    fn default() -> Self {
+        Self {
+            samples: 200,
+            seed: 1,
+            scenarios: Vec::new(),
+            groups: Vec::new(),
+            spread: Spread::default(),
+            keep: Keep::default(),
+        }
+    }
+}
+
+/// Samples and their plans.
+#[derive(Clone, Debug)]
+pub struct MonteCarlo {
+    /// The scenarios on the same draws, with their models as the files have them.
+    pub scenarios: Vec<(Scenario, Model)>,
+    /// What was drawn.
+    pub inputs: Vec<Input>,
+    /// What was kept of each plan, in the order of the columns of the results.
+    pub outcomes: Vec<Outcome>,
+    /// How many samples.
+    pub samples: usize,
+    /// Where the draws started.
+    pub seed: u64,
+    /// What each plan gave: of sample `n` in scenario `s` of `k`, at number `n · k + s`.
+    pub results: Results,
+    /// By input: the share of its range that it takes in each sample.
+    shares: Vec<Vec<f64>>,
+}
+
+/// How strongly an input drives an outcome.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Driver {
+    /// Which input, by its number.
+    pub input: usize,
+    /// The correlation of their ranks.
+    pub correlation: f64,
+    /// The share of the outcome's variance that the input explains by itself; `None` for few samples.
+    pub first_order: Option<f64>,
+}
+
+/// The most samples, all scenarios together.
+const MOST: usize = 10_000_000;
+
+/// What a request comes to, before anything is solved.
+struct Plan {
+    scenarios: Vec<(Scenario, Model, Document)>,
+    inputs: Vec<Input>,
+    outcomes: Vec<Outcome>,
+    header: Header,
+    keys: Vec<String>,
+}
+
+impl Request {
+    fn plan(&self, document: &Document, options: &Options) -> Result<Plan, Trouble> {
+        let mut scenarios = Vec::new();
+        if self.scenarios.is_empty() {
+            let model = document.model()?;
+            let scenario = document.applied().cloned();
+            let base = || Scenario {
+                key: BASE.into(),
+                name: model.name.clone(),
+                note: String::new(),
+                extends: Vec::new(),
+            };
+            scenarios.push((scenario.unwrap_or_else(base), model, document.clone()));
+        }
+        for key in &self.scenarios {
+            let (scenario, model, document) = compare::opened(document, key)?;
+            scenarios.push((scenario, model, document));
+        }
+        let rows = self.samples.saturating_mul(scenarios.len());
+        if self.samples < 2 || rows > MOST {
+            let message = format!("{} samples cannot be drawn", self.samples);
+            let help = format!("draw from 2 to {} samples", MOST / scenarios.len());
+            return Err(Trouble::request(message, help));
+        }
+        let mut all: Vec<Input> = Vec::new();
+        for (_, model, _) in &scenarios {
+            for input in inputs(model, &self.groups, self.spread)? {
+                if all.iter().all(|other| other.name != input.name) {
+                    all.push(input);
+                }
+            }
+        }
+        if all.is_empty() {
+            return Err(Trouble::request(
+                "nothing in the model is uncertain",
+                "give figures a range (`low`, `high`), or assumptions a spread",
+            ));
+        }
+        let outcomes = Outcome::all(&scenarios[0].1, &[])?;
+        let request = format!(
+            "{} {} {:?} {:?} {:?}",
+            self.samples, self.seed, self.scenarios, self.groups, self.spread
+        );
+        let what = (outcomes.as_slice(), self.keep.shard);
+        let header = many::header("monte_carlo", document, options, &request, rows, what);
+        let mark = &fingerprint([request.as_str()])[..8];
+        let key = |n: usize| {
+            let (sample, scenario) = (n / scenarios.len(), &scenarios[n % scenarios.len()].0.key);
+            format!("{scenario} {sample} of {} {mark}", self.samples)
+        };
+        Ok(Plan {
+            keys: (0..rows).map(key).collect(),
+            scenarios,
+            inputs: all,
+            outcomes,
+            header,
+        })
+    }
+}
+
+/// What the results of a request belong to: for a [`Journal`](super::Journal).
+///
+/// # Errors
+/// As [`monte_carlo`].
+pub fn header(
+    document: &Document,
+    request: &Request,
+    options: &Options,
+) -> Result<Header, Trouble> {
+    Ok(request.plan(document, options)?.header)
+}
+
+/// Solve a model for draws of everything in it that is uncertain.
+///
+/// A sample without a plan gives a row that says so. After a cancellation, the samples that have ended are
+/// given.
+///
+/// # Errors
+/// A request that cannot be answered: too few samples, an unknown scenario, a group without figures, a
+/// model in which nothing is uncertain; a model without a plan.
+pub fn monte_carlo(
+    document: &Document,
+    request: &Request,
+    options: &Options,
+    work: &Work,
+) -> Result<MonteCarlo, Trouble> {
+    let plan = request.plan(document, options)?;
+    let draw = |input: &Input| draw::shares(request.seed, &input.name, request.samples);
+    let shares: Vec<Vec<f64>> = plan.inputs.iter().map(draw).collect();
+    let count = plan.scenarios.len();
+    let results = many::run(
+        plan.header,
+        &plan.keys,
+        &request.keep,
+        work,
+        || sessions(&plan.scenarios, options),
+        |number| {
+            let (_, model, document) = &plan.scenarios[number % count];
+            let sample = number / count;
+            let inputs = plan.inputs.iter().zip(&shares);
+            let changes = inputs.flat_map(|(input, shares)| input.at(shares[sample]));
+            document.changed(&known(changes, model, count > 1))
+        },
+        &plan.outcomes,
+    )?;
+    let scenarios = plan.scenarios.into_iter();
+    Ok(MonteCarlo {
+        scenarios: scenarios
+            .map(|(scenario, model, _)| (scenario, model))
+            .collect(),
+        inputs: plan.inputs,
+        outcomes: plan.outcomes,
+        samples: request.samples,
+        seed: request.seed,
+        results,
+        shares,
+    })
+}
+
+/// The changes that name figures of a model: a scenario may lack what another has.
+fn known(changes: impl Iterator<Item = Change>, model: &Model, several: bool) -> Vec<Change> {
+    let figures = &model.evidence.figures;
+    let names = |change: &Change| figures.iter().any(|f| change.figures.matches(&f.place));
+    changes.filter(|change| !several || names(change)).collect()
+}
+
+/// A session a scenario, all measured as the first.
+fn sessions(
+    scenarios: &[(Scenario, Model, Document)],
+    options: &Options,
+) -> Result<Vec<Session>, Trouble> {
+    let mut sessions: Vec<Session> = Vec::new();
+    for (_, model, _) in scenarios {
+        let session = match sessions.first() {
+            None => Session::new(model, options)?,
+            Some(first) => {
+                let program = Program::like(model, first.solution().program());
+                Session::of(model, program, options)?
+            }
+        };
+        sessions.push(session);
+    }
+    Ok(sessions)
+}
+
+impl MonteCarlo {
+    /// The values of an outcome in a scenario, both by number, with the samples that have them.
+    pub fn values(&self, scenario: usize, outcome: usize) -> Vec<(usize, f64)> {
+        let count = self.scenarios.len();
+        let rows = self.results.rows.iter();
+        rows.filter(|(number, _)| *number % count == scenario)
+            .filter_map(|(number, row)| Some((number / count, row.values[outcome]?)))
+            .collect()
+    }
+
+    /// How an outcome is spread in a scenario, both by number.
+    pub fn statistics(&self, scenario: usize, outcome: usize) -> Statistics {
+        let values = self.values(scenario, outcome).into_iter();
+        Statistics::of(&values.map(|(_, value)| value).collect::<Vec<_>>())
+    }
+
+    /// By how much an outcome is higher in a scenario than in the first, over the same samples.
+    pub fn difference(&self, scenario: usize, outcome: usize) -> Statistics {
+        let first = self.values(0, outcome);
+        let first: std::collections::BTreeMap<_, _> = first.into_iter().collect();
+        let values = self.values(scenario, outcome).into_iter();
+        let values = values.filter_map(|(sample, value)| Some(value - first.get(&sample)?));
+        Statistics::of(&values.collect::<Vec<_>>())
+    }
+
+    /// The share of the samples in which a requirement, by its key, is met in full over the whole
+    /// calendar. `None`: nothing is required.
+    pub fn chance(&self, scenario: usize, requirement: &str) -> Option<f64> {
+        let outcome = Outcome::CoverageOf(requirement.to_owned());
+        let outcome = self.outcomes.iter().position(|o| *o == outcome)?;
+        let values = self.values(scenario, outcome);
+        let met = values
+            .iter()
+            .filter(|(_, value)| *value >= 1.0 - super::outcome::IN_FULL);
+        let number = |n: usize| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
+        (!values.is_empty()).then(|| number(met.count()) / number(values.len()))
+    }
+
+    /// The inputs that drive an outcome in a scenario, both by number, the strongest first.
+    pub fn drivers(&self, scenario: usize, outcome: usize) -> Vec<Driver> {
+        let values = self.values(scenario, outcome);
+        let found: Vec<f64> = values.iter().map(|(_, value)| *value).collect();
+        let driver = |(input, shares): (usize, &Vec<f64>)| {
+            let taken: Vec<f64> = values.iter().map(|(n, _)| shares[*n]).collect();
+            Some(Driver {
+                input,
+                correlation: rank_correlation(&taken, &found)?,
+                first_order: first_order(&taken, &found),
+            })
+        };
+        let mut drivers: Vec<Driver> = self.shares.iter().enumerate().filter_map(driver).collect();
+        drivers.sort_by(|a, b| {
+            let strength = b.correlation.abs().total_cmp(&a.correlation.abs());
+            strength.then(a.input.cmp(&b.input))
+        });
+        drivers
+    }
+}

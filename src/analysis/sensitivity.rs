@@ -1,0 +1,124 @@
+//! What does the answer hang on? The price of every limit and how far it holds, and what moves the
+//! answer: uncertain figures at the ends of their ranges, and the evidence they rest on.
+//!
+//! All of it is about one linear aim: a lexicographic model is asked with its weighted objective.
+
+mod limits;
+mod moves;
+mod show;
+
+pub use show::evidence_table;
+
+pub use limits::{Held, Limit};
+pub use moves::{Move, Reached, Support};
+
+use super::uncertain::{Group, Spread, inputs};
+use super::{Trouble, Work};
+use crate::document::Document;
+use crate::model::{Model, ObjectiveKind};
+use crate::solution::Solution;
+use crate::solve::{Options, Session};
+
+/// What to look into.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Request {
+    /// How many limits get a range over which their price holds, the weightiest first.
+    pub limits: usize,
+    /// How many inputs are solved at both ends of their range, those first that prices say matter most;
+    /// besides them every input of which prices know nothing, such as a lead time.
+    pub solved: usize,
+    /// Figures that move together.
+    pub groups: Vec<Group>,
+    /// How far figures without a range are taken to lie from their value.
+    pub spread: Spread,
+}
+
+impl Default for Request {
+    fn default() -> Self {
+        Self {
+            limits: 10,
+            solved: 20,
+            groups: Vec::new(),
+            spread: Spread::default(),
+        }
+    }
+}
+
+/// What the answer hangs on.
+#[derive(Clone, Debug)]
+pub struct Sensitivity {
+    /// The model.
+    pub model: Model,
+    /// Its plan, with the weighted objective.
+    pub solution: Solution,
+    /// Every limit with a price, the weightiest first.
+    pub limits: Vec<Limit>,
+    /// Every uncertain input, the one first that moves the answer most.
+    pub moves: Vec<Move>,
+}
+
+/// Options with one linear aim.
+fn weighted(options: &Options) -> Options {
+    Options {
+        objective: Some(ObjectiveKind::Weighted),
+        ..options.clone()
+    }
+}
+
+/// The limits of a model and the inputs that move its answer.
+///
+/// # Errors
+/// A group that names no uncertain figure, a spread that is none; a model without a plan; cancelled.
+///
+/// ```
+/// # use sinews::{analysis::{Work, sensitivity}, document::Document};
+/// let document = Document::open("models/shells.toml")?;
+/// let found =
+///     sensitivity::sensitivity(&document, &Default::default(), &Default::default(), &Work::default())?;
+/// assert!(found.limits[0].name.contains("powder-mill"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn sensitivity(
+    document: &Document,
+    request: &Request,
+    options: &Options,
+    work: &Work,
+) -> Result<Sensitivity, Trouble> {
+    let model = document.model()?;
+    let inputs = inputs(&model, &request.groups, request.spread)?;
+    let session = Session::new(&model, &weighted(options))?;
+    let solution = session.solution();
+    let mut limits = limits::all(&model, solution);
+    limits::hold(&mut limits, request.limits, &model, &session, work)?;
+    let moves = moves::all(document, inputs, request.solved, &session, work)?;
+    Ok(Sensitivity {
+        limits,
+        moves,
+        solution: solution.clone(),
+        model,
+    })
+}
+
+/// The facts and assumptions behind an answer, the one first on which it hangs most.
+///
+/// Every figure is moved: over its range if it has one, else by the spread of the request. Those that prices
+/// say matter most are solved at both ends.
+///
+/// # Errors
+/// As [`sensitivity`].
+pub fn rests_on(
+    document: &Document,
+    request: &Request,
+    options: &Options,
+    work: &Work,
+) -> Result<Vec<(Move, Vec<Support>)>, Trouble> {
+    let model = document.model()?;
+    let inputs = inputs(&model, &request.groups, request.spread)?;
+    let session = Session::new(&model, &weighted(options))?;
+    let moves = moves::all(document, inputs, request.solved, &session, work)?;
+    let supported = |found: Move| {
+        let supports = moves::supports(&model, &found.input);
+        (found, supports)
+    };
+    Ok(moves.into_iter().map(supported).collect())
+}

@@ -1,0 +1,197 @@
+//! Limits: what one more unit is worth, and how far that holds.
+
+use crate::analysis::{Trouble, Work};
+use crate::ids::{Id, ItemId, PeriodId, YearId};
+use crate::model::Model;
+use crate::program::{Program, Row};
+use crate::solution::Solution;
+use crate::solve::{Runner, Session};
+use std::collections::BTreeMap;
+
+/// A limit that has a price in some window.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Limit {
+    /// The row of the window in which it weighs most.
+    pub row: Row,
+    /// That row in words.
+    pub name: String,
+    /// The unit of its right side.
+    pub unit: String,
+    /// What one more unit would be worth in that window, in the base currency; of a demand, what one more
+    /// unit costs.
+    pub price: f64,
+    /// How much of it there is in that window, in its unit.
+    pub amount: f64,
+    /// Price times amount over all windows, in the base currency: a hundred times what one percent more of
+    /// it is worth.
+    pub weight: f64,
+    /// How far the price holds; `None`: not looked into.
+    pub held: Option<Held>,
+}
+
+/// By how much a limit can change before its price does, in its unit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Held {
+    /// Down by so much. Infinite: whatever is taken away.
+    pub down: f64,
+    /// Up by so much.
+    pub up: f64,
+}
+
+/// A limit without its time, to tell apart what limits; its unit. `None`: a row that only adds up.
+fn subject(m: &Model, program: &Program, row: Row) -> Option<(Row, String)> {
+    let (t, y) = (PeriodId::FIRST, YearId::at(0));
+    let item = |i: ItemId| m.items[i].unit.clone();
+    let line = |l| item(m.lines[l].products[0].item);
+    let stock = |s| item(m.stocks[s].item);
+    let pool = |k| item(program.network().markets[k].item);
+    let wanted = |r| item(m.requirements[r].meets[0].item);
+    let money = || m.money.base().to_owned();
+    Some(match row {
+        Row::Capacity(l, _) => (Row::Capacity(l, t), line(l)),
+        Row::Booked(l, _) => (Row::Booked(l, t), line(l)),
+        Row::Ramp(l, _) => (Row::Ramp(l, t), line(l)),
+        Row::Minimum(l, _) => (Row::Minimum(l, t), line(l)),
+        Row::Options(_) => (row, "option".into()),
+        Row::Spare(s, _) => (Row::Spare(s, t), stock(s)),
+        Row::Floor(s, _) => (Row::Floor(s, t), stock(s)),
+        Row::Draw(s, _) => (Row::Draw(s, t), stock(s)),
+        Row::Life(s, _) => (Row::Life(s, t), stock(s)),
+        Row::Closing(s) => (row, stock(s)),
+        Row::PoolMost(k, _) => (Row::PoolMost(k, t), pool(k)),
+        Row::PoolClosing(k) => (row, pool(k)),
+        Row::Requirement(r, _) => (Row::Requirement(r, t), wanted(r)),
+        Row::Hub(h, _) => (Row::Hub(h, t), "t".into()),
+        Row::Resource(x, _) => (Row::Resource(x, y), m.resources[x].unit.clone()),
+        Row::Rate(q, _) => (Row::Rate(q, t), item(m.suppliers[q].item)),
+        Row::Tier(q, n, _) => (Row::Tier(q, n, y), item(m.suppliers[q].item)),
+        Row::Purse(g, _) => (Row::Purse(g, y), money()),
+        Row::Content(g, _) => (Row::Content(g, y), money()),
+        Row::Earmark(_) => (row, money()),
+        Row::Cap(c, _) => (Row::Cap(c, y), "unit".into()),
+        _ => return None,
+    })
+}
+
+/// Every limit with a price, the weightiest first.
+pub(super) fn all(m: &Model, s: &Solution) -> Vec<Limit> {
+    let program = s.program();
+    let mut found: BTreeMap<Row, (f64, Limit)> = BTreeMap::new();
+    for n in 0..program.rows().len() {
+        let row = program.rows().name(n);
+        let price = s.price(row).unwrap_or(0.0);
+        let Some((subject, unit)) = subject(m, program, row).filter(|_| price != 0.0) else {
+            continue;
+        };
+        let amount = amount(s, n);
+        let weight = price.abs() * amount;
+        let limit = || Limit {
+            row,
+            name: program.describe(m, row),
+            unit,
+            price,
+            amount,
+            weight: 0.0,
+            held: None,
+        };
+        let (most, known) = found.entry(subject).or_insert_with(|| (weight, limit()));
+        // Of windows that weigh the same but for rounding, the first.
+        if weight > *most * (1.0 + 1e-6) {
+            (*most, known.row, known.price, known.amount) = (weight, row, price, amount);
+            known.name = program.describe(m, row);
+        }
+        known.weight += weight;
+    }
+    let mut limits: Vec<Limit> = found.into_values().map(|(_, limit)| limit).collect();
+    limits.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.row.cmp(&b.row)));
+    limits
+}
+
+/// How much of a limit is in use, in its unit: what stands on the larger side of its row.
+fn amount(s: &Solution, n: usize) -> f64 {
+    let rows = s.program().rows();
+    let terms = rows.row(n).iter().map(|&(j, factor)| {
+        let column = &s.program().columns()[j as usize];
+        factor * s.value(column.name) / column.unit
+    });
+    let positive: f64 = terms.filter(|term| *term > 0.0).sum();
+    positive.max(rows.right(n).abs()) * rows.unit(n)
+}
+
+/// Find how far the prices of the weightiest limits hold.
+pub(super) fn hold(
+    limits: &mut [Limit],
+    most: usize,
+    model: &Model,
+    session: &Session,
+    work: &Work,
+) -> Result<(), Trouble> {
+    let looked: Vec<usize> = (0..limits.len().min(most)).collect();
+    let ends = work.all(
+        2 * looked.len(),
+        || session.runner(),
+        |runner, job| {
+            let limit = &limits[looked[job / 2]];
+            let sign = if job % 2 == 0 { -1.0 } else { 1.0 };
+            Ok(reach(model, runner, limit, sign)?)
+        },
+    )?;
+    for (n, ends) in looked.into_iter().zip(ends.chunks(2)) {
+        limits[n].held = Some(Held {
+            down: ends[0],
+            up: ends[1],
+        });
+    }
+    Ok(())
+}
+
+/// How near the value must be to what the price says.
+const NEAR: f64 = 1e-3;
+/// How far is far enough, as a multiple of the amount.
+const FAR: f64 = 4.0;
+
+/// How far a limit can move one way before its price no longer tells the value: by solving it there.
+fn reach(
+    model: &Model,
+    runner: &mut Runner,
+    limit: &Limit,
+    sign: f64,
+) -> Result<f64, crate::solve::Failure> {
+    let session = runner.session().clone();
+    let (solution, program) = (session.solution(), session.solution().program());
+    let n = program
+        .rows()
+        .position(limit.row)
+        .expect("the row of the plan");
+    let dual = solution.dual(limit.row).unwrap_or(0.0);
+    let (base, unit) = (solution.stages[0].value, program.rows().unit(n));
+    let mut holds = |by: f64| {
+        let right = program.rows().right(n) + sign * by / unit;
+        let varied = program.with_right(n, right);
+        match runner.solve_program(model, varied) {
+            Ok(found) => {
+                let wanted = dual * sign * by;
+                let moved = found.stages[0].value - base;
+                let rounding = 1e-7 * (1.0 + base.abs());
+                Ok((moved - wanted).abs() <= NEAR * wanted.abs() + rounding)
+            }
+            Err(crate::solve::Failure::Infeasible { .. }) => Ok(false),
+            Err(failure) => Err(failure),
+        }
+    };
+    let far = FAR * limit.amount;
+    if holds(far)? {
+        return Ok(f64::INFINITY);
+    }
+    // The value is convex in the limit: it leaves the line of the price once.
+    let (mut low, mut high) = (0.0, far);
+    for _ in 0..12 {
+        let middle = 0.5 * (low + high);
+        if holds(middle)? {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    Ok(low)
+}

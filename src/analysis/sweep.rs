@@ -1,0 +1,199 @@
+//! How does the answer move? A grid of settings, a plan for each point.
+//!
+//! Every point is solved from the first plan's basis where HiGHS is built in, measured as the model
+//! itself is, and depends on no other point: the same grid gives the same numbers in any order, on
+//! any number of threads and machines.
+
+mod setting;
+mod show;
+
+pub use setting::{Axis, Setting};
+
+use super::results::{Header, Results};
+use super::{Keep, Outcome, Trouble, Work, many};
+use crate::document::{Change, Document, Pattern};
+use crate::model::Model;
+use crate::problem::Problems;
+use crate::solve::{Options, Session};
+
+/// What to vary, and what to keep.
+#[derive(Clone, Debug, Default)]
+pub struct Request {
+    /// What is varied; every setting of one with every setting of the others, the last changing fastest.
+    pub axes: Vec<Axis>,
+    /// The limits whose prices are kept, by the figures that set them: `line.*.capacity`.
+    pub prices: Vec<Pattern>,
+    /// Which points, and what becomes of them.
+    pub keep: Keep,
+}
+
+/// A grid of settings and the plan of each point.
+#[derive(Clone, Debug)]
+pub struct Sweep {
+    /// The model itself.
+    pub model: Model,
+    /// What was varied.
+    pub axes: Vec<Axis>,
+    /// What was kept of each plan, in the order of the columns of the results.
+    pub outcomes: Vec<Outcome>,
+    /// What each point gave, by its number; see [`settings`](Self::settings).
+    pub results: Results,
+}
+
+/// The most points of a grid.
+const MOST: usize = 1_000_000;
+
+impl Request {
+    fn check(&self, model: &Model) -> Result<usize, Trouble> {
+        if self.axes.is_empty() {
+            let help = "write which figures, and their settings: `fund.*.amount=x0.5,x1,x1.5`";
+            return Err(Trouble::request("nothing is varied", help));
+        }
+        let mut points = 1_usize;
+        for axis in &self.axes {
+            let figures = &axis.figures;
+            if axis.settings.is_empty() {
+                let message = format!("`{figures}` has no settings: the grid is empty");
+                let help = format!("write `{figures}=x0.5,x1,x1.5`");
+                return Err(Trouble::request(message, help));
+            }
+            let all = &model.evidence.figures;
+            if !all.iter().any(|figure| figures.matches(&figure.place)) {
+                let message = format!("`{figures}` names no figure of the model");
+                let help = "write where the figures stand, such as `line.KEY.capacity`; `*` stands for any letters of one key";
+                return Err(Trouble::request(message, help));
+            }
+            points = points.saturating_mul(axis.settings.len());
+        }
+        if points > MOST {
+            let message = format!("the grid has {points} points, more than {MOST}");
+            return Err(Trouble::request(message, "take fewer settings"));
+        }
+        Ok(points)
+    }
+
+    fn key(&self, number: usize) -> String {
+        let settings = self.axes.iter().zip(point(&self.axes, number));
+        let settings = settings.map(|(axis, setting)| format!("{}={setting}", axis.figures));
+        settings.collect::<Vec<_>>().join("; ")
+    }
+
+    /// The model at some settings, one an axis.
+    fn model(&self, document: &Document, settings: &[&Setting]) -> Result<Model, Problems> {
+        let axes = || self.axes.iter().zip(settings);
+        let changes: Vec<Change> = axes().filter_map(|(axis, s)| axis.change(s)).collect();
+        let text: String = axes().filter_map(|(axis, s)| axis.overlay(s)).collect();
+        if text.is_empty() {
+            return document.changed(&changes);
+        }
+        let laid = document.with("sweep", &text, "Set by a sweep")?;
+        laid.changed(&changes)
+    }
+
+    fn header(
+        &self,
+        document: &Document,
+        options: &Options,
+        points: usize,
+        outcomes: &[Outcome],
+    ) -> Header {
+        let request = format!("{:?} {:?}", self.axes, self.prices);
+        let what = (outcomes, self.keep.shard);
+        many::header("sweep", document, options, &request, points, what)
+    }
+}
+
+/// What the results of a request belong to: for a [`Journal`](super::Journal).
+///
+/// # Errors
+/// As [`sweep`].
+pub fn header(
+    document: &Document,
+    request: &Request,
+    options: &Options,
+) -> Result<Header, Trouble> {
+    let model = document.model()?;
+    let points = request.check(&model)?;
+    let outcomes = Outcome::all(&model, &request.prices)?;
+    Ok(request.header(document, options, points, &outcomes))
+}
+
+/// Solve a model at every point of a grid.
+///
+/// A point without a plan gives a row that says so. After a cancellation, the points that have ended
+/// are given.
+///
+/// # Errors
+/// A request that names no figure, has no settings or a value that the model cannot take; a model without
+/// a plan.
+///
+/// ```
+/// # use sinews::{analysis::{Work, sweep}, document::Document};
+/// let document = Document::open("models/shells.toml")?;
+/// let request = sweep::Request {
+///     axes: vec!["line.powder-mill.capacity=x0.5,x1,x1.5".parse()?],
+///     ..Default::default()
+/// };
+/// let found = sweep::sweep(&document, &request, &Default::default(), &Work::default())?;
+/// let coverage = |n: usize| found.results.rows[&n].values[0];
+/// assert!(coverage(0) < coverage(1) && coverage(1) < coverage(2));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn sweep(
+    document: &Document,
+    request: &Request,
+    options: &Options,
+    work: &Work,
+) -> Result<Sweep, Trouble> {
+    let model = document.model()?;
+    let points = request.check(&model)?;
+    check_values(document, request)?;
+    let outcomes = Outcome::all(&model, &request.prices)?;
+    let header = request.header(document, options, points, &outcomes);
+    let keys: Vec<String> = (0..points).map(|n| request.key(n)).collect();
+    let results = many::run(
+        header,
+        &keys,
+        &request.keep,
+        work,
+        || Ok(vec![Session::new(&model, options)?]),
+        |number| request.model(document, &point(&request.axes, number)),
+        &outcomes,
+    )?;
+    Ok(Sweep {
+        model,
+        axes: request.axes.clone(),
+        outcomes,
+        results,
+    })
+}
+
+/// Read the model with each value by itself, so that one it cannot take is found before any solve.
+fn check_values(document: &Document, request: &Request) -> Result<(), Trouble> {
+    for axis in &request.axes {
+        for setting in &axis.settings {
+            if let Some(text) = axis.overlay(setting) {
+                document.with("sweep", &text, "Set by a sweep")?.model()?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The settings of a point of a grid, one an axis.
+fn point(axes: &[Axis], mut number: usize) -> Vec<&Setting> {
+    let mut settings: Vec<&Setting> = Vec::new();
+    for axis in axes.iter().rev() {
+        settings.push(&axis.settings[number % axis.settings.len()]);
+        number /= axis.settings.len();
+    }
+    settings.reverse();
+    settings
+}
+
+impl Sweep {
+    /// The settings of a point, one an axis.
+    pub fn settings(&self, number: usize) -> Vec<&Setting> {
+        point(&self.axes, number)
+    }
+}

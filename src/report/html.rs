@@ -1,0 +1,175 @@
+//! HTML: one self-contained page with charts, for a plan or for several side by side.
+//!
+//! The page makes no request: the chart library and the script lie inside it, and its own policy
+//! forbids everything else. Text from a model reaches it as data and is shown as text: here it is
+//! escaped, in the page it becomes text nodes.
+
+mod compare;
+mod fallback;
+
+use super::findings::{self, Finding};
+use super::page::Section;
+use super::{sections, view};
+use crate::model::Model;
+use crate::solution::Solution;
+use serde::Serialize;
+
+pub use compare::Case;
+
+/// The chart library, Apache `ECharts`, made by `scripts/echarts`.
+const LIBRARY: &str = include_str!("../../assets/echarts/echarts.js");
+/// What draws the page.
+const SCRIPT: &str = include_str!("../../assets/page/page.js");
+/// What it looks like.
+const STYLE: &str = include_str!("../../assets/page/page.css");
+/// The two scripts' hashes, which are all that the page lets run.
+const HASHES: &str = include_str!("../../assets/page/script-hashes.txt");
+
+/// A page under way.
+#[derive(Serialize)]
+struct Page<'a> {
+    title: &'a str,
+    subtitle: String,
+    cases: Vec<CaseData>,
+    /// Whether the cases are to be compared.
+    compared: bool,
+    /// What compares the cases.
+    comparison: Vec<Section>,
+    /// How the page came about.
+    foot: Vec<(String, String)>,
+}
+
+/// A plan on a page.
+#[derive(Serialize)]
+struct CaseData {
+    name: String,
+    findings: Vec<Finding>,
+    sections: Vec<Section>,
+}
+
+/// The plan as one HTML file that needs nothing else.
+pub fn html(m: &Model, s: &Solution) -> String {
+    html_with(m, s, &[])
+}
+
+/// The same, with sections that analyses add; they stand after what the plan falls short of.
+pub fn html_with(m: &Model, s: &Solution, more: &[Section]) -> String {
+    let mut sections = sections::of(m, s);
+    let place = sections.len().min(1);
+    let more = more.iter().filter(|section| !section.is_empty()).cloned();
+    sections.splice(place..place, more);
+    let page = Page {
+        title: &m.name,
+        subtitle: subtitle(m),
+        cases: vec![CaseData {
+            name: m.name.clone(),
+            findings: findings::all(m, s),
+            sections,
+        }],
+        compared: false,
+        comparison: Vec::new(),
+        foot: view::summary(m, s),
+    };
+    written(&page, &fallback::plan(m, s))
+}
+
+/// Several plans side by side as one HTML file, each also on its own behind a switch. The first is
+/// the one the others are compared with.
+pub fn comparison_html(title: &str, cases: &[Case<'_>]) -> String {
+    let data = |case: &Case<'_>| CaseData {
+        name: case.name.to_owned(),
+        findings: findings::all(case.model, case.solution),
+        sections: sections::brief(case.model, case.solution),
+    };
+    let foot = |case: &Case<'_>| {
+        let mut lines = view::summary(case.model, case.solution).into_iter();
+        let certificate = lines.find(|(name, _)| name == "certificate");
+        certificate.map(|(_, value)| (format!("certificate: {}", case.name), value))
+    };
+    let page = Page {
+        title,
+        subtitle: cases
+            .first()
+            .map_or_else(String::new, |case| subtitle(case.model)),
+        cases: cases.iter().map(data).collect(),
+        compared: true,
+        comparison: compare::sections(cases),
+        foot: cases.iter().filter_map(foot).collect(),
+    };
+    let plain: String = cases.iter().map(|case| fallback::case(case)).collect();
+    written(&page, &plain)
+}
+
+fn subtitle(m: &Model) -> String {
+    let c = &m.calendar;
+    format!(
+        "{} to {}, by the {} · prices of {} in {} unless they are of the day",
+        c.start(),
+        c.end().plus(-1),
+        c.period().word(),
+        m.money.price_year,
+        m.money.base()
+    )
+}
+
+/// The file: what is always the same, the data, and what is shown where no script runs.
+fn written(page: &Page<'_>, plain: &str) -> String {
+    let json = serde_json::to_string(page).expect("every key is a text");
+    let hashes: Vec<_> = HASHES
+        .split_whitespace()
+        .map(|hash| format!("'{hash}'"))
+        .collect();
+    let policy = format!(
+        "default-src 'none'; script-src {}; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'",
+        hashes.join(" ")
+    );
+    let title = escaped(page.title);
+    let subtitle = escaped(&page.subtitle);
+    let parts = [
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"",
+        &policy,
+        "\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"generator\" content=\"sinews\">\n<title>",
+        &title,
+        "</title>\n<style>\n",
+        STYLE,
+        "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#report\">Skip to the report</a>\n<header class=\"top\">\n<h1>",
+        &title,
+        "</h1>\n<p class=\"subtitle\">",
+        &subtitle,
+        "</p>\n</header>\n<div id=\"controls\"></div>\n<main id=\"report\"></main>\n<noscript>\n<p>The charts of this page need JavaScript. These are its main tables.</p>\n",
+        plain,
+        "</noscript>\n<footer id=\"foot\"></footer>\n<script type=\"application/json\" id=\"data\">",
+        &in_script(&json),
+        "</script>\n<script>",
+        LIBRARY,
+        "</script>\n<script>",
+        SCRIPT,
+        "</script>\n</body>\n</html>\n",
+    ];
+    parts.concat()
+}
+
+/// Text as it stands in an element or an attribute.
+fn escaped(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => plain.push_str("&amp;"),
+            '<' => plain.push_str("&lt;"),
+            '>' => plain.push_str("&gt;"),
+            '"' => plain.push_str("&quot;"),
+            '\'' => plain.push_str("&#39;"),
+            c => plain.push(c),
+        }
+    }
+    plain
+}
+
+/// JSON as it stands in a script element: nothing in it can end the element or open a comment.
+fn in_script(json: &str) -> String {
+    json.replace('<', "\\u003c")
+        .replace('>', "\\u003e")
+        .replace('&', "\\u0026")
+        .replace('\u{2028}', "\\u2028")
+        .replace('\u{2029}', "\\u2029")
+}

@@ -1,0 +1,119 @@
+//! What limits the plan.
+
+use super::super::number::quantity;
+use super::super::page::{Bars, Chart, Picture, Section};
+use super::super::prices::limits;
+use super::{bars, lines, real, years};
+use crate::model::{Expansion, Model};
+use crate::solution::Limit;
+use crate::solution::Solution;
+
+/// How many limits are shown.
+const SHOWN: usize = 24;
+
+/// The limits that matter most, and what one more unit of each would be worth.
+pub(super) fn section(m: &Model, s: &Solution) -> Section {
+    let all = limits(m, s);
+    let section = Section::new("What limits the plan");
+    let shown: Vec<_> = all.iter().take(SHOWN).collect();
+    if shown.is_empty() {
+        return section.say("No limit has a price: more of anything would be worth nothing.");
+    }
+    let chart = Chart::new(
+        "The limits that matter most",
+        "All limits: price times size, which ranks them. One limit: what one more unit of it would be worth in shortfall avoided and cost saved, the mean of each year; it holds for small changes.",
+        real(m),
+    );
+    let mut chart = chart.view("All limits, by weight", ranking(m, &shown));
+    for limit in &shown {
+        let name = in_names(m, &limit.name);
+        let price = bars("worth of one more unit", limit.prices.iter().copied());
+        let unit = price_unit(m, &limit.unit);
+        chart = chart.view_in("one limit", name, unit, lines(years(m), vec![price]));
+    }
+    let count = format!(
+        "{} limits have a price; the {} weightiest are shown.",
+        all.len(),
+        shown.len()
+    );
+    section.say(count).chart(chart)
+}
+
+/// A limit in words, with the names of things in place of their keys in backticks.
+pub(in crate::report) fn in_names(m: &Model, limit: &str) -> String {
+    let parts: Vec<&str> = limit.split('`').collect();
+    let mut words = String::new();
+    for (n, part) in parts.iter().enumerate() {
+        if n % 2 == 0 {
+            words.push_str(part);
+            continue;
+        }
+        let kind = parts[n - 1].split_whitespace().next_back().unwrap_or("");
+        let later = parts.get(n + 2).copied().unwrap_or("");
+        words.push_str(name(m, kind, part, later).unwrap_or(part));
+    }
+    words
+}
+
+/// The name of a thing of some kind by its key; an expansion is named with the key of its line.
+fn name<'a>(m: &'a Model, kind: &str, key: &str, later: &str) -> Option<&'a str> {
+    /// The name of the thing with the key.
+    macro_rules! named {
+        ($table:expr) => {
+            $table
+                .values()
+                .find(|thing| thing.key == key)
+                .map(|thing| thing.name.as_str())
+        };
+    }
+    match kind {
+        "line" => named!(m.lines),
+        "supplier" => named!(m.suppliers),
+        "holder" => named!(m.holders),
+        "fund" | "funds" | "," | "and" => named!(m.funds),
+        "resource" => named!(m.resources),
+        "hub" => named!(m.hubs),
+        "cap" => named!(m.caps),
+        "requirement" => named!(m.requirements),
+        "expansion" => {
+            let own = |e: &&Expansion| e.key == key && m.lines[e.line].key == later;
+            m.expansions.values().find(own).map(|e| e.name.as_str())
+        }
+        _ => named!(m.items),
+    }
+}
+
+/// Money of the price year for a unit.
+pub(in crate::report) fn price_unit(m: &Model, unit: &str) -> String {
+    let currency = m.money.base();
+    format!("{currency} of {} per {unit}", m.money.price_year)
+}
+
+/// The highest price of a limit, and the year it has it in.
+pub(in crate::report) fn peak(m: &Model, limit: &Limit) -> (f64, i32) {
+    let years = m.calendar.years().map(|y| m.calendar.year_number(y));
+    let prices = limit.prices.iter().copied().zip(years);
+    prices.fold(
+        (0.0, 0),
+        |most, next| if next.0 > most.0 { next } else { most },
+    )
+}
+
+fn ranking(m: &Model, shown: &[&Limit]) -> Picture {
+    let detail = |limit: &&Limit| {
+        let (price, year) = peak(m, limit);
+        format!(
+            "{} {} in {year}",
+            quantity(price),
+            price_unit(m, &limit.unit)
+        )
+    };
+    let weights = shown.iter().map(|limit| limit.weight / 1e6);
+    Picture::Bars(Bars {
+        categories: shown.iter().map(|limit| in_names(m, &limit.name)).collect(),
+        details: shown.iter().map(detail).collect(),
+        series: vec![bars("price times size", weights)],
+        stacked: true,
+        across: true,
+    })
+}

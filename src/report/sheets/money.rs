@@ -1,0 +1,89 @@
+//! Funds, loans, and what limits are worth.
+
+use super::super::prices;
+use super::{Column, Kind, Value, columns, row};
+use crate::ids::{Id, YearId};
+use crate::model::Model;
+use crate::solution::Solution;
+
+pub(super) const FUNDS: Kind = Kind {
+    name: "funds",
+    about: "A fund in a year.",
+    columns: columns! {
+        id: "text" => "Key of the fund.";
+        year: "year" => "The calendar year.";
+        currency: "text" => "The base currency, in which the amounts are.";
+        available: "base currency of the day" => "The year's money, with what was carried over into it.";
+        spent: "base currency of the day" => "What it spends.";
+        carried: "base currency of the day" => "What is left of it for the next year.";
+        price: "base currency of the price year per base currency" => "What one more unit of money in it would be worth.";
+    },
+    rows: funds,
+};
+
+pub(super) const LOANS: Kind = Kind {
+    name: "loans",
+    about: "What a loan costs in a year, until it is paid back.",
+    columns: columns! {
+        id: "text" => "Key of the fund.";
+        year: "year" => "The calendar year.";
+        currency: "text" => "The base currency, in which the amounts are.";
+        service: "base currency of the day" => "Interest and repayment.";
+    },
+    rows: loans,
+};
+
+pub(super) const LIMITS: Kind = Kind {
+    name: "limits",
+    about: "A limit with a price, in a year; the weightiest limit first.",
+    columns: columns! {
+        limit: "text" => "What limits, in words.";
+        unit: "text" => "The unit of the price: base currency of the price year per unit of the limit.";
+        year: "year" => "The calendar year.";
+        price: "unit" => "What one more unit of the limit would be worth, the mean of the year.";
+    },
+    rows: limits,
+};
+
+fn funds(m: &Model, s: &Solution) -> Vec<Vec<Value>> {
+    let row = |year: &crate::solution::FundYear| {
+        row![
+            m.funds[year.fund].key.as_str(),
+            m.calendar.year_number(year.year),
+            m.money.base(),
+            year.available,
+            year.spent,
+            year.carried,
+            year.price,
+        ]
+    };
+    s.funds.iter().map(row).collect()
+}
+
+fn loans(m: &Model, s: &Solution) -> Vec<Vec<Value>> {
+    let service = s.loan_service(m).into_iter();
+    let row = |due: crate::solution::LoanService| {
+        row![
+            m.funds[due.fund].key.as_str(),
+            due.year,
+            m.money.base(),
+            due.amount,
+        ]
+    };
+    service.map(row).collect()
+}
+
+fn limits(m: &Model, s: &Solution) -> Vec<Vec<Value>> {
+    let mut rows = Vec::new();
+    for limit in prices::limits(m, s) {
+        for (n, &price) in limit.prices.iter().enumerate() {
+            rows.push(row![
+                limit.name.as_str(),
+                format!("{}/{}", m.money.base(), limit.unit),
+                m.calendar.year_number(YearId::at(n)),
+                price,
+            ]);
+        }
+    }
+    rows
+}

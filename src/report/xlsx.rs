@@ -1,0 +1,43 @@
+//! Excel: every table of a plan as a sheet of one workbook.
+
+use super::sheets::{Sheet, Value, sheets};
+use crate::model::Model;
+use crate::solution::Solution;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
+
+/// The plan as an Excel workbook, a sheet a table; headings carry the units. Words are written as words,
+/// so that none is taken for a formula or a link.
+///
+/// # Errors
+/// When a table has more lines than a sheet holds (1,048,576), or a text is longer than a cell holds
+/// (32,767 characters).
+pub fn xlsx(m: &Model, s: &Solution) -> Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    // A fixed day: the same plan gives the same bytes.
+    let day = ExcelDateTime::from_ymd(2026, 1, 1)?;
+    book.set_properties(&DocProperties::new().set_creation_datetime(&day));
+    for sheet in sheets(m, s) {
+        written(book.add_worksheet(), &sheet)?;
+    }
+    book.save_to_buffer()
+}
+
+fn written(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
+    let bold = Format::new().set_bold();
+    page.set_name(sheet.name)?;
+    page.set_freeze_panes(1, 0)?;
+    for (k, column) in (0_u16..).zip(sheet.columns) {
+        page.write_string_with_format(0, k, column.heading(), &bold)?;
+        page.set_column_width(k, if column.is_number() { 16 } else { 22 })?;
+    }
+    for (n, row) in (1_u32..).zip(&sheet.rows) {
+        for (k, value) in (0_u16..).zip(row) {
+            match value {
+                Value::Text(text) => page.write_string(n, k, text)?,
+                Value::Number(number) => page.write_number(n, k, *number)?,
+                Value::None => continue,
+            };
+        }
+    }
+    Ok(())
+}

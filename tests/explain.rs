@@ -1,0 +1,147 @@
+//! One number explained: its parts, its equation, the figures and facts behind it.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use common::same;
+use sinews::analysis::Findings;
+use sinews::analysis::explain::{Explanation, explain};
+use sinews::document::Document;
+use sinews::solve::Options;
+
+/// 40 rounds a year of 80 t of powder, at 10 EUR a round; 100 are required, each counting 1000 EUR.
+const TOY: &str = r#"model.note = "a toy"
+calendar = { start = "2026-01", end = "2026-12", period = "year" }
+objective = { kind = "weighted", shortfall_value = 10 }
+item.powder.unit = "t"
+item.round = { unit = "round", needs = { powder = "2 t/round" }, value = "100 EUR/round" }
+holder.ua.name = "Ukraine"
+requirement.rounds = { holder = "ua", item = "round", quantity = "100 round/year" }
+line.filling = { makes = "round", capacity = "500 round/year", cost = "10 EUR/round" }
+line.powder-mill = { makes = "powder", capacity = "80 t/year" }
+"#;
+
+fn ask(what: &str) -> Explanation {
+    let document = Document::parse("toy.toml", TOY).unwrap();
+    explain(&document, what, &Options::default()).unwrap_or_else(|trouble| panic!("{trouble}"))
+}
+
+#[test]
+fn a_shortfall_is_held_by_its_requirement() {
+    let found = ask("requirement.rounds.2026");
+    same(found.value, 60.0);
+    assert_eq!(found.unit, "round");
+    let figures: Vec<_> = found
+        .figures
+        .iter()
+        .map(|f| (f.place.as_str(), f.value))
+        .collect();
+    assert!(
+        figures.contains(&("requirement.rounds.quantity", 100.0)),
+        "{figures:?}"
+    );
+    let quantity = found
+        .figures
+        .iter()
+        .find(|f| f.place.ends_with("quantity"))
+        .unwrap();
+    assert_eq!(quantity.position.as_deref(), Some("toy.toml:7"));
+    assert_eq!(quantity.basis, "assumed: a toy");
+}
+
+#[test]
+fn the_price_of_a_requirement_has_a_name_of_its_own() {
+    let found = ask("price.requirement.rounds.2026");
+    same(found.value, 1_000.0);
+    same(found.equation.iter().map(|term| term.value).sum(), 1_000.0);
+}
+
+#[test]
+fn the_price_of_a_limit_is_the_sum_of_its_equation() {
+    // One more tonne of powder makes half a round: (1000 − 10) / 2.
+    let found = ask("capacity.powder-mill.2026");
+    same(found.value, 495.0);
+    let sum: f64 = found.equation.iter().map(|term| term.value).sum();
+    same(sum, 495.0);
+    for term in &found.equation {
+        if let (Some(price), Some(factor)) = (term.price, term.factor) {
+            same(price * factor, term.value);
+        }
+    }
+    assert!(
+        found
+            .figures
+            .iter()
+            .any(|f| f.place == "line.powder-mill.capacity")
+    );
+}
+
+#[test]
+fn the_price_of_a_demand_is_what_its_sources_cost() {
+    // Two tonnes of powder at 495 EUR and 10 EUR of money are worth one round.
+    let found = ask("balance.powder.industry.2026");
+    same(found.value, 495.0);
+    let [term] = &found.equation[..] else {
+        panic!("{:?}", found.equation)
+    };
+    assert_eq!(term.words, "the capacity of line `powder-mill` in 2026");
+    same(term.value, 495.0);
+}
+
+#[test]
+fn an_output_is_the_sum_of_its_parts_and_its_equation_comes_to_nothing() {
+    let found = ask("line.filling.2026");
+    same(found.value, 40.0);
+    same(found.parts.iter().map(|part| part.value).sum(), 40.0);
+    // A round in the plan earns what it costs: 1000 = 10 + 2 · 495.
+    let terms: Vec<f64> = found.equation.iter().map(|term| term.value).collect();
+    same(terms[0], -1_000.0);
+    same(terms[1], 990.0);
+    same(terms.iter().sum(), 0.0);
+}
+
+#[test]
+fn facts_come_with_their_source() {
+    let document = Document::open("models/europe.toml").unwrap();
+    let model = document.model().unwrap();
+    let cited = model.evidence.figures.iter().find(|figure| {
+        let keys = figure.place.keys();
+        keys[0] == "line" && matches!(figure.basis, sinews::evidence::Basis::Fact(_))
+    });
+    let line = &cited.unwrap().place.keys()[1];
+    let what = format!("line.{line}.2027");
+    let found = explain(&document, &what, &Options::default()).unwrap();
+    let fact = found
+        .figures
+        .iter()
+        .find(|figure| figure.basis.starts_with("fact `"))
+        .unwrap();
+    assert!(fact.basis.contains("http"), "{}", fact.basis);
+    assert!(
+        fact.position
+            .as_ref()
+            .unwrap()
+            .starts_with("models/europe/")
+    );
+    let sum: f64 = found.parts.iter().map(|part| part.value).sum();
+    assert!((sum - found.value).abs() < 1e-6 * found.value.max(1.0));
+    assert!(!found.tables().is_empty());
+}
+
+#[test]
+fn a_number_that_is_not_there_is_a_request_with_help() {
+    let document = Document::parse("toy.toml", TOY).unwrap();
+    for what in [
+        "rounds",
+        "line.nowhere.2026",
+        "requirement.rounds.2031",
+        "line.filling",
+    ] {
+        let trouble = explain(&document, what, &Options::default())
+            .unwrap_err()
+            .to_string();
+        let message =
+            format!("no number is called `{what}`\n  = help: write `requirement.KEY.YEAR`");
+        assert!(trouble.starts_with(&message), "{trouble}");
+    }
+}

@@ -1,0 +1,316 @@
+//! Monte Carlo: chances, quantiles and drivers of models whose spread is known.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use sinews::analysis::monte_carlo::{MonteCarlo, Request, monte_carlo};
+use sinews::analysis::{Findings, Outcome, Results, Shard, Spread, Trouble, Work};
+use sinews::document::{Document, triangular};
+use sinews::model::ObjectiveKind;
+use sinews::solve::{Cancel, Options};
+use std::process::Command;
+use std::sync::Arc;
+
+/// From 5 to 15 rounds a year are made, most likely 10, at 40 to 60 EUR; `wanted` are wanted.
+fn document(wanted: &str) -> Document {
+    let text = format!(
+        r#"
+[model]
+name = "toy"
+note = "a toy"
+[calendar]
+start = "2026-01"
+end = "2027-12"
+period = "year"
+[item.round]
+unit = "round"
+value = "100 EUR/round"
+[line.plant]
+makes = "round"
+capacity = {{ low = "5 round/year", value = "10 round/year", high = "15 round/year" }}
+cost = {{ low = "40 EUR/round", value = "50 EUR/round", high = "60 EUR/round" }}
+[holder.ua]
+[requirement.shells]
+holder = "ua"
+item = "round"
+quantity = "{wanted} round/year"
+[scenario.more]
+note = "a tenth more"
+scale = {{ "line.plant.capacity" = 1.1 }}
+"#
+    );
+    Document::parse("toy.toml", &text).unwrap()
+}
+
+fn options() -> Options {
+    Options {
+        objective: Some(ObjectiveKind::Weighted),
+        ..Options::default()
+    }
+}
+
+fn drawn(wanted: &str, request: &Request) -> Result<MonteCarlo, Trouble> {
+    monte_carlo(&document(wanted), request, &options(), &Work::default())
+}
+
+fn number(found: &MonteCarlo, outcome: &Outcome) -> usize {
+    found.outcomes.iter().position(|o| o == outcome).unwrap()
+}
+
+#[track_caller]
+fn near(a: f64, b: f64, by: f64) {
+    assert!((a - b).abs() <= by, "{a} and {b}");
+}
+
+/// With 10 wanted, all is met if 10 or more are made: half of the time. At a share q of the samples the capacity
+/// is no more than the q-quantile of its triangle; a slice of a hundred samples is 1 % wide.
+#[test]
+fn chances_and_quantiles_are_those_of_the_triangle() {
+    let request = Request {
+        samples: 100,
+        ..Request::default()
+    };
+    let found = drawn("10", &request).unwrap();
+    near(found.chance(0, "shells").unwrap(), 0.5, 0.01);
+    let coverage = found.statistics(0, number(&found, &Outcome::Coverage));
+    for share in [0.05, 0.25, 0.4] {
+        let made = triangular(5.0, 10.0, 15.0, share - 0.005);
+        near(coverage.quantile(share).unwrap(), made / 10.0, 0.02);
+    }
+    near(coverage.quantile(0.75).unwrap(), 1.0, 1e-6);
+    let dates = found.statistics(0, number(&found, &Outcome::FullFrom("shells".into())));
+    assert_eq!(dates.quantile(0.4), Some(2026.0));
+    assert_eq!(dates.quantile(0.6), Some(f64::INFINITY));
+}
+
+/// With 20 wanted every round counts. Missing is 200 · (20 − capacity), which capacity alone drives; the mean
+/// is that of the triangle. The cost is 2 · capacity · price, with relative deviations of a triangle of half-width
+/// 5 about 10 and 10 about 50: √(25/6)/10 = 0.204 and √(100/6)/50 = 0.082; so 86 % of the variance is the capacity's.
+#[test]
+fn drivers_are_told_apart() {
+    let request = Request {
+        samples: 400,
+        ..Request::default()
+    };
+    let found = drawn("20", &request).unwrap();
+    let missing = number(&found, &Outcome::Missing);
+    let spread = found.statistics(0, missing);
+    near(spread.mean, 2_000.0, 5.0);
+    near(spread.deviation, 200.0 * (25.0_f64 / 6.0).sqrt(), 5.0);
+    near(spread.halves.0, spread.mean, 4.0 * spread.error);
+    let drivers = found.drivers(0, missing);
+    assert_eq!(found.inputs[drivers[0].input].name, "line.plant.capacity");
+    near(drivers[0].correlation, -1.0, 1e-9);
+    near(drivers[0].first_order.unwrap(), 1.0, 0.01);
+    assert!(drivers[1].correlation.abs() < 0.2, "{drivers:?}");
+    let drivers = found.drivers(0, number(&found, &Outcome::Cost));
+    near(drivers[0].first_order.unwrap(), 0.86, 0.05);
+    near(drivers[1].first_order.unwrap(), 0.14, 0.08);
+    for table in found.tables() {
+        assert!(!table.rows.is_empty(), "{}", table.key);
+    }
+}
+
+/// A tenth more capacity makes a tenth more of what the same draw makes: more in every sample.
+#[test]
+fn scenarios_are_compared_on_the_same_draws() {
+    let request = Request {
+        samples: 50,
+        scenarios: vec!["base".into(), "more".into()],
+        ..Request::default()
+    };
+    let found = drawn("20", &request).unwrap();
+    let missing = number(&found, &Outcome::Missing);
+    let difference = found.difference(1, missing);
+    assert_eq!((difference.count, difference.above(0.0)), (50, 0.0));
+    // 2 · 100 EUR of 0.1 · capacity.
+    near(difference.mean, -200.0, 2.0);
+    let base = found.values(0, missing);
+    for ((_, more), (_, base)) in found.values(1, missing).iter().zip(&base) {
+        near(4_000.0 - more, 1.1 * (4_000.0 - base), 1e-3);
+    }
+    let alone = drawn(
+        "20",
+        &Request {
+            samples: 50,
+            ..Request::default()
+        },
+    )
+    .unwrap();
+    for (one, other) in alone.values(0, missing).iter().zip(&base) {
+        near(one.1, other.1, 1e-3);
+    }
+}
+
+/// A group moves as one: two inputs become one, and all samples lie on a line.
+#[test]
+fn groups_move_together() {
+    let request = Request {
+        samples: 20,
+        groups: vec!["plant=line.plant.*".parse().unwrap()],
+        ..Request::default()
+    };
+    let found = drawn("20", &request).unwrap();
+    let names: Vec<_> = found
+        .inputs
+        .iter()
+        .map(|input| input.name.as_str())
+        .collect();
+    assert_eq!(names, ["plant"]);
+    near(
+        found.drivers(0, number(&found, &Outcome::Cost))[0].correlation,
+        1.0,
+        1e-9,
+    );
+    let request = Request {
+        spread: Spread {
+            assumptions: Some(0.2),
+            facts: None,
+        },
+        ..request
+    };
+    let found = drawn("20", &request).unwrap();
+    let names: Vec<_> = found
+        .inputs
+        .iter()
+        .map(|input| input.name.as_str())
+        .collect();
+    assert_eq!(
+        names,
+        ["item.round.value", "plant", "requirement.shells.quantity"]
+    );
+}
+
+#[test]
+fn a_seed_is_a_draw_and_shards_are_its_parts() {
+    let request = Request {
+        samples: 9,
+        ..Request::default()
+    };
+    let whole = drawn("20", &request).unwrap().results;
+    let part = |number| {
+        let mut request = request.clone();
+        request.keep.shard = Shard::new(number, 2).unwrap();
+        (number.to_string(), drawn("20", &request).unwrap().results)
+    };
+    assert_eq!(Results::merge(vec![part(1), part(2)]).unwrap(), whole);
+    let other = Request {
+        seed: 2,
+        ..request.clone()
+    };
+    let other = drawn("20", &other).unwrap().results;
+    assert_ne!(other.rows, whole.rows);
+    let mixed = Results::merge(vec![part(1), ("other".into(), other)]).unwrap_err();
+    assert!(
+        mixed
+            .to_string()
+            .starts_with("`other` is of another request than `1`"),
+        "{mixed}"
+    );
+}
+
+#[test]
+fn a_cancelled_run_keeps_what_has_ended() {
+    let cancel = Cancel::default();
+    let handle = cancel.clone();
+    let mut request = Request {
+        samples: 10,
+        ..Request::default()
+    };
+    request.keep.each = Some(Arc::new(move |number, _| {
+        if number == 3 {
+            handle.cancel();
+        }
+    }));
+    let work = Work {
+        threads: Some(1),
+        cancel: Some(cancel),
+        step: None,
+    };
+    let found = monte_carlo(&document("20"), &request, &options(), &work).unwrap();
+    assert_eq!(found.results.rows.len(), 4);
+    assert_eq!(found.statistics(0, 0).count, 4);
+}
+
+#[test]
+fn requests_that_cannot_be_answered() {
+    let refused = |request: Request| drawn("20", &request).unwrap_err().to_string();
+    let few = Request {
+        samples: 1,
+        ..Request::default()
+    };
+    assert_eq!(
+        refused(few),
+        "1 samples cannot be drawn\n  = help: draw from 2 to 10000000 samples"
+    );
+    let group = Request {
+        groups: vec!["all=line.nora.*".parse().unwrap()],
+        ..Request::default()
+    };
+    assert!(refused(group).starts_with("group `all` names no uncertain figure"));
+    let twice = Request {
+        groups: vec![
+            "a=line.plant.*".parse().unwrap(),
+            "b=line.*.cost".parse().unwrap(),
+        ],
+        ..Request::default()
+    };
+    assert!(refused(twice).starts_with("`line.plant.cost` is in the groups `a` and `b`"));
+    let spread = Request {
+        spread: Spread {
+            assumptions: Some(20.0),
+            facts: None,
+        },
+        ..Request::default()
+    };
+    assert!(refused(spread).starts_with("`20` is no spread"));
+    let scenario = Request {
+        scenarios: vec!["mroe".into()],
+        ..Request::default()
+    };
+    assert!(refused(scenario).contains("unknown scenario `mroe`"));
+    let certain = Document::open("models/shells.toml").unwrap();
+    let nothing = monte_carlo(&certain, &Request::default(), &options(), &Work::default());
+    assert!(
+        nothing
+            .unwrap_err()
+            .to_string()
+            .starts_with("nothing in the model is uncertain")
+    );
+}
+
+#[test]
+fn the_example_prints_its_tables() {
+    let mut path = std::env::current_exe().unwrap();
+    path.pop();
+    path.pop();
+    let output = Command::new(path.join("examples").join("monte_carlo"))
+        .args([
+            "models/shells.toml",
+            "--samples",
+            "20",
+            "--spread",
+            "0.2",
+            "--compare",
+            "base,half_the_aid",
+        ])
+        .output()
+        .unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(
+        output.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    for title in [
+        "How likely each requirement is met",
+        "Scenarios on the same draws",
+        "What drives the spread",
+    ] {
+        assert!(text.contains(title), "{text}");
+    }
+    for line in text.lines() {
+        assert!(line.chars().count() <= 100, "{line}");
+    }
+}
