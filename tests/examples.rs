@@ -162,3 +162,22 @@ fn infeasible_names_the_clash_that_plan_points_to() {
     assert!(text.contains("line.powder-mill.capacity"), "{text}");
     std::fs::remove_dir_all(&folder).unwrap();
 }
+
+#[test]
+fn futures_says_what_to_build_before_it_is_known() {
+    let shells = "models/shells.toml";
+    let futures = ["base=0.5", "half_the_aid=0.2", "powder_bought=0.3"];
+    let mut arguments = vec![shells];
+    arguments.extend(futures);
+    arguments.extend(["--date", "2027-01"]);
+    let text = fits("futures", &arguments);
+    assert!(text.contains("What to build and order now"), "{text}");
+    let wrong = run("futures", &[shells, "base=0.5", "--date", "2027-01"]);
+    assert_eq!(wrong.status.code(), Some(1));
+}
+
+#[test]
+fn rolling_sets_short_sight_beside_the_full_plan() {
+    let text = fits("rolling", &["models/shells.toml", "--contracts", "1"]);
+    assert!(text.contains("sees 1 year, annual contracts"), "{text}");
+}

@@ -47,7 +47,7 @@ impl Rolling {
         line("missing, at its value".into(), &|p| {
             Cell::Money(p.solution.missing_value(m))
         });
-        line("of it for want of foresight".into(), &|p| {
+        line("more than with full foresight".into(), &|p| {
             Cell::Money(p.solution.missing_value(m) - full)
         });
         line("cost in all".into(), &|p| {
