@@ -118,7 +118,7 @@ pub struct Bottleneck {
 /// let document = Document::open("models/tiny.toml")?;
 /// let ask = bottleneck::Question::default();
 /// let found = bottleneck::bottleneck(&document, &ask, &Default::default(), &Work::default())?;
-/// assert_eq!(found.shortfalls[0].short, 20_000.0);
+/// assert_eq!(found.shortfalls[0].short.round(), 20_000.0);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn bottleneck(

@@ -28,7 +28,7 @@ pub struct Header {
     pub version: String,
     /// Which analysis made them.
     pub analysis: String,
-    /// The [fingerprint](fingerprint) of the model and of how it was solved.
+    /// The [`fingerprint`] of the model and of how it was solved.
     pub model: String,
     /// The fingerprint of what was asked.
     pub request: String,
