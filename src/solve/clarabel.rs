@@ -11,9 +11,9 @@ use good_lp::solvers::SolverModel;
 /// The best plan of a linear program.
 pub(super) fn run(linear: &Linear, limits: &Limits) -> Result<Found, Failure> {
     let mut best: Option<(f64, Found)> = None;
-    for largest in SCALES {
+    for (largest, tolerance) in TRIES {
         let condensed = Condensed::of(linear, largest);
-        let found = condensed.undo(&solve(&condensed.linear, limits)?);
+        let found = condensed.undo(&solve(&condensed.linear, tolerance, limits)?);
         let certificate = Certificate::of(linear, &found);
         let miss = certificate
             .max_violation
@@ -25,15 +25,21 @@ pub(super) fn run(linear: &Linear, limits: &Limits) -> Result<Found, Failure> {
             break;
         }
     }
-    let (_, found) = best.expect("there is a scale to try");
+    let (_, found) = best.expect("there is a first try");
     Ok(found)
 }
 
-/// How large the factors of an aim may be: where the answer for the first does not stand up, the
-/// others are tried.
-const SCALES: [f64; 3] = [1_000.0, 10_000.0, 100.0];
+/// How large the factors of an aim may be, and how far rows may be missed: where the answer of the first try
+/// does not stand up, the others follow. A tolerance that cannot be reached makes Clarabel go on until
+/// nothing gets better.
+const TRIES: [(f64, f64); 4] = [
+    (1_000.0, 1e-9),
+    (1_000.0, 1e-14),
+    (10_000.0, 1e-14),
+    (100.0, 1e-14),
+];
 
-fn solve(linear: &Linear, limits: &Limits) -> Result<Found, Failure> {
+fn solve(linear: &Linear, tolerance: f64, limits: &Limits) -> Result<Found, Failure> {
     let (unsolved, columns) = problem(linear, false);
     let mut model = unsolved.using(good_lp::clarabel);
     for row in rows(linear, &columns) {
@@ -42,7 +48,7 @@ fn solve(linear: &Linear, limits: &Limits) -> Result<Found, Failure> {
     model
         .settings()
         .verbose(false)
-        .tol_feas(1e-9)
+        .tol_feas(tolerance)
         .tol_gap_rel(1e-10)
         .tol_gap_abs(1e-10)
         .time_limit(limits.remaining()?.as_secs_f64());
