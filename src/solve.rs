@@ -16,6 +16,7 @@ mod hot;
 mod linear;
 mod microlp;
 mod modelling;
+mod polish;
 mod session;
 mod stages;
 

@@ -73,7 +73,7 @@ impl Certificate {
 }
 
 /// The largest miss of a row or a bound, relative to the numbers in it.
-fn violation(linear: &Linear, columns: &[f64]) -> f64 {
+pub(super) fn violation(linear: &Linear, columns: &[f64]) -> f64 {
     let mut worst = 0.0_f64;
     for (bounds, &value) in linear.columns.iter().zip(columns) {
         let miss = (bounds.lower - value).max(value - bounds.upper).max(0.0);

@@ -3,6 +3,7 @@
 use super::condense::Condensed;
 use super::linear::{Found, Linear};
 use super::modelling::{problem, rows};
+use super::polish::polish;
 use super::{Certificate, Failure, Limits};
 use crate::program::Sense;
 use clarabel::solver::{IPSolver, SolverStatus};
@@ -13,8 +14,12 @@ pub(super) fn run(linear: &Linear, limits: &Limits) -> Result<Found, Failure> {
     let mut best: Option<(f64, Found)> = None;
     for (largest, tolerance) in TRIES {
         let condensed = Condensed::of(linear, largest);
-        let found = condensed.undo(&solve(&condensed.linear, tolerance, limits)?);
-        let certificate = Certificate::of(linear, &found);
+        let mut found = condensed.undo(&solve(&condensed.linear, tolerance, limits)?);
+        let mut certificate = Certificate::of(linear, &found);
+        if certificate.max_violation > Certificate::VIOLATION / 10.0 {
+            polish(linear, &mut found.columns);
+            certificate = Certificate::of(linear, &found);
+        }
         let miss = certificate
             .max_violation
             .max(certificate.max_dual_violation);
