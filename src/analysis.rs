@@ -11,6 +11,7 @@
 //! | [`deadline`] | by when can it be met, what binds before, and what would bring it forward? |
 //! | [`alternatives`] | what do all good plans share, and how can they differ? |
 //! | [`investments`] | which plant next? Every option with its value, and when a growing budget takes it |
+//! | [`funding`] | what does the money do? Commitments and payments, loans, currencies, what delay costs |
 //! | [`dependence`] | on whom does it depend? Origins through the bill of materials, and the price of less |
 //! | [`explain`] | where does one number come from? Its rows, prices, figures and facts |
 //! | [`infeasible`] | which rules cannot hold together, where they stand, and what would restore them |
@@ -33,6 +34,7 @@ pub mod dependence;
 pub mod disruption;
 pub mod explain;
 pub mod frontier;
+pub mod funding;
 pub mod futures;
 pub mod infeasible;
 pub mod investments;

@@ -25,7 +25,7 @@ mod stock;
 mod supply;
 
 pub use accounts::{Account, Accounts, Pay, Payer};
-pub(crate) use decision::Decided;
+pub(crate) use decision::{Decided, Ordered};
 pub use network::{Delivery, Give, Make, Market, Meet, Move, Network, Order};
 pub(crate) use objective::loan_service;
 pub use plan::{Column, Plan};

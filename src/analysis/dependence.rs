@@ -4,7 +4,7 @@
 //! `docs/analyses/dependence.md` has the mathematics and its limits.
 
 mod tables;
-mod trace;
+pub(super) mod trace;
 
 pub use trace::{Deliveries, Origin};
 

@@ -49,6 +49,8 @@ impl Fund {
             && self.carry_over == other.carry_over
             && self.loan == other.loan
             && self.content == other.content
+            // A loan is paid back in its own currency.
+            && (self.loan.is_none() || self.currency == other.currency)
     }
 }
 

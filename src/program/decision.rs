@@ -19,7 +19,44 @@ pub(crate) enum Decided {
     Follows,
 }
 
+/// When something is ordered, and so binds whoever pays for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ordered {
+    /// Before the start: it is on the books.
+    Before,
+    /// In a period.
+    In(PeriodId),
+}
+
 impl Program {
+    /// When what a column buys is ordered: a lead time and a place in the queue before it is delivered, or
+    /// as its advance is paid if that comes first. What is not on the books at the start is ordered at the
+    /// start at the earliest. `None`: it buys nothing.
+    pub(crate) fn ordered(&self, m: &Model, column: Column) -> Option<Ordered> {
+        let n = &self.network;
+        let (t, lead, payment) = match column {
+            Column::Make(k, t) => {
+                let line = &m.lines[n.makes[k].line];
+                (t, line.lead_time, line.payment)
+            }
+            Column::Order(o, t) => {
+                let supplier = &m.suppliers[n.orders[o].supplier];
+                (t, supplier.queue + supplier.lead_time, supplier.payment)
+            }
+            Column::Build(_, t) | Column::Moved(_, t) | Column::Give(_, t) => {
+                return Some(Ordered::In(t));
+            }
+            _ => return None,
+        };
+        let lead = m.calendar.lag(lead);
+        let before = lead.max(advance(m, payment));
+        Some(if t.position() < lead {
+            Ordered::Before
+        } else {
+            Ordered::In(PeriodId::at(t.position().saturating_sub(before)))
+        })
+    }
+
     /// When what a column stands for is decided.
     pub(crate) fn decided(&self, m: &Model, column: Column) -> Decided {
         let n = &self.network;

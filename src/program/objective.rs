@@ -31,7 +31,7 @@ use super::plan::Plan;
 use super::rows::{Row, Rows};
 use super::scope::{Scope, to_f64};
 use crate::ids::{Id, MarketId, PeriodId, PurseId, RegionId, RequirementId, Table, TierId};
-use crate::model::{Loan, Measure, ObjectiveKind, Requirement};
+use crate::model::{Fund, Loan, Measure, ObjectiveKind, Requirement};
 use good_lp::{Expression, Variable};
 
 /// A function to be made least: columns and their factors.
@@ -203,8 +203,7 @@ pub(super) fn cost(x: &Scope<'_>, v: &Plan<Variable>) -> Aim {
     for (p, y, paid) in v.pay.iter() {
         let Pay { purse, .. } = x.n.accounts.pays()[p];
         let year = c.year_number(y);
-        let loan = purse.and_then(|g| x.fund_of(g).loan);
-        let burden = loan.map_or(1.0, |loan| x.loan_burden(loan, year));
+        let burden = purse.map_or(1.0, |g| x.loan_burden(x.fund_of(g), year));
         aim.extend(paid.map(|paid| (paid, x.present_value(year) * burden)));
     }
     let after = x.after_end().year();
@@ -256,42 +255,60 @@ fn closing(x: &Scope<'_>, v: &Plan<Variable>, aim: &mut Aim) {
 }
 
 impl Scope<'_> {
-    /// `φ`: the present value of interest and repayment, per unit of present value drawn.
-    pub(super) fn loan_burden(&self, loan: Loan, drawn: i32) -> f64 {
+    /// `φ`: the present value of interest and repayment, per unit of present value drawn; 1 for a grant. A
+    /// loan is paid back in its own currency, at the rates of the years it falls due in.
+    pub(super) fn loan_burden(&self, fund: &Fund, drawn: i32) -> f64 {
+        let Some(loan) = fund.loan else { return 1.0 };
+        let worth = |year| self.m.money.exchange(fund.currency, year) * self.present_value(year);
         loan_service(loan)
-            .map(|(years, service)| {
-                let year = drawn + i32::try_from(years).unwrap_or(0);
-                service * self.present_value(year) / self.present_value(drawn)
-            })
+            .map(|due| due.service() * worth(drawn + due.years) / worth(drawn))
             .sum()
     }
 }
 
+/// What falls due in a year of a loan of 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Instalment {
+    /// Years since it was drawn.
+    pub(crate) years: i32,
+    /// Interest on what was owed in the year.
+    pub(crate) interest: f64,
+    /// What is paid back at its end.
+    pub(crate) repaid: f64,
+}
+
+impl Instalment {
+    /// Interest and repayment.
+    pub(crate) fn service(self) -> f64 {
+        self.interest + self.repaid
+    }
+}
+
 /// Interest and repayment of a loan of 1, by years since it was drawn.
-pub(crate) fn loan_service(loan: Loan) -> impl Iterator<Item = (usize, f64)> {
+pub(crate) fn loan_service(loan: Loan) -> impl Iterator<Item = Instalment> {
     let whole = |months: crate::units::Months| {
         let years = (months.value() / 12.0 - 1e-9).ceil().max(0.0);
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a few years"
-        )]
-        let years = years as usize;
+        #[expect(clippy::cast_possible_truncation, reason = "a few years")]
+        let years = years as i32;
         years
     };
     let (grace, maturity) = (whole(loan.grace), whole(loan.maturity).max(1));
-    let instalments = maturity.saturating_sub(grace).max(1);
+    let instalments = (maturity - grace).max(1);
     let first = maturity - instalments + 1;
     let mut owed = 1.0;
-    (1..=maturity).map(move |year| {
+    (1..=maturity).map(move |years| {
         let interest = owed * loan.rate.value();
-        let repaid = if year >= first {
-            1.0 / to_f64(instalments)
+        let repaid = if years >= first {
+            1.0 / f64::from(instalments)
         } else {
             0.0
         };
         owed -= repaid;
-        (year, interest + repaid)
+        Instalment {
+            years,
+            interest,
+            repaid,
+        }
     })
 }
 

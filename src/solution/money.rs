@@ -154,8 +154,11 @@ impl Solution {
                 .filter(|year| year.fund == f && year.spent > 0.0)
             {
                 let drawn = m.calendar.year_number(year.year);
-                for (after, service) in loan_service(loan) {
-                    let due = drawn + i32::try_from(after).unwrap_or(0) - m.calendar.start().year();
+                for instalment in loan_service(loan) {
+                    let number = drawn + instalment.years;
+                    let worth = |year| m.money.exchange(fund.currency, year);
+                    let service = instalment.service() * worth(number) / worth(drawn);
+                    let due = number - m.calendar.start().year();
                     let due = YearId::at(usize::try_from(due).unwrap_or(0));
                     while by_year.len() <= due.position() {
                         by_year.push(0.0);

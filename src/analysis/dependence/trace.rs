@@ -7,7 +7,9 @@
 //! `j` runs over what supplies market `k` in the plan, over the whole calendar; `c` is what a buyer pays,
 //! `σ` the share of it that comes from each country, `a` the bill of materials over the yield.
 
-use crate::ids::{HolderId, ItemId, MarketId, PeriodId, RegionId, StockId, Table, YearId};
+use crate::ids::{
+    HolderId, ItemId, LineId, MarketId, PeriodId, RegionId, StockId, Table, YearId,
+};
 use crate::model::Model;
 use crate::program::{Column, Network};
 use crate::solution::Solution;
@@ -37,7 +39,7 @@ pub struct Deliveries {
 }
 
 /// Value by where it comes from.
-type Mix = BTreeMap<Option<RegionId>, f64>;
+pub(in crate::analysis) type Mix = BTreeMap<Option<RegionId>, f64>;
 
 /// What supplies a market over the whole calendar.
 #[derive(Clone, Debug, Default)]
@@ -50,12 +52,23 @@ struct Supply {
     value: Mix,
 }
 
+/// What one unit in a holder's store has cost, on average.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(in crate::analysis) struct Held {
+    /// Money, through the bill of materials and along gifts. What was there at the start cost nothing.
+    pub(in crate::analysis) cost: f64,
+    /// The share that is new: made or bought since the start.
+    pub(in crate::analysis) new: f64,
+}
+
 /// Traces a plan.
-pub(super) struct Trace<'a> {
+pub(in crate::analysis) struct Trace<'a> {
     m: &'a Model,
     s: &'a Solution,
-    /// What each column charges for a natural unit, in money of the day.
+    /// What each column charges for a natural unit.
     charged: Vec<f64>,
+    /// By line: what its expansions cost for each unit of its first product, or of the time that takes.
+    plant: Table<LineId, f64>,
     known: HashMap<MarketId, Supply>,
     /// The markets on the way: none supplies itself.
     open: Vec<MarketId>,
@@ -63,19 +76,49 @@ pub(super) struct Trace<'a> {
 
 impl<'a> Trace<'a> {
     pub(super) fn new(m: &'a Model, s: &'a Solution) -> Self {
+        Self::weighing(m, s, |_| 1.0)
+    }
+
+    /// The same, with what is paid in a year (`None`: after the last) times a factor.
+    pub(in crate::analysis) fn weighing(
+        m: &'a Model,
+        s: &'a Solution,
+        factor: impl Fn(Option<YearId>) -> f64,
+    ) -> Self {
         let program = s.program();
         let mut charged = vec![0.0; program.columns().len()];
-        for &(j, _, _, amount) in program.charges() {
+        for &(j, _, year, amount) in program.charges() {
             let unit = program.columns()[j as usize].unit;
-            charged[j as usize] += amount * program.money_size() / unit;
+            charged[j as usize] += amount * program.money_size() / unit * factor(year);
         }
         Self {
             m,
             s,
             charged,
+            plant: m.lines.map(|_| 0.0),
             known: HashMap::new(),
             open: Vec::new(),
         }
+    }
+
+    /// The same, with what expansions cost shared out over all that their lines make.
+    #[must_use]
+    pub(in crate::analysis) fn with_plants(mut self) -> Self {
+        let (m, network) = (self.m, self.network());
+        let mut busy = m.lines.map(|_| 0.0);
+        for (x, make) in network.makes.iter() {
+            let (units, _) = self.sum(m.calendar.periods(), |t| Column::Make(x, t));
+            busy[make.line] += units / m.lines[make.line].products[make.product].pace.value();
+        }
+        let mut plant = m.lines.map(|_| 0.0);
+        for (e, expansion) in m.expansions.iter() {
+            let (_, charged) = self.sum(m.calendar.periods(), |t| Column::Build(e, t));
+            if busy[expansion.line] > 0.0 {
+                plant[expansion.line] += charged / busy[expansion.line];
+            }
+        }
+        self.plant = plant;
+        self
     }
 
     fn network(&self) -> &'a Network {
@@ -125,8 +168,10 @@ impl<'a> Trace<'a> {
             let line = &m.lines[make.line];
             *supply.countries.entry(line.country).or_default() += units;
             supply.quantity += units;
+            let product = &line.products[make.product];
+            let charged = charged + self.plant[make.line] * units / product.pace.value();
             spread(&mut supply.value, charged, &line.content, line.country);
-            let item = line.products[make.product].item;
+            let item = product.item;
             for need in &m.items[item].needs {
                 let market = network.industry_market(m, need.item, line.country);
                 let Some(market) = market.filter(|market| !self.open.contains(market)) else {
@@ -242,7 +287,7 @@ impl<'a> Trace<'a> {
     }
 
     /// What a holder's new goods cost, by where the value comes from.
-    pub(super) fn cost(&mut self, holder: HolderId) -> Mix {
+    pub(in crate::analysis) fn cost(&mut self, holder: HolderId) -> Mix {
         let m = self.m;
         let mut cost = Mix::new();
         for (s, _) in m.stocks.iter().filter(|(_, stock)| stock.holder == holder) {
@@ -252,6 +297,50 @@ impl<'a> Trace<'a> {
             }
         }
         cost
+    }
+
+    /// What a unit in each store has cost, on average over the whole calendar.
+    pub(in crate::analysis) fn held(&mut self) -> Table<StockId, Held> {
+        let mut known = self.m.stocks.map(|_| None);
+        for s in self.m.stocks.ids() {
+            self.held_in(s, &mut known);
+        }
+        known.map(|held| held.unwrap_or_default())
+    }
+
+    /// A stock that gifts lead back to counts as having cost nothing where it comes up again.
+    fn held_in(&mut self, s: StockId, known: &mut Table<StockId, Option<Held>>) -> Held {
+        if let Some(held) = known[s] {
+            return held;
+        }
+        known[s] = Some(Held::default());
+        let (mut units, mut cost, mut new) = (self.m.stocks[s].total().value(), 0.0, 0.0);
+        for (k, arrived) in self.arrivals(s) {
+            let supply = self.supply(k);
+            units += arrived;
+            new += arrived;
+            cost += arrived * supply.value.values().sum::<f64>() / supply.quantity;
+        }
+        let gives = self.network().gives.iter();
+        let gives: Vec<_> = gives.filter(|(_, give)| give.to == s).collect();
+        let gives: Vec<_> = gives.into_iter().map(|(g, give)| (g, give.from)).collect();
+        for (g, from) in gives {
+            let (given, charged) = self.sum(self.m.calendar.periods(), |t| Column::Give(g, t));
+            let held = self.held_in(from, known);
+            units += given;
+            new += given * held.new;
+            cost += given * held.cost + charged;
+        }
+        let held = if units > 0.0 {
+            Held {
+                cost: cost / units,
+                new: new / units,
+            }
+        } else {
+            Held::default()
+        };
+        known[s] = Some(held);
+        held
     }
 
     /// By year of delivery: the share of all that goods cost which comes from a region.
