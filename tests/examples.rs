@@ -142,6 +142,27 @@ fn dependence_shows_who_delivers() {
 }
 
 #[test]
+fn funding_says_unit_and_price_year_of_every_table() {
+    let shells = "models/shells.toml";
+    let text = fits("funding", &[shells, "--for", "ukraine", "--delay", "2"]);
+    let title = "Commitments and payments by year, M EUR of the day and M EUR of 2026";
+    assert!(text.starts_with(title), "{text}");
+    assert!(text.contains("Two sides in each other's way"), "{text}");
+    let json = printed(&run("funding", &[shells, "--format", "json"]));
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    for (key, table) in json.as_object().unwrap() {
+        let title = table["title"].as_str().unwrap();
+        assert!(
+            title.contains(" of the day") || title.contains(" of 2026"),
+            "{key}: {title}"
+        );
+    }
+    assert!(json["delay"]["rows"][0]["missing"].as_f64().unwrap() > 0.0);
+    let wrong = run("funding", &[shells, "--for", "nobody"]);
+    assert_eq!(wrong.status.code(), Some(1));
+}
+
+#[test]
 fn infeasible_names_the_clash_that_plan_points_to() {
     assert!(fits("infeasible", &["models/shells.toml"]).starts_with("No clash\n"));
     let folder = std::env::temp_dir().join(format!("sinews-clash-{}", std::process::id()));

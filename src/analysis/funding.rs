@@ -265,7 +265,7 @@ impl Again<'_> {
         let solution = solve_program(&model, program, &self.quick())?;
         Ok(Moved {
             same_plan: self.rate * own.map_or(0.0, |own| own.priced.total()),
-            first_order: first_order.unwrap_or(f64::NAN),
+            first_order,
             anew: Change::of(&model, self.first, &solution),
         })
     }

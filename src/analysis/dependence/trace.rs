@@ -7,9 +7,7 @@
 //! `j` runs over what supplies market `k` in the plan, over the whole calendar; `c` is what a buyer pays,
 //! `σ` the share of it that comes from each country, `a` the bill of materials over the yield.
 
-use crate::ids::{
-    HolderId, ItemId, LineId, MarketId, PeriodId, RegionId, StockId, Table, YearId,
-};
+use crate::ids::{HolderId, ItemId, LineId, MarketId, PeriodId, RegionId, StockId, Table, YearId};
 use crate::model::Model;
 use crate::program::{Column, Network};
 use crate::solution::Solution;

@@ -70,7 +70,8 @@ pub(super) fn until(m: &Model, quarters: u32) -> Result<Month, Trouble> {
     if quarters > 0 && until < c.end() {
         return Ok(until);
     }
-    let message = format!("a delay of {quarters} quarters does not end within the calendar");
+    let plural = if quarters == 1 { "" } else { "s" };
+    let message = format!("a delay of {quarters} quarter{plural} does not end within the calendar");
     let help = format!(
         "ask for a whole number of quarters, at least 1, that ends before {}",
         c.end()
@@ -270,15 +271,10 @@ pub(super) fn rivalry(
     }
 }
 
-fn side(
-    m: &Model,
-    own: &[HolderId],
-    side: usize,
-    together: &Solution,
-    alone: &Solution,
-) -> Side {
+fn side(m: &Model, own: &[HolderId], side: usize, together: &Solution, alone: &Solution) -> Side {
     let mine = |r: &RequirementId| side_of(own, &m.requirements[*r]) == side;
-    let value = |s: &Solution, r: RequirementId| s.program().item_value(m.requirements[r].meets[0].item);
+    let value =
+        |s: &Solution, r: RequirementId| s.program().item_value(m.requirements[r].meets[0].item);
     let missing = |s: &Solution| -> f64 {
         let own = m.requirements.ids().filter(mine);
         own.map(|r| s.requirements[r].short * value(s, r)).sum()

@@ -53,8 +53,9 @@ impl Exposure {
 pub struct Moved {
     /// What the same plan costs more, in the base currency and money of the day.
     pub same_plan: f64,
-    /// What the plan is worse by to first order: shortfalls at what they count, and discounted cost.
-    pub first_order: f64,
+    /// What the plan is worse by to first order: shortfalls at what they count, and discounted cost, in the
+    /// base currency at base-year prices. `None`: the programs before and after do not compare.
+    pub first_order: Option<f64>,
     /// What the plan made anew is worse by and costs more.
     pub anew: Change,
 }

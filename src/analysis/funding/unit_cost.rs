@@ -32,7 +32,8 @@ pub struct UnitCost {
     /// The same in prices of the base year.
     pub base: f64,
     /// What one more unit required costs, in the base currency at base-year prices: the mean price of its
-    /// windows, weighted by what they require. Where it falls short, what the shortfall counts.
+    /// windows, weighted by what they require; of a level one more at all times, the sum of them. Where it falls
+    /// short, what the shortfall counts.
     pub marginal: f64,
 }
 
@@ -40,6 +41,12 @@ impl UnitCost {
     /// Money for each unit met, in prices of the base year. `None`: nothing is met.
     pub fn per_unit(&self) -> Option<f64> {
         (self.met.met > 0.0).then(|| self.base / self.met.met)
+    }
+
+    /// Money for each unit that is new, in prices of the base year. `None`: nothing is.
+    pub fn per_new_unit(&self) -> Option<f64> {
+        let new = self.new * self.met.met;
+        (new > 1e-9 * self.met.required).then(|| self.base / new)
     }
 
     /// Money for each hundredth of what is required, in prices of the base year. `None`: nothing is met.
@@ -78,7 +85,7 @@ fn of(m: &Model, s: &Solution, (day, base): Stores<'_>, r: RequirementId) -> Uni
         new: 0.0,
         day: 0.0,
         base: 0.0,
-        marginal: marginal(s, r),
+        marginal: marginal(s, r, level),
     };
     let mut counted = 0.0;
     for (stock, units, factor) in uses(m, s, r, level) {
@@ -116,11 +123,20 @@ fn uses(m: &Model, s: &Solution, r: RequirementId, level: bool) -> Vec<(StockId,
     taken.collect()
 }
 
-fn marginal(s: &Solution, r: RequirementId) -> f64 {
+fn marginal(s: &Solution, r: RequirementId, level: bool) -> f64 {
     let (mut sum, mut required) = (0.0, 0.0);
     for &(t, met) in &s.requirements[r].windows {
-        sum += met.required * s.price(Row::Requirement(r, t)).unwrap_or(0.0);
-        required += met.required;
+        let weight = match level {
+            true if met.required > 0.0 => 1.0,
+            true => 0.0,
+            false => met.required,
+        };
+        sum += weight * s.price(Row::Requirement(r, t)).unwrap_or(0.0);
+        required += weight;
     }
-    if required > 0.0 { sum / required } else { 0.0 }
+    match level {
+        true => sum,
+        false if required > 0.0 => sum / required,
+        false => 0.0,
+    }
 }

@@ -1,0 +1,43 @@
+//! Money as economists see it: `cargo run --release --example funding -- models/europe.toml --for ukraine`
+
+mod common;
+
+use clap::Parser;
+use common::asking::Asking;
+use sinews::analysis::funding::{Request, funding};
+use std::process::ExitCode;
+
+/// Commitments and payments, loans, currencies, what coverage and delay cost, who crowds out whom.
+///
+/// Exit code 0: tables; 1: bad input; 2: no plan.
+#[derive(Parser)]
+#[command(name = "funding")]
+struct Arguments {
+    #[command(flatten)]
+    asking: Asking,
+    /// Holders to set against all others, such as `ukraine` or `uk*`; without it no rivalry is looked into
+    #[arg(long = "for", value_name = "HOLDER")]
+    holders: Option<String>,
+    /// By what share each currency moves against the base currency
+    #[arg(long, default_value_t = 0.1, allow_hyphen_values = true)]
+    rate: f64,
+    /// For how many quarters nothing new is signed; may be given again
+    #[arg(long = "delay", value_name = "QUARTERS", default_values_t = [1, 2, 4])]
+    delays: Vec<u32>,
+}
+
+fn main() -> ExitCode {
+    let arguments = common::arguments::<Arguments>();
+    let asking = &arguments.asking;
+    let found = || {
+        let request = Request {
+            holders: arguments.holders.clone(),
+            rate: arguments.rate,
+            delays: arguments.delays.clone(),
+        };
+        let model = asking.document()?.model()?;
+        let (options, work) = (asking.options(), asking.work());
+        Ok(funding(&model, &request, &options, &work)?)
+    };
+    asking.answer(found())
+}
