@@ -218,9 +218,9 @@ amount = "1_000 EUR/year"
     let moved = dollar.moved.as_ref().unwrap();
     same(moved.same_plan, 9.6);
     same(moved.first_order.unwrap(), 9.6);
-    same(moved.anew.worse, 9.6);
-    same(moved.anew.cost, 9.6);
-    same(moved.anew.missing, 0.0);
+    same(moved.anew.unwrap().worse, 9.6);
+    same(moved.anew.unwrap().cost, 9.6);
+    same(moved.anew.unwrap().missing, 0.0);
 }
 
 /// A fund of 40 dollars, 32 EUR, a year buys 4 rounds of 8 EUR; 10 are required. At 0.88 EUR to the dollar it buys
@@ -250,9 +250,39 @@ amount = "40 USD/year"
     let moved = dollar.moved.as_ref().unwrap();
     same(moved.same_plan, 0.0);
     same(moved.first_order.unwrap(), -0.8 * 992.0);
-    same(moved.anew.worse, -0.8 * 992.0);
-    same(moved.anew.cost, 6.4);
-    same(moved.anew.missing, -80.0);
+    same(moved.anew.unwrap().worse, -0.8 * 992.0);
+    same(moved.anew.unwrap().cost, 6.4);
+    same(moved.anew.unwrap().missing, -80.0);
+}
+
+/// A plant must make 10 rounds a year at 8 EUR; 100 dollars, 80 EUR, pay for just that. At half the rate they do not.
+#[test]
+fn a_rate_at_which_rules_clash_is_said_to_have_no_plan() {
+    let model = toy(
+        "2027-12",
+        "exchange = { USD = \"0.8 EUR/USD\" }",
+        r#"
+[line.plant]
+makes = "round"
+capacity = "10 round/year"
+minimum = "10 round/year"
+cost = "8 EUR/round"
+[requirement.rounds]
+holder = "ua"
+item = "round"
+quantity = "10 round/year"
+[fund.aid]
+amount = "100 USD/year"
+"#,
+    );
+    let found = ask(
+        &model,
+        &Request {
+            rate: -0.5,
+            ..plain()
+        },
+    );
+    assert_eq!(found.exposures[1].moved.as_ref().unwrap().anew, None);
 }
 
 /// By the quarter, 10 rounds are required and can be made, 10 EUR each. The plant delivers a quarter after the
@@ -429,6 +459,34 @@ quantity = { 2026 = "0 round/year", 2027 = "8 round/year" }
     let table = table.unwrap();
     let rest = &table.rows[table.rows.len() - 2];
     same(rest[5].number().unwrap(), 0.0);
+}
+
+/// 8 rounds in store are required in both years, 4 are there; the others cost 10 EUR each. One more, bought in the
+/// first year, is there in both.
+#[test]
+fn a_level_costs_what_is_in_store_at_the_end() {
+    let model = toy(
+        "2027-12",
+        "",
+        r#"
+stock.round = { opening = "4 round" }
+[line.plant]
+makes = "round"
+capacity = "10 round/year"
+cost = "10 EUR/round"
+[requirement.rounds]
+holder = "ua"
+item = "round"
+level = "8 round"
+"#,
+    );
+    let found = ask(&model, &plain());
+    let cost = &found.unit_costs[0];
+    same(cost.met.met, 8.0);
+    same(cost.new, 0.5);
+    same(cost.base, 40.0);
+    same(cost.per_unit().unwrap(), 5.0);
+    same(cost.marginal, 10.0);
 }
 
 #[test]

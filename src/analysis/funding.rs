@@ -249,11 +249,17 @@ impl Again<'_> {
         }
     }
 
-    /// Any of equal plans will do where only its value counts.
-    fn quick(&self) -> Options {
-        Options {
+    /// The best plan of a program; any of equal plans will do, as only its value counts. `None`: no plan keeps
+    /// the rules.
+    fn anew(&self, m: &Model, program: Program) -> Result<Option<Solution>, Trouble> {
+        let quick = Options {
             any_of_equals: true,
             ..self.options.clone()
+        };
+        match solve_program(m, program, &quick) {
+            Ok(solution) => Ok(Some(solution)),
+            Err(Failure::Infeasible { .. }) => Ok(None),
+            Err(failure) => Err(failure.into()),
         }
     }
 
@@ -262,21 +268,17 @@ impl Again<'_> {
         let program = Program::like(&model, self.first.program());
         let first_order = exposure::envelope(self.first, &program);
         let own = self.exposures.iter().find(|e| e.currency == c);
-        let solution = solve_program(&model, program, &self.quick())?;
+        let solution = self.anew(&model, program)?;
         Ok(Moved {
             same_plan: self.rate * own.map_or(0.0, |own| own.priced.total()),
             first_order,
-            anew: Change::of(&model, self.first, &solution),
+            anew: solution.map(|now| Change::of(&model, self.first, &now)),
         })
     }
 
     fn late(&self, quarters: u32, until: Month) -> Result<Delay, Trouble> {
         let program = again::late(self.model, self.first.program().clone(), until);
-        let solution = match solve_program(self.model, program, &self.quick()) {
-            Ok(solution) => Some(solution),
-            Err(Failure::Infeasible { .. }) => None,
-            Err(failure) => return Err(failure.into()),
-        };
+        let solution = self.anew(self.model, program)?;
         let now = solution.as_ref();
         Ok(Delay {
             quarters,

@@ -56,8 +56,8 @@ pub struct Moved {
     /// What the plan is worse by to first order: shortfalls at what they count, and discounted cost, in the
     /// base currency at base-year prices. `None`: the programs before and after do not compare.
     pub first_order: Option<f64>,
-    /// What the plan made anew is worse by and costs more.
-    pub anew: Change,
+    /// How the plan made anew differs. `None`: no plan keeps the rules at the moved rate.
+    pub anew: Option<Change>,
 }
 
 /// Every currency that anything is priced or funded in.

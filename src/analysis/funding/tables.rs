@@ -1,6 +1,6 @@
 //! Money as tables: each says its unit and, where prices are of a year, which.
 
-use super::{Contracts, Funding, LoanCost, Spread, UnitCost};
+use super::{Change, Contracts, Funding, LoanCost, Spread, UnitCost};
 use crate::analysis::Findings;
 use crate::ids::{FundId, RequirementId, YearId};
 use crate::table::{Cell, Table, number};
@@ -261,6 +261,10 @@ impl Funding {
             let Some(moved) = &exposure.moved else {
                 continue;
             };
+            let anew = |of: fn(&Change) -> f64| {
+                let change = moved.anew.as_ref();
+                change.map_or(Cell::Empty, |change| Cell::Money(of(change)))
+            };
             table.push(vec![
                 self.model.money.currencies[exposure.currency]
                     .code
@@ -268,10 +272,10 @@ impl Funding {
                     .into(),
                 Cell::Money(self.rate * exposure.money),
                 Cell::Money(moved.same_plan),
-                Cell::Money(moved.anew.cost),
+                anew(|c| c.cost),
                 moved.first_order.map_or(Cell::Empty, Cell::Money),
-                Cell::Money(moved.anew.worse),
-                Cell::Money(moved.anew.missing),
+                anew(|c| c.worse),
+                anew(|c| c.missing),
             ]);
         }
         table
@@ -372,7 +376,7 @@ impl Funding {
                 name
             };
             let change = delay.change;
-            let money = |of: fn(&super::Change) -> f64| {
+            let money = |of: fn(&Change) -> f64| {
                 change.as_ref().map_or(Cell::Empty, |c| Cell::Money(of(c)))
             };
             let first = self.solution.mean_coverage(&self.model);
