@@ -46,11 +46,33 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! # What else can be asked
+//!
+//! One file and one result each under [`analysis`], one example of the same name, one page in
+//! `docs/analyses/`.
+//!
+//! | question | analysis |
+//! |---|---|
+//! | what if? scenarios side by side | [`analysis::compare`] |
+//! | why is it short, and what would help? | [`analysis::bottleneck`] |
+//! | where does this number come from? | [`analysis::explain`] |
+//! | which rules cannot hold together? | [`analysis::infeasible`] |
+//! | what does more money buy? | [`analysis::frontier`] |
+//! | which plant next? | [`analysis::investments`] |
+//! | when can it be met, and what brings that forward? | [`analysis::deadline`] |
+//! | what if a line, a supplier or a fund is lost? | [`analysis::disruption`] |
+//! | who does it rest on, and what does less of that cost? | [`analysis::dependence`] |
+//! | what do all good plans share? | [`analysis::alternatives`] |
+//! | how does the answer move with a figure, with many, with all that is uncertain? | [`analysis::sensitivity`], [`analysis::sweep`], [`analysis::monte_carlo`] |
+//! | what to order before it is known which future comes? | [`analysis::futures`] |
+//! | what does planning year by year cost? | [`analysis::rolling`] |
+//!
 //! # Features
 //!
 //! The default build needs Rust alone: Clarabel solves, microlp decides whole blocks in small models.
 //! The feature `highs` adds HiGHS, faster on large models and for whole blocks; it needs a C++
-//! compiler, `cmake` and `libclang-dev`. The feature `xlsx` writes every table as an Excel workbook.
+//! compiler, `cmake` and `libclang-dev`. The feature `xlsx` writes every table as an Excel workbook, `parquet`
+//! writes results of many solves as Parquet.
 //!
 //! # What it promises
 //!

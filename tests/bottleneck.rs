@@ -121,12 +121,16 @@ fn shells_limited_by_money_wait_for_money() {
         same(share, 1.0);
         same(found.shortfalls[year].short, 70.0);
     }
-    // 30 EUR more a year buy 3 rounds more, each worth 1000 − 10.
-    same(found.remedies[0].gained, 3.0 * 3.0 * 990.0);
-    same(
-        found.remedies[0].promised.unwrap(),
-        found.remedies[0].gained,
-    );
+    // 1 bn EUR more is more than all 70 missing rounds of each year need, each worth 1000 − 10.
+    let [billion, tenth] = &found.remedies[..] else {
+        panic!("not two remedies: {:?}", found.remedies)
+    };
+    assert_eq!(billion.lever.words, "1 bn EUR more in fund `aid`");
+    same(billion.gained, 3.0 * 70.0 * 990.0);
+    // 30 EUR more a year buy 3 rounds more.
+    assert_eq!(tenth.lever.words, "10 % more money in fund `aid`");
+    same(tenth.gained, 3.0 * 3.0 * 990.0);
+    same(tenth.promised.unwrap(), tenth.gained);
 }
 
 #[test]

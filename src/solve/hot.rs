@@ -71,6 +71,9 @@ impl Hot {
                 .try_set_option(option, word)
                 .map_err(|_| Failure::solver("HiGHS", format!("no option `{option}`")))?;
         }
+        model
+            .try_set_option("simplex_scale_strategy", 0)
+            .map_err(|_| Failure::solver("HiGHS", "no option `simplex_scale_strategy`"))?;
         for option in ["primal_feasibility_tolerance", "dual_feasibility_tolerance"] {
             model
                 .try_set_option(option, 1e-9)

@@ -3,9 +3,9 @@
 use super::cause::Cause;
 use crate::analysis::equation::{Matrix, Prices};
 use crate::document::{Change, How};
-use crate::ids::{RequirementId, SupplierId, Table, YearId};
+use crate::ids::{PurseId, RequirementId, SupplierId, Table, YearId};
 use crate::model::Model;
-use crate::program::Program;
+use crate::program::{Column, Program};
 use crate::units::Months;
 
 /// A change that helps against a cause.
@@ -35,6 +35,8 @@ pub struct Remedy {
     pub met: Table<RequirementId, Table<YearId, f64>>,
 }
 
+/// What a lever adds to a fund, spread over its years as its money is.
+const BILLION: f64 = 1e9;
 /// How much sooner a lead time ends.
 const SOONER: Months = Months::new(6.0);
 
@@ -142,8 +144,18 @@ pub(crate) fn levers(m: &Model, program: &Program, cause: Cause) -> Vec<Lever> {
                 )),
                 [] => return Vec::new(),
             };
-            let figures = keys.iter().map(|key| format!("fund.{key}.amount"));
-            push(words, figures.collect(), 1.1, true);
+            let figures = || {
+                keys.iter()
+                    .map(|key| format!("fund.{key}.amount"))
+                    .collect()
+            };
+            push(words, figures(), 1.1, true);
+            let all = money(m, program, g);
+            if all > 0.0 {
+                let names = keys.join("`, `");
+                let words = format!("1 bn {} more in fund `{names}`", m.money.base());
+                push(words, figures(), 1.0 + BILLION / all, true);
+            }
         }
         Cause::Floor(s) => {
             let (place, name) = stock(s);
@@ -197,6 +209,16 @@ pub(crate) fn levers(m: &Model, program: &Program, cause: Cause) -> Vec<Lever> {
         _ => {}
     }
     levers
+}
+
+/// What the funds of a purse hold in all years, in the base currency.
+fn money(m: &Model, program: &Program, g: PurseId) -> f64 {
+    let years = m.calendar.years();
+    let funds = &program.network().accounts.purses()[g];
+    let columns = years.flat_map(|y| funds.iter().map(move |&f| Column::Money(f, y)));
+    let held = columns.filter_map(|column| program.plan().get(column));
+    let held = held.map(|&j| program.columns()[j as usize].lower);
+    held.sum::<f64>() * program.money_size()
 }
 
 /// The factor by which a span of time becomes six months shorter.
