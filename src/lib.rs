@@ -61,6 +61,7 @@
 //! | which plant next? | [`analysis::investments`] |
 //! | when can it be met, and what brings that forward? | [`analysis::deadline`] |
 //! | what if a line, a supplier or a fund is lost? | [`analysis::disruption`] |
+//! | what is committed, paid and owed, and what do rates, delay and rivals cost? | [`analysis::funding`] |
 //! | who does it rest on, and what does less of that cost? | [`analysis::dependence`] |
 //! | what do all good plans share? | [`analysis::alternatives`] |
 //! | how does the answer move with a figure, with many, with all that is uncertain? | [`analysis::sensitivity`], [`analysis::sweep`], [`analysis::monte_carlo`] |
