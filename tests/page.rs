@@ -197,7 +197,7 @@ fn no_name_becomes_markup_in_a_picture() {
         let pictures = plots(&model, &solved(&model));
         assert!(pictures.len() > 8, "{}", pictures.len());
         for picture in pictures {
-            let tags = picture.text.split('<').skip(1);
+            let tags = picture.text().unwrap().split('<').skip(1);
             let tag = |text: &str| {
                 let word = text.split([' ', '>', '\n']).next();
                 word.unwrap_or_default().trim_matches('/').to_owned()

@@ -760,9 +760,10 @@
 
   function section(one, prefix) {
     const tables = one.tables.map((table) => {
-      const few = table.rows.length <= 12;
+      // A table that no chart stands for is open.
+      const few = table.rows.length <= (one.charts.length ? 12 : 60);
       const content = el("details", few ? { open: "" } : {}, el("summary", {}, few ? "The table" : `All ${table.rows.length} rows`));
-      const download = el("button", { type: "button", "aria-label": `Download ${table.title} as CSV`, on: { click: () => save(`${slug(`${data.title} ${table.title}`)}.csv`, "text/csv", csv(table)) } }, "↓ CSV");
+      const download = el("button", { type: "button", "aria-label": `Download ${table.title} as CSV`, on: { click: () => save(`${slug(`${data.title} ${one.title} ${table.title}`)}.csv`, "text/csv", csv(table)) } }, "↓ CSV");
       const fill = () => {
         if (content.open && content.children.length === 1) content.append(tableOf(table));
       };
@@ -802,7 +803,7 @@
     const plan = data.cases[n];
     for (const old of figures.splice(0).filter((one) => chosen.contains(one.host) || !one.host.isConnected)) old.instance?.dispose();
     const heading = data.compared ? [el("h2", { class: "case" }, plan.name)] : [];
-    chosen.replaceChildren(...heading, findings(plan.findings), ...plan.sections.map((one) => section(one, "")));
+    chosen.replaceChildren(...heading, ...(plan.findings.length ? [findings(plan.findings)] : []), ...plan.sections.map((one) => section(one, "")));
   }
 
   function start() {
@@ -834,7 +835,8 @@
     figures.push(...fixed);
     const foot = document.getElementById("foot");
     const terms = data.foot.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]);
-    foot.append(el("dl", {}, ...terms), el("p", {}, "Made by sinews. Charts by Apache ECharts (Apache License 2.0)."));
+    if (terms.length) foot.append(el("dl", {}, ...terms));
+    foot.append(el("p", {}, "Made by sinews. Charts by Apache ECharts (Apache License 2.0)."));
     root.dataset.ready = "yes";
   }
 
