@@ -50,7 +50,8 @@
 //!
 //! The default build needs Rust alone: Clarabel solves, microlp decides whole blocks in small models.
 //! The feature `highs` adds HiGHS, faster on large models and for whole blocks; it needs a C++
-//! compiler, `cmake` and `libclang-dev`. The feature `xlsx` writes every table as an Excel workbook.
+//! compiler, `cmake` and `libclang-dev`. The features `xlsx` and `parquet` write every table as an Excel
+//! workbook and as Parquet files; `png` turns charts into pictures of pixels.
 //!
 //! # What it promises
 //!

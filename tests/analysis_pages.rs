@@ -62,6 +62,7 @@ name = {name}
 unit = "round"
 name = {name}
 value = "100 EUR/round"
+needs = {{ powder = "1 t/round" }}
 [item.powder]
 unit = "t"
 name = {name}
@@ -76,7 +77,6 @@ name = {name}
 country = "XX"
 company = {name}
 makes = "round"
-uses.powder = "1 t/round"
 capacity = {{ value = "4 round/year", low = "3 round/year", high = "6 round/year" }}
 cost = {{ value = "10 EUR/round", low = "8 EUR/round", high = "15 EUR/round" }}
 expansion.hall = {{ name = {name}, adds = "2 round/year", cost = "50 EUR", lead_time = "12 months" }}

@@ -98,7 +98,7 @@ quantity = "20 round/year"
 
 #[test]
 fn metadata_say_what_lines_and_units_are() {
-    let model = toy("");
+    let model = sinews::read("models/tiny.toml").unwrap();
     let solution = solved(&model);
     let files = parquet(&model, &solution);
     for (file, Sheet { about, columns, .. }) in files.iter().zip(sheets(&model, &solution)) {

@@ -1,6 +1,6 @@
 //! What a plan says in a few sentences.
 
-use super::number::{millions, quantity, share};
+use super::number::{millions, plural, quantity, share};
 use super::prices::limits;
 use super::sections::builds;
 use super::sections::limits::in_names;
@@ -81,10 +81,11 @@ fn shortfall(m: &Model, s: &Solution) -> Finding {
         let coverage = &s.requirements[r];
         let unit = &m.items[m.requirements[r].meets[0].item].unit;
         format!(
-            "{}: {} met, {} {unit} short",
+            "{}: {} met, {} {} short",
             m.requirements[r].name,
             share(coverage.coverage()),
-            quantity(coverage.short)
+            quantity(coverage.short),
+            plural(unit)
         )
     });
     gaps.fold(finding, Finding::say)
