@@ -350,6 +350,15 @@ amount = "100 EUR/year"
     );
 }
 
+/// The parts of every branch add up to it, but for twigs that are not drawn.
+fn adds_up(branch: &Branch) {
+    let sum: f64 = branch.children.iter().filter_map(|child| child.value).sum();
+    if !branch.children.is_empty() {
+        assert!((sum - branch.value.unwrap()).abs() < 0.02, "{branch:?}");
+    }
+    branch.children.iter().for_each(adds_up);
+}
+
 #[test]
 fn a_tree_leads_from_what_is_missing_to_what_binds() {
     let document = document("Plant");
@@ -365,14 +374,6 @@ fn a_tree_leads_from_what_is_missing_to_what_binds() {
         "{}",
         tree.root.name
     );
-    // The parts of every branch add up to it.
-    fn adds_up(branch: &Branch) {
-        let sum: f64 = branch.children.iter().filter_map(|child| child.value).sum();
-        if !branch.children.is_empty() {
-            assert!((sum - branch.value.unwrap()).abs() < 0.02, "{branch:?}");
-        }
-        branch.children.iter().for_each(adds_up);
-    }
     same(tree.root.value.unwrap(), 1.0);
     adds_up(&tree.root);
     let first = &tree.root.children[0].name;

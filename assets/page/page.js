@@ -243,7 +243,8 @@
           legend: head.option,
           grid: { left: 8, right: 12, top: head.height + 14, bottom: 6, containLabel: true },
           xAxis: category(p.steps),
-          yAxis: values(unit),
+          // Bands are about how wide they are: their axis need not begin at nothing.
+          yAxis: values(unit, p.bands.length ? { scale: true } : {}),
           series: [...bands, ...series],
           tooltip: {
             trigger: "axis",

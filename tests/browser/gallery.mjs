@@ -46,6 +46,8 @@ const frontier = await open("europe-frontier.html", wide);
 await figure(frontier, "What money buys", "frontier");
 const comparison = await open("europe-compare.html", wide);
 await figure(comparison, "Coverage by requirement and scenario", "comparison");
+const draws = await open("europe-monte_carlo.html", wide);
+await figure(draws, "Coverage by year over the samples", "bands");
 const small = await open("europe-frontier.html", narrow);
 await small.screenshot({ path: join(folder, "frontier-phone.png") });
 await browser.close();

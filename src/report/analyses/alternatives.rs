@@ -13,12 +13,10 @@ impl Illustrated for Alternatives {
             "As a share of the most that any good plan takes of it. Where the least is above nothing, no good plan does without it.",
             "%",
         );
-        let views: [(&str, fn(&Decision) -> bool); 2] = [
-            ("What is built", |d| matches!(d, Decision::Build(_))),
-            ("What is ordered", |d| matches!(d, Decision::Order(_))),
-        ];
-        let chart = views.into_iter().fold(chart, |chart, (name, own)| {
-            let taken = |range: &&Range| own(&range.decision) && range.most > 1e-6;
+        let builds = |range: &Range| matches!(range.decision, Decision::Build(_));
+        let views = [("What is built", true), ("What is ordered", false)];
+        let chart = views.into_iter().fold(chart, |chart, (name, built)| {
+            let taken = |range: &&Range| builds(range) == built && range.most > 1e-6;
             let mut ranges: Vec<_> = self.decisions.iter().filter(taken).collect();
             // First what all good plans share, then what they differ in.
             ranges.sort_by(|a, b| (b.least / b.most).total_cmp(&(a.least / a.most)));

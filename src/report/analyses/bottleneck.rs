@@ -28,15 +28,10 @@ impl Bottlenecks {
             "%",
         );
         self.shortfalls.iter().fold(chart, |chart, shortfall| {
-            let name = self.title(m, shortfall);
+            let name = title(m, shortfall);
             let root = self.branch(m, &shortfall.tree, shortfall.value, &name);
             chart.view(name, Picture::Tree(Tree { root }))
         })
-    }
-
-    fn title(&self, m: &Model, shortfall: &Shortfall) -> String {
-        let year = m.calendar.year_number(shortfall.year);
-        format!("{}, {year}", m.requirements[shortfall.requirement].name)
     }
 
     fn branch(&self, m: &Model, branch: &Branch, whole: f64, name: &str) -> page::Branch {
@@ -112,4 +107,10 @@ impl Bottlenecks {
         }
         chart.view("", picture)
     }
+}
+
+/// What a shortfall is called.
+fn title(m: &Model, shortfall: &Shortfall) -> String {
+    let year = m.calendar.year_number(shortfall.year);
+    format!("{}, {year}", m.requirements[shortfall.requirement].name)
 }

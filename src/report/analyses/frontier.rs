@@ -23,7 +23,7 @@ impl Illustrated for Frontier {
             Point {
                 x: millions(point.money),
                 y: scale * point.shortfall,
-                detail: piece.map_or_else(String::new, |piece| self.along(m, piece, scale)),
+                detail: piece.map_or_else(String::new, |piece| self.along(m, piece)),
             }
         };
         let curve = Curve {
@@ -42,24 +42,23 @@ impl Illustrated for Frontier {
 }
 
 impl Frontier {
+    /// What more money avoids; of a low price, what a thousand of it do.
+    fn price_words(&self, price: f64) -> String {
+        let currency = &self.currency;
+        if !self.in_money {
+            let avoided = quantity(1e6 * price);
+            return format!("One more M {currency} avoids {avoided} {}.", self.measure);
+        }
+        if price >= 0.1 {
+            return format!("One more {currency} avoids {} {currency}.", quantity(price));
+        }
+        let avoided = quantity(1e3 * price);
+        format!("A thousand more {currency} avoid {avoided} {currency}.")
+    }
+
     /// What holds along a piece.
-    fn along(&self, m: &Model, piece: &Piece, scale: f64) -> String {
-        let unit = if self.in_money {
-            self.currency.clone()
-        } else {
-            self.measure.clone()
-        };
-        let price = if self.in_money {
-            piece.price
-        } else {
-            piece.price * 1e6 * scale
-        };
-        let one = if self.in_money {
-            format!("One more {}", self.currency)
-        } else {
-            format!("One more M {}", self.currency)
-        };
-        let mut words = format!("{one} avoids {} {unit}.", quantity(price));
+    fn along(&self, m: &Model, piece: &Piece) -> String {
+        let mut words = self.price_words(piece.price);
         let names = piece
             .begins
             .iter()

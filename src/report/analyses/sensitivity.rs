@@ -86,14 +86,8 @@ pub(super) fn name(input: &Input) -> String {
 
 /// The two ends of an input's range, in words.
 fn ends(input: &Input) -> [String; 2] {
-    let one = match input.figures.as_slice() {
-        [one] => one,
-        _ => {
-            return [
-                "all at their low ends".into(),
-                "all at their high ends".into(),
-            ];
-        }
+    let [one] = input.figures.as_slice() else {
+        return ["low ends", "high ends"].map(|ends| format!("all at their {ends}"));
     };
     let figure = &one.first;
     let range = match one.spread {
