@@ -1,5 +1,6 @@
 //! Clarabel: an interior-point solver in Rust, built in. For programs without whole columns.
 
+use super::certificate::violation;
 use super::condense::Condensed;
 use super::linear::{Found, Linear};
 use super::modelling::{problem, rows};
@@ -16,7 +17,7 @@ pub(super) fn run(linear: &Linear, limits: &Limits) -> Result<Found, Failure> {
         let condensed = Condensed::of(linear, largest);
         let mut found = condensed.undo(&solve(&condensed.linear, tolerance, limits)?);
         let mut certificate = Certificate::of(linear, &found);
-        if certificate.max_violation > Certificate::VIOLATION / 10.0 {
+        if certificate.max_violation > Certificate::VIOLATION {
             polish(linear, &mut found.columns);
             certificate = Certificate::of(linear, &found);
         }
@@ -44,7 +45,22 @@ const TRIES: [(f64, f64); 4] = [
     (100.0, 1e-14),
 ];
 
+/// The answer to a program in which nothing is left to decide.
+fn settled(linear: &Linear) -> Result<Found, Failure> {
+    if violation(linear, &[]) > Certificate::VIOLATION {
+        return Err(Failure::Infeasible { rules: Vec::new() });
+    }
+    Ok(Found {
+        columns: Vec::new(),
+        duals: vec![0.0; linear.senses.len()],
+        iterations: 0,
+    })
+}
+
 fn solve(linear: &Linear, tolerance: f64, limits: &Limits) -> Result<Found, Failure> {
+    if linear.columns.is_empty() {
+        return settled(linear);
+    }
     let (unsolved, columns) = problem(linear, false);
     let mut model = unsolved.using(good_lp::clarabel);
     for row in rows(linear, &columns) {
