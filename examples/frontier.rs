@@ -5,6 +5,8 @@ mod common;
 use clap::Parser;
 use common::asking::Asking;
 use sinews::analysis::{Findings, frontier};
+use sinews::model::Model;
+use sinews::report::{Illustrated, Placed};
 use sinews::table::Table;
 use std::process::ExitCode;
 
@@ -36,12 +38,20 @@ struct Arguments {
     cost: bool,
 }
 
-/// The tables of one or two curves.
-struct Curves(Vec<Table>);
+/// One or two curves.
+struct Curves(frontier::Frontier, Option<frontier::CostCurve>);
 
 impl Findings for Curves {
     fn tables(&self) -> Vec<Table> {
-        self.0.clone()
+        let cost = self.1.as_ref().map(Findings::tables);
+        [self.0.tables(), cost.unwrap_or_default()].concat()
+    }
+}
+
+impl Illustrated for Curves {
+    fn charts(&self, model: &Model) -> Vec<Placed> {
+        let cost = self.1.as_ref().map(|cost| cost.charts(model));
+        [self.0.charts(model), cost.unwrap_or_default()].concat()
     }
 }
 
@@ -58,12 +68,10 @@ fn main() -> ExitCode {
             solves: arguments.solves,
         };
         let (options, work) = (asking.options(), asking.work());
-        let mut tables = frontier::frontier(&model, &request, &options, &work)?.tables();
-        if arguments.cost {
-            let curve = frontier::cost(&model, arguments.solves, &options, &work)?;
-            tables.extend(curve.tables());
-        }
-        Ok(Curves(tables))
+        let curve = frontier::frontier(&model, &request, &options, &work)?;
+        let cost = || frontier::cost(&model, arguments.solves, &options, &work);
+        let cost = arguments.cost.then(cost).transpose()?;
+        Ok(Curves(curve, cost))
     };
     asking.answer(found())
 }

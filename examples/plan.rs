@@ -3,7 +3,8 @@
 mod common;
 
 use clap::Parser;
-use common::{deliver, pick, progress, style, write};
+use common::pictures::Pictures;
+use common::{deliver, pick, progress, style};
 use sinews::model::ObjectiveKind;
 use sinews::program::Program;
 use sinews::report::{File, Format, plots};
@@ -33,9 +34,8 @@ struct Arguments {
     /// Write files into this folder instead of printing them
     #[arg(long)]
     out: Option<PathBuf>,
-    /// Also write the charts into this folder, as SVG pictures
-    #[arg(long, value_name = "FOLDER")]
-    plots: Option<PathBuf>,
+    #[command(flatten)]
+    pictures: Pictures,
     /// Also write every table into this Excel workbook
     #[cfg(feature = "xlsx")]
     #[arg(long, value_name = "FILE")]
@@ -72,9 +72,7 @@ fn run(arguments: &Arguments) -> Result<Vec<File>, Box<dyn std::error::Error>> {
     let solution = sinews::solve::solve_program(&model, program, &options);
     line.finish_and_clear();
     let solution = solution?;
-    if let Some(folder) = &arguments.plots {
-        write(&plots(&model, &solution), folder)?;
-    }
+    arguments.pictures.write(|| plots(&model, &solution))?;
     #[cfg(feature = "xlsx")]
     if let Some(file) = &arguments.xlsx {
         std::fs::write(file, sinews::report::xlsx(&model, &solution)?)?;

@@ -4,8 +4,9 @@ mod common;
 
 use clap::Parser;
 use common::asking::Asking;
-use sinews::analysis::sensitivity::{Request, Sensitivity, evidence_table, rests_on, sensitivity};
+use sinews::analysis::sensitivity::{Request, evidence_table, rests_on, sensitivity};
 use sinews::analysis::{Findings, Group, Spread};
+use sinews::report::Illustrated;
 use sinews::table::Table;
 use std::process::ExitCode;
 
@@ -33,36 +34,48 @@ struct Arguments {
     rests_on: Option<f64>,
 }
 
-/// One table or several.
-struct Shown(Vec<Table>);
+/// What the evidence behind an answer weighs.
+struct Evidence(Table);
 
-impl Findings for Shown {
+impl Findings for Evidence {
     fn tables(&self) -> Vec<Table> {
-        self.0.clone()
+        vec![self.0.clone()]
     }
 }
+
+impl Illustrated for Evidence {}
 
 fn main() -> ExitCode {
     let arguments = common::arguments::<Arguments>();
     let asking = &arguments.asking;
-    let found = || {
-        let (document, options, work) = (asking.document()?, asking.options(), asking.work());
+    let request = || {
         let spread = Spread {
             assumptions: arguments.rests_on,
             facts: arguments.rests_on,
         };
-        let request = Request {
+        Request {
             limits: arguments.limits,
             solved: arguments.solved,
             groups: arguments.group.clone(),
             spread,
-        };
-        if arguments.rests_on.is_some() {
-            let found = rests_on(&document, &request, &options, &work)?;
-            return Ok(Shown(vec![evidence_table(&document.model()?, &found)]));
         }
-        let found: Sensitivity = sensitivity(&document, &request, &options, &work)?;
-        Ok(Shown(found.tables()))
     };
-    asking.answer(found())
+    let (options, work) = (asking.options(), asking.work());
+    let evidence = || {
+        let document = asking.document()?;
+        let found = rests_on(&document, &request(), &options, &work)?;
+        Ok(Evidence(evidence_table(&document.model()?, &found)))
+    };
+    let found = || {
+        Ok(sensitivity(
+            &asking.document()?,
+            &request(),
+            &options,
+            &work,
+        )?)
+    };
+    match arguments.rests_on {
+        Some(_) => asking.answer(evidence()),
+        None => asking.answer(found()),
+    }
 }

@@ -45,10 +45,10 @@ pub mod sweep;
 
 mod equation;
 mod many;
-mod measure;
+pub(crate) mod measure;
 mod outcome;
 #[cfg(feature = "parquet")]
-mod parquet;
+pub(crate) mod parquet;
 mod results;
 mod shard;
 mod uncertain;

@@ -72,8 +72,8 @@
 //!
 //! The default build needs Rust alone: Clarabel solves, microlp decides whole blocks in small models.
 //! The feature `highs` adds HiGHS, faster on large models and for whole blocks; it needs a C++
-//! compiler, `cmake` and `libclang-dev`. The feature `xlsx` writes every table as an Excel workbook, `parquet`
-//! writes results of many solves as Parquet.
+//! compiler, `cmake` and `libclang-dev`. The features `xlsx` and `parquet` write every table as an Excel
+//! workbook and as Parquet files; `png` turns charts into pictures of pixels.
 //!
 //! # What it promises
 //!

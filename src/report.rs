@@ -1,10 +1,12 @@
 //! Reports: the plan as text, Markdown, CSV, JSON and a page with charts, the program as LP and MPS.
 //!
-//! Every function returns a `String`; nothing is printed. [`text()`] and [`markdown()`] show the same
+//! Every function returns its report; nothing is printed. [`text()`] and [`markdown()`] show the same
 //! tables, a year to a column; [`csv()`] gives every number, a line each; [`json()`] has stable keys,
 //! described in `docs/report.md`; [`html()`] is one self-contained page. An analysis adds to the page
-//! by filling [`page::Section`]s and handing them to [`html_with`].
+//! by filling [`page::Section`]s and handing them to [`html_with`]; what an analysis found has a page of
+//! its own ([`Illustrated`]) and tables in the same forms ([`tables()`]).
 
+mod analyses;
 mod csv;
 mod evidence;
 mod findings;
@@ -13,6 +15,10 @@ mod json;
 mod markdown;
 mod number;
 pub mod page;
+#[cfg(feature = "parquet")]
+mod parquet;
+#[cfg(feature = "png")]
+mod png;
 mod prices;
 mod sections;
 pub mod sheets;
@@ -23,10 +29,15 @@ mod view;
 #[cfg(feature = "xlsx")]
 mod xlsx;
 
+pub use analyses::{Illustrated, Placed};
 pub use csv::csv;
 pub use html::{Case, comparison_html, html, html_with};
 pub use json::json;
 pub use markdown::markdown;
+#[cfg(feature = "parquet")]
+pub use parquet::parquet;
+#[cfg(feature = "png")]
+pub use png::{NoPicture, png};
 pub use svg::{plots, plots_of, svg};
 pub use tables::tables;
 pub use text::{Style, text, text_with};
@@ -51,6 +62,9 @@ pub enum Format {
     Csv,
     /// One self-contained page with charts.
     Html,
+    /// One file a table, as CSV, in columns that keep their types.
+    #[cfg(feature = "parquet")]
+    Parquet,
     /// The program itself in the LP format; needs no solve.
     Lp,
     /// The program itself in the MPS format; needs no solve.
@@ -59,12 +73,14 @@ pub enum Format {
 
 impl Format {
     /// Every form, with the word for it.
-    pub const WORDS: [(&'static str, Self); 7] = [
+    pub const WORDS: [(&'static str, Self); 7 + cfg!(feature = "parquet") as usize] = [
         ("text", Self::Text),
         ("markdown", Self::Markdown),
         ("json", Self::Json),
         ("csv", Self::Csv),
         ("html", Self::Html),
+        #[cfg(feature = "parquet")]
+        ("parquet", Self::Parquet),
         ("lp", Self::Lp),
         ("mps", Self::Mps),
     ];
@@ -76,13 +92,10 @@ impl Format {
             Self::Mps => program.mps(model),
             _ => return None,
         };
-        Some(vec![File {
-            name: format!("{name}.{}", self.ending()),
-            text,
-        }])
+        Some(vec![File::new(format!("{name}.{}", self.ending()), text)])
     }
 
-    /// A plan as files: one, or for CSV one a table. Text is laid out plainly.
+    /// A plan as files: one, or for CSV and Parquet one a table. Text is laid out plainly.
     pub fn files(self, name: &str, model: &Model, solution: &Solution) -> Vec<File> {
         self.files_with(name, model, solution, Style::default())
     }
@@ -102,18 +115,17 @@ impl Format {
             Self::Html => html(model, solution),
             Self::Csv => {
                 let tables = csv(model, solution).into_iter();
-                return tables.map(|(name, text)| File { name, text }).collect();
+                return tables.map(|(name, text)| File::new(name, text)).collect();
             }
+            #[cfg(feature = "parquet")]
+            Self::Parquet => return parquet(model, solution),
             Self::Lp | Self::Mps => {
                 return self
                     .program(name, model, solution.program())
                     .unwrap_or_default();
             }
         };
-        vec![File {
-            name: format!("{name}.{}", self.ending()),
-            text,
-        }]
+        vec![File::new(format!("{name}.{}", self.ending()), text)]
     }
 
     fn ending(self) -> &'static str {
@@ -123,17 +135,34 @@ impl Format {
             Self::Json => "json",
             Self::Csv => "csv",
             Self::Html => "html",
+            #[cfg(feature = "parquet")]
+            Self::Parquet => "parquet",
             Self::Lp => "lp",
             Self::Mps => "mps",
         }
     }
 }
 
-/// A file to be written: its name and its text.
+/// A file to be written: its name and what is in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
     /// Its name, without a folder.
     pub name: String,
-    /// Its text.
-    pub text: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+impl File {
+    /// A file of text or of bytes.
+    pub fn new(name: impl Into<String>, content: impl Into<Vec<u8>>) -> Self {
+        Self {
+            name: name.into(),
+            bytes: content.into(),
+        }
+    }
+
+    /// Its text. `None`: it holds none, as Parquet and pictures of pixels.
+    pub fn text(&self) -> Option<&str> {
+        std::str::from_utf8(&self.bytes).ok()
+    }
 }

@@ -132,6 +132,7 @@ fn percent(shares: &[f64]) -> String {
     shares.join(", ")
 }
 
+#[expect(clippy::too_many_lines, reason = "a line a question")]
 fn table(all: &BTreeMap<&str, Answer>) -> String {
     let base = &all["armed_neutrality"];
     let cut = &all["us_supplies_cut"];

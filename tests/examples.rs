@@ -77,7 +77,7 @@ fn plan_has_exit_codes() {
 fn plan_writes_every_format() {
     let folder = std::env::temp_dir().join(format!("sinews-formats-{}", std::process::id()));
     let _ = std::fs::remove_dir_all(&folder);
-    for format in ["text", "markdown", "json", "csv", "html", "lp", "mps"] {
+    for (format, _) in sinews::report::Format::WORDS {
         let arguments = [
             "models/shells.toml",
             "--format",
@@ -107,11 +107,69 @@ fn fits(name: &str, arguments: &[&str]) -> String {
     let output = run(name, arguments);
     let fault = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(0), "{name}: {fault}");
+    // No progress where there is no terminal.
+    assert!(fault.is_empty(), "{name}: {fault}");
     let text = printed(&output);
     for line in text.lines() {
         assert!(line.chars().count() <= 100, "{name}: {line}");
     }
     text
+}
+
+#[test]
+fn analyses_write_a_page_and_pictures() {
+    let folder = std::env::temp_dir().join(format!("sinews-pages-{}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&folder);
+    let path = folder.to_str().unwrap();
+    let asked: [(&str, &[&str], &str); 4] = [
+        (
+            "bottleneck",
+            &[],
+            "from-the-missing-units-to-what-binds.svg",
+        ),
+        ("frontier", &["--cost"], "what-money-buys.svg"),
+        ("sensitivity", &[], "what-moves-the-answer.svg"),
+        ("compare", &[], "coverage-by-requirement-and-scenario.svg"),
+    ];
+    for (name, more, picture) in asked {
+        let shown = ["models/shells.toml", "--format", "html", "--out", path];
+        let arguments = [&shown[..], more, &["--plots", path]].concat();
+        let output = run(name, &arguments);
+        let fault = String::from_utf8_lossy(&output.stderr);
+        assert_eq!((output.status.code(), &*fault), (Some(0), ""), "{name}");
+        let page = folder.join(format!("shells-{name}.html"));
+        assert_eq!(printed(&output), format!("{}\n", page.display()));
+        let page = std::fs::read_to_string(page).unwrap();
+        assert!(page.starts_with("<!doctype html>"), "{name}");
+        let picture = std::fs::read_to_string(folder.join(picture)).unwrap();
+        assert!(picture.starts_with("<svg"), "{name}");
+    }
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[cfg(feature = "png")]
+#[test]
+fn pictures_can_be_pixels() {
+    let folder = std::env::temp_dir().join(format!("sinews-pixels-{}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&folder);
+    let path = folder.to_str().unwrap();
+    let arguments = ["models/shells.toml", "--plots", path, "--pictures", "png"];
+    assert_eq!(run("plan", &arguments).status.code(), Some(0));
+    let picture = std::fs::read(folder.join("coverage-by-requirement-and-year.png")).unwrap();
+    assert_eq!(&picture[..4], b"\x89PNG");
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn parquet_wants_a_folder() {
+    let output = run("plan", &["models/tiny.toml", "--format", "parquet"]);
+    assert_eq!(output.status.code(), Some(1));
+    let fault = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(
+        fault,
+        "requirements.parquet is no text: name a folder with `--out`\n"
+    );
 }
 
 #[test]

@@ -1,6 +1,6 @@
 // The parts of Apache ECharts that the report uses; scripts/echarts bundles them into echarts.js.
 import * as echarts from "echarts/core";
-import { BarChart, CustomChart, HeatmapChart, LineChart, SankeyChart, TreeChart } from "echarts/charts";
+import { BarChart, CustomChart, HeatmapChart, LineChart, SankeyChart } from "echarts/charts";
 import {
   GridComponent,
   LegendComponent,
@@ -16,7 +16,6 @@ echarts.use([
   HeatmapChart,
   LineChart,
   SankeyChart,
-  TreeChart,
   GridComponent,
   LegendComponent,
   MarkLineComponent,

@@ -32,6 +32,7 @@
   function percent(value) {
     if (value === null || value === undefined) return "–";
     const share = value * 100;
+    if (share < 0) return `−${percent(-value)}`;
     if (share > 0 && share < 9.95) return `${share < 0.05 ? "0" : share.toFixed(1)} %`;
     // What is not quite all is not shown as all.
     return `${share < 99.95 ? Math.min(Math.round(share), 99) : Math.round(share)} %`;
@@ -242,7 +243,8 @@
           legend: head.option,
           grid: { left: 8, right: 12, top: head.height + 14, bottom: 6, containLabel: true },
           xAxis: category(p.steps),
-          yAxis: values(unit),
+          // Bands are about how wide they are: their axis need not begin at nothing.
+          yAxis: values(unit, p.bands.length ? { scale: true } : {}),
           series: [...bands, ...series],
           tooltip: {
             trigger: "axis",
@@ -464,44 +466,44 @@
     }),
   };
 
+  /** The nodes of a tree, each before what lies behind it, with how far in it stands. */
+  function listed(branch, depth = 0) {
+    return [{ branch, depth }, ...branch.children.flatMap((child) => listed(child, depth + 1))];
+  }
+
   kinds.tree = {
     wide: true,
-    draw(p, unit) {
+    draw(p, unit, width) {
       const c = colours();
-      const leaves = (branch) => (branch.children.length ? branch.children.reduce((sum, child) => sum + leaves(child), 0) : 1);
-      const depth = (branch) => 1 + Math.max(0, ...branch.children.map(depth));
-      const node = (branch) => ({
-        name: branch.value === null ? branch.name : `${branch.name}  ${withUnit(branch.value, unit)}`,
-        branch,
-        symbolSize: 10,
-        children: branch.children.map(node),
-      });
+      const nodes = listed(p.root);
+      const words = nodes.map(({ branch, depth }) => `${"\u2003".repeat(depth)}${depth ? "└ " : ""}${branch.name}`);
+      const room = Math.round(Math.min(Math.max(...words.map((word) => word.length)) * 7.3 + 20, width * 0.62));
+      const bar = ({ branch: { value } }) => ({ value: Math.abs(value ?? 0), itemStyle: { color: (value ?? 0) < 0 ? c.series[1] : c.series[0] } });
       return {
-        height: Math.max(200, 34 * leaves(p.root)),
+        height: 16 + 25 * nodes.length,
         option: {
+          grid: { left: room, right: 76, top: 6, bottom: 6 },
+          xAxis: { type: "value", show: false },
+          yAxis: category(words, { inverse: true, axisLine: { show: false }, axisLabel: { ...rowLabel(room), align: "left", margin: room - 2 } }),
           series: [{
-            type: "tree",
-            data: [node(p.root)],
-            orient: "LR", left: 12, right: depth(p.root) > 1 ? 260 : 12, top: 12, bottom: 12,
-            initialTreeDepth: 4, expandAndCollapse: true,
-            label: { position: "top", align: "left", distance: 6, color: c.ink, fontSize: 12, width: 220, overflow: "truncate" },
-            leaves: { label: { position: "right", verticalAlign: "middle", align: "left" } },
-            itemStyle: { color: c.series[0], borderColor: c.series[0] },
-            lineStyle: { color: c.rule, width: 1.5 },
+            type: "bar", data: nodes.map(bar), barMaxWidth: 15,
+            label: { show: true, position: "right", color: c.ink, formatter: ({ dataIndex }) => (nodes[dataIndex].branch.value === null ? "" : shown(nodes[dataIndex].branch.value, unit)) },
           }],
-          tooltip: { formatter: ({ data: { branch } }) => tip(branch.name, branch.value === null ? [] : [["", withUnit(branch.value, unit)]], branch.detail) },
+          tooltip: {
+            trigger: "axis",
+            axisPointer: { type: "shadow" },
+            formatter(items) {
+              const { branch } = nodes[items[0].dataIndex];
+              return tip(branch.name, branch.value === null ? [] : [["", withUnit(branch.value, unit)]], branch.detail);
+            },
+          },
         },
       };
     },
-    table(p, unit) {
-      const rows = [];
-      const walk = (branch, depth) => {
-        rows.push([depth, branch.name, scaled(branch.value, unit), branch.detail]);
-        for (const child of branch.children) walk(child, depth + 1);
-      };
-      walk(p.root, 0);
-      return { head: ["depth", "cause", `weight (${unit})`, "in words"], rows };
-    },
+    table: (p, unit) => ({
+      head: ["depth", "cause", `weight (${unit})`, "in words"],
+      rows: listed(p.root).map(({ branch, depth }) => [depth, branch.name, scaled(branch.value, unit), branch.detail]),
+    }),
   };
 
   /** Where a curve stands at a place along it, and the corner its piece begins at. */
@@ -760,9 +762,10 @@
 
   function section(one, prefix) {
     const tables = one.tables.map((table) => {
-      const few = table.rows.length <= 12;
+      // A table that no chart stands for is open.
+      const few = table.rows.length <= (one.charts.length ? 12 : 60);
       const content = el("details", few ? { open: "" } : {}, el("summary", {}, few ? "The table" : `All ${table.rows.length} rows`));
-      const download = el("button", { type: "button", "aria-label": `Download ${table.title} as CSV`, on: { click: () => save(`${slug(`${data.title} ${table.title}`)}.csv`, "text/csv", csv(table)) } }, "↓ CSV");
+      const download = el("button", { type: "button", "aria-label": `Download ${table.title} as CSV`, on: { click: () => save(`${slug(`${data.title} ${one.title} ${table.title}`)}.csv`, "text/csv", csv(table)) } }, "↓ CSV");
       const fill = () => {
         if (content.open && content.children.length === 1) content.append(tableOf(table));
       };
@@ -802,7 +805,7 @@
     const plan = data.cases[n];
     for (const old of figures.splice(0).filter((one) => chosen.contains(one.host) || !one.host.isConnected)) old.instance?.dispose();
     const heading = data.compared ? [el("h2", { class: "case" }, plan.name)] : [];
-    chosen.replaceChildren(...heading, findings(plan.findings), ...plan.sections.map((one) => section(one, "")));
+    chosen.replaceChildren(...heading, ...(plan.findings.length ? [findings(plan.findings)] : []), ...plan.sections.map((one) => section(one, "")));
   }
 
   function start() {
@@ -834,7 +837,8 @@
     figures.push(...fixed);
     const foot = document.getElementById("foot");
     const terms = data.foot.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]);
-    foot.append(el("dl", {}, ...terms), el("p", {}, "Made by sinews. Charts by Apache ECharts (Apache License 2.0)."));
+    if (terms.length) foot.append(el("dl", {}, ...terms));
+    foot.append(el("p", {}, "Made by sinews. Charts by Apache ECharts (Apache License 2.0)."));
     root.dataset.ready = "yes";
   }
 

@@ -1,19 +1,20 @@
 //! What the examples of analyses share: model and scenario, solver, form, progress, interruption.
 #![allow(dead_code)]
 
-use super::{deliver, pick};
+use super::pictures::Pictures;
+use super::{bar, deliver, pick};
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
-use sinews::analysis::{Findings, Work};
+use sinews::analysis::Work;
 use sinews::document::Document;
 use sinews::model::ObjectiveKind;
-use sinews::report::Format;
+use sinews::report::{File, Format, Illustrated, plots_of};
 use sinews::solve::{Cancel, Options, Solver};
 use std::error::Error;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
-use std::time::Duration;
+
+/// The name of the example: pages of several analyses of a model can lie in one folder.
+const ANALYSIS: &str = env!("CARGO_CRATE_NAME");
 
 /// What every analysis is asked.
 #[derive(Args)]
@@ -30,12 +31,14 @@ pub(crate) struct Asking {
     /// Which solver to use
     #[arg(long, default_value = "auto", value_parser = Solver::WORDS.map(|(word, _)| word))]
     solver: String,
-    /// What to print
-    #[arg(long, default_value = "text", value_parser = ["text", "markdown", "json", "csv"])]
+    /// What to print; `html` is one page with charts
+    #[arg(long, default_value = "text", value_parser = ["text", "markdown", "json", "csv", "html"])]
     format: String,
     /// Write files into this folder instead of printing them
     #[arg(long)]
     out: Option<PathBuf>,
+    #[command(flatten)]
+    pictures: Pictures,
     /// How many threads; as many as there are cores without it
     #[arg(long)]
     threads: Option<usize>,
@@ -62,10 +65,6 @@ impl Asking {
 
     /// How to go about many solves: with a bar on the terminal, until Ctrl-C.
     pub(crate) fn work(&self) -> Work {
-        let style = "{bar:30} {pos} of {len}, {eta} to go";
-        let style = ProgressStyle::with_template(style).expect("a template that holds");
-        let bar = ProgressBar::new(0).with_style(style);
-        bar.enable_steady_tick(Duration::from_millis(200));
         let cancel = Cancel::default();
         let handle = cancel.clone();
         // Without a handler Ctrl-C just ends the program.
@@ -73,23 +72,35 @@ impl Asking {
         Work {
             threads: self.threads,
             cancel: Some(cancel),
-            step: Some(Arc::new(move |ended, of| {
-                bar.set_length(of as u64);
-                bar.set_position(ended as u64);
-                if ended == of {
-                    bar.finish_and_clear();
-                }
-            })),
+            step: Some(bar()),
         }
     }
 
     /// Print what was found, or write it into a folder; exit code 1 is bad input, 2 no plan.
-    pub(crate) fn answer<F: Findings>(&self, found: Result<F, Box<dyn Error>>) -> ExitCode {
+    pub(crate) fn answer<F: Illustrated>(&self, found: Result<F, Box<dyn Error>>) -> ExitCode {
+        let files = found.and_then(|found| self.files(&found));
+        deliver(files, self.out.as_deref())
+    }
+
+    fn files(&self, found: &dyn Illustrated) -> Result<Vec<File>, Box<dyn Error>> {
         let format = pick(&Format::WORDS, Some(&self.format)).unwrap_or_default();
         let name = self.model.file_stem().unwrap_or_default().to_string_lossy();
-        let files = found.map(|found| {
-            sinews::report::tables(format, &name, &found.tables()).unwrap_or_default()
-        });
-        deliver(files, self.out.as_deref())
+        let model = || Ok::<_, Box<dyn Error>>(self.document()?.model()?);
+        if self.pictures.wanted() {
+            let sections = found.sections(&model()?);
+            self.pictures.write(|| plots_of(&sections))?;
+        }
+        if format == Format::Html {
+            let parts = [
+                Some(name.as_ref()),
+                self.scenario.as_deref(),
+                Some(ANALYSIS),
+            ];
+            let parts: Vec<&str> = parts.into_iter().flatten().collect();
+            let page = found.page(&model()?);
+            return Ok(vec![File::new(format!("{}.html", parts.join("-")), page)]);
+        }
+        let tables = found.tables();
+        Ok(sinews::report::tables(format, &name, &tables).unwrap_or_default())
     }
 }

@@ -3,11 +3,12 @@
 #![allow(dead_code)] // each example uses some of it
 
 pub(crate) mod asking;
+pub(crate) mod pictures;
 pub(crate) mod rows;
 
 use console::{Term, colors_enabled};
 use indicatif::{ProgressBar, ProgressStyle};
-use sinews::analysis::Trouble;
+use sinews::analysis::{OnStep, Trouble};
 use sinews::report::{File, Style};
 use sinews::solve::{Failure, Options, Progress};
 use std::error::Error;
@@ -49,6 +50,27 @@ pub(crate) fn progress(options: &mut Options) -> ProgressBar {
         shown.set_message(p.to_string());
     }));
     line
+}
+
+/// A bar on the terminal that says how many jobs have ended and how long the others will take; silent
+/// where there is no terminal. Jobs may come in several rounds.
+pub(crate) fn bar() -> OnStep {
+    let style = "{elapsed}  {bar:30} {pos} of {len}, {eta} to go";
+    let style = ProgressStyle::with_template(style).expect("a template that holds");
+    let bar = ProgressBar::new(0).with_style(style);
+    Arc::new(move |ended, of| {
+        let of = of as u64;
+        if bar.length() != Some(of) || bar.is_finished() {
+            bar.set_length(of);
+            bar.reset();
+            bar.enable_steady_tick(Duration::from_millis(200));
+        }
+        // Threads may tell of their jobs out of turn.
+        bar.set_position(bar.position().max(ended as u64));
+        if bar.position() == of {
+            bar.finish_and_clear();
+        }
+    })
 }
 
 /// Print files, or write them into a folder; exit code 1 is bad input, 2 no plan.
@@ -101,10 +123,14 @@ fn print(files: &[File], folder: Option<&Path>) -> std::io::Result<()> {
         return Ok(());
     }
     for file in files {
+        let Some(text) = file.text() else {
+            let help = format!("{} is no text: name a folder with `--out`", file.name);
+            return Err(std::io::Error::other(help));
+        };
         if files.len() == 1 {
-            print!("{}", file.text);
+            print!("{text}");
         } else {
-            println!("== {}\n{}", file.name, file.text);
+            println!("== {}\n{text}", file.name);
         }
     }
     Ok(())
@@ -114,7 +140,7 @@ fn print(files: &[File], folder: Option<&Path>) -> std::io::Result<()> {
 pub(crate) fn write(files: &[File], folder: &Path) -> std::io::Result<()> {
     std::fs::create_dir_all(folder)?;
     for file in files {
-        std::fs::write(folder.join(&file.name), &file.text)?;
+        std::fs::write(folder.join(&file.name), &file.bytes)?;
     }
     Ok(())
 }

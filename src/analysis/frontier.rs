@@ -22,6 +22,7 @@ use crate::problem::{Place, nearest};
 use crate::program::{Column, Goal, Program, Row};
 use crate::solution::Solution;
 use crate::solve::{Options, Session};
+use crate::table::number::quantity;
 use crate::table::{Cell, Table};
 use std::collections::BTreeSet;
 
@@ -405,8 +406,13 @@ impl Findings for Frontier {
             self.measure,
             if self.gap > 0.0 {
                 format!(
-                    " Traced to within {:.3} of the measure in {} solves.",
-                    self.gap, self.solves
+                    " Traced to within {} of that in {} solves.",
+                    quantity(if self.in_money {
+                        self.gap / 1e6
+                    } else {
+                        self.gap
+                    }),
+                    self.solves
                 )
             } else {
                 format!(" Exact, in {} solves.", self.solves)

@@ -11,7 +11,7 @@ pub(super) fn worth(m: &Model, program: &Program, r: RequirementId) -> f64 {
 }
 
 /// The share of what is required in a year that is met, by value; `None` where nothing is required.
-pub(super) fn coverage_of_year(m: &Model, solution: &Solution, y: YearId) -> Option<f64> {
+pub(crate) fn coverage_of_year(m: &Model, solution: &Solution, y: YearId) -> Option<f64> {
     let (mut required, mut met) = (0.0, 0.0);
     for (r, coverage) in solution.requirements.iter() {
         let year = coverage.years[y];

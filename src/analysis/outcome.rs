@@ -1,6 +1,7 @@
 //! What is kept of each of many plans: coverage, what is missing, cost, dates, chosen prices.
 
 use super::Trouble;
+use super::measure::coverage_of_year;
 use crate::document::Pattern;
 use crate::ids::{PeriodId, RequirementId};
 use crate::model::Model;
@@ -31,6 +32,8 @@ pub enum Outcome {
     /// From when on a requirement is always met in full, as a year: 2027.25 is April 2027. Infinite:
     /// not within the calendar.
     FullFrom(String),
+    /// The share of what is required in a year that is met, by value.
+    CoverageIn(i32),
     /// The mean price over time of the limit that a figure sets, by the figure's place.
     Price(Place),
 }
@@ -45,6 +48,7 @@ impl fmt::Display for Outcome {
             Self::Value => f.write_str("value"),
             Self::CoverageOf(key) => write!(f, "coverage of {key}"),
             Self::FullFrom(key) => write!(f, "full from of {key}"),
+            Self::CoverageIn(year) => write!(f, "coverage in {year}"),
             Self::Price(place) => write!(f, "price of {place}"),
         }
     }
@@ -66,6 +70,8 @@ impl Outcome {
         let keys = || model.requirements.values().map(|r| r.key.clone());
         all.extend(keys().map(Self::CoverageOf));
         all.extend(keys().map(Self::FullFrom));
+        let c = &model.calendar;
+        all.extend(c.years().map(|y| Self::CoverageIn(c.year_number(y))));
         let limits = limits(model);
         for pattern in prices {
             let before = all.len();
@@ -96,6 +102,9 @@ impl Outcome {
                 (met.required > 0.0).then(|| met.coverage())
             }
             Self::FullFrom(key) => full_from(model, solution, requirement(model, key)?),
+            Self::CoverageIn(year) => {
+                coverage_of_year(model, solution, model.calendar.year(*year)?)
+            }
             Self::Price(place) => price(model, solution, place),
         }
     }
@@ -106,7 +115,7 @@ impl Outcome {
             return Cell::Empty;
         };
         match self {
-            Self::Coverage | Self::CoverageOf(_) => Cell::Share(number),
+            Self::Coverage | Self::CoverageOf(_) | Self::CoverageIn(_) => Cell::Share(number),
             Self::Missing | Self::Cost | Self::Discounted | Self::Value => Cell::Money(number),
             Self::FullFrom(_) => Cell::Text(date(model, number)),
             Self::Price(_) => Cell::Price(number),

@@ -49,11 +49,6 @@ fn write(results: &Results) -> Result<Vec<u8>, ParquetError> {
 }
 
 fn schema(results: &Results) -> Result<TypePtr, ParquetError> {
-    let field = |name: &str, physical, repetition| {
-        let field = Type::primitive_type_builder(name, physical).with_repetition(repetition);
-        let text = (physical == Physical::BYTE_ARRAY).then_some(LogicalType::String);
-        field.with_logical_type(text).build().map(Arc::new)
-    };
     let mut fields = vec![
         field("number", Physical::INT64, Repetition::REQUIRED)?,
         field("key", Physical::BYTE_ARRAY, Repetition::REQUIRED)?,
@@ -64,6 +59,17 @@ fn schema(results: &Results) -> Result<TypePtr, ParquetError> {
     }
     let schema = Type::group_type_builder("results").with_fields(fields);
     schema.build().map(Arc::new)
+}
+
+/// A column of a file: bytes are text.
+pub(crate) fn field(
+    name: &str,
+    physical: Physical,
+    repetition: Repetition,
+) -> Result<TypePtr, ParquetError> {
+    let field = Type::primitive_type_builder(name, physical).with_repetition(repetition);
+    let text = (physical == Physical::BYTE_ARRAY).then_some(LogicalType::String);
+    field.with_logical_type(text).build().map(Arc::new)
 }
 
 /// Write a column in which nothing is missing, or, with levels, only where they are 1.
@@ -79,7 +85,8 @@ fn column<T: parquet::data_type::DataType>(
     Ok(())
 }
 
-fn optional<T: parquet::data_type::DataType>(
+/// Write a column in which values may be missing.
+pub(crate) fn optional<T: parquet::data_type::DataType>(
     group: &mut SerializedRowGroupWriter<'_, &mut Vec<u8>>,
     values: impl Iterator<Item = Option<T::T>>,
 ) -> Result<(), ParquetError> {

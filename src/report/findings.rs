@@ -1,12 +1,12 @@
 //! What a plan says in a few sentences.
 
-use super::number::{millions, quantity, share};
+use super::number::{millions, plural, quantity, share};
 use super::prices::limits;
 use super::sections::builds;
-use super::sections::limits::{in_names, peak};
+use super::sections::limits::in_names;
 use crate::ids::RequirementId;
 use crate::model::Model;
-use crate::solution::Solution;
+use crate::solution::{Limit, Solution};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -81,10 +81,11 @@ fn shortfall(m: &Model, s: &Solution) -> Finding {
         let coverage = &s.requirements[r];
         let unit = &m.items[m.requirements[r].meets[0].item].unit;
         format!(
-            "{}: {} met, {} {unit} short",
+            "{}: {} met, {} {} short",
             m.requirements[r].name,
             share(coverage.coverage()),
-            quantity(coverage.short)
+            quantity(coverage.short),
+            plural(unit)
         )
     });
     gaps.fold(finding, Finding::say)
@@ -92,27 +93,43 @@ fn shortfall(m: &Model, s: &Solution) -> Finding {
 
 fn limit(m: &Model, s: &Solution) -> Finding {
     let all = limits(m, s);
-    let caption = "limits for which one more unit would be worth something";
+    let caption =
+        "limits are used up: with more of one, less would be missing or it would cost less";
     let finding = Finding::new("What limits the plan", all.len().to_string(), caption);
     if all.is_empty() {
         return finding.say("Nothing: more of anything would be worth nothing.");
     }
-    let named = all.iter().take(NAMED).map(|limit| {
-        let (price, year) = peak(m, limit);
+    let named = all.iter().take(LIMITS).map(|limit| {
         let name = in_names(m, &limit.name);
-        format!(
-            "{name}: one more {} is worth {} in {year}",
-            limit.unit,
-            money(price, m.money.base())
-        )
+        format!("{name}: {}", when(m, limit))
     });
     named.fold(
-        finding.say(format!(
-            "The weightiest, at prices of {}:",
-            m.money.price_year
-        )),
+        finding.say("Those that matter most, and when they bind:"),
         Finding::say,
     )
+}
+
+/// How many limits a finding names.
+const LIMITS: usize = 5;
+
+/// The years in which a limit binds, in words.
+fn when(m: &Model, limit: &Limit) -> String {
+    let years = m.calendar.years().map(|y| m.calendar.year_number(y));
+    let years = years.zip(&limit.prices);
+    let bound: Vec<i32> = years
+        .filter(|(_, price)| **price > 0.0)
+        .map(|(y, _)| y)
+        .collect();
+    if bound.len() == limit.prices.len() && bound.len() > 1 {
+        return "in every year".into();
+    }
+    // Years in a row become one span.
+    let spans = bound.chunk_by(|a, b| b - a == 1).map(|span| match span {
+        [one] => one.to_string(),
+        [first, .., last] => format!("{first} to {last}"),
+        [] => String::new(),
+    });
+    format!("in {}", spans.collect::<Vec<_>>().join(", "))
 }
 
 /// Money in words: billions, millions, or as it is.

@@ -1,4 +1,4 @@
-//! HTML: one self-contained page with charts, for a plan or for several side by side.
+//! HTML: one self-contained page with charts, for a plan, for several side by side, or for an analysis.
 //!
 //! The page makes no request: the chart library and the script lie inside it, and its own policy
 //! forbids everything else. Text from a model reaches it as data and is shown as text: here it is
@@ -73,9 +73,39 @@ pub fn html_with(m: &Model, s: &Solution, more: &[Section]) -> String {
     written(&page, &fallback::plan(m, s))
 }
 
+/// What an analysis found as one HTML file that needs nothing else.
+pub(super) fn analysis(m: &Model, sections: &[Section]) -> String {
+    let question = sections.first().map(|section| section.title.as_str());
+    let title = question.map_or_else(|| m.name.clone(), |q| format!("{q}: {}", m.name));
+    let page = Page {
+        title: &title,
+        subtitle: subtitle(m),
+        cases: vec![CaseData {
+            name: m.name.clone(),
+            findings: Vec::new(),
+            sections: sections.to_vec(),
+        }],
+        compared: false,
+        comparison: Vec::new(),
+        foot: Vec::new(),
+    };
+    let plain: String = sections.iter().map(fallback::section).collect();
+    written(&page, &plain)
+}
+
 /// Several plans side by side as one HTML file, each also on its own behind a switch. The first is
 /// the one the others are compared with.
 pub fn comparison_html(title: &str, cases: &[Case<'_>]) -> String {
+    comparison(title, cases, compare::sections(cases))
+}
+
+/// What compares plans.
+pub(super) fn compared(cases: &[Case<'_>]) -> Vec<Section> {
+    compare::sections(cases)
+}
+
+/// Several plans side by side, with the sections that compare them.
+pub(super) fn comparison(title: &str, cases: &[Case<'_>], comparison: Vec<Section>) -> String {
     let data = |case: &Case<'_>| CaseData {
         name: case.name.to_owned(),
         findings: findings::all(case.model, case.solution),
@@ -93,7 +123,7 @@ pub fn comparison_html(title: &str, cases: &[Case<'_>]) -> String {
             .map_or_else(String::new, |case| subtitle(case.model)),
         cases: cases.iter().map(data).collect(),
         compared: true,
-        comparison: compare::sections(cases),
+        comparison,
         foot: cases.iter().filter_map(foot).collect(),
     };
     let plain: String = cases.iter().map(|case| fallback::case(case)).collect();

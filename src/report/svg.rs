@@ -1,12 +1,13 @@
 //! SVG pictures of charts, for papers and slides: drawn here, without a browser.
 //!
-//! Flows and trees, which need a layout of their own, are drawn by the page alone.
+//! Flows, which need a layout of their own, are drawn by the page alone.
 
 mod bars;
 mod canvas;
 mod heat;
 mod lines;
 mod time;
+mod tree;
 
 use super::number::{quantity, share};
 use super::page::{Chart, Picture, Section, View, slug};
@@ -26,12 +27,12 @@ pub fn plots_of(sections: &[Section]) -> Vec<File> {
     let drawn = charts.filter_map(|chart| {
         let text = svg(chart, chart.views.first()?)?;
         let name = format!("{}.svg", slug(&chart.title));
-        Some(File { name, text })
+        Some(File::new(name, text))
     });
     drawn.collect()
 }
 
-/// A view of a chart as an SVG picture, 900 wide; `None` for a flow or a tree.
+/// A view of a chart as an SVG picture, 900 wide; `None` for a flow.
 pub fn svg(chart: &Chart, view: &View) -> Option<String> {
     let unit = view.unit.as_deref().unwrap_or(&chart.unit);
     let (height, body) = match &view.picture {
@@ -41,7 +42,8 @@ pub fn svg(chart: &Chart, view: &View) -> Option<String> {
         Picture::Bars(bars) => bars::draw(bars, unit),
         Picture::Tornado(tornado) => bars::tornado(tornado, unit),
         Picture::Gantt(gantt) => time::draw(gantt),
-        Picture::Flow(_) | Picture::Tree(_) => return None,
+        Picture::Tree(tree) => tree::draw(tree, unit),
+        Picture::Flow(_) => return None,
     };
     let heading = if view.name.is_empty() {
         chart.title.clone()

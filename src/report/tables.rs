@@ -6,18 +6,18 @@ use super::{File, Format, Style, markdown, text};
 use crate::table::{Cell, Table};
 use serde_json::{Map, Value, json};
 
-/// Tables as files in a form: one for all, or for CSV one a table. `None` for `lp` and `mps`, which
-/// hold programs.
+/// Tables as files in a form: one for all, or for CSV one a table. `None` for the
+/// others: a page needs the charts too ([`Illustrated`](super::Illustrated)), `lp` and `mps` hold programs.
 pub fn tables(format: Format, name: &str, tables: &[Table]) -> Option<Vec<File>> {
     let text = match format {
         Format::Text => joined(tables, |view| text::section(view, Style::default())),
         Format::Markdown => joined(tables, markdown::section),
         Format::Json => tables_json(tables),
         Format::Csv => return Some(tables.iter().map(tables_csv).collect()),
-        Format::Html | Format::Lp | Format::Mps => return None,
+        _ => return None,
     };
     let name = format!("{name}.{}", format.ending());
-    Some(vec![File { name, text }])
+    Some(vec![File::new(name, text)])
 }
 
 fn joined(tables: &[Table], section: impl Fn(&View) -> String) -> String {
@@ -69,10 +69,7 @@ fn tables_csv(table: &Table) -> File {
         csv.write_record(cells).expect(fault);
     }
     let text = csv.into_inner().expect(fault);
-    File {
-        name: format!("{}.csv", table.key),
-        text: String::from_utf8(text).expect("written from text"),
-    }
+    File::new(format!("{}.csv", table.key), text)
 }
 
 /// A text that a spreadsheet does not take for a formula.
@@ -119,7 +116,12 @@ mod tests {
 
     #[test]
     fn a_table_has_one_form_for_each_reader() {
-        let of = |format| tables(format, "x", &[table()]).unwrap()[0].text.clone();
+        let of = |format| {
+            tables(format, "x", &[table()]).unwrap()[0]
+                .text()
+                .map(str::to_owned)
+                .unwrap()
+        };
         assert_eq!(
             of(Format::Text),
             "Title\n-----\nEUR\nname   share   money\n----------------------\n=1+1    25 %    2.50\nb          –       0\n"

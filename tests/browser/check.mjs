@@ -2,6 +2,8 @@
 // console, any request, any chart that is not drawn, any control that does nothing.
 //
 //     node check.mjs FOLDER PAGE.html …     screenshots go to FOLDER
+//
+// A page of an analysis of the European model must have its picture: a tree, a curve, a tornado.
 import { chromium } from "playwright-core";
 import { mkdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
@@ -128,6 +130,15 @@ async function controls(page, name) {
   check(await page.evaluate(() => document.activeElement !== document.body), `${name}: the keyboard moves the focus`);
 }
 
+/** What pages of analyses must show, by the end of their names. */
+const wanted = {
+  "europe-bottleneck": ["tree", "bars"],
+  "europe-frontier": ["curve"],
+  "europe-sensitivity": ["tornado", "bars"],
+  "europe-compare": ["heat", "bars", "lines"],
+  "europe-monte_carlo": ["lines", "bars"],
+};
+
 const sizes = [
   { label: "desktop", viewport: { width: 1280, height: 900 } },
   { label: "phone", viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true },
@@ -142,6 +153,9 @@ for (const path of pages) {
     console.log(`${name}, ${label}: ready after ${ready} ms`);
     const charts = await drawAll(page);
     check(charts > 0, `${name}, ${label}: there are charts`);
+    check(ready <= 2000, `${name}, ${label}: ready within two seconds, not ${ready} ms`);
+    const kinds = await page.$$eval(".host", (hosts) => hosts.map((host) => host.dataset.drawn));
+    for (const kind of wanted[name] ?? []) check(kinds.includes(kind), `${name}, ${label}: a ${kind}`);
     for (const fault of await page.evaluate(faults)) check(false, `${name}, ${label}: ${fault}`);
     await page.evaluate(() => window.scrollTo(0, 0));
     await page.screenshot({ path: join(folder, `${name}-${label}.png`), fullPage: true });

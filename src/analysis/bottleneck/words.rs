@@ -35,6 +35,17 @@ impl Bottlenecks {
         cause.words(&self.model, self.solution.program())
     }
 
+    /// What a part of a price goes back to, in words.
+    pub fn label(&self, label: Label) -> String {
+        match label {
+            Label::Item(i) => self.model.items[i].name.clone(),
+            Label::Spending => "spending".into(),
+            Label::Building(e) => format!("building `{}`", self.model.expansions[e].key),
+            Label::Leaf(cause, None) => self.words(cause),
+            Label::Leaf(cause, Some(year)) => format!("{}, {year}", self.words(cause)),
+        }
+    }
+
     /// A shortfall in a sentence or two, as one would tell a minister.
     pub fn sentence(&self, shortfall: &Shortfall) -> String {
         let requirement = &self.model.requirements[shortfall.requirement];
@@ -292,13 +303,7 @@ impl Bottlenecks {
         let mut parts: Vec<_> = branch.parts.iter().collect();
         parts.sort_by(|a, b| b.1.value.total_cmp(&a.1.value).then(a.0.cmp(b.0)));
         for (label, part) in parts {
-            let words = match *label {
-                Label::Item(i) => self.model.items[i].name.clone(),
-                Label::Spending => "spending".into(),
-                Label::Building(e) => format!("building `{}`", self.model.expansions[e].key),
-                Label::Leaf(cause, None) => self.words(cause),
-                Label::Leaf(cause, Some(year)) => format!("{}, {year}", self.words(cause)),
-            };
+            let words = self.label(*label);
             let rounding = part.value.abs() < TWIG * whole.abs();
             if rounding {
                 continue;

@@ -13,8 +13,10 @@ impl Sweep {
     }
 
     fn points(&self) -> Table {
-        let kept =
-            |outcome: &Outcome| !matches!(outcome, Outcome::CoverageOf(_) | Outcome::FullFrom(_));
+        let kept = |outcome: &Outcome| {
+            use Outcome::{CoverageIn, CoverageOf, FullFrom};
+            !matches!(outcome, CoverageOf(_) | FullFrom(_) | CoverageIn(_))
+        };
         let shown = self.outcomes.iter().enumerate();
         let shown: Vec<_> = shown.filter(|(_, outcome)| kept(outcome)).collect();
         let mut note = format!(

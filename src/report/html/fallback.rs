@@ -1,5 +1,7 @@
 //! The plan's tables as plain HTML, for readers whose viewer runs no script.
 
+use super::super::number::quantity;
+use super::super::page::{Cell, Section};
 use super::super::view::{self, View};
 use super::{Case, escaped};
 use crate::model::Model;
@@ -15,6 +17,31 @@ pub(super) fn case(case: &Case<'_>) -> String {
     let views = view::all(case.model, case.solution);
     let tables: String = views.iter().take(2).map(table).collect();
     format!("<h2>{}</h2>\n{tables}", escaped(case.name))
+}
+
+/// The words and tables of a section.
+pub(super) fn section(section: &Section) -> String {
+    let words = section.text.iter();
+    let words = words.map(|text| format!("<p>{}</p>\n", escaped(text)));
+    let heading = format!("<h2>{}</h2>\n", escaped(&section.title));
+    let tables = section.tables.iter().map(|table| {
+        let cells = |tag: &str, cells: Vec<String>| {
+            let cells = cells
+                .iter()
+                .map(|cell| format!("<{tag}>{}</{tag}>", escaped(cell)));
+            format!("<tr>{}</tr>\n", cells.collect::<String>())
+        };
+        let shown = |cell: &Cell| match cell {
+            Cell::Text(text) | Cell::Link { text, .. } => text.clone(),
+            Cell::Number(number) => quantity(*number),
+        };
+        let rows = table.rows.iter();
+        let rows = rows.map(|row| cells("td", row.iter().map(shown).collect()));
+        let head = cells("th", table.head.clone());
+        format!("<table>\n{head}{}</table>\n", rows.collect::<String>())
+    });
+    let parts = [heading].into_iter().chain(words).chain(tables);
+    parts.collect()
 }
 
 fn table(view: &View) -> String {

@@ -84,13 +84,13 @@ fn name<'a>(m: &'a Model, kind: &str, key: &str, later: &str) -> Option<&'a str>
 }
 
 /// Money of the price year for a unit.
-pub(in crate::report) fn price_unit(m: &Model, unit: &str) -> String {
+fn price_unit(m: &Model, unit: &str) -> String {
     let currency = m.money.base();
     format!("{currency} of {} per {unit}", m.money.price_year)
 }
 
 /// The highest price of a limit, and the year it has it in.
-pub(in crate::report) fn peak(m: &Model, limit: &Limit) -> (f64, i32) {
+fn peak(m: &Model, limit: &Limit) -> (f64, i32) {
     let years = m.calendar.years().map(|y| m.calendar.year_number(y));
     let prices = limit.prices.iter().copied().zip(years);
     prices.fold(

@@ -76,15 +76,11 @@ pub(super) fn draw(bars: &Bars, unit: &str) -> (f64, Canvas) {
             } else {
                 let y = y + 16.0 * count(n);
                 canvas.rect((x(0.0), y), (x(value) - x(0.0), 14.0), colour, 1.0);
-                canvas.text(
-                    x(value) + 6.0,
-                    y + 12.0,
-                    &shown(value, unit),
-                    "start",
-                    11.0,
-                    INK,
-                    false,
-                );
+                let said = match bars.series[n].values.get(k) {
+                    Some(Some(value)) => shown(*value, unit),
+                    _ => "–".into(),
+                };
+                canvas.text(x(value) + 6.0, y + 12.0, &said, "start", 11.0, INK, false);
             }
         }
         if bars.stacked {

@@ -216,6 +216,10 @@ pub(super) fn curve(curve: &Curve, unit: &str) -> (f64, Canvas) {
     for (px, py) in &points {
         canvas.rect((px - 3.0, py - 3.0), (6.0, 6.0), SERIES[0], 1.0);
     }
+    if let Some(marker) = curve.marker.filter(|m| (first..=last).contains(m)) {
+        let ends = [(x(marker), plane.y(0.0)), (x(marker), top)];
+        canvas.line(&ends, MARK, 1.5, true);
+    }
     for n in 0..=5_u32 {
         let value = first + (last - first) * f64::from(n) / 5.0;
         let anchor = if n == 5 { "end" } else { "middle" };
