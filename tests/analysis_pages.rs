@@ -107,6 +107,7 @@ scale = {{ "line.plant.capacity" = 0.5 }}
 }
 
 /// What every analysis finds in a model, by name.
+#[expect(clippy::too_many_lines, reason = "an entry an analysis")]
 fn all(document: &Document) -> Vec<(&'static str, Box<dyn Illustrated>)> {
     let (options, work) = (Options::default(), Work::default());
     let model = document.model().unwrap();
