@@ -36,7 +36,7 @@ pub enum NoPicture {
     },
 }
 
-/// An SVG picture, such as [`svg`](super::svg) draws, as PNG: so many pixels for each of its units.
+/// An SVG picture, such as [`svg`](super::svg()) draws, as PNG: so many pixels for each of its units.
 /// The same picture gives the same bytes.
 ///
 /// # Errors
