@@ -128,7 +128,7 @@ fn analyses_write_a_page_and_pictures() {
             "from-the-missing-units-to-what-binds.svg",
         ),
         ("frontier", &["--cost"], "what-money-buys.svg"),
-        ("sensitivity", &[], "what-moves-the-answer.svg"),
+        ("sensitivity", &[], "the-limits-that-matter-most.svg"),
         ("compare", &[], "coverage-by-requirement-and-scenario.svg"),
     ];
     for (name, more, picture) in asked {

@@ -341,14 +341,19 @@ fn slope(a: &Touch, b: &Touch) -> f64 {
     (b.value - a.value) / (b.at - a.at)
 }
 
-/// Which touches are ends of pieces: those that lie inside a piece are not.
+/// Which touches are ends of pieces: those that lie inside a piece are not, nor are those that lie off the
+/// chord of their neighbours by no more than a solver's rounding, as two touches of one corner do.
 fn corners(touches: &[Touch]) -> Vec<usize> {
+    let scale = 1.0 + touches.first().map_or(0.0, |touch| touch.value.abs());
     let mut kept: Vec<usize> = Vec::new();
     for n in 0..touches.len() {
         while let [.., before, last] = kept.as_slice() {
             let left = slope(&touches[*before], &touches[*last]);
             let right = slope(&touches[*last], &touches[n]);
-            if (right - left).abs() > 1e-6 * left.abs().max(right.abs()).max(1e-12) {
+            let turns = (right - left).abs() > 1e-6 * left.abs().max(right.abs()).max(1e-12);
+            let chord = slope(&touches[*before], &touches[n]);
+            let off = (left - chord).abs() * (touches[*last].at - touches[*before].at);
+            if turns && off > 1e-6 * scale {
                 break;
             }
             kept.pop();
