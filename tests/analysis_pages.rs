@@ -3,7 +3,8 @@
 
 mod common;
 
-use common::{same, text};
+use common::pages::{data, leave};
+use common::{cheap_and_dear, same};
 use serde_json::Value;
 use sinews::analysis::alternatives::{self, alternatives};
 use sinews::analysis::bottleneck::{Question, bottleneck};
@@ -25,26 +26,11 @@ use sinews::model::Model;
 use sinews::report::page::{Branch, Picture};
 use sinews::report::{File, Illustrated, plots_of};
 use sinews::solve::Options;
-use std::path::PathBuf;
-
-/// Where the pages are left for a browser to open: `scripts/browser-check`.
-fn leave(name: &str, page: &str) {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("pages");
-    std::fs::create_dir_all(&folder).unwrap();
-    std::fs::write(folder.join(name), page).unwrap();
-}
-
-/// The data of a page, as its script reads them.
-fn data(page: &str) -> Value {
-    let start = "<script type=\"application/json\" id=\"data\">";
-    let (_, rest) = page.split_once(start).unwrap();
-    let (json, _) = rest.split_once("</script>").unwrap();
-    serde_json::from_str(json).unwrap()
-}
 
 /// Ten rounds are required in 2026 and in 2027, worth 100 EUR each. The plant makes four a year, and a hall
 /// that opens after a year adds two; a supplier abroad sells one a year. There is money for all of it.
 fn document(name: &str) -> Document {
+    let less = serde_json::to_string(&format!("{name}, halved")).unwrap();
     let name = serde_json::to_string(name).unwrap();
     let text = format!(
         r#"
@@ -98,7 +84,7 @@ quantity = "10 round/year"
 name = {name}
 amount = "1_000 EUR/year"
 [scenario.less]
-name = {name}
+name = {less}
 note = {name}
 scale = {{ "line.plant.capacity" = 0.5 }}
 "#
@@ -293,35 +279,7 @@ fn picture(found: &dyn Illustrated, model: &Model, title: &str) -> Picture {
 #[test]
 fn the_frontier_has_its_corners_and_the_price_between_them() {
     // Of ten rounds four cost 10 EUR and three more 20 EUR; the fund has 100 EUR.
-    let model = text(
-        r#"
-[model]
-note = "a toy"
-[calendar]
-start = "2026-01"
-end = "2026-12"
-period = "year"
-[item.round]
-unit = "round"
-value = "100 EUR/round"
-[line.cheap]
-name = "the cheap one"
-makes = "round"
-capacity = "4 round/year"
-cost = "10 EUR/round"
-[line.dear]
-makes = "round"
-capacity = "3 round/year"
-cost = "20 EUR/round"
-[holder.ua]
-[requirement.rounds]
-holder = "ua"
-item = "round"
-quantity = "10 round/year"
-[fund.aid]
-amount = "100 EUR/year"
-"#,
-    );
+    let model = cheap_and_dear();
     let request = frontier::Request::default();
     let found = frontier(&model, &request, &Options::default(), &Work::default()).unwrap();
     let Picture::Curve(curve) = picture(&found, &model, "What money buys") else {

@@ -3,47 +3,10 @@
 
 mod common;
 
-use common::{all_same, same, text};
+use common::{all_same, cheap_and_dear as toy, same, text};
 use sinews::analysis::frontier::{Request, cost, frontier};
 use sinews::analysis::{Findings, Trouble, Work};
-use sinews::model::Model;
 use sinews::solve::Options;
-
-/// Ten rounds are required, worth 100 EUR each. The first four cost 10 EUR, three more 20 EUR. The fund
-/// has 100 EUR.
-///
-/// Of the first 40 EUR each buys a tenth of a round and avoids 10 EUR; of the next 60 EUR each avoids
-/// 5 EUR; after that nothing more can be made.
-fn toy() -> Model {
-    text(
-        r#"
-[model]
-note = "a toy"
-[calendar]
-start = "2026-01"
-end = "2026-12"
-period = "year"
-[item.round]
-unit = "round"
-value = "100 EUR/round"
-[line.cheap]
-makes = "round"
-capacity = "4 round/year"
-cost = "10 EUR/round"
-[line.dear]
-makes = "round"
-capacity = "3 round/year"
-cost = "20 EUR/round"
-[holder.ua]
-[requirement.rounds]
-holder = "ua"
-item = "round"
-quantity = "10 round/year"
-[fund.aid]
-amount = "100 EUR/year"
-"#,
-    )
-}
 
 fn one_thread() -> Work {
     Work {
@@ -196,4 +159,48 @@ fn bad_requests_say_what_to_ask() {
         refused(request),
         "the range from 2 to 1 is none\n  = help: ask for two factors of the model's money, such as from 0 to 2"
     );
+}
+
+/// A plant that must make a round a year, at 10 EUR each, needs 10 EUR a year whatever it is worth.
+#[test]
+fn less_money_than_must_be_spent_is_said() {
+    let model = text(
+        r#"
+[model]
+note = "a toy"
+[calendar]
+start = "2026-01"
+end = "2026-12"
+period = "year"
+[item.round]
+unit = "round"
+value = "100 EUR/round"
+[line.plant]
+makes = "round"
+capacity = "4 round/year"
+minimum = "1 round/year"
+cost = "10 EUR/round"
+[holder.ua]
+[requirement.rounds]
+holder = "ua"
+item = "round"
+quantity = "10 round/year"
+[fund.aid]
+amount = "100 EUR/year"
+"#,
+    );
+    let ask = |from| {
+        let request = Request {
+            from,
+            ..Request::default()
+        };
+        frontier(&model, &request, &Options::default(), &one_thread())
+    };
+    let trouble = ask(0.0).unwrap_err();
+    assert_eq!(
+        trouble.to_string(),
+        "with 0 times the money of the model what its rules demand cannot be paid for: there is no plan\n  \
+         = help: begin the range with more money, such as 0.5 times what the model has (`from`)"
+    );
+    same(ask(0.2).unwrap().points[0].shortfall, 800.0);
 }

@@ -4,6 +4,7 @@
 mod common;
 
 use base64::Engine;
+use common::pages::{data, leave};
 use common::{solved, text};
 use expect_test::expect_file;
 use serde_json::Value;
@@ -15,22 +16,6 @@ use sinews::report::page::{
 };
 use sinews::report::{Case, comparison_html, csv, html, html_with, plots, plots_of};
 use std::fmt::Write;
-use std::path::PathBuf;
-
-/// Where the pages are left for a browser to open: `scripts/browser-check`.
-fn leave(name: &str, page: &str) {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("pages");
-    std::fs::create_dir_all(&folder).unwrap();
-    std::fs::write(folder.join(name), page).unwrap();
-}
-
-/// The data of a page, as its script reads them.
-fn data(page: &str) -> Value {
-    let start = "<script type=\"application/json\" id=\"data\">";
-    let (_, rest) = page.split_once(start).unwrap();
-    let (json, _) = rest.split_once("</script>").unwrap();
-    serde_json::from_str(json).unwrap()
-}
 
 fn titles(sections: &Value) -> Vec<&str> {
     let all = sections.as_array().unwrap().iter();

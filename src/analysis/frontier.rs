@@ -14,16 +14,19 @@
 //! [`cost`] gives the curve of cost against shortfall in the same way, by the slopes at which it is
 //! touched: the least of `shortfall + λ · cost` for every `λ`.
 
-use super::{Findings, Trouble, Work};
+mod cost;
+mod tables;
+
+pub use cost::{Corner, CostCurve, cost};
+
+use super::{Trouble, Work};
 use crate::document::Pattern;
 use crate::ids::{FundId, RequirementId, YearId};
 use crate::model::Model;
 use crate::problem::{Place, nearest};
 use crate::program::{Column, Goal, Program, Row};
 use crate::solution::Solution;
-use crate::solve::{Options, Session};
-use crate::table::number::quantity;
-use crate::table::{Cell, Table};
+use crate::solve::{Failure, Options, Session};
 use std::collections::BTreeSet;
 
 /// What is asked of a frontier.
@@ -117,7 +120,8 @@ struct Touch {
 /// The curve of the least shortfall against the money of some funds.
 ///
 /// # Errors
-/// Unknown funds or requirements, an empty range, or a model without a plan.
+/// Unknown funds or requirements, an empty range, a range that begins with less money than the rules of the
+/// model need, or a model without a plan.
 pub fn frontier(
     model: &Model,
     request: &Request,
@@ -284,7 +288,10 @@ impl Curve<'_> {
 
     /// Touch the curve until it is known everywhere, wave by wave.
     fn trace(&self, request: &Request) -> Result<(Vec<Touch>, usize, f64), Trouble> {
-        let mut touches = self.touch(&[request.from, request.to])?;
+        let mut touches = match self.touch(&[request.from, request.to]) {
+            Err(Trouble::Solve(Failure::Infeasible { .. })) => return Err(too_little(request)),
+            found => found?,
+        };
         let scale = 1.0 + touches[0].value.abs();
         // By the left end of each gap: whether the curve is known there.
         let mut known = vec![false];
@@ -320,6 +327,16 @@ impl Curve<'_> {
         let gap = gaps.fold(0.0, f64::max);
         Ok((touches, solves, gap))
     }
+}
+
+/// Why there is no plan where the range begins, or ends: the model has one with the money it has.
+fn too_little(request: &Request) -> Trouble {
+    let message = format!(
+        "with {} times the money of the model what its rules demand cannot be paid for: there is no plan",
+        request.from
+    );
+    let help = "begin the range with more money, such as 0.5 times what the model has (`from`)";
+    Trouble::request(message, help)
 }
 
 /// Where the lines of two touches cross, if they do between them.
@@ -400,228 +417,4 @@ impl Curve<'_> {
 fn beside(names: &[String], others: &[String]) -> Vec<String> {
     let fresh = names.iter().filter(|name| !others.contains(name));
     fresh.cloned().collect()
-}
-
-impl Findings for Frontier {
-    fn tables(&self) -> Vec<Table> {
-        let note = format!(
-            "Money in M {0} of the day over the whole calendar; the funds have {1:.0} M {0} in the model. Shortfall in {2}. The price holds from its line to the next: what one more {0} avoids.{3}",
-            self.currency,
-            self.money / 1e6,
-            self.measure,
-            if self.gap > 0.0 {
-                format!(
-                    " Traced to within {} of that in {} solves.",
-                    quantity(if self.in_money {
-                        self.gap / 1e6
-                    } else {
-                        self.gap
-                    }),
-                    self.solves
-                )
-            } else {
-                format!(" Exact, in {} solves.", self.solves)
-            }
-        );
-        let heads = [
-            "times",
-            "money",
-            "shortfall",
-            "price",
-            "coverage",
-            "missing",
-            "cost",
-        ];
-        let mut table = Table::new("frontier", "Shortfall against money", note, &["point"]);
-        table = table.columns(heads);
-        for (n, point) in self.points.iter().enumerate() {
-            let price = self.pieces.get(n);
-            table.push(vec![
-                (n + 1).to_string().into(),
-                Cell::Quantity(point.factor),
-                Cell::Money(point.money),
-                if self.in_money {
-                    Cell::Money(point.shortfall)
-                } else {
-                    Cell::Quantity(point.shortfall)
-                },
-                price.map_or(Cell::Empty, |piece| Cell::Price(piece.price)),
-                Cell::Share(point.coverage),
-                Cell::Money(point.missing),
-                Cell::Money(point.cost),
-            ]);
-        }
-        vec![table, self.changes()]
-            .into_iter()
-            .filter(|table| !table.rows.is_empty())
-            .collect()
-    }
-}
-
-/// How many changes are shown at a breakpoint.
-const SHOWN: usize = 5;
-
-impl Frontier {
-    fn changes(&self) -> Table {
-        let note = "What limits the plan after a breakpoint and did not before, and the other way round; the weightiest.";
-        let words = ["point", "then", "limit"];
-        let mut table = Table::new(
-            "breakpoints",
-            "What changes at each breakpoint",
-            note,
-            &words,
-        );
-        for (n, piece) in self.pieces.iter().enumerate() {
-            let all = [("binds", &piece.begins), ("binds no more", &piece.ends)];
-            for (what, names) in all {
-                for name in names.iter().take(SHOWN) {
-                    let point = (n + 1).to_string();
-                    table.push(vec![point.into(), what.into(), name.clone().into()]);
-                }
-            }
-        }
-        table
-    }
-}
-
-/// The curve of cost against shortfall: what it costs to fall short of so much less.
-#[derive(Clone, Debug)]
-pub struct CostCurve {
-    /// The code of the base currency.
-    pub currency: String,
-    /// The corners of the curve, from the least shortfall to the least cost.
-    pub corners: Vec<Corner>,
-    /// How many solves it took.
-    pub solves: usize,
-}
-
-/// A corner of the curve of cost against shortfall.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Corner {
-    /// The shortfall, as the objective weighs it, in the base currency.
-    pub shortfall: f64,
-    /// The discounted cost, in prices of the base year.
-    pub discounted: f64,
-    /// The share of all that is required that is met, by value.
-    pub coverage: f64,
-    /// The cost in all, in money of the day.
-    pub cost: f64,
-}
-
-/// The curve of cost against shortfall, with every corner of it.
-///
-/// # Errors
-/// A model without a plan.
-pub fn cost(
-    model: &Model,
-    solves: usize,
-    options: &Options,
-    work: &Work,
-) -> Result<CostCurve, Trouble> {
-    let kind = options.objective.unwrap_or(model.objective.kind);
-    let program = Program::of(model, kind);
-    let mut first = program.clone();
-    first.pursue(model, blend(1.0, 1e-6));
-    let session = Session::of(model, first, options)?;
-    let corner = |blends: &[Goal]| {
-        work.all(
-            blends.len(),
-            || session.runner(),
-            |runner, n| {
-                let mut program = program.clone();
-                program.pursue(model, blends[n]);
-                let solution = runner.solve_program(model, program)?;
-                Ok(Corner {
-                    shortfall: shortfall(&solution),
-                    discounted: solution.cost.discounted,
-                    coverage: solution.mean_coverage(model),
-                    cost: solution.cost.total,
-                })
-            },
-        )
-    };
-    let mut corners = corner(&[blend(1.0, 1e-6), blend(1e-6, 1.0)])?;
-    let mut known = vec![false];
-    let mut count = 2;
-    loop {
-        let open: Vec<usize> = (0..known.len()).filter(|&n| !known[n]).collect();
-        let open: Vec<usize> = open
-            .into_iter()
-            .take(solves.saturating_sub(count))
-            .collect();
-        if open.is_empty() {
-            break;
-        }
-        let goals: Vec<Goal> = open
-            .iter()
-            .map(|&n| normal(&corners[n], &corners[n + 1]))
-            .collect();
-        let found = corner(&goals)?;
-        count += found.len();
-        for ((n, new), goal) in open.into_iter().zip(found).zip(goals).rev() {
-            if is_below(&new, &corners[n], goal) {
-                corners.insert(n + 1, new);
-                known.insert(n + 1, false);
-            } else {
-                known[n] = true;
-            }
-        }
-    }
-    Ok(CostCurve {
-        currency: model.money.base().to_owned(),
-        corners,
-        solves: count,
-    })
-}
-
-fn blend(shortfall: f64, cost: f64) -> Goal {
-    Goal::Blend { shortfall, cost }
-}
-
-/// The blend for which two corners are equally good.
-fn normal(a: &Corner, b: &Corner) -> Goal {
-    let (fall, rise) = (a.discounted - b.discounted, b.shortfall - a.shortfall);
-    let size = fall.abs().max(rise.abs()).max(1e-12);
-    blend((fall / size).max(1e-9), (rise / size).max(1e-9))
-}
-
-/// Whether a corner is better than another for a blend.
-fn is_below(new: &Corner, old: &Corner, goal: Goal) -> bool {
-    let Goal::Blend { shortfall, cost } = goal else {
-        return false;
-    };
-    let worth = |c: &Corner| shortfall * c.shortfall + cost * c.discounted;
-    worth(new) < worth(old) - 1e-6 * (1.0 + worth(old).abs())
-}
-
-/// The shortfall of all tiers, as the objective weighs it, in the base currency.
-fn shortfall(solution: &Solution) -> f64 {
-    let tiers = solution.program().network().tiers.ids();
-    tiers.map(|k| solution.value(Column::Tier(k))).sum()
-}
-
-impl Findings for CostCurve {
-    fn tables(&self) -> Vec<Table> {
-        let note = format!(
-            "Cost in M {0}, discounted in prices of the base year; shortfall as the objective weighs it, in M {0}. The price is what one {0} of shortfall costs to avoid, from the line before. {1} solves.",
-            self.currency, self.solves
-        );
-        let heads = ["shortfall", "discounted", "price", "coverage", "cost"];
-        let title = "Cost against shortfall";
-        let mut table = Table::new("cost", title, note, &["corner"]).columns(heads);
-        for (n, corner) in self.corners.iter().enumerate().rev() {
-            let price = self.corners.get(n + 1).map(|next| {
-                (corner.discounted - next.discounted) / (next.shortfall - corner.shortfall)
-            });
-            table.push(vec![
-                (self.corners.len() - n).to_string().into(),
-                Cell::Money(corner.shortfall),
-                Cell::Money(corner.discounted),
-                price.map_or(Cell::Empty, Cell::Price),
-                Cell::Share(corner.coverage),
-                Cell::Money(corner.cost),
-            ]);
-        }
-        vec![table]
-    }
 }

@@ -1,6 +1,8 @@
 //! What tests share: small models from a few lines of TOML.
 #![allow(dead_code, unreachable_pub, clippy::unwrap_used)]
 
+pub mod pages;
+
 use sinews::ids::{Id, PeriodId, RequirementId, YearId};
 use sinews::model::Model;
 use sinews::program::Row;
@@ -37,6 +39,43 @@ value = "100 EUR/round"
 /// A model from a whole TOML text.
 pub fn text(text: &str) -> Model {
     sinews::document::parse("toy.toml", text).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+/// Ten rounds are required, worth 100 EUR each. The first four cost 10 EUR, three more 20 EUR. The fund
+/// has 100 EUR.
+///
+/// Of the first 40 EUR each buys a tenth of a round and avoids 10 EUR; of the next 60 EUR each avoids
+/// 5 EUR; after that nothing more can be made.
+pub fn cheap_and_dear() -> Model {
+    text(
+        r#"
+[model]
+note = "a toy"
+[calendar]
+start = "2026-01"
+end = "2026-12"
+period = "year"
+[item.round]
+unit = "round"
+value = "100 EUR/round"
+[line.cheap]
+name = "the cheap one"
+makes = "round"
+capacity = "4 round/year"
+cost = "10 EUR/round"
+[line.dear]
+makes = "round"
+capacity = "3 round/year"
+cost = "20 EUR/round"
+[holder.ua]
+[requirement.rounds]
+holder = "ua"
+item = "round"
+quantity = "10 round/year"
+[fund.aid]
+amount = "100 EUR/year"
+"#,
+    )
 }
 
 /// Its best plan, on the embedded solver.
