@@ -24,6 +24,7 @@ use crate::model::{Model, Money, ObjectiveKind};
 use crate::program::Program;
 use crate::solution::Solution;
 use crate::solve::{Failure, Options, solve_program};
+use contracts::When;
 
 /// What is asked.
 #[derive(Clone, Debug, PartialEq)]
@@ -120,6 +121,14 @@ impl Flow {
 }
 
 impl Spread {
+    fn add(&mut self, when: When, money: f64) {
+        match when {
+            When::Before => self.before += money,
+            When::In(y) => self.years[y] += money,
+            When::After => self.after += money,
+        }
+    }
+
     fn join(&mut self, other: &Self) {
         self.before += other.before;
         self.after += other.after;
@@ -183,8 +192,8 @@ pub fn funding(
     let program = Program::of(model, ObjectiveKind::Weighted);
     let solution = solve_program(model, program, &options)?;
     let parts = contracts::parts(model, &solution);
-    let spent = again::spent(model, &solution);
-    let mut exposures = exposure::all(model, &solution, &parts, &spent);
+    let contracts = contracts::by_fund(model, &solution, &parts);
+    let mut exposures = exposure::all(model, &solution, &parts, &contracts);
     let again = Again {
         model,
         first: &solution,
@@ -215,7 +224,7 @@ pub fn funding(
     Ok(Funding {
         model: model.clone(),
         rate: request.rate,
-        contracts: contracts::by_fund(model, &solution, &parts),
+        contracts,
         loans: loans::all(model, &solution),
         unit_costs: unit_cost::all(model, &solution),
         exposures,

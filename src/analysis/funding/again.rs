@@ -5,8 +5,6 @@
 //! rivalry    D[r,w] = 0   for the requirements of the other holders
 //! ```
 
-use super::Spread;
-use super::contracts::{When, by_fund, parts};
 use crate::analysis::Trouble;
 use crate::analysis::dependence::trace::Trace;
 use crate::calendar::Month;
@@ -302,24 +300,5 @@ fn side(m: &Model, own: &[HolderId], side: usize, together: &Solution, alone: &S
         goods_together: goods(together),
         goods_alone: goods(alone),
         cost_alone: alone.cost.total,
-    }
-}
-
-/// What every fund pays, by year.
-pub(super) fn spent(m: &Model, s: &Solution) -> Vec<(Option<FundId>, Spread)> {
-    let all = by_fund(m, s, &parts(m, s));
-    let paid = all
-        .into_iter()
-        .map(|contracts| (contracts.fund, contracts.day.paid));
-    paid.collect()
-}
-
-impl Spread {
-    pub(super) fn add(&mut self, when: When, money: f64) {
-        match when {
-            When::Before => self.before += money,
-            When::In(y) => self.years[y] += money,
-            When::After => self.after += money,
-        }
     }
 }

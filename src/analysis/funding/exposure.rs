@@ -10,9 +10,9 @@
 //! rate moves and nothing is planned anew (the envelope theorem). Prices stated in the currency and amounts of
 //! funds in it both move; what a shortfall counts does not. The whole plan is then made anew with the moved rate.
 
-use super::contracts::{Part, When, currency};
+use super::contracts::{Contracts, Part, currency};
 use super::{Change, Spread};
-use crate::ids::{CurrencyId, FundId};
+use crate::ids::{CurrencyId, Id};
 use crate::model::{Draft, Model};
 use crate::problem::Problems;
 use crate::program::Program;
@@ -65,34 +65,25 @@ pub(super) fn all(
     m: &Model,
     s: &Solution,
     parts: &[Part],
-    spent: &[(Option<FundId>, Spread)],
+    contracts: &[Contracts],
 ) -> Vec<Exposure> {
-    let mut all = m.money.currencies.map(|_| None);
-    for c in m.money.currencies.ids() {
-        all[c] = Some(Exposure {
-            currency: c,
-            priced: Spread::none(m),
-            funded: Spread::none(m),
-            money: money(m, s, c),
-            moved: None,
-        });
-    }
-    let mut all: Vec<Exposure> = all.values().flatten().cloned().collect();
-    let own = |all: &[Exposure], c: CurrencyId| all.iter().position(|e| e.currency == c);
+    let none = |c: CurrencyId| Exposure {
+        currency: c,
+        priced: Spread::none(m),
+        funded: Spread::none(m),
+        money: money(m, s, c),
+        moved: None,
+    };
+    let currencies = m.money.currencies.ids();
+    let mut all: Vec<Exposure> = currencies.map(none).collect();
     for part in parts {
-        let c = currency(m, s.program(), part.column);
-        if let Some(n) = own(&all, c) {
-            all[n].priced.add(part.paid, part.money);
-        }
+        let own = &mut all[currency(m, s.program(), part.column).position()];
+        own.priced.add(part.paid, part.money);
     }
-    for (fund, paid) in spent {
-        let Some(fund) = fund else { continue };
-        if let Some(n) = own(&all, m.funds[*fund].currency) {
-            all[n].funded.add(When::Before, paid.before);
-            all[n].funded.add(When::After, paid.after);
-            for (y, &money) in paid.years.iter() {
-                all[n].funded.add(When::In(y), money);
-            }
+    for contracts in contracts {
+        if let Some(fund) = contracts.fund {
+            let own = &mut all[m.funds[fund].currency.position()];
+            own.funded.join(&contracts.day.paid);
         }
     }
     all.retain(|e| e.priced.total() != 0.0 || e.funded.total() != 0.0 || e.money != 0.0);
