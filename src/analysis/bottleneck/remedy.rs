@@ -136,12 +136,9 @@ pub(crate) fn levers(m: &Model, program: &Program, cause: Cause) -> Vec<Lever> {
         Cause::Money(g) => {
             let keys = program.network().accounts.purses()[g].iter();
             let keys: Vec<&str> = keys.map(|&f| m.funds[f].key.as_str()).collect();
-            let words = match keys.as_slice() {
-                [one] => more(&format!("money in fund `{one}`")),
-                [first, rest @ ..] => more(&format!(
-                    "money in fund `{first}` and {} like it",
-                    rest.len()
-                )),
+            let names = match keys.as_slice() {
+                [one] => format!("fund `{one}`"),
+                [first, rest @ ..] => format!("fund `{first}` and {} like it", rest.len()),
                 [] => return Vec::new(),
             };
             let figures = || {
@@ -149,11 +146,10 @@ pub(crate) fn levers(m: &Model, program: &Program, cause: Cause) -> Vec<Lever> {
                     .map(|key| format!("fund.{key}.amount"))
                     .collect()
             };
-            push(words, figures(), 1.1, true);
+            push(more(&format!("money in {names}")), figures(), 1.1, true);
             let all = money(m, program, g);
             if all > 0.0 {
-                let names = keys.join("`, `");
-                let words = format!("1 bn {} more in fund `{names}`", m.money.base());
+                let words = format!("1 bn {} more in {names}", m.money.base());
                 push(words, figures(), 1.0 + BILLION / all, true);
             }
         }
