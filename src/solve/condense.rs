@@ -72,9 +72,10 @@ impl<'a> Condensed<'a> {
             for &(j, value) in &idle {
                 work.fix(j, value);
             }
-            let done = !slack & idle.is_empty() & !work.define();
+            let defined = work.define();
+            let found = slack || defined || !idle.is_empty();
             new.idle.extend(idle);
-            if done {
+            if !found {
                 break;
             }
         }
