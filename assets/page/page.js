@@ -610,7 +610,8 @@
   function tableOf({ head, rows }) {
     const numeric = head.map((_, n) => rows.some((row) => typeof row[n] === "number"));
     const header = el("tr", {}, ...head.map((name, n) => el("th", { scope: "col", class: numeric[n] ? "number" : undefined }, name)));
-    const lines = rows.map((row) => el("tr", {}, ...row.map((value, n) => cellOf(value, n === 0 && typeof value === "string"))));
+    // The first column names the row, where there are others.
+    const lines = rows.map((row) => el("tr", {}, ...row.map((value, n) => cellOf(value, n === 0 && head.length > 1 && typeof value === "string"))));
     const table = el("table", {}, el("thead", {}, header), el("tbody", {}, ...lines));
     const cells = el("div", { class: "cells", tabindex: "0", role: "region", "aria-label": "table" }, table);
     if (rows.length <= 20) return cells;

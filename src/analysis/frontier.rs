@@ -11,7 +11,7 @@
 //! `k` pieces takes at most `2k + 1` solves, and nothing of it is guessed. What limits the plan on a piece
 //! is read from a touch inside it; where all touches of a piece lie at its ends, one more is made.
 //!
-//! [`cost`] gives the curve of cost against shortfall in the same way, by the slopes at which it is
+//! [`cost()`] gives the curve of cost against shortfall in the same way, by the slopes at which it is
 //! touched: the least of `shortfall + λ · cost` for every `λ`.
 
 mod cost;

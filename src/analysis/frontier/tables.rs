@@ -8,9 +8,9 @@ use crate::table::{Cell, Table};
 impl Findings for Frontier {
     fn tables(&self) -> Vec<Table> {
         let note = format!(
-            "Money in M {0} of the day over the whole calendar; the funds have {1:.0} M {0} in the model. Shortfall in {2}. The price holds from its line to the next: what one more {0} avoids.{3}",
+            "Money in M {0} of the day over the whole calendar; the funds have {1} M {0} in the model. Shortfall in {2}. The price holds from its line to the next: what one more {0} avoids.{3}",
             self.currency,
-            self.money / 1e6,
+            quantity(self.money / 1e6),
             self.measure,
             if self.gap > 0.0 {
                 format!(
