@@ -105,10 +105,13 @@ pub(super) fn tornado(tornado: &Tornado, unit: &str) -> (f64, Canvas) {
         ("input at its high end", SERIES[1]),
     ];
     let top = canvas.legend(&names) + 4.0;
-    let ends = tornado.bars.iter().flat_map(|bar| [bar.low, bar.high]);
-    let far = ends.fold(1e-9_f64, |far, end| far.max((end - tornado.base).abs()));
-    let middle = NAMES + (WIDTH - NAMES - 40.0) / 2.0;
-    let x = |value: f64| middle + (value - tornado.base) / far * (middle - NAMES - 60.0);
+    let ends = || tornado.bars.iter().flat_map(|bar| [bar.low, bar.high]);
+    let least = ends().fold(tornado.base, f64::min);
+    let most = ends().fold(tornado.base, f64::max);
+    // Room for the numbers on both sides.
+    let (first, last) = (NAMES + 60.0, WIDTH - 70.0);
+    let x = |value: f64| first + (value - least) / (most - least).max(1e-9) * (last - first);
+    let middle = x(tornado.base);
     for (k, bar) in tornado.bars.iter().enumerate() {
         let y = top + 28.0 * count(k);
         canvas.text(
@@ -120,10 +123,14 @@ pub(super) fn tornado(tornado: &Tornado, unit: &str) -> (f64, Canvas) {
             INK,
             false,
         );
-        for (end, colour) in [(bar.low, SERIES[0]), (bar.high, SERIES[1])] {
+        for (end, other, colour) in [
+            (bar.low, bar.high, SERIES[0]),
+            (bar.high, bar.low, SERIES[1]),
+        ] {
             let (left, right) = (x(end).min(middle), x(end).max(middle));
             canvas.rect((left, y + 3.0), (right - left, 18.0), colour, 1.0);
-            let (at, anchor) = if end < tornado.base {
+            // The number of the lower end stands on the left, even where both lie on one side.
+            let (at, anchor) = if end < other {
                 (left - 5.0, "end")
             } else {
                 (right + 5.0, "start")
