@@ -5,7 +5,8 @@ use super::{Outcome, Shard, Trouble, Work};
 use crate::document::Document;
 use crate::model::Model;
 use crate::problem::Problems;
-use crate::solve::{Failure, Options, Session};
+use crate::solution::Solution;
+use crate::solve::{Failure, Options, Runner, Session};
 use std::fmt;
 use std::sync::Arc;
 
@@ -63,18 +64,32 @@ pub(super) fn header(
     }
 }
 
+/// The rows of an analysis.
+pub(super) struct Rows<'a> {
+    /// What identifies each.
+    pub(super) keys: &'a [String],
+    /// What is kept of each plan.
+    pub(super) outcomes: &'a [Outcome],
+    /// How a variation is solved: from the first plan if it lies near, anew if it lies far.
+    pub(super) solve: fn(&mut Runner, &Model) -> Result<Solution, Failure>,
+}
+
 /// Solve the rows of a shard that are not there yet; each on the session of its number modulo their count.
 ///
 /// A variation without a plan gives a row that says so. After a cancellation, what has come is given.
 pub(super) fn run(
     header: Header,
-    keys: &[String],
+    wanted: &Rows,
     keep: &Keep,
     work: &Work,
     sessions: impl FnOnce() -> Result<Vec<Session>, Trouble>,
     variation: impl Fn(usize) -> Result<Model, Problems> + Sync,
-    outcomes: &[Outcome],
 ) -> Result<Results, Trouble> {
+    let Rows {
+        keys,
+        outcomes,
+        solve,
+    } = *wanted;
     let mut results = Results::new(header);
     if let Some(done) = &keep.done {
         take_over(&mut results, done, keys, keep.shard)?;
@@ -93,7 +108,7 @@ pub(super) fn run(
             let own = number % runners.len();
             let runner = &mut runners[own];
             let solved = variation(number).map_err(Trouble::Input).and_then(|model| {
-                let solution = runner.solve(&model)?;
+                let solution = solve(runner, &model)?;
                 Ok(outcomes.iter().map(|o| o.of(&model, &solution)).collect())
             });
             let row = row(keys[number].clone(), solved, outcomes.len())?;

@@ -9,13 +9,14 @@ mod statistics;
 
 pub use statistics::{Statistics, first_order, rank_correlation};
 
+use super::many::Rows;
 use super::results::{Header, Results, fingerprint};
 use super::uncertain::{Group, Input, Spread, inputs};
 use super::{BASE, Keep, Outcome, Trouble, Work, compare, many};
 use crate::document::{Change, Document, Scenario};
 use crate::model::Model;
 use crate::program::Program;
-use crate::solve::{Options, Session};
+use crate::solve::{Options, Runner, Session};
 
 /// What to draw, and what to keep.
 #[derive(Clone, Debug)]
@@ -181,7 +182,12 @@ pub fn monte_carlo(
     let count = plan.scenarios.len();
     let results = many::run(
         plan.header,
-        &plan.keys,
+        &Rows {
+            keys: &plan.keys,
+            outcomes: &plan.outcomes,
+            // Every figure is another: the first plan is no place to start from.
+            solve: Runner::solve_anew,
+        },
         &request.keep,
         work,
         || sessions(&plan.scenarios, options),
@@ -192,7 +198,6 @@ pub fn monte_carlo(
             let changes = inputs.flat_map(|(input, shares)| input.at(shares[sample]));
             document.changed(&known(changes, model, count > 1))
         },
-        &plan.outcomes,
     )?;
     let scenarios = plan.scenarios.into_iter();
     Ok(MonteCarlo {

@@ -9,12 +9,13 @@ mod show;
 
 pub use setting::{Axis, Setting};
 
+use super::many::Rows;
 use super::results::{Header, Results};
 use super::{Keep, Outcome, Trouble, Work, many};
 use crate::document::{Change, Document, Pattern};
 use crate::model::Model;
 use crate::problem::Problems;
-use crate::solve::{Options, Session};
+use crate::solve::{Options, Runner, Session};
 
 /// What to vary, and what to keep.
 #[derive(Clone, Debug, Default)]
@@ -153,12 +154,15 @@ pub fn sweep(
     let keys: Vec<String> = (0..points).map(|n| request.key(n)).collect();
     let results = many::run(
         header,
-        &keys,
+        &Rows {
+            keys: &keys,
+            outcomes: &outcomes,
+            solve: Runner::solve,
+        },
         &request.keep,
         work,
         || Ok(vec![Session::new(&model, options)?]),
         |number| request.model(document, &point(&request.axes, number)),
-        &outcomes,
     )?;
     Ok(Sweep {
         model,

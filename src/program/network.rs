@@ -203,7 +203,7 @@ impl Network {
             places => places.into_iter().map(Some).collect(),
         };
         for (n, (terms, consumers)) in groups.into_iter().enumerate() {
-            for &place in &places {
+            for &place in &leading(m, i, &places, &consumers) {
                 let market = self.add_market(m, i, n, place, &consumers);
                 for (&source, terms) in sources.iter().zip(&terms) {
                     if source.place(m, i) == place {
@@ -471,6 +471,35 @@ fn consumers(m: &Model, i: ItemId) -> Vec<Consumer> {
         .into_iter()
         .chain(stocks.map(|(s, _)| Consumer::Stock(s)))
         .collect()
+}
+
+/// The places of an item from which someone in a group of its consumers can be reached: what is made
+/// for them elsewhere could go nowhere.
+fn leading(
+    m: &Model,
+    i: ItemId,
+    places: &[Option<RegionId>],
+    consumers: &[Consumer],
+) -> Vec<Option<RegionId>> {
+    let ends = |place: Option<RegionId>| {
+        consumers.iter().any(|consumer| match consumer {
+            Consumer::Industry => true,
+            Consumer::Stock(s) => {
+                place.is_none() || m.place_of(i, m.holders[m.stocks[*s].holder].country) == place
+            }
+        })
+    };
+    let mut lead: Vec<_> = places.iter().map(|&place| ends(place)).collect();
+    let at = |place: RegionId| places.iter().position(|&p| p == Some(place));
+    let legs = m.routes.values().filter(|route| route.items.contains(&i));
+    let legs: Vec<_> = legs
+        .filter_map(|route| Some((at(route.from)?, at(route.to)?)))
+        .collect();
+    while let Some(&(from, _)) = legs.iter().find(|&&(from, to)| lead[to] && !lead[from]) {
+        lead[from] = true;
+    }
+    let kept = places.iter().zip(lead).filter(|(_, lead)| *lead);
+    kept.map(|(&place, _)| place).collect()
 }
 
 /// On what terms a source may serve a consumer.

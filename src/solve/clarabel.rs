@@ -23,7 +23,8 @@ pub(super) fn run(linear: &Linear, limits: &Limits) -> Result<Found, Failure> {
         }
         let miss = certificate
             .max_violation
-            .max(certificate.max_dual_violation);
+            .max(certificate.max_dual_violation)
+            .max(certificate.relative_gap);
         if best.as_ref().is_none_or(|(least, _)| miss < *least) {
             best = Some((miss, found));
         }
@@ -35,7 +36,7 @@ pub(super) fn run(linear: &Linear, limits: &Limits) -> Result<Found, Failure> {
     Ok(found)
 }
 
-/// How large the factors of an aim may be, and how far rows may be missed: where the answer of the first try
+/// How large the largest factor of an aim is made, and how far rows may be missed: where the answer of the first try
 /// does not stand up, the others follow. A tolerance that cannot be reached makes Clarabel go on until
 /// nothing gets better.
 const TRIES: [(f64, f64); 4] = [

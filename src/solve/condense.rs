@@ -8,7 +8,8 @@
 //! defined   x[k] = (b − Σ a[j]·x[j]) / a[r,k], within its bounds whatever x[j] are: row r and the column
 //!           go, what it says of x[k] is put into the other rows and the aim, and the row's price is
 //!           y[r] = (c[k] − Σ a[i,k]·y[i]) / a[r,k] over the other rows
-//! scale     the aim is divided by a power of ten, so that its largest factor is no larger than wanted
+//! scale     the aim is multiplied by a power of ten, so that its largest factor is as large as wanted, or
+//!           up to ten times smaller
 //! ```
 //!
 //! A column that adds up a whole tier is a thousand times larger than all others, and a solver's misses
@@ -46,7 +47,7 @@ pub(super) struct Condensed<'a> {
 const ROUNDS: usize = 6;
 
 impl<'a> Condensed<'a> {
-    /// The program made smaller, no factor of its aim larger than `largest`.
+    /// The program made smaller, the largest factor of its aim between a tenth of `largest` and `largest`.
     pub(super) fn of(whole: &'a Linear, largest: f64) -> Self {
         let columns = whole.columns.len();
         let mut new = Self {
@@ -141,7 +142,7 @@ impl<'a> Condensed<'a> {
             .aim
             .iter()
             .fold(0.0_f64, |most, aim| most.max(aim.abs()));
-        if found > largest {
+        if found > 0.0 {
             self.scale = 10f64.powf(-(found / largest).log10().ceil());
             linear.aim.iter_mut().for_each(|aim| *aim *= self.scale);
         }
@@ -353,7 +354,8 @@ mod tests {
         let all = [2.0, 0.0, 1.0, 0.4];
         let kept: Vec<f64> = condensed.columns.iter().map(|&j| all[j]).collect();
         let by_row = [0.5, -2.0, 1.5];
-        let duals: Vec<f64> = condensed.rows.iter().map(|&n| by_row[n]).collect();
+        let scaled = |&n: &usize| by_row[n] * condensed.scale;
+        let duals: Vec<f64> = condensed.rows.iter().map(scaled).collect();
         let undone = condensed.undo(&found(&kept, &duals));
         for (n, expected) in by_row.iter().enumerate() {
             assert!(

@@ -18,9 +18,9 @@ use good_lp::solvers::SolverModel;
 use highs_sys::{
     Highs_changeCoeff, Highs_changeColBounds, Highs_changeColCost, Highs_changeRowBounds,
     Highs_clearSolver, Highs_getBasis, Highs_getIntInfoValue, Highs_getModelStatus,
-    Highs_getSolution, Highs_run, Highs_setBasis, Highs_setDoubleOptionValue, HighsInt,
+    Highs_getSolution, Highs_run, Highs_setBasis, Highs_setDoubleOptionValue,
+    Highs_setIntOptionValue, HighsInt,
 };
-use std::ffi::CString;
 
 /// Which columns and rows are in the basis, and where the others stand, as HiGHS numbers it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -138,15 +138,24 @@ impl Hot {
         self.linear = linear.clone();
     }
 
-    /// Solve what is loaded, from a basis if there is one.
-    pub(super) fn run(&mut self, from: Option<&Basis>, limits: &Limits) -> Result<Found, Failure> {
+    /// Solve what is loaded: from a basis, with the most iterations that this may take, or from nothing.
+    pub(super) fn run(
+        &mut self,
+        from: Option<(&Basis, u64)>,
+        limits: &Limits,
+    ) -> Result<Found, Failure> {
         let seconds = limits.remaining()?.as_secs_f64();
         let (columns, rows) = (self.linear.columns.len(), self.linear.senses.len());
         let highs = self.model.as_mut_ptr();
-        let limit = CString::new("time_limit").expect("no zero in it");
+        let limit = c"time_limit";
         // SAFETY: `highs` is a live instance, the name ends with a zero.
         unsafe { Highs_setDoubleOptionValue(highs, limit.as_ptr(), seconds) };
-        if let Some(basis) = from {
+        let most = from.map_or(u64::MAX, |(_, most)| most);
+        let most = HighsInt::try_from(most).unwrap_or(HighsInt::MAX);
+        let name = c"simplex_iteration_limit";
+        // SAFETY: `highs` is a live instance, the name ends with a zero.
+        unsafe { Highs_setIntOptionValue(highs, name.as_ptr(), most) };
+        if let Some((basis, _)) = from {
             assert_eq!((basis.columns.len(), basis.rows.len()), (columns, rows));
             // SAFETY: `highs` is a live instance. What it remembers of earlier solves would show in the last digits.
             unsafe { Highs_clearSolver(highs) };

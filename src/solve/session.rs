@@ -54,6 +54,9 @@ struct Base {
 struct Start {
     open: Open,
     basis: Basis,
+    /// The iterations after which a solve from this basis is given up: from nothing, on a program that
+    /// presolve makes smaller, an iteration costs half.
+    most: u64,
 }
 
 impl Session {
@@ -87,7 +90,8 @@ impl Session {
             let basis = hot.basis();
             if let (Some(answer), Some(basis)) = (answer(&program, &open, &found), basis) {
                 let solution = Solution::new(model, program, answer);
-                let start = Some(Start { open, basis });
+                let most = (found.iterations / 5).max(500);
+                let start = Some(Start { open, basis, most });
                 let base = Base {
                     solution,
                     options,
@@ -149,11 +153,36 @@ impl Runner {
         self.solve_program(model, program)
     }
 
+    /// The best plan of a variation that lies far from the session's model, most of its figures being
+    /// others: solved from nothing, which is then the faster way.
+    ///
+    /// # Errors
+    /// As [`solve`](super::solve).
+    pub fn solve_anew(&mut self, model: &Model) -> Result<Solution, Failure> {
+        let program = Program::like(model, self.session.solution().program());
+        self.anew(model, program)
+    }
+
+    /// Solve from nothing, on the solver that found the first plan.
+    fn anew(&self, model: &Model, program: Program) -> Result<Solution, Failure> {
+        let base = &self.session.base;
+        #[cfg(feature = "highs")]
+        if base.start.is_some() {
+            let options = Options {
+                solver: Solver::Highs,
+                ..base.options.clone()
+            };
+            return solve_program(model, program, &options);
+        }
+        solve_program(model, program, &base.options)
+    }
+
     /// The best plan of a variation whose program was built before.
     ///
     /// # Errors
     /// As [`solve`](super::solve).
     pub fn solve_program(&mut self, model: &Model, program: Program) -> Result<Solution, Failure> {
+        #[cfg(feature = "highs")]
         let base = Arc::clone(&self.session.base);
         #[cfg(feature = "highs")]
         if let Some(start) = &base.start {
@@ -166,7 +195,7 @@ impl Runner {
                 Err(failure) => return Err(failure),
             }
         }
-        solve_program(model, program, &base.options)
+        self.anew(model, program)
     }
 
     /// Solve from the basis of the first plan. `None`: the answer did not stand up.
@@ -184,10 +213,10 @@ impl Runner {
         let hot = self.hot.as_mut().expect("loaded above");
         let found = if hot.fits(&open.linear) {
             hot.change(&open.linear)?;
-            hot.run(Some(&start.basis), limits)?
+            hot.run(Some((&start.basis, start.most)), limits)?
         } else {
             let basis = carried(&self.session.base.solution, start, program, &open);
-            Hot::load(&open.linear)?.run(Some(&basis), limits)?
+            Hot::load(&open.linear)?.run(Some((&basis, start.most)), limits)?
         };
         Ok(answer(program, &open, &found))
     }
@@ -303,7 +332,9 @@ mod tests {
             columns: vec![Basis::AT_LOWER; start.basis.columns.len()],
             rows: vec![Basis::AT_LOWER; start.basis.rows.len()],
         };
-        let found = hot.run(Some(&nowhere), &limits).expect("solved");
+        let found = hot
+            .run(Some((&nowhere, u64::MAX)), &limits)
+            .expect("solved");
         let answer = answer(&program, &start.open, &found).expect("certified");
         same(&Solution::new(&model, program, answer));
     }
