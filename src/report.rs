@@ -42,7 +42,7 @@ pub use svg::{plots, plots_of, svg};
 pub use tables::tables;
 pub use text::{Style, text, text_with};
 #[cfg(feature = "xlsx")]
-pub use xlsx::xlsx;
+pub use xlsx::{xlsx, xlsx_tables};
 
 use crate::model::Model;
 use crate::program::Program;

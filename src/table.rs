@@ -75,6 +75,8 @@ pub struct Table {
     pub head: Vec<String>,
     /// How many columns hold words.
     pub words: usize,
+    /// The units of columns that neither the kind of their cells nor a column `unit` tells, by heading.
+    pub units: Vec<(String, String)>,
     /// The cells, row by row, each as long as the head.
     pub rows: Vec<Vec<Cell>>,
 }
@@ -93,8 +95,16 @@ impl Table {
             note: note.into(),
             head: words.iter().map(|&word| word.to_owned()).collect(),
             words: words.len(),
+            units: Vec::new(),
             rows: Vec::new(),
         }
+    }
+
+    /// The table with the unit of one of its columns: `years`.
+    #[must_use]
+    pub fn unit(mut self, head: &str, unit: &str) -> Self {
+        self.units.push((head.to_owned(), unit.to_owned()));
+        self
     }
 
     /// The table with more columns, of numbers.

@@ -355,7 +355,7 @@ fn a_tornado_has_both_ends_of_each_input() {
         panic!("no tornado");
     };
     let capacity = &tornado.bars[0];
-    assert_eq!(capacity.name, "line.plant.capacity");
+    assert_eq!(capacity.name, "Plant: capacity");
     assert_eq!(capacity.low_input, "3 round/year");
     assert_eq!(capacity.high_input, "6 round/year");
     // One round a year less is worse, two more are better.

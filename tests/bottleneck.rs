@@ -332,8 +332,8 @@ fn a_sentence_says_what_waits_for_what_and_what_would_help() {
         .unwrap();
     assert_eq!(
         found.sentence(first),
-        "In 2026, 40 of the 100 rounds of `rounds` are missing. Of these, 40 (100 %) wait for the \
-         capacity of line `powder-mill`. 10 % more capacity of line `powder-mill` would bring 6 rounds \
+        "In 2026, 40 of the 100 rounds of “rounds” are missing. Of these, 40 (100 %) wait for the \
+         capacity of line “powder-mill”. 10 % more capacity of line “powder-mill” would bring 6 rounds \
          in 2026 (15 % of these), 18 by the end."
     );
     assert_eq!(found.tables()[0].rows.len(), 3);

@@ -99,7 +99,7 @@ fn plan_writes_every_format() {
     assert!((met - 2_066_666.67).abs() < 1.0, "{met}");
     assert!(json["certificate"]["relative_gap"].as_f64().unwrap() < 1e-6);
     let csv = std::fs::read_to_string(folder.join("requirements.csv")).unwrap();
-    assert!(csv.starts_with("id,holder,item,unit,tier,period,required,met,short,coverage\nukraine,ukraine,round,round,1,2026Q1,300000,"), "{csv}");
+    assert!(csv.starts_with("id,holder,item,unit,tier,period,required (unit),met (unit),short (unit),coverage (share)\nukraine,ukraine,round,round,1,2026Q1,300000,"), "{csv}");
 }
 
 /// What an example prints, which must go well and fit a terminal.
@@ -178,7 +178,7 @@ fn bottleneck_says_what_the_shells_wait_for() {
     assert!(text.starts_with("Why it falls short\n"), "{text}");
     assert!(text.contains("Bottlenecks and their victims"), "{text}");
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let wanted = "wait for expansion `second-mill` of line `powder-mill` to open";
+    let wanted = "wait for expansion “second-mill” of line “powder-mill” to open";
     assert!(words.contains(wanted), "{text}");
 }
 

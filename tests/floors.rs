@@ -11,6 +11,7 @@ const FLOORS: &[&[&str]] = &[
     &["path", "problem", "table"],
     &["evidence"],
     &["model"],
+    &["names"],
     &["document", "program"],
     &["solve"],
     &["analysis"],

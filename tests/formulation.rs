@@ -320,23 +320,25 @@ fn content_earmark_cap() {
         "needs = { body = \"1 body/round\" }",
         "",
         &format!(
-            "{SHELLS}{PLANT}country = \"DE\"\ncontent = {{ EU = \"60 %\", US = \"40 %\" }}\n[country.DE]\nblocs = [\"EU\"]\n[country.US]\n[item.body]\nunit = \"body\"\n[line.forge]\nmakes = \"body\"\ncountry = \"US\"\ncapacity = \"50 body/year\"\ncost = \"30 EUR/body\"\n[fund.aid]\namount = \"1_000 EUR/year\"\nbuys = {{ holders = [\"ua\"] }}\ncontent = {{ region = \"EU\", share = \"50 %\", of = \"all\" }}\n[cap.us]\nregion = \"US\"\nshare = \"30 %\"\n[cap.forge]\nitem = \"body\"\nlines = [\"forge\"]\nquantity = \"25 body/year\"\n[cap.half]\nitem = \"round\"\nlines = [\"plant\"]\nshare = \"50 %\"\n"
+            "{SHELLS}{PLANT}country = \"DE\"\ncontent = {{ EU = \"60 %\", US = \"40 %\" }}\n[country.DE]\nblocs = [\"EU\"]\n[country.US]\n[item.body]\nunit = \"body\"\n[line.forge]\nmakes = \"body\"\ncountry = \"US\"\ncapacity = \"50 body/year\"\ncost = \"30 EUR/body\"\n[fund.aid]\namount = \"1_000 EUR/year\"\nbuys = {{ holders = [\"ua\"] }}\ncontent = {{ region = \"EU\", share = \"50 %\", of = \"all\" }}\n[cap.us]\nregion = \"US\"\nshare = \"30 %\"\n[cap.spent]\nregion = \"US\"\namount = \"400 EUR/year\"\n[cap.forge]\nitem = \"body\"\nlines = [\"forge\"]\nquantity = \"25 body/year\"\n[cap.half]\nitem = \"round\"\nlines = [\"plant\"]\nshare = \"50 %\"\n"
         ),
     );
     check(
         &model,
         &["content", "earmark", "cap"],
-        &expect![[r"
-        content.aid.2026: + 0.1 pay.aid.a0.2026 - 0.5 pay.aid.a1.2026 >= 0
-        content.aid.2027: + 0.1 pay.aid.a0.2027 - 0.5 pay.aid.a1.2027 >= 0
-        earmark.1: - 0.3 make.plant.round.ua.2026 - 0.3 make.plant.round.ua.2027 + 1 pay.aid.a1.2026 + 1 pay.aid.a1.2027 <= 0
-        cap.us.2026: + 0.06 make.plant.round.ua.2026 + 0.21 make.forge.body.industry.2026 <= 0
-        cap.us.2027: + 0.06 make.plant.round.ua.2027 + 0.21 make.forge.body.industry.2027 <= 0
-        cap.forge.2026: + 1 make.forge.body.industry.2026 <= 25
-        cap.forge.2027: + 1 make.forge.body.industry.2027 <= 25
-        cap.half.2026: + 0.5 make.plant.round.ua.2026 <= 0
-        cap.half.2027: + 0.5 make.plant.round.ua.2027 <= 0
-    "]],
+        &expect![[r#"
+            content.aid.2026: + 0.1 pay.aid.a0.2026 - 0.5 pay.aid.a1.2026 >= 0
+            content.aid.2027: + 0.1 pay.aid.a0.2027 - 0.5 pay.aid.a1.2027 >= 0
+            earmark.1: - 0.3 make.plant.round.ua.2026 - 0.3 make.plant.round.ua.2027 + 1 pay.aid.a1.2026 + 1 pay.aid.a1.2027 <= 0
+            cap.us.2026: + 0.06 make.plant.round.ua.2026 + 0.21 make.forge.body.industry.2026 <= 0
+            cap.us.2027: + 0.06 make.plant.round.ua.2027 + 0.21 make.forge.body.industry.2027 <= 0
+            cap.spent.2026: + 0.24 make.plant.round.ua.2026 + 0.3 make.forge.body.industry.2026 <= 4
+            cap.spent.2027: + 0.24 make.plant.round.ua.2027 + 0.3 make.forge.body.industry.2027 <= 4
+            cap.forge.2026: + 1 make.forge.body.industry.2026 <= 25
+            cap.forge.2027: + 1 make.forge.body.industry.2027 <= 25
+            cap.half.2026: + 0.5 make.plant.round.ua.2026 <= 0
+            cap.half.2027: + 0.5 make.plant.round.ua.2027 <= 0
+        "#]],
     );
 }
 

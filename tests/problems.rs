@@ -743,10 +743,26 @@ quantity = "5 round/year"
           --> model.toml:19:12
            |
         19 | quantity = "5 round/year"
-           |            ^^^^^^^^^^^^^^ a region has a share of value
+           |            ^^^^^^^^^^^^^^ a region has a share of value, or an amount of money
            |
-           = help: write `share = "30 %"`, or cap an `item`
+           = help: write `share = "30 %"` or `amount = "3 bn EUR/year"`, or cap an `item`
     "#]],
+    );
+    check(
+        Kind::Ambiguous,
+        &text.replace(
+            "region = \"US\"\nquantity = \"5 round/year\"",
+            "item = \"round\"\namount = \"5 EUR/year\"",
+        ),
+        &expect![[r#"
+            error: `cap.us` caps an item by `amount`
+              --> model.toml:19:10
+               |
+            19 | amount = "5 EUR/year"
+               |          ^^^^^^^^^^^^ an item has a share of supply, or a quantity
+               |
+               = help: write `share = "30 %"` or `quantity`, or cap a `region`
+        "#]],
     );
 }
 

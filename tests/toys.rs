@@ -939,7 +939,7 @@ buys = { holders = ["other"] }
 }
 
 /// Cap of the share of value from the US at 40 %, of a source's share of the item at half, of its
-/// quantity at 6 a year.
+/// quantity at 6 a year, of the money that goes there at 200 EUR a year.
 #[test]
 fn caps_bind_value_share_and_quantity() {
     let capped = |cap: &str| {
@@ -974,6 +974,10 @@ cost = \"40 EUR/round\"
     let by_quantity = capped("item = \"round\"\nsuppliers = [\"us\"]\nquantity = \"6 round/year\"");
     all_same(&short(&by_quantity), &[14.0, 14.0]);
     same(price(&by_quantity, Row::Cap(CapId::FIRST, y(0))), 100.0);
+    // 40 · n = 200: n = 5; one more EUR buys a fortieth of a round.
+    let by_money = capped("region = \"US\"\namount = \"200 EUR/year\"");
+    all_same(&short(&by_money), &[15.0, 15.0]);
+    same(price(&by_money, Row::Cap(CapId::FIRST, y(0))), 100.0 / 40.0);
 }
 
 /// Tier 1 comes first: all 20 rounds go to it although tier 2's weigh more.

@@ -4,6 +4,7 @@
 use super::pictures::Pictures;
 use super::{bar, deliver, pick};
 use clap::Args;
+use clap::builder::PossibleValuesParser;
 use sinews::analysis::Work;
 use sinews::document::Document;
 use sinews::model::ObjectiveKind;
@@ -32,16 +33,27 @@ pub(crate) struct Asking {
     #[arg(long, default_value = "auto", value_parser = Solver::WORDS.map(|(word, _)| word))]
     solver: String,
     /// What to print; `html` is one page with charts
-    #[arg(long, default_value = "text", value_parser = ["text", "markdown", "json", "csv", "html"])]
+    #[arg(long, default_value = "text", value_parser = formats())]
     format: String,
     /// Write files into this folder instead of printing them
     #[arg(long)]
     out: Option<PathBuf>,
     #[command(flatten)]
     pictures: Pictures,
+    /// Also write every table into this Excel workbook
+    #[cfg(feature = "xlsx")]
+    #[arg(long, value_name = "FILE")]
+    xlsx: Option<PathBuf>,
     /// How many threads; as many as there are cores without it
     #[arg(long)]
     threads: Option<usize>,
+}
+
+/// The forms that tables of an analysis have.
+fn formats() -> PossibleValuesParser {
+    let words = Format::WORDS.iter().map(|(word, _)| *word);
+    let own = words.filter(|word| !["lp", "mps"].contains(word));
+    PossibleValuesParser::new(own.collect::<Vec<_>>())
 }
 
 impl Asking {
@@ -90,6 +102,11 @@ impl Asking {
             let sections = found.sections(&model()?);
             self.pictures.write(|| plots_of(&sections))?;
         }
+        #[cfg(feature = "xlsx")]
+        if let Some(file) = &self.xlsx {
+            let book = sinews::report::xlsx_tables(&found.tables(), model()?.money.base())?;
+            std::fs::write(file, book)?;
+        }
         if format == Format::Html {
             let parts = [
                 Some(name.as_ref()),
@@ -101,6 +118,9 @@ impl Asking {
             return Ok(vec![File::new(format!("{}.html", parts.join("-")), page)]);
         }
         let tables = found.tables();
-        Ok(sinews::report::tables(format, &name, &tables).unwrap_or_default())
+        Ok(
+            sinews::report::tables(format, &name, &tables, model()?.money.base())
+                .unwrap_or_default(),
+        )
     }
 }

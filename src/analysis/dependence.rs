@@ -58,7 +58,9 @@ pub struct Dependence {
 /// A plan under a cap on what may come from a region.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step {
-    /// The largest share of each year's spending on goods that may come from the region.
+    /// How much of what goes to the region in the plan as it is may go there: 1 − n/N.
+    pub left: f64,
+    /// In each year of the calendar: the most money of the day that may go there.
     pub most: Table<YearId, f64>,
     /// The plan. `None`: no plan keeps the cap and all other rules.
     pub plan: Option<Capped>,
@@ -122,7 +124,7 @@ pub fn dependence(
     let sweep = match less {
         None => Vec::new(),
         Some(region) => {
-            let present = trace.content(region);
+            let present = trace.spent_on(region);
             let sweep = Sweep {
                 document,
                 base: &solution,
@@ -170,7 +172,7 @@ struct Sweep<'a> {
 }
 
 impl Sweep<'_> {
-    /// The plan in which each year's share is at most so much of what it is.
+    /// The plan in which no more than so much of each year's money goes to the region.
     fn step(
         &self,
         m: &Model,
@@ -180,18 +182,20 @@ impl Sweep<'_> {
     ) -> Result<Step, Trouble> {
         let number = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
         let left = 1.0 - number(n) / number(of);
-        let most = present.map(|share| (share * left).clamp(0.0, 1.0));
+        let most = present.map(|spent| (spent * left).max(0.0));
         if n == 0 {
             let plan = Some(self.plan(m, self.base, Vec::new()));
-            return Ok(Step { most, plan });
+            return Ok(Step { left, most, plan });
         }
-        let years = most
-            .iter()
-            .map(|(y, most)| format!("{} = {:.12}", m.calendar.year_number(y), most));
+        let years = most.iter().map(|(y, most)| {
+            let length = m.calendar.length().value() * number(m.calendar.periods_of(y).count());
+            let (rate, base) = (most / length, m.money.base());
+            format!("{} = \"{rate:.6} {base}/year\"", m.calendar.year_number(y))
+        });
         let years: Vec<String> = years.collect();
         let name = format!("less-{}", self.region);
         let text = format!(
-            "[cap.{name:?}]\nregion = {:?}\nshare = {{ {} }}\n",
+            "[cap.{name:?}]\nregion = {:?}\namount = {{ {} }}\n",
             self.region,
             years.join(", ")
         );
@@ -207,7 +211,7 @@ impl Sweep<'_> {
             Err(Failure::Infeasible { .. }) => None,
             Err(failure) => return Err(failure.into()),
         };
-        Ok(Step { most, plan })
+        Ok(Step { left, most, plan })
     }
 
     fn plan(&self, m: &Model, solution: &Solution, caps: Vec<Row>) -> Capped {

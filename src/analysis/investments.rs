@@ -174,7 +174,11 @@ impl Findings for Investments {
         );
         let title = "Expansion options, the most valuable first";
         let heads = ["built", "cost", "value", "avoided", "payback", "from"];
-        let mut table = Table::new("investments", title, note, &["option"]).columns(heads);
+        let mut table = Table::new("investments", title, note, &["option"])
+            .columns(heads)
+            .unit("built", "blocks")
+            .unit("payback", "money avoided/cost")
+            .unit("from", "times the model's money");
         for option in &self.options {
             table.push(vec![
                 option.place.clone().into(),

@@ -150,10 +150,25 @@ impl<'a> Reader<'a> {
         let share = self.path(fields, "share", &Expect::share());
         let unit = names.unit(item.unwrap_or(ItemId::FIRST));
         let quantity = self.path(fields, "quantity", &Expect::unit(format!("{unit}/year")));
-        match (fields.has("share"), fields.has("quantity")) {
-            (true, true) => self.both(fields, "share", "quantity"),
-            (false, false) => self.neither(fields, "share", "quantity", "share = \"30 %\""),
-            _ => {}
+        let money = Expect::money_per_year(&self.money);
+        let amount = fields
+            .get("amount")
+            .and_then(|node| self.path_of(node, &fields.at("amount"), &money, &fields.note));
+        let most: Vec<&str> = ["share", "quantity", "amount"]
+            .into_iter()
+            .filter(|most| fields.has(most))
+            .collect();
+        match *most {
+            [one, other, ..] => self.both(fields, one, other),
+            [] => self.neither(fields, "share", "quantity", "share = \"30 %\""),
+            [_] => {}
+        }
+        if let (Some(region), Some((most, currency))) = (region, amount) {
+            return Some(CapRule::Spending {
+                region,
+                most,
+                currency,
+            });
         }
         match (region, item, share, quantity) {
             (Some(region), None, Some(most), None) => Some(CapRule::Content { region, most }),
@@ -176,8 +191,16 @@ impl<'a> Reader<'a> {
             (Some(_), None, None, Some(_)) => {
                 let message = format!("`{}` caps a region by `quantity`", fields.place);
                 let problem = Problem::new(Kind::Ambiguous, fields.at("quantity"), message)
-                    .label("a region has a share of value")
-                    .help("write `share = \"30 %\"`, or cap an `item`");
+                    .label("a region has a share of value, or an amount of money")
+                    .help("write `share = \"30 %\"` or `amount = \"3 bn EUR/year\"`, or cap an `item`");
+                self.push(problem);
+                None
+            }
+            (None, Some(_), ..) if fields.has("amount") => {
+                let message = format!("`{}` caps an item by `amount`", fields.place);
+                let problem = Problem::new(Kind::Ambiguous, fields.at("amount"), message)
+                    .label("an item has a share of supply, or a quantity")
+                    .help("write `share = \"30 %\"` or `quantity`, or cap a `region`");
                 self.push(problem);
                 None
             }

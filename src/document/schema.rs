@@ -436,7 +436,7 @@ pub(crate) const CONTENT: Spec = Spec {
 
 pub(crate) const CAP: Spec = Spec {
     path: "cap.KEY",
-    about: "A limit on the plan as a whole, in each calendar year. With `region`: the share of all spending on goods whose value comes from there. With `item` and a share: the share of the item's supply that comes from the sources named. With `item` and a quantity: how much of it comes from them.",
+    about: "A limit on the plan as a whole, in each calendar year. With `region` and a share: the share of all spending on goods whose value comes from there; a low share may then be kept by spending more elsewhere. With `region` and an amount: how much money goes there. With `item` and a share: the share of the item's supply that comes from the sources named. With `item` and a quantity: how much of it comes from them.",
     fields: fields! {
         name: "text" = "its key" => "Its name in reports.", "name = \"US content\"";
         region: "country or bloc" = "see `item`" => "Where value comes from.", "region = \"US\"";
@@ -444,6 +444,7 @@ pub(crate) const CAP: Spec = Spec {
         lines: "list of lines" = "none" => "Lines among the sources.", "lines = [\"mhi\"]";
         suppliers: "list of suppliers" = "none" => "Suppliers among the sources. With neither list, all sources.", "suppliers = [\"us-pac3\"]";
         share: "share over time" = "see `quantity`" => "The largest share.", "share = \"30 %\"";
+        amount: "money/year over time" = "see `share`" => "The most money of the day for value from the region.", "amount = \"3 bn EUR/year\"";
         quantity: "amount/time over time" = "see `share`" => "The largest quantity.", "quantity = \"300 missile/year\"";
         note: "text" = "the model's" => "Why the figures of this table may be assumed.", "note = \"A choice of policy\"";
     },

@@ -1,6 +1,6 @@
 //! Caps over everything.
 
-use crate::ids::{ItemId, LineId, RegionId, SupplierId};
+use crate::ids::{CurrencyId, ItemId, LineId, RegionId, SupplierId};
 use crate::path::Path;
 use crate::units::{Per, unit};
 
@@ -24,6 +24,15 @@ pub enum CapRule {
         region: RegionId,
         /// The largest share.
         most: Path<unit::One>,
+    },
+    /// How much money spent on goods goes to value from a region.
+    Spending {
+        /// The country or bloc.
+        region: RegionId,
+        /// The most money of the day a year, in the currency.
+        most: Path<Per<unit::Money, unit::Years>>,
+        /// The currency.
+        currency: CurrencyId,
     },
     /// The share of an item's supply that comes from some sources.
     SourceShare {

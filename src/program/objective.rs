@@ -341,8 +341,15 @@ pub(super) fn tie_break(x: &Scope<'_>, v: &Plan<Variable>) -> Aim {
         aim.extend(built.map(|built| (built, 1.0 + 0.2 * expansions[e] + 0.1 * late(t))));
     }
     payers(x, v, &mut aim);
+    for (_, factor) in &mut aim {
+        *factor *= PREFERENCE;
+    }
     aim
 }
+
+/// How much a preference of 1 counts: what solvers take for a small miss is an absolute number, and some of
+/// the preferences are hundredths.
+const PREFERENCE: f64 = 100.0;
 
 /// Production at home before production abroad, production before supply from outside.
 fn sources(x: &Scope<'_>, v: &Plan<Variable>, aim: &mut Aim) {

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! content        Σ_j σ[j,region] · cost[j] · column[j]  ≤  most[y] · Σ_j cost[j] · column[j]
+//! spending       Σ_j σ[j,region] · cost[j] · column[j]  ≤  most[y] · length(y)
 //! source share   Σ_{j of the sources} column[j]  ≤  most[y] · Σ_{j of the item} column[j]
 //! quantity       Σ_{j of the sources} column[j]  ≤  most[y] · length(y)
 //!                                        for every cap and calendar year y
@@ -10,7 +11,7 @@
 //! `j` runs over what lines make and suppliers deliver in the year; `cost` is the price of the year of
 //! delivery, `σ` the share of it that comes from the region.
 //!
-//! The price of a cap is what one unit more of it would save: of money (content), or of the item.
+//! The price of a cap is what one unit more of it would save: of money (content, spending), or of the item.
 
 use super::plan::Plan;
 use super::rows::{Row, Rows};
@@ -25,7 +26,24 @@ pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>) {
     for (cap, limit) in x.m.caps.iter() {
         for y in x.m.calendar.years() {
             match &limit.rule {
-                CapRule::Content { region, most } => content(rows, x, v, (cap, y), *region, most),
+                CapRule::Content { region, most } => {
+                    let left = value(x, v, y, *region, mean(x, y, most));
+                    rows.at_most(Row::Cap(cap, y), x.size.money, &left, 0.0);
+                }
+                CapRule::Spending {
+                    region,
+                    most,
+                    currency,
+                } => {
+                    let left = value(x, v, y, *region, 0.0);
+                    let c = &x.m.calendar;
+                    let money = c
+                        .periods_of(y)
+                        .map(|t| (most.mean(c, t) * c.length()).value());
+                    let rate = x.m.money.exchange(*currency, c.year_number(y));
+                    let most = money.sum::<f64>() * rate / x.size.money;
+                    rows.at_most(Row::Cap(cap, y), x.size.money, &left, most);
+                }
                 CapRule::SourceShare {
                     item,
                     lines,
@@ -56,16 +74,10 @@ fn mean(x: &Scope<'_>, y: YearId, share: &Path<unit::One>) -> f64 {
     shares.iter().sum::<f64>() / super::scope::to_f64(shares.len().max(1))
 }
 
-fn content(
-    rows: &mut Rows,
-    x: &Scope<'_>,
-    v: &Plan<Variable>,
-    (cap, y): (CapId, YearId),
-    region: RegionId,
-    most: &Path<unit::One>,
-) {
+/// What is spent on goods in a year: value from a region less a share of all.
+fn value(x: &Scope<'_>, v: &Plan<Variable>, y: YearId, region: RegionId, most: f64) -> Expression {
     let c = &x.m.calendar;
-    let (most, year) = (mean(x, y, most), c.year_number(y));
+    let year = c.year_number(y);
     let mut left = Expression::default();
     for t in c.periods_of(y) {
         for (k, make) in x.n.makes.iter() {
@@ -84,7 +96,7 @@ fn content(
             }
         }
     }
-    rows.at_most(Row::Cap(cap, y), x.size.money, &left, 0.0);
+    left
 }
 
 /// What named sources supply of an item in a year, and what all do. No source named: all.

@@ -60,7 +60,7 @@ pub trait Illustrated: Findings {
                 section = section.say(table.note.clone());
             }
             let section = charts.into_iter().fold(section, |s, (_, c)| s.chart(c));
-            section.table(on_page(&table))
+            section.table(on_page(&table, model.money.base()))
         });
         sections.collect()
     }
@@ -75,7 +75,7 @@ impl Illustrated for Explanation {}
 impl Illustrated for Clashes {}
 
 /// A table as the page shows it: shares in percent, money in millions, each where a whole column holds it.
-fn on_page(table: &Table) -> page::Table {
+fn on_page(table: &Table, currency: &str) -> page::Table {
     let holds = |n: usize, wanted: fn(&Cell) -> bool| {
         let mut cells = table.rows.iter().map(|row| &row[n]);
         cells.all(|cell| wanted(cell) || matches!(cell, Cell::Empty))
@@ -88,9 +88,13 @@ fn on_page(table: &Table) -> page::Table {
             } else if holds(n, |cell| matches!(cell, Cell::Share(_))) {
                 (format!("{head} (%)"), Shown::Times(100.0))
             } else if holds(n, |cell| matches!(cell, Cell::Money(_))) {
-                (head.clone(), Shown::Times(1e-6))
-            } else if holds(n, |cell| matches!(cell, Cell::Quantity(_) | Cell::Price(_))) {
-                (head.clone(), Shown::Times(1.0))
+                (format!("{head} (M {currency})"), Shown::Times(1e-6))
+            } else if holds(n, |cell| matches!(cell, Cell::Price(_))) {
+                (format!("{head} ({currency}/unit)"), Shown::Times(1.0))
+            } else if holds(n, |cell| matches!(cell, Cell::Quantity(_))) {
+                let unit = table.units.iter().find(|(own, _)| own == head);
+                let unit = unit.map_or(String::new(), |(_, unit)| format!(" ({unit})"));
+                (format!("{head}{unit}"), Shown::Times(1.0))
             } else {
                 (head.clone(), Shown::AsRead)
             }
@@ -178,8 +182,8 @@ mod tests {
         table.push([Cell::from("a")].into_iter().chain(row).collect());
         let row = [Cell::Empty, Cell::Money(1e6), Cell::Money(3e6)];
         table.push([Cell::from("b")].into_iter().chain(row).collect());
-        let shown = on_page(&table);
-        assert_eq!(shown.head, ["name", "share (%)", "money", "both"]);
+        let shown = on_page(&table, "EUR");
+        assert_eq!(shown.head, ["name", "share (%)", "money (M EUR)", "both"]);
         let text = |text: &str| page::Cell::Text(text.into());
         let number = page::Cell::Number;
         assert_eq!(

@@ -12,10 +12,11 @@ pub fn csv(m: &Model, s: &Solution) -> Vec<(String, String)> {
         .collect()
 }
 
-fn written(sheet: &Sheet) -> String {
+/// A sheet as CSV, with the units in the headings.
+pub(super) fn written(sheet: &Sheet) -> String {
     let fault = "writing to memory cannot fail";
     let mut file = csv::Writer::from_writer(Vec::new());
-    file.write_record(sheet.columns.iter().map(|column| column.name))
+    file.write_record(sheet.columns.iter().map(|column| safe(&column.heading())))
         .expect(fault);
     for row in &sheet.rows {
         file.write_record(row.iter().map(cell)).expect(fault);
@@ -27,17 +28,20 @@ fn written(sheet: &Sheet) -> String {
 /// A cell; one that a spreadsheet would take for a formula is shown as text.
 fn cell(value: &Value) -> String {
     match value {
-        Value::Text(text) => {
-            let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-            if formula && text.parse::<f64>().is_err() {
-                format!("'{text}")
-            } else {
-                text.clone()
-            }
-        }
+        Value::Text(text) => safe(text),
         // Minus zero is zero.
         Value::Number(number) if *number == 0.0 => "0".into(),
         Value::Number(number) => number.to_string(),
         Value::None => String::new(),
+    }
+}
+
+/// A text that a spreadsheet does not take for a formula.
+fn safe(text: &str) -> String {
+    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    if formula && text.parse::<f64>().is_err() {
+        format!("'{text}")
+    } else {
+        text.to_owned()
     }
 }

@@ -3,9 +3,9 @@
 use super::number::{millions, plural, quantity, share};
 use super::prices::limits;
 use super::sections::builds;
-use super::sections::limits::in_names;
 use crate::ids::RequirementId;
 use crate::model::Model;
+use crate::names::in_names;
 use crate::solution::{Limit, Solution};
 use serde::Serialize;
 use std::collections::BTreeSet;

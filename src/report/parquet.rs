@@ -18,12 +18,13 @@ use std::sync::Arc;
 /// they are. The metadata of a file say what a line is (`about`) and the unit of each column of numbers
 /// (`unit of required`).
 pub fn parquet(m: &Model, s: &Solution) -> Vec<File> {
-    let all = sheets(m, s).into_iter();
-    let files = all.map(|sheet| {
-        let bytes = written(&sheet).expect("writing to memory cannot fail");
-        File::new(format!("{}.parquet", sheet.name), bytes)
-    });
-    files.collect()
+    sheets(m, s).iter().map(file).collect()
+}
+
+/// A sheet as a Parquet file.
+pub(super) fn file(sheet: &Sheet) -> File {
+    let bytes = written(sheet).expect("writing to memory cannot fail");
+    File::new(format!("{}.parquet", sheet.name), bytes)
 }
 
 fn written(sheet: &Sheet) -> Result<Vec<u8>, ParquetError> {
@@ -37,17 +38,17 @@ fn written(sheet: &Sheet) -> Result<Vec<u8>, ParquetError> {
     let fields = sheet
         .columns
         .iter()
-        .map(|column| field(column.name, kind(column.is_number()), Repetition::OPTIONAL));
+        .map(|column| field(&column.name, kind(column.is_number()), Repetition::OPTIONAL));
     let fields = fields.collect::<Result<Vec<_>, _>>()?;
-    let schema = Type::group_type_builder(sheet.name)
+    let schema = Type::group_type_builder(&sheet.name)
         .with_fields(fields)
         .build()?;
-    let numbers = sheet.columns.iter().filter(|column| column.is_number());
+    let numbers = sheet.columns.iter().filter(|column| column.is_measured());
     let units = numbers.map(|column| {
         let key = format!("unit of {}", column.name);
-        KeyValue::new(key, column.unit.to_owned())
+        KeyValue::new(key, column.unit.clone().into_owned())
     });
-    let about = KeyValue::new("about".to_owned(), sheet.about.to_owned());
+    let about = KeyValue::new("about".to_owned(), sheet.about.clone().into_owned());
     let metadata = [about].into_iter().chain(units).collect();
     let properties = WriterProperties::builder().set_key_value_metadata(Some(metadata));
     let mut bytes = Vec::new();

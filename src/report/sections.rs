@@ -7,7 +7,7 @@ mod coverage;
 mod evidence;
 mod flows;
 mod industry;
-pub(super) mod limits;
+mod limits;
 mod money;
 mod payments;
 mod stocks;

@@ -1,19 +1,30 @@
 //! Tables of an analysis in every form: text, Markdown, CSV, JSON.
 
 use super::number::{millions, price, quantity, share};
+#[cfg(feature = "parquet")]
+use super::parquet;
+use super::sheets::Sheet;
 use super::view::View;
-use super::{File, Format, Style, markdown, text};
+use super::{File, Format, Style, csv, markdown, text};
 use crate::table::{Cell, Table};
 use serde_json::{Map, Value, json};
 
-/// Tables as files in a form: one for all, or for CSV one a table. `None` for the
-/// others: a page needs the charts too ([`Illustrated`](super::Illustrated)), `lp` and `mps` hold programs.
-pub fn tables(format: Format, name: &str, tables: &[Table]) -> Option<Vec<File>> {
+/// Tables as files in a form, money being in a currency: one for all, or for CSV and Parquet one a table.
+/// `None` for the others: a page needs the charts too ([`Illustrated`](super::Illustrated)), `lp` and `mps`
+/// hold programs.
+pub fn tables(format: Format, name: &str, tables: &[Table], currency: &str) -> Option<Vec<File>> {
+    let sheets = || tables.iter().map(|table| Sheet::of(table, currency));
     let text = match format {
         Format::Text => joined(tables, |view| text::section(view, Style::default())),
         Format::Markdown => joined(tables, markdown::section),
-        Format::Json => tables_json(tables),
-        Format::Csv => return Some(tables.iter().map(tables_csv).collect()),
+        Format::Json => tables_json(tables, currency),
+        Format::Csv => {
+            let file =
+                |sheet: Sheet| File::new(format!("{}.csv", sheet.name), csv::written(&sheet));
+            return Some(sheets().map(file).collect());
+        }
+        #[cfg(feature = "parquet")]
+        Format::Parquet => return Some(sheets().map(|sheet| parquet::file(&sheet)).collect()),
         _ => return None,
     };
     let name = format!("{name}.{}", format.ending());
@@ -54,34 +65,7 @@ pub(super) fn cell(cell: &Cell) -> String {
     }
 }
 
-fn tables_csv(table: &Table) -> File {
-    let fault = "writing to memory cannot fail";
-    let mut csv = csv::Writer::from_writer(Vec::new());
-    csv.write_record(table.head.iter().map(|word| safe(word)))
-        .expect(fault);
-    for row in &table.rows {
-        let cells = row.iter().map(|cell| match (cell, cell.number()) {
-            (Cell::Whole(number), _) => number.to_string(),
-            (_, Some(number)) => number.to_string(),
-            (Cell::Text(text), _) => safe(text),
-            _ => String::new(),
-        });
-        csv.write_record(cells).expect(fault);
-    }
-    let text = csv.into_inner().expect(fault);
-    File::new(format!("{}.csv", table.key), text)
-}
-
-/// A text that a spreadsheet does not take for a formula.
-fn safe(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
-}
-
-fn tables_json(tables: &[Table]) -> String {
+fn tables_json(tables: &[Table], currency: &str) -> String {
     let value = |cell: &Cell| match cell {
         Cell::Empty => Value::Null,
         Cell::Text(text) => json!(text),
@@ -94,7 +78,12 @@ fn tables_json(tables: &[Table]) -> String {
     };
     let all = tables.iter().map(|table| {
         let rows: Vec<Value> = table.rows.iter().map(|cells| row(table, cells)).collect();
-        let head = json!({ "title": table.title, "note": table.note, "rows": rows });
+        let sheet = Sheet::of(table, currency);
+        let units = sheet.columns.iter().filter(|column| column.is_number());
+        let units = units.map(|column| (column.name.to_string(), json!(column.unit)));
+        let units: Map<_, _> = units.collect();
+        let head =
+            json!({ "title": table.title, "note": table.note, "units": units, "rows": rows });
         (table.key.clone(), head)
     });
     let all = Value::Object(all.collect::<Map<_, _>>());
@@ -117,7 +106,7 @@ mod tests {
     #[test]
     fn a_table_has_one_form_for_each_reader() {
         let of = |format| {
-            tables(format, "x", &[table()]).unwrap()[0]
+            tables(format, "x", &[table()], "EUR").unwrap()[0]
                 .text()
                 .map(str::to_owned)
                 .unwrap()
@@ -128,11 +117,11 @@ mod tests {
         );
         assert_eq!(
             of(Format::Csv),
-            "name,share,money\n'=1+1,0.25,2500000\nb,,0.1\n"
+            "name,share (share),money (EUR)\n'=1+1,0.25,2500000\nb,,0.1\n"
         );
         assert!(of(Format::Markdown).contains("| =1+1 | 25 % | 2.50 |"));
         let json: Value = serde_json::from_str(&of(Format::Json)).unwrap();
         assert_eq!(json["t"]["rows"][0]["share"], 0.25);
-        assert!(tables(Format::Lp, "x", &[]).is_none());
+        assert!(tables(Format::Lp, "x", &[], "EUR").is_none());
     }
 }

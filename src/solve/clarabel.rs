@@ -1,7 +1,7 @@
 //! Clarabel: an interior-point solver in Rust, built in. For programs without whole columns.
 
 use super::certificate::violation;
-use super::condense::Condensed;
+use super::condense::{Condensed, Scale};
 use super::linear::{Found, Linear};
 use super::modelling::{problem, rows};
 use super::polish::polish;
@@ -13,9 +13,16 @@ use good_lp::solvers::SolverModel;
 /// The best plan of a linear program.
 pub(super) fn run(linear: &Linear, limits: &Limits) -> Result<Found, Failure> {
     let mut best: Option<(f64, Found)> = None;
-    for (largest, tolerance) in TRIES {
-        let condensed = Condensed::of(linear, largest);
-        let mut found = condensed.undo(&solve(&condensed.linear, tolerance, limits)?);
+    for Try { scale, tolerance } in TRIES {
+        let condensed = Condensed::of(linear, scale);
+        let solved = match solve(&condensed.linear, tolerance, limits) {
+            // Prices as large as those of an aim scaled up look like a proof that there is no plan.
+            Err(Failure::Infeasible { .. } | Failure::Unbounded) if condensed.is_raised() => {
+                continue;
+            }
+            solved => solved?,
+        };
+        let mut found = condensed.undo(&solved);
         let mut certificate = Certificate::of(linear, &found);
         if certificate.max_violation > Certificate::VIOLATION {
             polish(linear, &mut found.columns);
@@ -32,18 +39,41 @@ pub(super) fn run(linear: &Linear, limits: &Limits) -> Result<Found, Failure> {
             break;
         }
     }
-    let (_, found) = best.expect("there is a first try");
+    let (_, found) = best.expect("a try without scaling up ends or gives an answer");
     Ok(found)
 }
 
-/// How large the largest factor of an aim is made, and how far rows may be missed: where the answer of the first try
-/// does not stand up, the others follow. A tolerance that cannot be reached makes Clarabel go on until
-/// nothing gets better.
-const TRIES: [(f64, f64); 4] = [
-    (1_000.0, 1e-9),
-    (1_000.0, 1e-14),
-    (10_000.0, 1e-14),
-    (100.0, 1e-14),
+/// A way to go about a program.
+struct Try {
+    scale: Scale,
+    /// How far rows may be missed. A tolerance that cannot be reached makes Clarabel go on until nothing
+    /// gets better.
+    tolerance: f64,
+}
+
+/// The ways, in order: where the answer of one does not stand up, the next follows. Raised, an aim is met more
+/// closely and rows less, and later stages need rows.
+const TRIES: [Try; 5] = [
+    Try {
+        scale: Scale::AtMost(1_000.0),
+        tolerance: 1e-9,
+    },
+    Try {
+        scale: Scale::To(1_000.0),
+        tolerance: 1e-9,
+    },
+    Try {
+        scale: Scale::AtMost(1_000.0),
+        tolerance: 1e-14,
+    },
+    Try {
+        scale: Scale::AtMost(10_000.0),
+        tolerance: 1e-14,
+    },
+    Try {
+        scale: Scale::AtMost(100.0),
+        tolerance: 1e-14,
+    },
 ];
 
 /// The answer to a program in which nothing is left to decide.

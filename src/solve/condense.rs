@@ -8,8 +8,7 @@
 //! defined   x[k] = (b − Σ a[j]·x[j]) / a[r,k], within its bounds whatever x[j] are: row r and the column
 //!           go, what it says of x[k] is put into the other rows and the aim, and the row's price is
 //!           y[r] = (c[k] − Σ a[i,k]·y[i]) / a[r,k] over the other rows
-//! scale     the aim is multiplied by a power of ten, so that its largest factor is as large as wanted, or
-//!           up to ten times smaller
+//! scale     the aim is multiplied by a power of ten, so that its largest factor is about as large as wanted
 //! ```
 //!
 //! A column that adds up a whole tier is a thousand times larger than all others, and a solver's misses
@@ -43,12 +42,22 @@ pub(super) struct Condensed<'a> {
     scale: f64,
 }
 
+/// How an aim is scaled, by a power of ten.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Scale {
+    /// Up or down: its largest factor is as large as this, or up to ten times smaller. Tolerances then say
+    /// more of small aims.
+    To(f64),
+    /// Down alone: no factor is larger than this.
+    AtMost(f64),
+}
+
 /// How often a program is gone through. What a round finds gets less and less.
 const ROUNDS: usize = 6;
 
 impl<'a> Condensed<'a> {
-    /// The program made smaller, the largest factor of its aim between a tenth of `largest` and `largest`.
-    pub(super) fn of(whole: &'a Linear, largest: f64) -> Self {
+    /// The program made smaller, its aim scaled.
+    pub(super) fn of(whole: &'a Linear, scale: Scale) -> Self {
         let columns = whole.columns.len();
         let mut new = Self {
             linear: Linear::default(),
@@ -80,7 +89,7 @@ impl<'a> Condensed<'a> {
                 break;
             }
         }
-        new.fill(work, largest);
+        new.fill(work, scale);
         new
     }
 
@@ -128,7 +137,7 @@ impl<'a> Condensed<'a> {
     }
 
     /// Write down what is left.
-    fn fill(&mut self, work: Work, largest: f64) {
+    fn fill(&mut self, work: Work, scale: Scale) {
         let linear = &mut self.linear;
         let mut number = vec![u32::MAX; work.columns.len()];
         for (j, column) in work.columns.iter().enumerate() {
@@ -142,7 +151,11 @@ impl<'a> Condensed<'a> {
             .aim
             .iter()
             .fold(0.0_f64, |most, aim| most.max(aim.abs()));
-        if found > 0.0 {
+        let (largest, raise) = match scale {
+            Scale::To(largest) => (largest, true),
+            Scale::AtMost(largest) => (largest, false),
+        };
+        if found > largest || (raise && found > 0.0) {
             self.scale = 10f64.powf(-(found / largest).log10().ceil());
             linear.aim.iter_mut().for_each(|aim| *aim *= self.scale);
         }
@@ -159,6 +172,11 @@ impl<'a> Condensed<'a> {
             linear.rights.push(row.right);
         }
         self.defined = work.defined;
+    }
+
+    /// Whether its aim is larger than it was.
+    pub(super) fn is_raised(&self) -> bool {
+        self.scale > 1.0
     }
 
     /// What was found, for the program as it was.
@@ -240,7 +258,7 @@ mod tests {
     #[test]
     fn sums_and_bounds_go_and_come_back_with_their_prices() {
         let toy = toy();
-        let condensed = Condensed::of(&toy, 1_000.0);
+        let condensed = Condensed::of(&toy, Scale::To(1_000.0));
         let small = &condensed.linear;
         assert_eq!((small.columns.len(), small.senses.len()), (2, 1));
         assert_eq!((small.columns[0].lower, small.columns[1].upper), (1.0, 2.0));
@@ -292,7 +310,7 @@ mod tests {
             aim: vec![3.0, 5.0, 0.0, 0.0],
             offset: 0.0,
         };
-        let condensed = Condensed::of(&program, 1_000.0);
+        let condensed = Condensed::of(&program, Scale::To(1_000.0));
         // d is 4 by its equation, which leaves the limit slack; then p = 4 + e − q, never negative as q ≤ 1;
         // e then costs, and q costs 2 more than p.
         assert_eq!(condensed.linear.columns.len(), 0);
@@ -318,7 +336,7 @@ mod tests {
             aim: vec![1.0],
             offset: 0.0,
         };
-        let condensed = Condensed::of(&program, 1_000.0);
+        let condensed = Condensed::of(&program, Scale::To(1_000.0));
         assert_eq!(
             (
                 condensed.linear.columns.len(),
@@ -348,7 +366,7 @@ mod tests {
             aim: vec![0.0, 1.0, 1.0, 10.0],
             offset: 0.0,
         };
-        let condensed = Condensed::of(&program, 1_000.0);
+        let condensed = Condensed::of(&program, Scale::To(1_000.0));
         assert!(condensed.linear.columns.len() < 4);
         // By hand: one more of x + z is half a z, and a tenth of a w: 1.5.
         let all = [2.0, 0.0, 1.0, 0.4];

@@ -3,6 +3,7 @@
 use super::{Bottlenecks, Branch, Cause, Label, Remedy, Share, Shortfall};
 use crate::analysis::Findings;
 use crate::ids::{ExpansionId, LineId, RequirementId};
+use crate::names::in_quotes;
 use crate::table::number::{plural, quantity, share};
 use crate::table::{Cell, Table};
 
@@ -51,7 +52,7 @@ impl Bottlenecks {
         let requirement = &self.model.requirements[shortfall.requirement];
         let (year, unit) = (self.year(shortfall), self.units(shortfall.requirement));
         let mut text = format!(
-            "In {year}, {} of the {} {unit} of `{}` are missing.",
+            "In {year}, {} of the {} {unit} of “{}” are missing.",
             spoken(shortfall.short),
             spoken(shortfall.required),
             requirement.name
@@ -75,7 +76,7 @@ impl Bottlenecks {
             text.push(' ');
             text.push_str(&best);
         }
-        text
+        in_quotes(&self.model, &text)
     }
 
     fn waits(&self, shortfall: &Shortfall, own: &Share) -> String {

@@ -96,16 +96,12 @@ impl Dependence {
     fn sweep(&self) -> Table {
         let base = self.model.money.base();
         let note = format!(
-            "Each year's share of spending on goods is capped at so much of what it is in the plan. M {base}: \
-             cost of the day; what the plan is worse by, shortfalls at what they count; price: what one more \
-             {base} from there is worth. A share can also be kept by needless spending elsewhere, but for the \
-             last step: the cost shows it."
+            "No more of each year's money for goods may go there than so much of what goes there in the plan. \
+             M {base}: the most a year, in the mean, and cost, of the day; what the plan is worse by, shortfalls \
+             at what they count; price: what one more {base} for goods from there is worth in the dearest year."
         );
-        let words = [
-            "mean of the caps",
-            "what breaks most against the step before",
-        ];
-        let heads = ["cost", "worse by", "coverage", "price"];
+        let words = ["left of it", "what breaks most against the step before"];
+        let heads = ["most a year", "cost", "worse by", "coverage", "price"];
         let title = "Depending less";
         let mut table = Table::new("sweep", title, note, &words).columns(heads);
         let mut before: Option<&Capped> = None;
@@ -114,15 +110,16 @@ impl Dependence {
             let mean = step.most.values().sum::<f64>() / years;
             let Some(plan) = &step.plan else {
                 let nothing = "no plan keeps the cap and all other rules";
-                let mut row = vec![share(mean).into(), nothing.into()];
+                let mut row = vec![share(step.left).into(), nothing.into(), Cell::Money(mean)];
                 row.extend([Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty]);
                 table.push(row);
                 continue;
             };
             let breaks = before.map_or_else(String::new, |before| self.breaks(before, plan));
             table.push(vec![
-                share(mean).into(),
+                share(step.left).into(),
                 breaks.into(),
+                Cell::Money(mean),
                 Cell::Money(plan.cost),
                 Cell::Money(plan.worse),
                 Cell::Share(plan.coverage),

@@ -341,14 +341,13 @@ impl<'a> Trace<'a> {
         held
     }
 
-    /// By year of delivery: the share of all that goods cost which comes from a region.
-    pub(super) fn content(&self, region: RegionId) -> Table<YearId, f64> {
+    /// By year of delivery: how much of what goods cost comes from a region, in money of the day.
+    pub(super) fn spent_on(&self, region: RegionId) -> Table<YearId, f64> {
         let (m, network) = (self.m, self.network());
         let year = |y: YearId| {
-            let (mut own, mut all) = (0.0, 0.0);
+            let mut spent = 0.0;
             let mut count = |charged: f64, stated: &[(RegionId, Share)], home| {
-                own += charged * m.content_share(stated, home, region);
-                all += charged;
+                spent += charged * m.content_share(stated, home, region);
             };
             for (x, make) in network.makes.iter() {
                 let line = &m.lines[make.line];
@@ -360,7 +359,7 @@ impl<'a> Trace<'a> {
                 let (_, charged) = self.sum(m.calendar.periods_of(y), |t| Column::Order(o, t));
                 count(charged, &supplier.content, supplier.country);
             }
-            if all > 0.0 { own / all } else { 0.0 }
+            spent
         };
         m.calendar.years().map(year).collect()
     }

@@ -36,7 +36,7 @@ impl Findings for Frontier {
             "cost",
         ];
         let mut table = Table::new("frontier", "Shortfall against money", note, &["point"]);
-        table = table.columns(heads);
+        table = table.columns(heads).unit("times", "of the model's money");
         for (n, point) in self.points.iter().enumerate() {
             let price = self.pieces.get(n);
             table.push(vec![

@@ -68,7 +68,10 @@ impl Funding {
             .enumerate()
             .map(|(n, head)| format!("{head}, {}", basis(n)));
         let heads = std::iter::once("deflator".to_owned()).chain(heads);
-        let mut table = Table::new("commitments", title, note, &["year"]).columns(heads);
+        let table = Table::new("commitments", title, note, &["year"]);
+        let mut table = table
+            .columns(heads)
+            .unit("deflator", "base-year money/money of the day");
         let total = self.total();
         let flows = [&total.day, &total.base];
         let before = flows.iter().flat_map(|flow| {

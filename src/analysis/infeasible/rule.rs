@@ -146,7 +146,9 @@ pub(super) fn unit(m: &Model, program: &Program, row: Row) -> String {
             item(m.suppliers[q].item)
         }
         Row::Cap(cap, _) => match &m.caps[cap].rule {
-            crate::model::CapRule::Content { .. } => m.money.base().into(),
+            crate::model::CapRule::Content { .. } | crate::model::CapRule::Spending { .. } => {
+                m.money.base().into()
+            }
             crate::model::CapRule::SourceShare { item: i, .. }
             | crate::model::CapRule::Quantity { item: i, .. } => item(*i),
         },

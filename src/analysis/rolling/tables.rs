@@ -90,7 +90,12 @@ impl Rolling {
             heads.extend([plan.name.clone(), "months later".into()]);
         }
         let title = "What is built too late, or not at all";
-        let mut table = Table::new("built", title, note, &words).columns(heads);
+        let mut table = Table::new("built", title, note, &words)
+            .columns(heads)
+            .unit("months later", "months");
+        for plan in &self.plans {
+            table = table.unit(&plan.name, "blocks");
+        }
         for (e, option) in m.expansions.iter() {
             let all = self.plans.iter().map(|plan| plan.ordered(m, e));
             let all: Vec<_> = all.collect();

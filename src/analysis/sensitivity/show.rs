@@ -107,7 +107,9 @@ pub fn evidence_table(model: &Model, found: &[(Move, Vec<Support>)]) -> Table {
     );
     let title = "What the answer rests on";
     let words = ["figure", "by", "rests on", "trust"];
-    let mut table = Table::new("rests_on", title, note, &words).columns(["moves", "age", "apart"]);
+    let mut table = Table::new("rests_on", title, note, &words)
+        .columns(["moves", "age", "apart"])
+        .unit("age", "years");
     for (found, supports) in found.iter().take(SHOWN) {
         for support in supports {
             let own = row(found);

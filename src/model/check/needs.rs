@@ -51,6 +51,9 @@ impl Check<'_> {
                 CapRule::Content { most, .. } | CapRule::SourceShare { most, .. } => {
                     self.path(&place.then("most"), most, Allowed::Share);
                 }
+                CapRule::Spending { most, .. } => {
+                    self.path(&place.then("most"), most, Allowed::NotNegative);
+                }
                 CapRule::Quantity { most, .. } => {
                     self.path(&place.then("most"), most, Allowed::NotNegative);
                 }

@@ -2,10 +2,10 @@
 
 use super::super::number::share;
 use super::super::page::{self, Chart, Picture, Tree};
-use super::super::sections::limits::in_names;
 use super::{BARS, Illustrated, Placed, across, millions, series};
 use crate::analysis::bottleneck::{Bottlenecks, Branch, Shortfall};
 use crate::model::Model;
+use crate::names::in_names;
 
 /// A part of a price below this share is not drawn.
 const TWIG: f64 = 5e-3;

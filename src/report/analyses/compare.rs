@@ -19,7 +19,7 @@ impl Illustrated for Comparison {
         let more = more.filter(|table| table.key == "inputs" || table.key == "supply");
         sections.extend(more.map(|table| {
             let section = Section::new(table.title.clone()).say(table.note.clone());
-            section.table(on_page(&table))
+            section.table(on_page(&table, model.money.base()))
         }));
         html::comparison(&model.name, &self.cases(), sections)
     }

@@ -56,11 +56,7 @@ impl Dependence {
     /// What it costs to depend less.
     fn less_chart(&self) -> Chart {
         let unit = format!("M {}", self.model.money.base());
-        let steps = self.sweep.iter().map(|step| {
-            let years = step.most.len().max(1);
-            let sum: f64 = step.most.values().sum();
-            share(sum / f64::from(u32::try_from(years).unwrap_or(u32::MAX)))
-        });
+        let steps = self.sweep.iter().map(|step| share(step.left));
         let steps: Vec<String> = steps.collect();
         let line = |name: &str, of: fn(&Capped) -> f64| {
             let values = self.sweep.iter().map(|step| step.plan.as_ref().map(of));
@@ -69,7 +65,7 @@ impl Dependence {
         };
         let chart = Chart::new(
             "Depending less, step by step",
-            "Along the bottom: the mean over the years of the largest share of spending on goods that may come from there. A gap: no plan keeps the cap.",
+            "Along the bottom: how much of the money that goes there in the plan may still go there. A gap: no plan keeps the cap.",
             unit.clone(),
         );
         chart

@@ -2,10 +2,10 @@
 
 use super::super::number::quantity;
 use super::super::page::{Chart, Curve, Picture, Point};
-use super::super::sections::limits::in_names;
 use super::{Illustrated, Placed, millions};
 use crate::analysis::frontier::{CostCurve, Frontier, Piece};
 use crate::model::Model;
+use crate::names::in_names;
 
 /// How many limits the words at a piece name.
 const NAMED: usize = 2;

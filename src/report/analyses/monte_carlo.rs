@@ -13,7 +13,7 @@ impl Illustrated for MonteCarlo {
             ("chances", self.year_chart(m)),
             ("chances", self.chance_chart(m)),
             ("spread", self.quantile_chart(m)),
-            ("drivers", self.driver_chart()),
+            ("drivers", self.driver_chart(m)),
         ]
     }
 }
@@ -155,7 +155,7 @@ impl MonteCarlo {
     }
 
     /// What drives the spread.
-    fn driver_chart(&self) -> Chart {
+    fn driver_chart(&self, m: &Model) -> Chart {
         let chart = Chart::new(
             "What drives the spread",
             "Rank correlation of an input with the outcome over the samples: 1 where they rise together without exception.",
@@ -176,7 +176,7 @@ impl MonteCarlo {
                 series("rises with the input", side(1.0)),
                 series("falls as the input rises", side(-1.0)),
             ];
-            let names = drivers.iter().map(|d| name(&self.inputs[d.input]));
+            let names = drivers.iter().map(|d| name(m, &self.inputs[d.input]));
             let details = drivers.iter().map(|d| match d.first_order {
                 Some(share) => format!(
                     "explains {} of the variance by itself",

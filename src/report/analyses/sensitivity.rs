@@ -2,11 +2,11 @@
 
 use super::super::number::quantity;
 use super::super::page::{Bar, Chart, Picture, Tornado};
-use super::super::sections::limits::in_names;
 use super::{BARS, Illustrated, Placed, across, millions, series};
 use crate::analysis::Input;
 use crate::analysis::sensitivity::{Move, Sensitivity};
 use crate::model::Model;
+use crate::names::{in_names, of_place};
 
 impl Illustrated for Sensitivity {
     fn charts(&self, m: &Model) -> Vec<Placed> {
@@ -25,7 +25,7 @@ impl Sensitivity {
             format!("M {}", m.money.base()),
         );
         let moved = self.moves.iter().filter(|found| found.width() > 0.0);
-        let bars: Vec<Bar> = moved.take(BARS).filter_map(bar).collect();
+        let bars: Vec<Bar> = moved.take(BARS).filter_map(|found| bar(m, found)).collect();
         if bars.is_empty() {
             return chart;
         }
@@ -62,7 +62,7 @@ impl Sensitivity {
 }
 
 /// The outcome at both ends of an input's range. `None`: it cannot be told at one of them.
-fn bar(found: &Move) -> Option<Bar> {
+fn bar(m: &Model, found: &Move) -> Option<Bar> {
     let solved = found
         .low
         .zip(found.high)
@@ -72,15 +72,21 @@ fn bar(found: &Move) -> Option<Bar> {
     Some(Bar {
         low_input,
         high_input,
-        ..Bar::new(name(&found.input), millions(low), millions(high))
+        ..Bar::new(name(m, &found.input), millions(low), millions(high))
     })
 }
 
-/// What an input is called.
-pub(super) fn name(input: &Input) -> String {
+/// What an input is called: a group by its name, others by the name of what their first figure belongs to.
+pub(super) fn name(m: &Model, input: &Input) -> String {
+    let first = &input.figures[0].place;
+    let name = if input.name == first.to_string() {
+        of_place(m, first)
+    } else {
+        input.name.clone()
+    };
     match input.figures.len() {
-        1 => input.name.clone(),
-        count => format!("{} (of {count})", input.name),
+        1 => name,
+        count => format!("{name} (of {count})"),
     }
 }
 

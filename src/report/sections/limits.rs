@@ -4,7 +4,8 @@ use super::super::number::quantity;
 use super::super::page::{Bars, Chart, Picture, Section};
 use super::super::prices::limits;
 use super::{bars, lines, real, years};
-use crate::model::{Expansion, Model};
+use crate::model::Model;
+use crate::names::in_names;
 use crate::solution::Limit;
 use crate::solution::Solution;
 
@@ -37,50 +38,6 @@ pub(super) fn section(m: &Model, s: &Solution) -> Section {
         shown.len()
     );
     section.say(count).chart(chart)
-}
-
-/// A limit in words, with the names of things in place of their keys in backticks.
-pub(in crate::report) fn in_names(m: &Model, limit: &str) -> String {
-    let parts: Vec<&str> = limit.split('`').collect();
-    let mut words = String::new();
-    for (n, part) in parts.iter().enumerate() {
-        if n % 2 == 0 {
-            words.push_str(part);
-            continue;
-        }
-        let kind = parts[n - 1].split_whitespace().next_back().unwrap_or("");
-        let later = parts.get(n + 2).copied().unwrap_or("");
-        words.push_str(name(m, kind, part, later).unwrap_or(part));
-    }
-    words
-}
-
-/// The name of a thing of some kind by its key; an expansion is named with the key of its line.
-fn name<'a>(m: &'a Model, kind: &str, key: &str, later: &str) -> Option<&'a str> {
-    /// The name of the thing with the key.
-    macro_rules! named {
-        ($table:expr) => {
-            $table
-                .values()
-                .find(|thing| thing.key == key)
-                .map(|thing| thing.name.as_str())
-        };
-    }
-    match kind {
-        "line" => named!(m.lines),
-        "supplier" => named!(m.suppliers),
-        "holder" => named!(m.holders),
-        "fund" | "funds" | "," | "and" => named!(m.funds),
-        "resource" => named!(m.resources),
-        "hub" => named!(m.hubs),
-        "cap" => named!(m.caps),
-        "requirement" => named!(m.requirements),
-        "expansion" => {
-            let own = |e: &&Expansion| e.key == key && m.lines[e.line].key == later;
-            m.expansions.values().find(own).map(|e| e.name.as_str())
-        }
-        _ => named!(m.items),
-    }
 }
 
 /// Money of the price year for a unit.
