@@ -13,8 +13,9 @@ use std::process::ExitCode;
 #[derive(Parser)]
 #[command(name = "explain")]
 struct Arguments {
-    /// `requirement.KEY.YEAR` (what is missing), `line.KEY.YEAR`, `supplier.KEY.YEAR`, `fund.KEY.YEAR`, or
-    /// `price.` and a row as `--format lp` names it
+    /// `requirement.KEY.YEAR` (what is missing), `line.KEY.YEAR`, `supplier.KEY.YEAR`, `fund.KEY.YEAR`, each
+    /// without the year over all; `cost`, `holder.KEY.stock.ITEM.YEAR`, `gift.KEY.GIVER.ITEM.YEAR`,
+    /// `line.KEY.expansion.KEY`; or `price.` and a row, or `column.` and a column, as `--format lp` names them
     number: String,
     #[command(flatten)]
     asking: Asking,

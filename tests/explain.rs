@@ -100,6 +100,56 @@ fn an_output_is_the_sum_of_its_parts_and_its_equation_comes_to_nothing() {
     same(terms.iter().sum(), 0.0);
 }
 
+/// Two years, in the second a hall for 10 more; the store gives 5 of its 8.
+#[test]
+fn every_table_of_a_report_can_be_asked() {
+    let text = r#"model.note = "a toy"
+calendar = { start = "2026-01", end = "2027-12", period = "year" }
+objective = { kind = "weighted", shortfall_value = 10 }
+item.round = { unit = "round", value = "100 EUR/round" }
+holder.ua.name = "Ukraine"
+holder.store = { stock.round = { opening = "8 round", floor = "3 round" } }
+gift.rounds = { from = ["store"], to = "ua", items = ["round"] }
+requirement.rounds = { holder = "ua", item = "round", quantity = "100 round/year" }
+[line.filling]
+makes = "round"
+capacity = "40 round/year"
+cost = "10 EUR/round"
+expansion.hall = { adds = "10 round/year", cost = "50 EUR", lead_time = "12 months" }
+[fund.aid]
+amount = "900 EUR/year"
+"#;
+    let document = Document::parse("toy.toml", text).unwrap();
+    let ask = |what: &str| {
+        let found = explain(&document, what, &Options::default());
+        let found = found.unwrap_or_else(|trouble| panic!("{what}: {trouble}"));
+        let parts: f64 = found.parts.iter().map(|part| part.value).sum();
+        (found, parts)
+    };
+    let (left, parts) = ask("holder.store.stock.round.2027");
+    same(left.value, 3.0);
+    same(parts, -5.0);
+    let words = "what of `round` `store` has in store at the end of 2027, 8 at the start";
+    assert_eq!(left.words, words);
+    let ask = |what: &str| {
+        let (found, parts) = ask(what);
+        assert!((parts - found.value).abs() < 1e-6, "{what}: {parts}");
+        found
+    };
+    same(ask("line.filling.2027").value, 50.0);
+    same(ask("line.filling").value, 90.0);
+    same(ask("requirement.rounds").value, 105.0);
+    same(ask("fund.aid").value, 950.0);
+    same(ask("cost").value, 950.0);
+    same(ask("gift.rounds.store.round.2026").value, 5.0);
+    same(ask("gift.rounds.store.round").value, 5.0);
+    same(ask("line.filling.expansion.hall").value, 1.0);
+    let hall = ask("column.build.filling.hall.2026");
+    same(hall.value, 1.0);
+    let adds = |f: &sinews::analysis::explain::Figure| f.place.ends_with("hall.adds");
+    assert!(hall.figures.iter().any(adds), "{:?}", hall.figures);
+}
+
 #[test]
 fn facts_come_with_their_source() {
     let document = Document::open("models/europe.toml").unwrap();
@@ -135,7 +185,9 @@ fn a_number_that_is_not_there_is_a_request_with_help() {
         "rounds",
         "line.nowhere.2026",
         "requirement.rounds.2031",
-        "line.filling",
+        "line.filling.expansion.nothing",
+        "column.nothing",
+        "holder.ua.stock.nothing.2026",
     ] {
         let trouble = explain(&document, what, &Options::default())
             .unwrap_err()

@@ -326,7 +326,7 @@ fn content_earmark_cap() {
     check(
         &model,
         &["content", "earmark", "cap"],
-        &expect![[r#"
+        &expect![[r"
             content.aid.2026: + 0.1 pay.aid.a0.2026 - 0.5 pay.aid.a1.2026 >= 0
             content.aid.2027: + 0.1 pay.aid.a0.2027 - 0.5 pay.aid.a1.2027 >= 0
             earmark.1: - 0.3 make.plant.round.ua.2026 - 0.3 make.plant.round.ua.2027 + 1 pay.aid.a1.2026 + 1 pay.aid.a1.2027 <= 0
@@ -338,7 +338,7 @@ fn content_earmark_cap() {
             cap.forge.2027: + 1 make.forge.body.industry.2027 <= 25
             cap.half.2026: + 0.5 make.plant.round.ua.2026 <= 0
             cap.half.2027: + 0.5 make.plant.round.ua.2027 <= 0
-        "#]],
+        "]],
     );
 }
 

@@ -2,8 +2,11 @@
 //! the figures and facts behind them.
 //!
 //! A number is named as reports name it: `requirement.KEY.YEAR` is what is missing, `line.KEY.YEAR` what a
-//! line makes, `supplier.KEY.YEAR` what a supplier delivers, `fund.KEY.YEAR` what a fund spends; and a row
-//! by its name in program files (`--format lp`), such as `price.capacity.powder-mill.2026Q1`, is its price.
+//! line makes, `supplier.KEY.YEAR` what a supplier delivers, `fund.KEY.YEAR` what a fund spends, each over all
+//! years without one; `holder.KEY.stock.ITEM.YEAR` is what is in store at a year's end,
+//! `gift.KEY.GIVER.ITEM.YEAR` what a holder gives, `line.KEY.expansion.KEY` how much of an expansion is taken.
+//! A row by its name in program files (`--format lp`), such as `price.capacity.powder-mill.2026Q1`, is its
+//! price, a column, such as `column.make.filling.round.ua.2026Q1`, its value.
 //! `docs/analyses/explain.md` has the mathematics and its limits.
 
 mod subject;

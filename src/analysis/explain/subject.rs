@@ -5,11 +5,12 @@ use crate::analysis::Trouble;
 use crate::analysis::infeasible::Rule;
 use crate::document::Document;
 use crate::evidence::Basis;
-use crate::ids::{PeriodId, YearId};
+use crate::ids::{ExpansionId, PeriodId, StockId, YearId};
 use crate::model::Model;
 use crate::problem::Place;
 use crate::program::{Column, Row};
 use crate::solution::Solution;
+use crate::table::number::quantity;
 
 /// A number of a plan.
 pub(super) struct Subject {
@@ -25,7 +26,7 @@ pub(super) struct Subject {
 }
 
 /// What can be asked.
-const HELP: &str = "write `requirement.KEY.YEAR`, `line.KEY.YEAR`, `supplier.KEY.YEAR`, `fund.KEY.YEAR`, or `price.` and a row as `--format lp` names it";
+const HELP: &str = "write `requirement.KEY.YEAR`, `line.KEY.YEAR`, `supplier.KEY.YEAR`, `fund.KEY.YEAR` (without the year: over all years), `cost`, `holder.KEY.stock.ITEM.YEAR`, `gift.KEY.GIVER.ITEM.YEAR`, `line.KEY.expansion.KEY`; or `price.` and a row, or `column.` and a column, as `--format lp` names them";
 
 impl Subject {
     /// The number that a name stands for.
@@ -36,28 +37,161 @@ impl Subject {
         if let Some(found) = Self::figure(m, s, what) {
             return Ok(found);
         }
+        if let Some(name) = what.strip_prefix("column.") {
+            return Self::column(m, s, name).ok_or_else(unknown);
+        }
         let name = what.strip_prefix("price.").unwrap_or(what);
         let row = s.program().row_called(m, name);
         row.and_then(|row| Self::price(m, s, row))
             .ok_or_else(unknown)
     }
 
-    /// A figure of a report: `line.KEY.YEAR` and the like.
+    /// A figure of a report: `line.KEY.YEAR` and the like; over all years where none is named.
     fn figure(m: &Model, s: &Solution, what: &str) -> Option<Self> {
         let mut keys: Vec<&str> = what.split('.').collect();
-        let year = keys.pop().and_then(|year| year.parse().ok());
-        let mut years = m.calendar.years();
-        let y = years.find(|&y| Some(m.calendar.year_number(y)) == year)?;
-        let [family, key] = keys.as_slice() else {
-            return None;
-        };
-        match *family {
-            "requirement" => Self::shortfall(m, s, key, y),
-            "line" => Self::output(m, s, key, y),
-            "supplier" => Self::delivered(m, s, key, y),
-            "fund" => Self::spending(m, s, key, y),
+        let named: Option<i32> = keys.last().and_then(|year| year.parse().ok());
+        let mut years: Vec<YearId> = m.calendar.years().collect();
+        if let Some(year) = named {
+            keys.pop();
+            years.retain(|&y| m.calendar.year_number(y) == year);
+        }
+        let last = *years.last()?;
+        match *keys {
+            ["requirement", key] => Self::shortfall(m, s, key, &years),
+            ["line", key] => Self::output(m, s, key, &years),
+            ["supplier", key] => Self::delivered(m, s, key, &years),
+            ["fund", key] => Self::spending(m, s, key, &years),
+            ["holder", key, "stock", item] => Self::in_store(m, s, (key, item), last),
+            ["gift", key, giver, item] => Self::given(m, s, [key, giver, item], &years),
+            ["cost"] if named.is_none() => Some(Self::cost(m, s)),
+            ["line", line, "expansion", key] if named.is_none() => {
+                Self::built(m, s, (line, key), &years)
+            }
             _ => None,
         }
+    }
+
+    /// What the whole plan costs, discounted.
+    fn cost(m: &Model, s: &Solution) -> Self {
+        let program = s.program();
+        let money = program.money_size();
+        let part = |&(j, factor): &(u32, f64)| {
+            let j = j as usize;
+            (j, factor * money / program.columns()[j].unit)
+        };
+        Self {
+            words: "what the plan costs, in base-year prices and discounted".into(),
+            value: s.cost.discounted,
+            unit: m.money.base().into(),
+            columns: program.cost().iter().map(part).collect(),
+            row: None,
+            places: vec![Place::new(["macro"])],
+        }
+    }
+
+    /// A column by its name in program files.
+    fn column(m: &Model, s: &Solution, name: &str) -> Option<Self> {
+        let program = s.program();
+        let like = |name: &str| name.replace(['-', ' '], "_");
+        let wanted = like(name);
+        let mut all = program.columns().iter();
+        let j = all.position(|c| like(&program.column_called(m, c.name)) == wanted)?;
+        let column = program.columns()[j].name;
+        let network = program.network();
+        let places = match column {
+            Column::Make(k, _) => {
+                vec![Place::new(["line", &m.lines[network.makes[k].line].key])]
+            }
+            Column::Order(o, _) => {
+                vec![Place::new([
+                    "supplier",
+                    &m.suppliers[network.orders[o].supplier].key,
+                ])]
+            }
+            Column::Build(e, _) => vec![expansion(m, e)],
+            Column::Stock(k, _) => vec![stock(m, k)],
+            Column::Give(g, _) => vec![stock(m, network.gives[g].from)],
+            Column::Short(r, _) => vec![Place::new(["requirement", &m.requirements[r].key])],
+            _ => Vec::new(),
+        };
+        Some(Self {
+            words: format!("the column `{}`", program.column_called(m, column)),
+            value: natural(s, j),
+            unit: "its own unit".into(),
+            columns: vec![(j, 1.0)],
+            row: None,
+            places,
+        })
+    }
+
+    /// What is in store at the end of a year.
+    fn in_store(m: &Model, s: &Solution, (key, item): (&str, &str), y: YearId) -> Option<Self> {
+        let mut all = m.stocks.iter();
+        let (k, kept) = all.find(|(_, stock)| {
+            m.holders[stock.holder].key == key && m.items[stock.item].key == item
+        })?;
+        let last = m.calendar.periods_of(y).next_back()?;
+        let network = s.program().network();
+        let level = Column::Stock(k, last);
+        let mut new = Self::sum(s, |column| (column == level).then_some(1.0));
+        let mut start = String::new();
+        if new.columns.is_empty() {
+            // A stock that only falls has no column of its own: it is what it was, less what has left it.
+            new = Self::sum(s, |column| match column {
+                Column::Give(g, t) => (t <= last && network.gives[g].from == k).then_some(-1.0),
+                Column::Meet(e, t) => (t <= last && network.meets[e].stock == k).then_some(-1.0),
+                _ => None,
+            });
+            start = format!(", {} at the start", quantity(kept.total().value()));
+        }
+        new.value = s.value(level);
+        new.words = format!(
+            "what of `{}` `{}` has in store at the end of {}{start}",
+            m.items[kept.item].name,
+            m.holders[kept.holder].name,
+            m.calendar.year_number(y)
+        );
+        new.unit.clone_from(&m.items[kept.item].unit);
+        new.places = vec![stock(m, k)];
+        Some(new)
+    }
+
+    /// What one holder gives of an item.
+    fn given(
+        m: &Model,
+        s: &Solution,
+        [key, giver, item]: [&str; 3],
+        years: &[YearId],
+    ) -> Option<Self> {
+        let network = s.program().network();
+        let mut all = network.gives.iter();
+        let (g, give) = all.find(|(_, give)| {
+            let from = &m.stocks[give.from];
+            m.gifts[give.gift].key == key
+                && m.holders[from.holder].key == giver
+                && m.items[from.item].key == item
+        })?;
+        let mut new = Self::years(m, s, years, |column, t| {
+            (column == Column::Give(g, t)).then_some(1.0)
+        });
+        let from = &m.stocks[give.from];
+        new.words = format!("what `{}` gives", m.holders[from.holder].name);
+        new.unit.clone_from(&m.items[from.item].unit);
+        new.places = vec![stock(m, give.from), Place::new(["gift", key])];
+        Some(new)
+    }
+
+    /// How often an expansion is taken.
+    fn built(m: &Model, s: &Solution, (line, key): (&str, &str), years: &[YearId]) -> Option<Self> {
+        let mut all = m.expansions.iter();
+        let (e, option) = all.find(|(_, e)| e.key == key && m.lines[e.line].key == line)?;
+        let mut new = Self::years(m, s, years, |column, t| {
+            (column == Column::Build(e, t)).then_some(1.0)
+        });
+        new.words = format!("how often expansion `{}` is taken", option.name);
+        new.unit = "times".into();
+        new.places = vec![expansion(m, e)];
+        Some(new)
     }
 
     /// What a row is worth.
@@ -83,15 +217,15 @@ impl Subject {
         })
     }
 
-    fn shortfall(m: &Model, s: &Solution, key: &str, y: YearId) -> Option<Self> {
+    fn shortfall(m: &Model, s: &Solution, key: &str, years: &[YearId]) -> Option<Self> {
         let (r, requirement) = m.requirements.iter().find(|(_, r)| r.key == key)?;
-        let met = s.requirements[r].years[y];
-        let mut new = Self::year(m, s, y, |column, t| match column {
+        let short = years.iter().map(|&y| s.requirements[r].years[y].short);
+        let mut new = Self::years(m, s, years, |column, t| match column {
             Column::Short(other, at) if other == r && at == t => Some(1.0),
             _ => None,
         });
         new.words = format!("what is missing of `{}`", requirement.name);
-        new.value = met.short;
+        new.value = short.sum();
         new.unit
             .clone_from(&m.items[requirement.meets[0].item].unit);
         new.places = vec![Place::new(["requirement", key])];
@@ -102,10 +236,10 @@ impl Subject {
         Some(new)
     }
 
-    fn output(m: &Model, s: &Solution, key: &str, y: YearId) -> Option<Self> {
+    fn output(m: &Model, s: &Solution, key: &str, years: &[YearId]) -> Option<Self> {
         let (l, line) = m.lines.iter().find(|(_, line)| line.key == key)?;
         let network = s.program().network();
-        let mut new = Self::year(m, s, y, |column, t| match column {
+        let mut new = Self::years(m, s, years, |column, t| match column {
             Column::Make(k, at) if at == t && network.makes[k].line == l => {
                 let product = network.makes[k].product;
                 Some(1.0 / line.products[product].pace.value())
@@ -121,10 +255,10 @@ impl Subject {
         Some(new)
     }
 
-    fn delivered(m: &Model, s: &Solution, key: &str, y: YearId) -> Option<Self> {
+    fn delivered(m: &Model, s: &Solution, key: &str, years: &[YearId]) -> Option<Self> {
         let (q, supplier) = m.suppliers.iter().find(|(_, q)| q.key == key)?;
         let network = s.program().network();
-        let mut new = Self::year(m, s, y, |column, t| match column {
+        let mut new = Self::years(m, s, years, |column, t| match column {
             Column::Order(o, at) if at == t && network.orders[o].supplier == q => Some(1.0),
             _ => None,
         });
@@ -135,18 +269,22 @@ impl Subject {
     }
 
     /// A fund's spending: what its purse pays, of which it has its part.
-    fn spending(m: &Model, s: &Solution, key: &str, y: YearId) -> Option<Self> {
+    fn spending(m: &Model, s: &Solution, key: &str, years: &[YearId]) -> Option<Self> {
         let (f, fund) = m.funds.iter().find(|(_, fund)| fund.key == key)?;
         let accounts = &s.program().network().accounts;
         let purse = accounts.purse_of(f);
-        let spent = s.fund(f, y).map_or(0.0, |year| year.spent);
-        let mut columns = Self::columns(s, |column| match column {
-            Column::Pay(p, at) if at == y && accounts.pays()[p].purse == Some(purse) => Some(1.0),
-            _ => None,
-        });
-        let paid: f64 = columns.iter().map(|&(j, _)| natural(s, j)).sum();
-        for (_, factor) in &mut columns {
-            *factor = if paid > 0.0 { spent / paid } else { 0.0 };
+        let (mut columns, mut spent) = (Vec::new(), 0.0);
+        for &y in years {
+            let of_purse = |column| match column {
+                Column::Pay(p, at) => at == y && accounts.pays()[p].purse == Some(purse),
+                _ => false,
+            };
+            let own = Self::columns(s, |column| of_purse(column).then_some(1.0));
+            let paid: f64 = own.iter().map(|&(j, _)| natural(s, j)).sum();
+            let part = s.fund(f, y).map_or(0.0, |year| year.spent);
+            let factor = if paid > 0.0 { part / paid } else { 0.0 };
+            columns.extend(own.into_iter().map(|(j, _)| (j, factor)));
+            spent += part;
         }
         Some(Self {
             words: format!("what fund `{}` spends", fund.name),
@@ -158,15 +296,21 @@ impl Subject {
         })
     }
 
-    /// The columns of a year's periods that are part of a number; the number is their sum.
-    fn year(
+    /// The columns of the periods of years that are part of a number; the number is their sum.
+    fn years(
         m: &Model,
         s: &Solution,
-        y: YearId,
+        years: &[YearId],
         factor: impl Fn(Column, PeriodId) -> Option<f64>,
     ) -> Self {
-        let periods: Vec<PeriodId> = m.calendar.periods_of(y).collect();
-        let columns = Self::columns(s, |column| periods.iter().find_map(|&t| factor(column, t)));
+        let periods = years.iter().flat_map(|&y| m.calendar.periods_of(y));
+        let periods: Vec<PeriodId> = periods.collect();
+        Self::sum(s, |column| periods.iter().find_map(|&t| factor(column, t)))
+    }
+
+    /// A number that is the sum of columns.
+    fn sum(s: &Solution, factor: impl Fn(Column) -> Option<f64>) -> Self {
+        let columns = Self::columns(s, factor);
         let value = columns.iter().map(|&(j, factor)| factor * natural(s, j));
         Self {
             words: String::new(),
@@ -204,6 +348,19 @@ impl Subject {
         });
         figures.collect()
     }
+}
+
+/// Where a stock stands in the file.
+fn stock(m: &Model, k: StockId) -> Place {
+    let stock = &m.stocks[k];
+    let (holder, item) = (&m.holders[stock.holder].key, &m.items[stock.item].key);
+    Place::new(["holder", holder, "stock", item])
+}
+
+/// Where an expansion stands in the file.
+fn expansion(m: &Model, e: ExpansionId) -> Place {
+    let option = &m.expansions[e];
+    Place::new(["line", &m.lines[option.line].key, "expansion", &option.key])
 }
 
 /// A column's value in natural units.
