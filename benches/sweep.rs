@@ -1,12 +1,15 @@
 //! What a variation costs: `cargo bench --bench sweep --features highs [-- MODEL.toml]`
 //!
 //! Solves variations of a model from the basis of the first plan, as sweeps do, and prints each step as a
-//! share of a solve from nothing in the same run: shares hold on any machine, seconds do not.
+//! share of a solve from nothing in the same run; then what a Monte Carlo sample costs, all cores at work.
+//! Shares hold on any machine, seconds do not.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 mod common;
 
 use common::median;
+use sinews::analysis::Work;
+use sinews::analysis::monte_carlo::{Request, monte_carlo};
 use sinews::document::{Change, Document, How, Pattern};
 use sinews::model::ObjectiveKind;
 use sinews::program::Program;
@@ -49,8 +52,13 @@ fn main() {
             runner.solve(&model).unwrap();
             let (read, varied) = median(3, || document.changed(changes).unwrap());
             let (build, program) = median(3, || Program::like(&varied, base.program()));
+            let far = name == FAR;
             let (solve, solution) = median(3, || {
-                runner.solve_program(&varied, program.clone()).unwrap()
+                if far {
+                    runner.solve_anew(&varied).unwrap()
+                } else {
+                    runner.solve_program(&varied, program.clone()).unwrap()
+                }
             });
             for (sum, time) in times.iter_mut().zip([read, build, solve]) {
                 *sum += time;
@@ -71,6 +79,33 @@ fn main() {
             iterations / u64::try_from(changes.len()).unwrap()
         );
     }
+    samples(&document, &options, cold);
+}
+
+/// The variation that a Monte Carlo sample is: solved from nothing.
+const FAR: &str = "every uncertain figure";
+
+/// What a Monte Carlo sample costs, all cores at work.
+fn samples(document: &Document, options: &Options, cold: f64) {
+    let count = 24;
+    let request = Request {
+        samples: count,
+        ..Request::default()
+    };
+    if let Err(trouble) = monte_carlo(document, &request, options, &Work::default()) {
+        println!("Monte Carlo: {trouble}");
+        return;
+    }
+    let (time, _) = median(3, || {
+        monte_carlo(document, &request, options, &Work::default()).unwrap()
+    });
+    // The plan of the model itself comes first.
+    let each = (time - cold) / f64::from(u32::try_from(count).unwrap());
+    println!(
+        "Monte Carlo: {count} samples on all cores, each {:.0} % of a solve from nothing; 1,000 would take {:.0} s here",
+        100.0 * each / cold,
+        1_000.0 * each
+    );
 }
 
 /// Variations by name, each as several sets of changes.
@@ -92,7 +127,7 @@ fn variations(model: &sinews::model::Model) -> Vec<(&'static str, Vec<Vec<Change
         ("all lines", scaled("line.*.capacity")),
         ("all prices of lines", scaled("line.*.cost")),
         ("all lead times", scaled("line.*.expansion.*.lead_time")),
-        ("every uncertain figure", uncertain(model)),
+        (FAR, uncertain(model)),
     ];
     all.retain(|(name, changes)| {
         let used = |change: &Change| {
