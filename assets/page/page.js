@@ -476,18 +476,19 @@
     draw(p, unit, width) {
       const c = colours();
       const nodes = listed(p.root);
-      const words = nodes.map(({ branch, depth }) => `${"\u2003".repeat(depth)}${depth ? "└ " : ""}${branch.name}`);
+      // The number stands before the name: on a phone the bars are to the right of what is seen first.
+      const number = ({ value }) => (value === null ? "" : `${shown(value, unit)}: `);
+      const words = nodes.map(({ branch, depth }) => `${"\u2003".repeat(depth)}${depth ? "└ " : ""}${number(branch)}${branch.name}`);
       const room = Math.round(Math.min(Math.max(...words.map((word) => word.length)) * 7.3 + 20, width * 0.62));
       const bar = ({ branch: { value } }) => ({ value: Math.abs(value ?? 0), itemStyle: { color: (value ?? 0) < 0 ? c.series[1] : c.series[0] } });
       return {
         height: 16 + 25 * nodes.length,
         option: {
-          grid: { left: room, right: 76, top: 6, bottom: 6 },
+          grid: { left: room, right: 12, top: 6, bottom: 6 },
           xAxis: { type: "value", show: false },
           yAxis: category(words, { inverse: true, axisLine: { show: false }, axisLabel: { ...rowLabel(room), align: "left", margin: room - 2 } }),
           series: [{
             type: "bar", data: nodes.map(bar), barMaxWidth: 15,
-            label: { show: true, position: "right", color: c.ink, formatter: ({ dataIndex }) => (nodes[dataIndex].branch.value === null ? "" : shown(nodes[dataIndex].branch.value, unit)) },
           }],
           tooltip: {
             trigger: "axis",
