@@ -3,7 +3,9 @@
 use super::view::{self, View};
 use crate::model::Model;
 use crate::solution::Solution;
-use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
+use comfy_table::{
+    CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle,
+};
 use std::fmt::Write;
 
 /// How text is laid out. The default is plain: 100 columns, without colours or bars.
@@ -29,6 +31,12 @@ impl Default for Style {
 
 /// Writing to a string.
 const SAFE: &str = "writing to a string cannot fail";
+
+/// A column of numbers is no wider; what is wider holds words as well.
+const NUMBER: usize = 14;
+
+/// The least room that a column of words needs.
+const WORDS: usize = 8;
 
 /// Columns of a bar.
 const BAR: usize = 10;
@@ -98,13 +106,7 @@ fn table(view: &View, style: Style) -> String {
         }));
         table.add_row(row);
     }
-    let words = view.words..view.head.len();
-    for (n, column) in table.column_iter_mut().enumerate() {
-        column.set_padding((0, 2));
-        if words.contains(&n) {
-            column.set_cell_alignment(CellAlignment::Right);
-        }
-    }
+    keep_numbers_whole(&mut table, view, style);
     let mut text = String::new();
     for line in table.lines() {
         let line = line.trim_end();
@@ -116,6 +118,28 @@ fn table(view: &View, style: Style) -> String {
         text.push('\n');
     }
     text
+}
+
+/// Where a table is too wide, it is words that go on in the next line, if they have the room: half a number
+/// is another.
+fn keep_numbers_whole(table: &mut Table, view: &View, style: Style) {
+    let numbers = view.words..view.head.len();
+    let widths = table.column_max_content_widths();
+    let widths: Vec<usize> = widths.into_iter().map(usize::from).collect();
+    let width = usize::from(style.width);
+    let crowded = widths.iter().map(|width| width + 3).sum::<usize>() > width;
+    let is_number = |n: usize| numbers.contains(&n) && widths[n] <= NUMBER;
+    let (whole, others): (Vec<_>, Vec<_>) = (0..widths.len()).partition(|&n| is_number(n));
+    let taken = whole.iter().map(|&n| widths[n] + 2).sum::<usize>() + WORDS * others.len();
+    for (n, column) in table.column_iter_mut().enumerate() {
+        column.set_padding((0, if crowded { 1 } else { 2 }));
+        if numbers.contains(&n) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+        if crowded && taken <= width && is_number(n) {
+            column.set_constraint(ColumnConstraint::ContentWidth);
+        }
+    }
 }
 
 /// A share as a bar, to an eighth of a column.
@@ -192,6 +216,36 @@ mod tests {
                 "██████████"
             ]
         );
+    }
+
+    #[test]
+    fn words_go_on_in_the_next_line_before_numbers_do() {
+        let view = View {
+            title: "Title".into(),
+            note: String::new(),
+            head: ["line", "2026", "2027"].map(Into::into).to_vec(),
+            words: 1,
+            shares: Vec::new(),
+            rows: vec![
+                ["a name of many words", "12,345,678", "1,234,567"]
+                    .map(Into::into)
+                    .to_vec(),
+            ],
+        };
+        let of = |width| {
+            let style = Style {
+                width,
+                ..Style::default()
+            };
+            table(&view, style)
+        };
+        let lines = "line              2026       2027\n\
+                     ----------------------------------\n\
+                     a name of   12,345,678  1,234,567\n\
+                     many words\n";
+        assert_eq!(of(34), lines);
+        // Where there is no room for that, the width is kept all the same.
+        assert!(of(20).lines().all(|line| line.chars().count() <= 20));
     }
 
     #[test]
