@@ -6,13 +6,17 @@
 //! a market*. Where no rule tells customers apart there is one market and production has no
 //! customer index at all.
 
+mod sources;
+
+pub(super) use sources::{Source, costs};
+
 use super::accounts::{Accounts, Payer};
 use crate::ids::{
-    DeliveryId, FundId, GiftId, GiveId, HolderId, ItemId, LineId, MakeId, MarketId, MeetId, MoveId,
+    DeliveryId, GiftId, GiveId, HolderId, ItemId, LineId, MakeId, MarketId, MeetId, MoveId,
     OrderId, RegionId, RequirementId, RouteId, StockId, SupplierId, Table, TierId,
 };
-use crate::model::{Model, Need, UnitPrice};
-use crate::units::Share;
+use crate::model::{Model, UnitPrice};
+use sources::{Consumer, Terms, consumers, leading, sources, terms};
 
 /// Where the supply of an item meets those it may serve.
 #[derive(Clone, Debug)]
@@ -122,31 +126,6 @@ pub struct Network {
     pub accounts: Accounts,
     /// The tiers in use, the most urgent first.
     pub tiers: Table<TierId, u32>,
-}
-
-/// A source of an item: a product of a line, or a supplier.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Source {
-    Line(LineId, usize),
-    Supplier(SupplierId),
-}
-
-/// On what terms a source may serve a consumer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Terms {
-    /// Not at all: it lies outside the consumer's origins.
-    Barred,
-    /// For nothing.
-    Free,
-    /// Paid by one of these funds.
-    Paid(Vec<FundId>),
-}
-
-/// Who consumes an item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Consumer {
-    Industry,
-    Stock(StockId),
 }
 
 impl Network {
@@ -386,145 +365,4 @@ impl Network {
         let k = &self.markets[market];
         (k.place.is_none() && !k.industry && k.stocks.len() == 1).then(|| k.stocks[0])
     }
-}
-
-impl Source {
-    /// The country it stands in.
-    pub(super) fn country(self, m: &Model) -> Option<RegionId> {
-        match self {
-            Self::Line(l, _) => m.lines[l].country,
-            Self::Supplier(q) => m.suppliers[q].country,
-        }
-    }
-
-    fn place(self, m: &Model, item: ItemId) -> Option<RegionId> {
-        m.place_of(item, self.country(m))
-    }
-
-    /// The content it states, and its country.
-    fn content(self, m: &Model) -> (&[(RegionId, Share)], Option<RegionId>) {
-        let stated = match self {
-            Self::Line(l, _) => &m.lines[l].content,
-            Self::Supplier(q) => &m.suppliers[q].content,
-        };
-        (stated, self.country(m))
-    }
-
-    /// Whether it charges anything.
-    fn charges(self, m: &Model) -> bool {
-        match self {
-            Self::Line(l, p) => costs(m.lines[l].products[p].cost.as_ref()),
-            Self::Supplier(q) => m.suppliers[q]
-                .tiers
-                .iter()
-                .any(|tier| costs(Some(&tier.cost))),
-        }
-    }
-}
-
-/// Whether a price is ever more than nothing.
-pub(super) fn costs(price: Option<&UnitPrice>) -> bool {
-    price.is_some_and(|price| price.amount.values().any(|amount| amount.value() > 0.0))
-}
-
-/// Every source of an item, lines first.
-fn sources(m: &Model, i: ItemId) -> Vec<Source> {
-    let lines = m.lines.iter().flat_map(|(l, line)| {
-        let products = line.products.iter().enumerate();
-        products
-            .filter(move |(_, p)| p.item == i)
-            .map(move |(n, _)| Source::Line(l, n))
-    });
-    let suppliers = m
-        .suppliers
-        .iter()
-        .filter(|(_, q)| q.item == i)
-        .map(|(q, _)| Source::Supplier(q));
-    lines.chain(suppliers).collect()
-}
-
-/// Everyone who has a use for new units of an item.
-fn consumers(m: &Model, i: ItemId) -> Vec<Consumer> {
-    let makes_from = |item: ItemId| m.items[item].needs.iter().any(|need| need.item == i);
-    let used = m
-        .lines
-        .values()
-        .any(|line| line.products.iter().any(|p| makes_from(p.item)))
-        || m.expansions
-            .values()
-            .any(|e| e.uses.iter().any(|&(item, _)| item == i));
-    let held = m.stocks.iter().filter(|(_, stock)| stock.item == i);
-    let stocks = held.filter(|(_, stock)| {
-        let required = m.requirements.values().any(|r| {
-            let wanted = match &r.need {
-                Need::Flow(path) => path.most().value() > 0.0,
-                Need::Level(path) => path.most().value() > 0.0,
-            };
-            wanted && r.holder == stock.holder && r.meets.iter().any(|a| a.item == i)
-        });
-        let kept =
-            stock.closing.is_some_and(|c| c.value() > 0.0) || stock.closing_value.value() > 0.0;
-        required || kept
-    });
-    let industry = used.then_some(Consumer::Industry);
-    industry
-        .into_iter()
-        .chain(stocks.map(|(s, _)| Consumer::Stock(s)))
-        .collect()
-}
-
-/// The places of an item from which someone in a group of its consumers can be reached: what is made
-/// for them elsewhere could go nowhere.
-fn leading(
-    m: &Model,
-    i: ItemId,
-    places: &[Option<RegionId>],
-    consumers: &[Consumer],
-) -> Vec<Option<RegionId>> {
-    let ends = |place: Option<RegionId>| {
-        consumers.iter().any(|consumer| match consumer {
-            Consumer::Industry => true,
-            Consumer::Stock(s) => {
-                place.is_none() || m.place_of(i, m.holders[m.stocks[*s].holder].country) == place
-            }
-        })
-    };
-    let mut lead: Vec<_> = places.iter().map(|&place| ends(place)).collect();
-    let at = |place: RegionId| places.iter().position(|&p| p == Some(place));
-    let legs = m.routes.values().filter(|route| route.items.contains(&i));
-    let legs: Vec<_> = legs
-        .filter_map(|route| Some((at(route.from)?, at(route.to)?)))
-        .collect();
-    while let Some(&(from, _)) = legs.iter().find(|&&(from, to)| lead[to] && !lead[from]) {
-        lead[from] = true;
-    }
-    let kept = places.iter().zip(lead).filter(|(_, lead)| *lead);
-    kept.map(|(&place, _)| place).collect()
-}
-
-/// On what terms a source may serve a consumer.
-fn terms(m: &Model, i: ItemId, source: Source, consumer: Consumer) -> Terms {
-    let barred = match consumer {
-        Consumer::Industry => false,
-        Consumer::Stock(s) => !m.is_from(source.country(m), &m.stocks[s].origins),
-    };
-    if barred {
-        return Terms::Barred;
-    }
-    if !source.charges(m) {
-        return Terms::Free;
-    }
-    let may = |f: &FundId| {
-        let fund = &m.funds[*f];
-        let from = match source {
-            Source::Line(l, _) => m.may_buy_from_line(fund, l),
-            Source::Supplier(q) => m.may_buy_from_supplier(fund, q),
-        };
-        let to = match consumer {
-            Consumer::Industry => true,
-            Consumer::Stock(s) => m.may_buy_for(fund, m.stocks[s].holder),
-        };
-        fund.buys.production && from && to && m.may_buy_goods(fund, i)
-    };
-    Terms::Paid(m.funds.ids().filter(may).collect())
 }
