@@ -146,6 +146,8 @@ amount = "900 EUR/year"
     same(ask("line.filling.expansion.hall").value, 1.0);
     let hall = ask("column.build.filling.hall.2026");
     same(hall.value, 1.0);
+    assert_eq!(hall.unit, "times");
+    assert_eq!(ask("column.make.filling.round.ua.2026").unit, "round");
     let adds = |f: &sinews::analysis::explain::Figure| f.place.ends_with("hall.adds");
     assert!(hall.figures.iter().any(adds), "{:?}", hall.figures);
 }

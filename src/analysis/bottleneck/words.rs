@@ -76,7 +76,7 @@ impl Bottlenecks {
             text.push(' ');
             text.push_str(&best);
         }
-        in_quotes(&self.model, &text)
+        text
     }
 
     fn waits(&self, shortfall: &Shortfall, own: &Share) -> String {
@@ -90,7 +90,7 @@ impl Bottlenecks {
             "{} ({}{range}) wait for {}",
             spoken(own.share * shortfall.short),
             share(own.share),
-            self.words(own.cause)
+            in_quotes(&self.model, &self.words(own.cause))
         )
     }
 
@@ -112,7 +112,7 @@ impl Bottlenecks {
             return None;
         }
         let (now, unit) = (best.met[r][shortfall.year], self.units(r));
-        let words = capital(&best.lever.words);
+        let words = in_quotes(&self.model, &capital(&best.lever.words));
         let year = self.year(shortfall);
         Some(if now > 1e-3 * shortfall.short {
             let part = share(now / shortfall.short);

@@ -5,7 +5,7 @@ use crate::analysis::Trouble;
 use crate::analysis::infeasible::Rule;
 use crate::document::Document;
 use crate::evidence::Basis;
-use crate::ids::{ExpansionId, PeriodId, StockId, YearId};
+use crate::ids::{ExpansionId, ItemId, PeriodId, StockId, YearId};
 use crate::model::Model;
 use crate::problem::Place;
 use crate::program::{Column, Row};
@@ -98,26 +98,35 @@ impl Subject {
         let j = all.position(|c| like(&program.column_called(m, c.name)) == wanted)?;
         let column = program.columns()[j].name;
         let network = program.network();
-        let places = match column {
+        let item = |i: ItemId| m.items[i].unit.clone();
+        let of_stock = |k: StockId| (item(m.stocks[k].item), vec![stock(m, k)]);
+        let (unit, places) = match column {
             Column::Make(k, _) => {
-                vec![Place::new(["line", &m.lines[network.makes[k].line].key])]
+                let make = network.makes[k];
+                let line = &m.lines[make.line];
+                let place = Place::new(["line", &line.key]);
+                (item(line.products[make.product].item), vec![place])
             }
             Column::Order(o, _) => {
-                vec![Place::new([
-                    "supplier",
-                    &m.suppliers[network.orders[o].supplier].key,
-                ])]
+                let supplier = &m.suppliers[network.orders[o].supplier];
+                let place = Place::new(["supplier", &supplier.key]);
+                (item(supplier.item), vec![place])
             }
-            Column::Build(e, _) => vec![expansion(m, e)],
-            Column::Stock(k, _) => vec![stock(m, k)],
-            Column::Give(g, _) => vec![stock(m, network.gives[g].from)],
-            Column::Short(r, _) => vec![Place::new(["requirement", &m.requirements[r].key])],
-            _ => Vec::new(),
+            Column::Short(r, _) => {
+                let requirement = &m.requirements[r];
+                let place = Place::new(["requirement", &requirement.key]);
+                (item(requirement.meets[0].item), vec![place])
+            }
+            Column::Build(e, _) => ("times".into(), vec![expansion(m, e)]),
+            Column::Stock(k, _) => of_stock(k),
+            Column::Give(g, _) => of_stock(network.gives[g].from),
+            Column::Pay(..) | Column::Owed(_) => (m.money.base().into(), Vec::new()),
+            _ => (format!("the unit of `{}`", column.family()), Vec::new()),
         };
         Some(Self {
             words: format!("the column `{}`", program.column_called(m, column)),
             value: natural(s, j),
-            unit: "its own unit".into(),
+            unit,
             columns: vec![(j, 1.0)],
             row: None,
             places,
