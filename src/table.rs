@@ -114,6 +114,12 @@ impl Table {
         self
     }
 
+    /// The unit that a column was given.
+    pub fn unit_of(&self, head: &str) -> Option<&str> {
+        let own = self.units.iter().find(|(own, _)| own == head);
+        own.map(|(_, unit)| unit.as_str())
+    }
+
     /// Add a row.
     ///
     /// # Panics

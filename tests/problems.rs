@@ -764,6 +764,33 @@ quantity = "5 round/year"
                = help: write `share = "30 %"` or `quantity`, or cap a `region`
         "#]],
     );
+    // What is missing depends on what is capped; what is wrong stands where it is written.
+    check(
+        Kind::MissingField,
+        &text.replace("quantity = \"5 round/year\"\n", ""),
+        &expect![[r#"
+            error: `cap.us` has neither `share` nor `amount`
+              --> model.toml:17:1
+               |
+            17 | [cap.us]
+               | ^^^^^^^^ one of them is missing
+               |
+               = help: write `share = "30 %"`
+        "#]],
+    );
+    check(
+        Kind::OutOfRange,
+        &text.replace("quantity = \"5 round/year\"", "amount = \"-5 EUR/year\""),
+        &expect![[r#"
+            error: `amount` is -5, which it cannot be
+              --> model.toml:19:10
+               |
+            19 | amount = "-5 EUR/year"
+               |          ^^^^^^^^^^^^^ must be zero or more
+               |
+               = help: write zero or more
+        "#]],
+    );
 }
 
 /// A cost of moving must say per what.

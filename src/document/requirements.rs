@@ -160,7 +160,14 @@ impl<'a> Reader<'a> {
             .collect();
         match *most {
             [one, other, ..] => self.both(fields, one, other),
-            [] => self.neither(fields, "share", "quantity", "share = \"30 %\""),
+            [] => {
+                let other = if fields.has("region") {
+                    "amount"
+                } else {
+                    "quantity"
+                };
+                self.neither(fields, "share", other, "share = \"30 %\"");
+            }
             [_] => {}
         }
         if let (Some(region), Some((most, currency))) = (region, amount) {

@@ -92,9 +92,11 @@ fn on_page(table: &Table, currency: &str) -> page::Table {
             } else if holds(n, |cell| matches!(cell, Cell::Price(_))) {
                 (format!("{head} ({currency}/unit)"), Shown::Times(1.0))
             } else if holds(n, |cell| matches!(cell, Cell::Quantity(_))) {
-                let unit = table.units.iter().find(|(own, _)| own == head);
-                let unit = unit.map_or(String::new(), |(_, unit)| format!(" ({unit})"));
-                (format!("{head}{unit}"), Shown::Times(1.0))
+                let unit = table.unit_of(head).map(|unit| format!(" ({unit})"));
+                (
+                    format!("{head}{}", unit.unwrap_or_default()),
+                    Shown::Times(1.0),
+                )
             } else {
                 (head.clone(), Shown::AsRead)
             }

@@ -127,8 +127,8 @@ impl Units<'_> {
     /// The unit of a column; `None`: it differs from row to row.
     fn of_column(&self, n: usize, said: bool) -> Option<Cow<'static, str>> {
         let head = &self.table.head[n];
-        if let Some((_, unit)) = self.table.units.iter().find(|(own, _)| own == head) {
-            return Some(unit.clone().into());
+        if let Some(unit) = self.table.unit_of(head) {
+            return Some(unit.to_owned().into());
         }
         let cells = || self.table.rows.iter().map(|row| &row[n]);
         if cells().any(|cell| matches!(cell, Cell::Text(_))) {

@@ -49,13 +49,13 @@ impl Check<'_> {
             let place = Place::new(["cap", &cap.key]);
             match &cap.rule {
                 CapRule::Content { most, .. } | CapRule::SourceShare { most, .. } => {
-                    self.path(&place.then("most"), most, Allowed::Share);
+                    self.path(&place.then("share"), most, Allowed::Share);
                 }
                 CapRule::Spending { most, .. } => {
-                    self.path(&place.then("most"), most, Allowed::NotNegative);
+                    self.path(&place.then("amount"), most, Allowed::NotNegative);
                 }
                 CapRule::Quantity { most, .. } => {
-                    self.path(&place.then("most"), most, Allowed::NotNegative);
+                    self.path(&place.then("quantity"), most, Allowed::NotNegative);
                 }
             }
         }
