@@ -160,8 +160,12 @@ impl<'a> Condensed<'a> {
             linear.aim.iter_mut().for_each(|aim| *aim *= self.scale);
         }
         linear.starts.push(0);
-        for (n, row) in work.rows.into_iter().enumerate() {
-            let Some(row) = row else { continue };
+        // Equations first: Clarabel takes each run of rows of one kind for a cone of its own.
+        let rows = work.rows.into_iter().enumerate();
+        let rows = rows.filter_map(|(n, row)| Some((n, row?)));
+        let (equations, limits): (Vec<_>, Vec<_>) =
+            rows.partition(|(_, row)| row.sense == Sense::Equal);
+        for (n, row) in equations.into_iter().chain(limits) {
             self.rows.push(n);
             let terms = row.terms.iter();
             linear

@@ -1,5 +1,6 @@
 //! HiGHS: simplex, interior point and branch-and-bound in C++, behind the feature `highs`.
 
+use super::condense::{Condensed, Scale};
 use super::linear::{Found, Linear};
 use super::modelling::{problem, rows};
 use super::{Certificate, Failure, Limits};
@@ -16,6 +17,19 @@ pub(super) fn run(linear: &Linear, limits: &Limits, whole: bool) -> Result<Found
     limits.detached("HiGHS", move || {
         let wholes = whole && own.columns.iter().any(|bounds| bounds.whole);
         let large = own.columns.len() > LARGE && !wholes;
+        if !wholes && !large {
+            let condensed = Condensed::of(&own, Scale::AtMost(1_000.0));
+            match solve_open(&condensed.linear, seconds) {
+                Ok(solved) => {
+                    let found = condensed.undo(&solved);
+                    if Certificate::of(&own, &found).holds() {
+                        return Ok(found);
+                    }
+                }
+                Err(Failure::Solver { .. }) => {}
+                Err(failure) => return Err(failure),
+            }
+        }
         let found = solve(&own, seconds, whole, large)?;
         // Interior point may stop short; simplex then takes its time.
         if large && !Certificate::of(&own, &found).holds() {
@@ -23,6 +37,14 @@ pub(super) fn run(linear: &Linear, limits: &Limits, whole: bool) -> Result<Found
         }
         Ok(found)
     })
+}
+
+/// The answer to a program made smaller, in which nothing may be left.
+fn solve_open(linear: &Linear, seconds: f64) -> Result<Found, Failure> {
+    if linear.columns.is_empty() {
+        return linear.settled();
+    }
+    solve(linear, seconds, false, false)
 }
 
 fn solve(linear: &Linear, seconds: f64, whole: bool, large: bool) -> Result<Found, Failure> {

@@ -1,5 +1,7 @@
 //! What solvers take: a bare linear program, cut down to what is still open.
 
+use super::certificate::violation;
+use super::{Certificate, Failure};
 use crate::program::{Program, Sense, Stage};
 
 /// A linear program without names. The terms of row `n` are `terms[starts[n]..starts[n + 1]]`.
@@ -58,6 +60,18 @@ impl Linear {
                 .zip(columns)
                 .map(|(factor, value)| factor * value)
                 .sum::<f64>()
+    }
+
+    /// The answer if nothing is left to decide.
+    pub(super) fn settled(&self) -> Result<Found, Failure> {
+        if violation(self, &[]) > Certificate::VIOLATION {
+            return Err(Failure::Infeasible { rules: Vec::new() });
+        }
+        Ok(Found {
+            columns: Vec::new(),
+            duals: vec![0.0; self.senses.len()],
+            iterations: 0,
+        })
     }
 
     /// What each column would add to the value if one more of it were forced in: its factor less
