@@ -4,7 +4,7 @@ mod common;
 
 use clap::Parser;
 use common::pictures::Pictures;
-use common::{deliver, pick, progress, style};
+use common::{deliver, document, file_name, pick, progress, style};
 use sinews::model::ObjectiveKind;
 use sinews::program::Program;
 use sinews::report::{File, Format, plots};
@@ -13,15 +13,16 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
-/// Solve a model of industry, stocks, money and requirements, and print the plan.
-///
-/// Exit code 0: a plan; 1: bad input; 2: no plan.
+/// Solve a model and print the plan. Exit code 0: a plan; 1: bad input; 2: no plan.
 #[derive(Parser)]
 #[command(name = "plan")]
 struct Arguments {
     /// The model, a TOML file (docs/format.md)
     #[arg(default_value = "models/europe.toml")]
     model: PathBuf,
+    /// A scenario of the model, instead of the model as it stands
+    #[arg(long)]
+    scenario: Option<String>,
     /// What to strive for, instead of what the model says
     #[arg(long, value_parser = ObjectiveKind::WORDS.map(|(word, _)| word))]
     objective: Option<String>,
@@ -51,32 +52,29 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments) -> Result<Vec<File>, Box<dyn std::error::Error>> {
-    let model = sinews::read(&arguments.model)?;
+    let scenario = arguments.scenario.as_deref();
+    let model = document(&arguments.model, scenario)?.model()?;
+    let seconds = arguments.time_limit;
     let mut options = Options {
         objective: pick(&ObjectiveKind::WORDS, arguments.objective.as_deref()),
         solver: pick(&Solver::WORDS, Some(&arguments.solver)).unwrap_or_default(),
+        time_limit: seconds.map(Duration::try_from_secs_f64).transpose()?,
         ..Options::default()
     };
-    if let Some(seconds) = arguments.time_limit {
-        options.time_limit = Some(Duration::try_from_secs_f64(seconds)?);
-    }
     let format = pick(&Format::WORDS, Some(&arguments.format)).unwrap_or_default();
-    let name = arguments.model.file_stem().unwrap_or_default();
-    let name = name.to_string_lossy();
-    let kind = options.objective.unwrap_or(model.objective.kind);
-    let program = Program::of(&model, kind);
+    let name = file_name(&arguments.model, &[scenario]);
+    let program = Program::of(&model, options.objective.unwrap_or(model.objective.kind));
     if let Some(files) = format.program(&name, &model, &program) {
         return Ok(files);
     }
     let line = progress(&mut options);
-    let solution = sinews::solve::solve_program(&model, program, &options);
+    let solved = sinews::solve::solve_program(&model, program, &options);
     line.finish_and_clear();
-    let solution = solution?;
+    let solution = solved?;
     arguments.pictures.write(|| plots(&model, &solution))?;
     #[cfg(feature = "xlsx")]
     if let Some(file) = &arguments.xlsx {
         std::fs::write(file, sinews::report::xlsx(&model, &solution)?)?;
     }
-    let style = style(arguments.out.as_deref());
-    Ok(format.files_with(&name, &model, &solution, style))
+    Ok(format.files_with(&name, &model, &solution, style(arguments.out.as_deref())))
 }

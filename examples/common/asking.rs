@@ -2,7 +2,7 @@
 #![allow(dead_code)]
 
 use super::pictures::Pictures;
-use super::{bar, deliver, pick};
+use super::{bar, deliver, document, file_name, pick};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 use sinews::analysis::Work;
@@ -59,11 +59,7 @@ fn formats() -> PossibleValuesParser {
 impl Asking {
     /// The document, with its scenario applied.
     pub(crate) fn document(&self) -> Result<Document, Box<dyn Error>> {
-        let document = Document::open(&self.model)?;
-        match &self.scenario {
-            Some(scenario) => Ok(document.scenario(scenario)?),
-            None => Ok(document),
-        }
+        Ok(document(&self.model, self.scenario.as_deref())?)
     }
 
     /// How to solve.
@@ -108,14 +104,9 @@ impl Asking {
             std::fs::write(file, book)?;
         }
         if format == Format::Html {
-            let parts = [
-                Some(name.as_ref()),
-                self.scenario.as_deref(),
-                Some(ANALYSIS),
-            ];
-            let parts: Vec<&str> = parts.into_iter().flatten().collect();
+            let name = file_name(&self.model, &[self.scenario.as_deref(), Some(ANALYSIS)]);
             let page = found.page(&model()?);
-            return Ok(vec![File::new(format!("{}.html", parts.join("-")), page)]);
+            return Ok(vec![File::new(format!("{name}.html"), page)]);
         }
         let tables = found.tables();
         Ok(

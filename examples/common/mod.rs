@@ -9,6 +9,8 @@ pub(crate) mod rows;
 use console::{Term, colors_enabled};
 use indicatif::{ProgressBar, ProgressStyle};
 use sinews::analysis::{OnStep, Trouble};
+use sinews::document::Document;
+use sinews::problem::Problems;
 use sinews::report::{File, Style};
 use sinews::solve::{Failure, Options, Progress};
 use std::error::Error;
@@ -16,6 +18,25 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
+
+/// The document at a path, with a scenario applied.
+pub(crate) fn document(path: &Path, scenario: Option<&str>) -> Result<Document, Problems> {
+    let document = Document::open(path)?;
+    match scenario {
+        Some(scenario) => document.scenario(scenario),
+        None => Ok(document),
+    }
+}
+
+/// What files about a model are called: its own name, and what sets them apart.
+pub(crate) fn file_name(path: &Path, apart: &[Option<&str>]) -> String {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let apart = apart.iter().copied().flatten();
+    std::iter::once(stem.as_ref())
+        .chain(apart)
+        .collect::<Vec<_>>()
+        .join("-")
+}
 
 /// The choice that a word stands for.
 pub(crate) fn pick<T: Copy>(words: &[(&str, T)], word: Option<&str>) -> Option<T> {
