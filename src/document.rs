@@ -27,6 +27,7 @@
 //! ```
 
 mod change;
+mod cited;
 mod figure;
 mod funds;
 mod goods;

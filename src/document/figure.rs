@@ -1,13 +1,14 @@
 //! Figures: a value with unit and source, or a path of such values over time.
 
 use super::change::{How, triangular};
+use super::cited::Beside;
 use super::names::NO_UNIT;
 use super::quantity::{Quantity, Unit};
 use super::reader::{Fields, Reader};
 use super::schema::VALUE;
 use super::tree::{Node, Value};
 use crate::calendar::Month;
-use crate::evidence::{Basis, Fact, Figure};
+use crate::evidence::{Basis, Figure};
 use crate::ids::CurrencyId;
 use crate::model::{Money, Price};
 use crate::path::Path;
@@ -20,7 +21,7 @@ pub(super) struct Expect {
     /// The unit, as it is shown: `round/year`; money is shown in the base currency.
     pub(super) shown: String,
     /// What stands below the line, for money in any currency.
-    per: Option<String>,
+    pub(super) per: Option<String>,
     /// Whether it is a price, brought to the prices of the base year.
     price: bool,
     /// Times this after reading.
@@ -84,7 +85,7 @@ impl Expect {
         }
     }
 
-    fn is_share(&self) -> bool {
+    pub(super) fn is_share(&self) -> bool {
         self.shown.is_empty()
     }
 
@@ -100,14 +101,14 @@ impl Expect {
     }
 
     /// A quantity in the unit that is wanted.
-    fn number(&self, quantity: &Quantity) -> Option<f64> {
+    pub(super) fn number(&self, quantity: &Quantity) -> Option<f64> {
         let target = self.target(quantity.unit.currency())?;
         let turned = || quantity.inverse().filter(|_| self.either_way)?.to(&target);
         quantity.to(&target).or_else(turned)
     }
 
     /// An example of a value, for help.
-    fn example(&self) -> String {
+    pub(super) fn example(&self) -> String {
         if self.is_share() {
             "\"85 %\"".into()
         } else {
@@ -306,10 +307,17 @@ impl<'a> Reader<'a> {
                 .get(key)
                 .and_then(|node| self.plain(node, place, expect))
         };
-        let range = end("low").zip(end("high"));
+        let (low, high) = (end("low"), end("high"));
         if fields.has("fact") {
-            return self.cited(&fields, place, expect, written.flatten(), year);
+            let beside = Beside {
+                copy: written.flatten(),
+                low: low.map(|low| low.number),
+                high: high.map(|high| high.number),
+                year,
+            };
+            return self.cited(&fields, place, expect, &beside);
         }
+        let range = low.zip(high);
         let reading = match (written, range) {
             (Some(reading), _) => reading?,
             (None, Some((low, high))) => Reading {
@@ -329,8 +337,22 @@ impl<'a> Reader<'a> {
             }
         };
         let range = range.map(|(low, high)| (low.number, high.number));
+        self.in_order(node, place, reading.number, range);
+        let factor = self.to_price_year(expect, year);
+        let basis = self.assumed(node, place, &fields.note);
+        Some(self.keep(place, expect, reading, factor, range, basis))
+    }
+
+    /// A value lies between the ends of its range.
+    pub(super) fn in_order(
+        &mut self,
+        node: &Node,
+        place: &Place,
+        value: f64,
+        range: Option<(f64, f64)>,
+    ) {
         if let Some((low, high)) = range
-            && !(low <= reading.number && reading.number <= high)
+            && !(low <= value && value <= high)
         {
             let message = format!("`{place}` does not lie between its `low` and its `high`");
             let problem = Problem::new(Kind::RangeOrder, node.spot.clone(), message)
@@ -338,108 +360,6 @@ impl<'a> Reader<'a> {
                 .help("put the three in order");
             self.push(problem);
         }
-        let factor = self.to_price_year(expect, year);
-        let basis = self.assumed(node, place, &fields.note);
-        Some(self.keep(place, expect, reading, factor, range, basis))
-    }
-
-    /// A figure that cites a fact.
-    fn cited(
-        &mut self,
-        fields: &Fields<'a>,
-        place: &Place,
-        expect: &Expect,
-        copy: Option<Reading>,
-        year: Option<i32>,
-    ) -> Option<Reading> {
-        let node = fields.get("fact")?;
-        let id = self.text_of(node, &fields.at("fact"))?;
-        let registry = self.registry;
-        let Some(fact) = registry.get(&id) else {
-            let label = match crate::problem::nearest(&id, registry.ids()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "no such fact".into(),
-            };
-            let problem = Problem::new(
-                Kind::UnknownFact,
-                node.spot.clone(),
-                format!("unknown fact `{id}`"),
-            )
-            .label(label)
-            .help("cite a fact of the folders named by `seeds` under `[model]`, or add it there");
-            self.push(problem);
-            return None;
-        };
-        let scale = if fields.has("scale") {
-            self.number(fields, "scale")?
-        } else {
-            1.0
-        };
-        let (reading, range) = self.convert(fact, node, expect, scale)?;
-        if let Some(copy) = copy
-            && (copy.number - reading.number).abs() > 1e-6 * reading.number.abs().max(1e-9)
-        {
-            let spot = fields
-                .get("value")
-                .or_else(|| fields.get("mode"))
-                .map_or(&node.spot, |n| &n.spot);
-            let message = format!("the copy of fact `{id}` is stale");
-            let is = tidy(reading.number);
-            let problem = Problem::new(Kind::StaleCopy, spot.clone(), message)
-                .label(format!("the fact says {is} {}", expect.shown))
-                .also(node.spot.clone(), "cited here")
-                .help("write what the fact says, or leave `value` out");
-            self.push(problem);
-        }
-        self.cited.insert(id.clone());
-        let factor = self.to_price_year(expect, year.or_else(|| year_of(&fact.as_of)));
-        Some(self.keep(place, expect, reading, factor, range, Basis::Fact(id)))
-    }
-
-    /// A fact in the unit that is wanted, times a scale.
-    fn convert(
-        &mut self,
-        fact: &Fact,
-        node: &Node,
-        expect: &Expect,
-        scale: f64,
-    ) -> Option<(Reading, Option<(f64, f64)>)> {
-        let unit = Unit::read(&fact.unit).ok()?;
-        let to = |number: f64| {
-            Some(
-                expect.number(&Quantity {
-                    number,
-                    unit: unit.clone(),
-                })? * scale,
-            )
-        };
-        let Some(number) = to(fact.value) else {
-            let message = format!(
-                "fact `{}` is in `{}`, where `{}` is wanted",
-                fact.id, fact.unit, expect.shown
-            );
-            let problem = Problem::new(Kind::FactUnit, node.spot.clone(), message)
-                .label(format!("{} {}", tidy(fact.value), fact.unit))
-                .help("cite another fact, or write the figure with a note that says how it follows from this one");
-            self.push(problem);
-            return None;
-        };
-        let currency = match unit.currency().filter(|_| expect.per.is_some()) {
-            None => Money::BASE,
-            Some(code) => {
-                if let Some(currency) = self.money.currency(code) {
-                    currency
-                } else {
-                    self.quantity_of(&format!("1 {code}"), &node.spot, &expect.example());
-                    return None;
-                }
-            }
-        };
-        let low = fact.low.and_then(to).unwrap_or(number);
-        let high = fact.high.and_then(to).unwrap_or(number);
-        let range =
-            (fact.low.is_some() || fact.high.is_some()).then(|| (low.min(high), low.max(high)));
-        Some((Reading { number, currency }, range))
     }
 
     /// A number or a text with unit, in the unit that is wanted.
@@ -532,7 +452,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The factor that brings a price of a year to the prices of the base year.
-    fn to_price_year(&self, expect: &Expect, year: Option<i32>) -> f64 {
+    pub(super) fn to_price_year(&self, expect: &Expect, year: Option<i32>) -> f64 {
         match year {
             Some(year) if expect.price => 1.0 / self.money.price_index(year),
             _ => 1.0,
@@ -568,7 +488,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Keep a figure for the evidence, and give it in the unit of the model.
-    fn keep(
+    pub(super) fn keep(
         &mut self,
         place: &Place,
         expect: &Expect,
@@ -601,7 +521,7 @@ impl<'a> Reader<'a> {
 }
 
 /// The first year that a period names: `2024` of `2024-01 to 2025-03`.
-fn year_of(period: &str) -> Option<i32> {
+pub(super) fn year_of(period: &str) -> Option<i32> {
     let mut words = period.split(|c: char| !c.is_ascii_digit());
     let year = words.find(|word| word.len() == 4)?.parse().ok()?;
     (1900..=2200).contains(&year).then_some(year)

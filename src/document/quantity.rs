@@ -97,22 +97,67 @@ impl Quantity {
 }
 
 impl Quantity {
+    /// A number without a unit.
+    pub(crate) fn pure(number: f64) -> Self {
+        let unit = Unit {
+            text: String::new(),
+            factor: 1.0,
+            above: None,
+            below: Vec::new(),
+        };
+        Self { number, unit }
+    }
+
     /// One over it: USD per EUR as EUR per USD. `None` for zero, and for units with more than one
     /// name below the line.
     pub(crate) fn inverse(&self) -> Option<Self> {
         let unit = &self.unit;
-        let (Some(above), [below]) = (&unit.above, unit.below.as_slice()) else {
-            return None;
+        let above = match unit.below.as_slice() {
+            [] => None,
+            [below] => Some(below.clone()),
+            _ => return None,
         };
         let inverse = Unit {
-            text: format!("{below}/{above}"),
+            text: format!("1/({})", unit.text),
             factor: 1.0 / unit.factor,
-            above: Some(below.clone()),
-            below: vec![above.clone()],
+            above,
+            below: unit.above.iter().cloned().collect(),
         };
         (self.number != 0.0).then(|| Self {
             number: 1.0 / self.number,
             unit: inverse,
+        })
+    }
+
+    /// The product: what stands above the line in one and below it in the other goes. `None` if more
+    /// than one name stays above.
+    pub(crate) fn times(&self, other: &Self) -> Option<Self> {
+        let (one, two) = (&self.unit, &other.unit);
+        let mut below: Vec<String> = one.below.iter().chain(&two.below).cloned().collect();
+        let mut above: Vec<&String> = one.above.iter().chain(&two.above).collect();
+        above.retain(|name| {
+            let same = below.iter().position(|below| below == *name);
+            same.map(|at| below.remove(at)).is_none()
+        });
+        below.sort();
+        let above = match above.as_slice() {
+            [] => None,
+            [name] => Some((*name).clone()),
+            _ => return None,
+        };
+        let text = match (one.text.as_str(), two.text.as_str()) {
+            (text, "") | ("", text) => text.to_owned(),
+            (one, two) => format!("{one} × {two}"),
+        };
+        let unit = Unit {
+            text,
+            factor: one.factor * two.factor,
+            above,
+            below,
+        };
+        Some(Self {
+            number: self.number * other.number,
+            unit,
         })
     }
 }
@@ -253,6 +298,19 @@ mod tests {
 
     fn to(text: &str, unit: &str) -> Option<f64> {
         Quantity::read(text).unwrap().to(&Unit::read(unit).unwrap())
+    }
+
+    #[test]
+    fn units_multiply() {
+        let read = |text: &str| Quantity::read(text).unwrap();
+        let ships = read("21 ships");
+        let loads = ships.times(&read("4 missile/ship")).unwrap();
+        let yearly = loads.times(&read("48 months").inverse().unwrap()).unwrap();
+        assert_eq!(yearly.to(&Unit::read("missile/year").unwrap()), Some(21.0));
+        assert_eq!(yearly.unit.to_string(), "ships × missile/ship × 1/(months)");
+        assert_eq!(ships.times(&read("4 missile")), None);
+        let share = read("0.5").times(&read("3 t/day")).unwrap();
+        assert_eq!(share.to(&Unit::read("t/year").unwrap()), Some(547.5));
     }
 
     #[test]

@@ -383,16 +383,26 @@ impl<'a> Reader<'a> {
         ids
     }
 
-    /// A text as a quantity.
+    /// A text as a quantity in a unit that the model knows.
     pub(super) fn quantity_of(
         &mut self,
         text: &str,
         spot: &Spot,
         example: &str,
     ) -> Option<Quantity> {
+        let quantity = self.any_quantity(text, spot, example)?;
+        self.units_known(&quantity.unit, spot).then_some(quantity)
+    }
+
+    /// A text as a quantity in whatever unit.
+    pub(super) fn any_quantity(
+        &mut self,
+        text: &str,
+        spot: &Spot,
+        example: &str,
+    ) -> Option<Quantity> {
         let (kind, message, label) = match Quantity::read(text) {
-            Ok(quantity) if self.units_known(&quantity.unit, spot) => return Some(quantity),
-            Ok(_) => return None,
+            Ok(quantity) => return Some(quantity),
             Err(NotAQuantity::NoNumber) => (
                 Kind::NotAQuantity,
                 format!("`{text}` does not start with a number"),

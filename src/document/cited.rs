@@ -1,0 +1,191 @@
+//! Figures that cite a fact of the registry: converted, scaled, spread over time.
+//!
+//! ```text
+//! figure = fact × scale / over
+//! ```
+//!
+//! A `scale` may have a unit of its own, and then the units multiply: a fact of 21 ships times `"4 missile/ship"`,
+//! `over = "4 years"`, is 21 missiles a year.
+
+use super::figure::{Expect, Reading, tidy, year_of};
+use super::quantity::{Quantity, Unit};
+use super::reader::{Fields, Reader};
+use super::tree::{Node, Value};
+use crate::evidence::{Basis, Fact};
+use crate::model::Money;
+use crate::problem::{Kind, Place, Problem};
+
+/// What is written beside a fact.
+pub(super) struct Beside {
+    /// What the figure should be: a copy, to read.
+    pub(super) copy: Option<Reading>,
+    /// An end of the range that takes the place of the fact's.
+    pub(super) low: Option<f64>,
+    /// The other end.
+    pub(super) high: Option<f64>,
+    /// The price year.
+    pub(super) year: Option<i32>,
+}
+
+impl<'a> Reader<'a> {
+    /// A figure that cites a fact.
+    pub(super) fn cited(
+        &mut self,
+        fields: &Fields<'a>,
+        place: &Place,
+        expect: &Expect,
+        beside: &Beside,
+    ) -> Option<Reading> {
+        let node = fields.get("fact")?;
+        let id = self.text_of(node, &fields.at("fact"))?;
+        let registry = self.registry;
+        let Some(fact) = registry.get(&id) else {
+            self.unknown_fact(node, &id);
+            return None;
+        };
+        let times = self.times(fields)?;
+        let (reading, range) = self.convert(fact, node, expect, &times)?;
+        self.not_stale(fields, node, expect, reading, beside.copy);
+        let (low, high) = range.unwrap_or((reading.number, reading.number));
+        let (low, high) = (beside.low.unwrap_or(low), beside.high.unwrap_or(high));
+        let given = range.is_some() || beside.low.is_some() || beside.high.is_some();
+        let range = given.then_some((low, high));
+        self.in_order(node, place, reading.number, range);
+        self.cited.insert(id.clone());
+        let factor = self.to_price_year(expect, beside.year.or_else(|| year_of(&fact.as_of)));
+        Some(self.keep(place, expect, reading, factor, range, Basis::Fact(id)))
+    }
+
+    fn unknown_fact(&mut self, node: &Node, id: &str) {
+        let label = match crate::problem::nearest(id, self.registry.ids()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "no such fact".into(),
+        };
+        let message = format!("unknown fact `{id}`");
+        let problem = Problem::new(Kind::UnknownFact, node.spot.clone(), message)
+            .label(label)
+            .help("cite a fact of the folders named by `seeds` under `[model]`, or add it there");
+        self.push(problem);
+    }
+
+    /// A copy says what the fact says.
+    fn not_stale(
+        &mut self,
+        fields: &Fields<'a>,
+        node: &Node,
+        expect: &Expect,
+        reading: Reading,
+        copy: Option<Reading>,
+    ) {
+        let is = reading.number;
+        let same = |copy: f64| (copy - is).abs() <= 1e-6 * is.abs().max(1e-9);
+        if copy.is_none_or(|copy| same(copy.number)) {
+            return;
+        }
+        let written = fields.get("value").or_else(|| fields.get("mode"));
+        let spot = written.map_or(&node.spot, |n| &n.spot);
+        let Value::Text(id) = &node.value else {
+            return;
+        };
+        let message = format!("the copy of fact `{id}` is stale");
+        let problem = Problem::new(Kind::StaleCopy, spot.clone(), message)
+            .label(format!("the fact says {} {}", tidy(is), expect.shown))
+            .also(node.spot.clone(), "cited here")
+            .help("write what the fact says, or leave `value` out");
+        self.push(problem);
+    }
+
+    /// What a fact is multiplied by: its `scale`, spread `over` a time.
+    fn times(&mut self, fields: &Fields<'a>) -> Option<Quantity> {
+        let scale = match fields.get("scale") {
+            None => Quantity::pure(1.0),
+            Some(node) => match &node.value {
+                Value::Text(text) => self.any_quantity(text, &node.spot, "4 missile/ship")?,
+                _ => Quantity::pure(self.number(fields, "scale")?),
+            },
+        };
+        let Some(node) = fields.get("over") else {
+            return Some(scale);
+        };
+        let over = match &node.value {
+            Value::Text(text) => self.any_quantity(text, &node.spot, "4 years")?,
+            _ => Quantity::pure(0.0),
+        };
+        let years = Unit::read("year").ok().and_then(|year| over.to(&year));
+        let inverse = years
+            .filter(|years| *years > 0.0)
+            .and_then(|_| over.inverse());
+        let Some(inverse) = inverse else {
+            let message = format!("`{}` is not a time", fields.at("over"));
+            let problem = Problem::new(Kind::WrongUnit, node.spot.clone(), message)
+                .label("over how long?")
+                .help("write a time above zero, such as `\"4 years\"`");
+            self.push(problem);
+            return None;
+        };
+        let times = scale.times(&inverse);
+        if times.is_none() {
+            self.no_product(fields.get("scale").unwrap_or(node), &scale, &inverse);
+        }
+        times
+    }
+
+    fn no_product(&mut self, node: &Node, one: &Quantity, other: &Quantity) {
+        let message = format!("`{}` times `{}` is no unit", one.unit, other.unit);
+        let problem = Problem::new(Kind::FactUnit, node.spot.clone(), message)
+            .label("two names stay above the line")
+            .help("write a `scale` whose unit takes the fact's away, such as `\"4 missile/ship\"` for a fact in ships");
+        self.push(problem);
+    }
+
+    /// A fact in the unit that is wanted, times something.
+    fn convert(
+        &mut self,
+        fact: &Fact,
+        node: &Node,
+        expect: &Expect,
+        times: &Quantity,
+    ) -> Option<(Reading, Option<(f64, f64)>)> {
+        let own = Quantity {
+            number: fact.value,
+            unit: Unit::read(&fact.unit).ok()?,
+        };
+        let Some(product) = own.times(times) else {
+            self.no_product(node, &own, times);
+            return None;
+        };
+        let unit = product.unit;
+        let to = |number: f64| {
+            let number = number * times.number;
+            let unit = unit.clone();
+            expect.number(&Quantity { number, unit })
+        };
+        let Some(number) = to(fact.value) else {
+            let message = format!(
+                "fact `{}` is in `{unit}`, where `{}` is wanted",
+                fact.id, expect.shown
+            );
+            let problem = Problem::new(Kind::FactUnit, node.spot.clone(), message)
+                .label(format!("{} {}", tidy(fact.value), fact.unit))
+                .help("cite another fact, or write the figure with a note that says how it follows from this one");
+            self.push(problem);
+            return None;
+        };
+        let currency = match unit.currency().filter(|_| expect.per.is_some()) {
+            None => Money::BASE,
+            Some(code) => {
+                if let Some(currency) = self.money.currency(code) {
+                    currency
+                } else {
+                    self.quantity_of(&format!("1 {code}"), &node.spot, &expect.example());
+                    return None;
+                }
+            }
+        };
+        let low = fact.low.and_then(to).unwrap_or(number);
+        let high = fact.high.and_then(to).unwrap_or(number);
+        let range =
+            (fact.low.is_some() || fact.high.is_some()).then(|| (low.min(high), low.max(high)));
+        Some((Reading { number, currency }, range))
+    }
+}
