@@ -43,6 +43,14 @@ pub(super) struct Hot {
     linear: Linear,
 }
 
+/// How HiGHS weighs rows in dual simplex: as it sees fit, by steepest edges. Those have to be measured for a
+/// basis that is given, a solve for each row before the first iteration.
+const EDGES_CHOSEN: HighsInt = -1;
+/// By reference weights, which begin at once and lead astray in the long run.
+const EDGES_DEVEX: HighsInt = 1;
+/// So many iterations are made by reference weights; where they do not do, it starts again by steepest edges.
+const FEW: u64 = 200;
+
 /// HiGHS's numbers for how a solve ended.
 mod status {
     use super::HighsInt;
@@ -52,6 +60,7 @@ mod status {
     pub(super) const UNBOUNDED_OR_INFEASIBLE: HighsInt = 9;
     pub(super) const UNBOUNDED: HighsInt = 10;
     pub(super) const TIME_LIMIT: HighsInt = 13;
+    pub(super) const ITERATION_LIMIT: HighsInt = 14;
 }
 
 impl Hot {
@@ -146,33 +155,28 @@ impl Hot {
     ) -> Result<Found, Failure> {
         let seconds = limits.remaining()?.as_secs_f64();
         let (columns, rows) = (self.linear.columns.len(), self.linear.senses.len());
-        let highs = self.model.as_mut_ptr();
         let limit = c"time_limit";
+        let highs = self.model.as_mut_ptr();
         // SAFETY: `highs` is a live instance, the name ends with a zero.
         unsafe { Highs_setDoubleOptionValue(highs, limit.as_ptr(), seconds) };
-        let most = from.map_or(u64::MAX, |(_, most)| most);
-        let most = HighsInt::try_from(most).unwrap_or(HighsInt::MAX);
-        let name = c"simplex_iteration_limit";
-        // SAFETY: `highs` is a live instance, the name ends with a zero.
-        unsafe { Highs_setIntOptionValue(highs, name.as_ptr(), most) };
-        if let Some((basis, _)) = from {
-            assert_eq!((basis.columns.len(), basis.rows.len()), (columns, rows));
-            // SAFETY: `highs` is a live instance. What it remembers of earlier solves would show in the last digits.
-            unsafe { Highs_clearSolver(highs) };
-            // SAFETY: both arrays are as long as the program has columns and rows.
-            unsafe { Highs_setBasis(highs, basis.columns.as_ptr(), basis.rows.as_ptr()) };
-        }
-        // SAFETY: `highs` is a live instance.
-        let (ran, status) = unsafe { (Highs_run(highs), Highs_getModelStatus(highs)) };
+        let status = match from {
+            None => self.attempt(EDGES_CHOSEN, u64::MAX, None),
+            Some((basis, most)) => {
+                assert_eq!((basis.columns.len(), basis.rows.len()), (columns, rows));
+                match self.attempt(EDGES_DEVEX, most.min(FEW), Some(basis)) {
+                    status::ITERATION_LIMIT if most > FEW => {
+                        self.attempt(EDGES_CHOSEN, most, Some(basis))
+                    }
+                    status => status,
+                }
+            }
+        };
         match status {
             status::OPTIMAL | status::EMPTY => {}
             status::INFEASIBLE => return Err(Failure::Infeasible { rules: Vec::new() }),
             status::UNBOUNDED | status::UNBOUNDED_OR_INFEASIBLE => return Err(Failure::Unbounded),
             status::TIME_LIMIT => return Err(Failure::TimeLimit),
-            other => {
-                let message = format!("status {other}, result {ran}");
-                return Err(Failure::solver("HiGHS", message));
-            }
+            other => return Err(Failure::solver("HiGHS", format!("status {other}"))),
         }
         let mut values = vec![0.0; columns];
         let mut reduced = vec![0.0; columns];
@@ -196,6 +200,30 @@ impl Hot {
             duals,
             iterations: self.iterations(),
         })
+    }
+
+    /// Run the simplex method, and say how it ended.
+    fn attempt(&mut self, edges: HighsInt, most: u64, from: Option<&Basis>) -> HighsInt {
+        let most = HighsInt::try_from(most).unwrap_or(HighsInt::MAX);
+        let highs = self.model.as_mut_ptr();
+        for (name, value) in [
+            (c"simplex_dual_edge_weight_strategy", edges),
+            (c"simplex_iteration_limit", most),
+        ] {
+            // SAFETY: `highs` is a live instance, the name ends with a zero.
+            unsafe { Highs_setIntOptionValue(highs, name.as_ptr(), value) };
+        }
+        if let Some(basis) = from {
+            // SAFETY: `highs` is a live instance. What it remembers of earlier solves would show in the last digits.
+            unsafe { Highs_clearSolver(highs) };
+            // SAFETY: both arrays are as long as the program has columns and rows.
+            unsafe { Highs_setBasis(highs, basis.columns.as_ptr(), basis.rows.as_ptr()) };
+        }
+        // SAFETY: `highs` is a live instance.
+        unsafe {
+            Highs_run(highs);
+            Highs_getModelStatus(highs)
+        }
     }
 
     /// The iterations of the last solve.

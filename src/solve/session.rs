@@ -55,7 +55,7 @@ struct Start {
     open: Open,
     basis: Basis,
     /// The iterations after which a solve from this basis is given up: from nothing, on a program that
-    /// presolve makes smaller, an iteration costs half.
+    /// presolve makes smaller, an iteration costs a fifth.
     most: u64,
 }
 
@@ -90,7 +90,7 @@ impl Session {
             let basis = hot.basis();
             if let (Some(answer), Some(basis)) = (answer(&program, &open, &found), basis) {
                 let solution = Solution::new(model, program, answer);
-                let most = (found.iterations / 5).max(500);
+                let most = (found.iterations / 8).max(500);
                 let start = Some(Start { open, basis, most });
                 let base = Base {
                     solution,
