@@ -215,7 +215,7 @@ impl Document {
         let mut node = &self.tree;
         let mut spot = None;
         for key in place.keys() {
-            let Some(entry) = node.entries().iter().find(|entry| entry.key == *key) else {
+            let Some(entry) = node.entries().iter().find(|entry| *entry.key == **key) else {
                 break;
             };
             node = &entry.node;
@@ -249,10 +249,17 @@ impl Document {
     /// # Errors
     /// As [`model`](Self::model), and changes that name no figure.
     pub fn changed(&self, changes: &[Change]) -> Result<Model, Problems> {
+        // Where each value stands is half of the work, and is needed for problems only.
+        self.read_with(changes, false)
+            .or_else(|_| self.read_with(changes, true))
+    }
+
+    fn read_with(&self, changes: &[Change], locating: bool) -> Result<Model, Problems> {
         let own = self.applied.changes.iter().map(|(change, _)| change);
         let all: Vec<Change> = own.chain(changes).cloned().collect();
         let idle = !(changes.is_empty() && self.applied.is_nothing());
         let mut reader = Reader::new(&self.registry);
+        reader.locating = locating;
         reader.changes = Changes::of(all);
         reader.notes = Some(&self.applied.notes);
         self.unknown_tables(&mut reader);
@@ -290,7 +297,11 @@ impl Document {
                 }
             }
         });
-        let found = found.located(self.sources.clone(), |place| spot_of(place, &spots));
+        let found = if found.is_empty() {
+            found
+        } else {
+            found.located(self.sources.clone(), |place| spot_of(place, &spots))
+        };
         match checked {
             Some(model) => found.or(model),
             None if found.is_empty() => unreachable!("a draft is missing only with a problem"),
@@ -345,7 +356,7 @@ impl Document {
     /// The table of an entry, such as `line.plant`, that a fault lies in.
     fn table_of(&self, at: &At) -> Option<Place> {
         let spot = match at {
-            At::Place(place) => return Some(Place::new(place.keys().iter().take(2))),
+            At::Place(place) => return Some(place.around(2)),
             At::Spot(spot) => spot,
         };
         let top = self.tree.entries().iter();
@@ -389,10 +400,9 @@ impl Document {
 
 /// The spot of a place, or of the nearest place around it.
 fn spot_of(place: &Place, spots: &HashMap<Place, Spot>) -> Option<Spot> {
-    let keys = place.keys();
-    (1..=keys.len())
+    (1..=place.keys().len())
         .rev()
-        .find_map(|n| spots.get(&Place::new(&keys[..n])).cloned())
+        .find_map(|n| spots.get(&place.around(n)).cloned())
 }
 
 /// The files that `[model]` names under a key, with where they are named.

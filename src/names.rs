@@ -16,7 +16,7 @@ pub(crate) fn in_quotes(m: &Model, words: &str) -> String {
 /// A figure by where it stands: `line.powder-mill.capacity` is `Powder mill: capacity`.
 pub(crate) fn of_place(m: &Model, place: &Place) -> String {
     let (name, rest) = match place.keys() {
-        [kind, line, below, key, rest @ ..] if kind == "line" && below == "expansion" => {
+        [kind, line, below, key, rest @ ..] if **kind == *"line" && **below == *"expansion" => {
             (named(m, "expansion", key, line), rest)
         }
         [kind, key, rest @ ..] => (named(m, kind, key, ""), rest),
@@ -25,8 +25,8 @@ pub(crate) fn of_place(m: &Model, place: &Place) -> String {
     let Some(name) = name else {
         return place.to_string();
     };
-    let word = |key: &String| {
-        let item = m.items.values().find(|item| item.key == *key);
+    let word = |key: &std::sync::Arc<str>| {
+        let item = m.items.values().find(|item| *item.key == **key);
         item.map_or_else(|| key.replace('_', " "), |item| item.name.clone())
     };
     let rest: Vec<String> = rest.iter().map(word).collect();

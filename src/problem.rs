@@ -18,34 +18,44 @@ pub use kind::Kind;
 use std::fmt;
 use std::ops::Range;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Where a value stands in an input: the keys that lead to it, such as `line.nora.capacity`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Place(Vec<String>);
+pub struct Place(Arc<[Arc<str>]>);
 
 impl Place {
     /// The value under these keys.
-    pub fn new<K: Into<String>>(keys: impl IntoIterator<Item = K>) -> Self {
-        Self(keys.into_iter().map(Into::into).collect())
+    pub fn new<K: AsRef<str>>(keys: impl IntoIterator<Item = K>) -> Self {
+        Self(keys.into_iter().map(|key| key.as_ref().into()).collect())
     }
 
     /// A value one key further down.
     #[must_use]
-    pub fn then(&self, key: impl Into<String>) -> Self {
-        let mut keys = self.0.clone();
-        keys.push(key.into());
-        Self(keys)
+    pub fn then(&self, key: impl AsRef<str>) -> Self {
+        let own = self.0.iter().cloned();
+        Self(own.chain([key.as_ref().into()]).collect())
+    }
+
+    /// The place around it that so many keys lead to.
+    #[must_use]
+    pub(crate) fn around(&self, keys: usize) -> Self {
+        Self(self.0.iter().take(keys).cloned().collect())
     }
 
     /// The keys, outermost first.
-    pub fn keys(&self) -> &[String] {
+    pub fn keys(&self) -> &[Arc<str>] {
         &self.0
     }
 }
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.join("."))
+        for (n, key) in self.0.iter().enumerate() {
+            f.write_str(if n == 0 { "" } else { "." })?;
+            f.write_str(key)?;
+        }
+        Ok(())
     }
 }
 
@@ -144,11 +154,18 @@ pub struct Source {
     pub text: String,
 }
 
-/// Every problem of an input. As an error it shows each under its source line.
-#[derive(Clone, Debug, Default, PartialEq, Eq, thiserror::Error)]
+/// Every problem of an input. As an error it shows each under its source line, and so does its `Debug`, for
+/// those who unwrap.
+#[derive(Clone, Default, PartialEq, Eq, thiserror::Error)]
 pub struct Problems {
     sources: Vec<Source>,
     list: Vec<Problem>,
+}
+
+impl fmt::Debug for Problems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }
 
 impl Problems {

@@ -158,7 +158,7 @@ fn facts_come_with_their_source() {
     let model = document.model().unwrap();
     let cited = model.evidence.figures.iter().find(|figure| {
         let keys = figure.place.keys();
-        keys[0] == "line" && matches!(figure.basis, sinews::evidence::Basis::Fact(_))
+        &*keys[0] == "line" && matches!(figure.basis, sinews::evidence::Basis::Fact(_))
     });
     let line = &cited.unwrap().place.keys()[1];
     let what = format!("line.{line}.2027");

@@ -193,7 +193,7 @@ fn price(model: &Model, solution: &Solution, place: &Place) -> Option<f64> {
 
 /// The rows that a figure limits.
 fn rows(model: &Model, program: &Program, place: &Place) -> Vec<Row> {
-    let keys: Vec<&str> = place.keys().iter().map(String::as_str).collect();
+    let keys: Vec<&str> = place.keys().iter().map(AsRef::as_ref).collect();
     let (periods, years) = (|| model.calendar.periods(), || model.calendar.years());
     match keys[..] {
         ["line", key, "capacity"] => {

@@ -41,7 +41,7 @@ impl FromStr for Pattern {
 
 impl From<&Place> for Pattern {
     fn from(place: &Place) -> Self {
-        Self(place.keys().to_vec())
+        Self(place.keys().iter().map(|key| key.to_string()).collect())
     }
 }
 
@@ -143,8 +143,7 @@ impl Changes {
         if self.all.is_empty() {
             return Vec::new();
         }
-        let keys = place.keys();
-        let prefixes = (2..=keys.len()).filter_map(|n| self.exact.get(&Place::new(&keys[..n])));
+        let prefixes = (2..=place.keys().len()).filter_map(|n| self.exact.get(&place.around(n)));
         let mut found: Vec<usize> = prefixes.flatten().copied().collect();
         let wild = self.wild.iter().copied();
         found.extend(wild.filter(|&n| self.all[n].0.figures.matches(place)));

@@ -187,7 +187,8 @@ impl<'a> Reader<'a> {
                     );
                 }
                 for item in list {
-                    let from = self.open(&VALUE, item, place.clone(), note);
+                    // What else is wrong with it is told where it is read as a figure.
+                    let from = Fields::peek(item, place.clone(), note);
                     let month = self.month(&from, "from");
                     if month.is_none() && !from.has("from") && matches!(item.value, Value::Table(_))
                     {
@@ -271,7 +272,7 @@ impl<'a> Reader<'a> {
         expect: &Expect,
         note: &str,
     ) -> Option<Reading> {
-        self.spots.insert(place.clone(), node.spot.clone());
+        self.stands(|| place.clone(), &node.spot);
         // What a scenario sets is covered by the scenario's note.
         let own = self
             .notes

@@ -18,6 +18,8 @@ pub(super) struct Reader<'a> {
     pub(super) found: Problems,
     /// Where every value stands.
     pub(super) spots: HashMap<Place, Spot>,
+    /// Whether [`spots`](Self::spots) are kept: only problems need them.
+    pub(super) locating: bool,
     /// Every figure read.
     pub(super) figures: Vec<Figure>,
     /// The facts cited.
@@ -57,6 +59,16 @@ impl<'a> Fields<'a> {
             .map(|entry| &entry.node)
     }
 
+    /// The fields of a table, unchecked; none if it is no table.
+    pub(super) fn peek(node: &'a Node, place: Place, note: &str) -> Self {
+        Self {
+            entries: node.entries(),
+            place,
+            spot: node.spot.clone(),
+            note: note.to_owned(),
+        }
+    }
+
     pub(super) fn has(&self, key: &str) -> bool {
         self.get(key).is_some()
     }
@@ -73,6 +85,7 @@ impl<'a> Reader<'a> {
             registry,
             found: Problems::default(),
             spots: HashMap::new(),
+            locating: true,
             figures: Vec::new(),
             cited: BTreeSet::new(),
             money: Money::new("EUR", 2026),
@@ -89,8 +102,18 @@ impl<'a> Reader<'a> {
         self.found.push(problem);
     }
 
+    /// Keep where a value stands.
+    pub(super) fn stands(&mut self, place: impl FnOnce() -> Place, spot: &Spot) {
+        if self.locating {
+            self.spots.insert(place(), spot.clone());
+        }
+    }
+
     /// Let a place, and all below it, be found where another stands.
     pub(super) fn alias(&mut self, stands: &Place, place: &Place) {
+        if !self.locating {
+            return;
+        }
         let depth = stands.keys().len();
         let below: Vec<_> = self
             .spots
@@ -124,16 +147,13 @@ impl<'a> Reader<'a> {
         place: Place,
         note: &str,
     ) -> Fields<'a> {
-        let mut fields = Fields {
-            entries: node.entries(),
-            place,
-            spot: node.spot.clone(),
-            note: note.to_owned(),
-        };
+        let mut fields = Fields::peek(node, place, note);
         let place = fields.place.clone();
-        self.spots
-            .entry(place.clone())
-            .or_insert_with(|| node.spot.clone());
+        if self.locating {
+            self.spots
+                .entry(place.clone())
+                .or_insert_with(|| node.spot.clone());
+        }
         if !matches!(node.value, Value::Table(_)) {
             self.wrong_type(
                 node,
@@ -144,8 +164,7 @@ impl<'a> Reader<'a> {
             return fields;
         }
         for entry in fields.entries {
-            self.spots
-                .insert(place.then(&entry.key), entry.node.spot.clone());
+            self.stands(|| place.then(entry.key.as_str()), &entry.node.spot);
             if spec.field(&entry.key).is_none() {
                 self.unknown_field(spec, entry, &place);
             }
@@ -298,8 +317,7 @@ impl<'a> Reader<'a> {
         if let Value::Table(entries) = &node.value {
             let place = fields.at(key);
             for entry in entries {
-                self.spots
-                    .insert(place.then(&entry.key), entry.node.spot.clone());
+                self.stands(|| place.then(entry.key.as_str()), &entry.node.spot);
             }
             return entries;
         }

@@ -123,18 +123,19 @@ impl Check<'_> {
     /// Whether there is a fault in any table of a kind.
     fn any_doubtful(&self, table: &str) -> bool {
         let mut tables = self.doubt.tables.iter();
-        tables.any(|place| place.keys().first().is_some_and(|first| first == table))
+        tables.any(|place| place.keys().first().is_some_and(|first| **first == *table))
     }
 
     /// A number must be finite and within what its field allows.
     fn number(&mut self, place: &Place, value: f64, allowed: Allowed) {
-        let is_name = |key: &&String| !key.starts_with(|c: char| c.is_ascii_digit());
+        let is_name = |key: &&str| !key.starts_with(|c: char| c.is_ascii_digit());
         let name = place
             .keys()
             .iter()
             .rev()
+            .map(AsRef::as_ref)
             .find(is_name)
-            .map_or("value", String::as_str);
+            .unwrap_or("value");
         let words = allowed.words();
         let problem = if !value.is_finite() {
             let message = format!("`{name}` is not a finite number");
@@ -149,9 +150,7 @@ impl Check<'_> {
         } else {
             return;
         };
-        self.doubt
-            .tables
-            .insert(Place::new(place.keys().iter().take(2)));
+        self.doubt.tables.insert(place.around(2));
         self.push(problem);
     }
 
