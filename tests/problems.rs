@@ -2981,7 +2981,100 @@ fn a_fact_in_another_unit() {
             11 | capacity = { fact = "plant-capacity" }
                |                     ^^^^^^^^^^^^^^^^ 20 round
                |
-               = help: cite another fact, or write the figure with a note that says how it follows from this one
+               = help: cite another fact, give `scale` a unit, spread it `over` a time, or write the figure with a note that says how it follows from this one
+        "#]],
+    );
+}
+
+#[test]
+fn a_fact_scaled_to_another_unit() {
+    let fact = FACT.replace("round/year", "gun");
+    check_cited(
+        Kind::FactUnit,
+        &fact,
+        r#"{ fact = "plant-capacity", scale = "4 round/gun" }"#,
+        &expect![[r#"
+            error: fact `plant-capacity` is in `gun × round/gun`, where `round/year` is wanted
+              --> model.toml:11:21
+               |
+            11 | capacity = { fact = "plant-capacity", scale = "4 round/gun" }
+               |                     ^^^^^^^^^^^^^^^^ 20 gun
+               |
+               = help: cite another fact, give `scale` a unit, spread it `over` a time, or write the figure with a note that says how it follows from this one
+        "#]],
+    );
+}
+
+#[test]
+fn a_scale_that_leaves_two_units_above_the_line() {
+    let fact = FACT.replace("round/year", "gun");
+    check_cited(
+        Kind::FactUnit,
+        &fact,
+        r#"{ fact = "plant-capacity", scale = "4 round", over = "2 years" }"#,
+        &expect![[r#"
+            error: `gun` times `round × 1/(years)` is no unit
+              --> model.toml:11:21
+               |
+            11 | capacity = { fact = "plant-capacity", scale = "4 round", over = "2 years" }
+               |                     ^^^^^^^^^^^^^^^^ two names stay above the line
+               |
+               = help: write a `scale` whose unit takes the fact's away, such as `"4 missile/ship"` for a fact in ships
+        "#]],
+    );
+}
+
+#[test]
+fn a_fact_spread_over_what_is_no_time() {
+    let fact = FACT.replace("round/year", "round");
+    check_cited(
+        Kind::WrongUnit,
+        &fact,
+        r#"{ fact = "plant-capacity", over = "2 rounds" }"#,
+        &expect![[r#"
+            error: `line.plant.capacity.over` is not a time
+              --> model.toml:11:46
+               |
+            11 | capacity = { fact = "plant-capacity", over = "2 rounds" }
+               |                                              ^^^^^^^^^^ over how long?
+               |
+               = help: write a time above zero, such as `"4 years"`
+        "#]],
+    );
+}
+
+#[test]
+fn ends_of_a_range_beside_a_fact_out_of_order() {
+    check_cited(
+        Kind::RangeOrder,
+        FACT,
+        r#"{ fact = "plant-capacity", low = "25 round/year", high = "30 round/year" }"#,
+        &expect![[r#"
+            error: `line.plant.capacity` does not lie between its `low` and its `high`
+              --> model.toml:11:21
+               |
+            11 | capacity = { fact = "plant-capacity", low = "25 round/year", high = "30 round/year" }
+               |                     ^^^^^^^^^^^^^^^^ low ≤ value ≤ high does not hold
+               |
+               = help: put the three in order
+        "#]],
+    );
+}
+
+#[test]
+fn a_fault_in_a_step_is_told_once() {
+    check_cited(
+        Kind::UnknownField,
+        FACT,
+        r#"[{ from = "2026-01", fact = "plant-capacity", factor = 2 }]"#,
+        &expect![[r#"
+            error: unknown field `factor` in `line.plant.capacity.2026-01`
+              --> model.toml:11:58
+               |
+            11 | capacity = [{ from = "2026-01", fact = "plant-capacity", factor = 2 }]
+               |                                                          ^^^^^^ did you mean `fact`?
+               |
+               = help: write `fact`
         "#]],
     );
 }

@@ -167,7 +167,7 @@ impl<'a> Reader<'a> {
             );
             let problem = Problem::new(Kind::FactUnit, node.spot.clone(), message)
                 .label(format!("{} {}", tidy(fact.value), fact.unit))
-                .help("cite another fact, or write the figure with a note that says how it follows from this one");
+                .help("cite another fact, give `scale` a unit, spread it `over` a time, or write the figure with a note that says how it follows from this one");
             self.push(problem);
             return None;
         };

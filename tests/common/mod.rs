@@ -1,6 +1,7 @@
 //! What tests share: small models from a few lines of TOML.
 #![allow(dead_code, unreachable_pub, clippy::unwrap_used)]
 
+pub mod basket;
 pub mod pages;
 
 use sinews::ids::{Id, PeriodId, RequirementId, YearId};

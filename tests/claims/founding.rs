@@ -1,139 +1,11 @@
-//! What the model answers to the founding claims: the table of `docs/founding-claims.md`, computed anew.
-#![allow(clippy::unwrap_used)]
+//! The answers to the founding claims.
 
-mod common;
-
-use common::solved;
-use expect_test::expect_file;
-use sinews::document::Document;
-use sinews::model::Model;
-use sinews::program::Column;
-use sinews::solution::Solution;
-use std::collections::{BTreeMap, BTreeSet};
+use super::{Answer, percent};
+use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::sync::Mutex;
-
-/// The scenarios that the answers need.
-const SCENARIOS: [&str; 12] = [
-    "armed_neutrality",
-    "us_supplies_cut",
-    "war_goes_on",
-    "energetics_push",
-    "order_books_full",
-    "multi_year_contracts",
-    "south_korea",
-    "reassurance_force",
-    "national_only",
-    "coerced_deal",
-    "drawn_out_talks",
-    "ceasefire_rearmament",
-];
-
-/// A scenario and its plan.
-struct Answer {
-    model: Model,
-    solution: Solution,
-}
-
-impl Answer {
-    /// The share of all that is required that is met, by value.
-    fn by_value(&self) -> f64 {
-        self.solution.mean_coverage(&self.model)
-    }
-
-    /// The coverage of one requirement, over the whole calendar.
-    fn of(&self, key: &str) -> f64 {
-        let mut found = self.coverages().filter(|(k, _)| *k == key);
-        found.next().unwrap_or_else(|| panic!("{key}")).1
-    }
-
-    /// The coverage of one requirement in a year.
-    fn in_year(&self, key: &str, year: i32) -> f64 {
-        let requirements = &self.model.requirements;
-        let (r, _) = requirements.iter().find(|(_, r)| r.key == key).unwrap();
-        let y = self.model.calendar.year(year).unwrap();
-        self.solution.requirements[r].years[y].coverage()
-    }
-
-    fn coverages(&self) -> impl Iterator<Item = (&str, f64)> {
-        let requirements = self.model.requirements.iter();
-        requirements.map(|(id, r)| (r.key.as_str(), self.solution.requirements[id].coverage()))
-    }
-
-    /// Ukraine's requirements.
-    fn ukraine(&self) -> impl Iterator<Item = (&str, f64)> {
-        self.coverages().filter(|(key, _)| key.starts_with("ua-"))
-    }
-
-    /// The mean coverage of Ukraine's requirements in a year.
-    fn mean_in(&self, year: i32) -> f64 {
-        let all: Vec<f64> = self
-            .ukraine()
-            .map(|(key, _)| self.in_year(key, year))
-            .collect();
-        all.iter().sum::<f64>() / f64::from(u32::try_from(all.len()).unwrap())
-    }
-
-    /// How many of Ukraine's requirements are met in full.
-    fn met(&self) -> usize {
-        self.ukraine()
-            .filter(|(_, coverage)| *coverage > 0.995)
-            .count()
-    }
-
-    /// What all of it costs, in bn EUR of the day.
-    fn cost(&self) -> f64 {
-        self.solution.cost.total / 1e9
-    }
-
-    /// The plants that are ordered, at least in part.
-    fn plants(&self) -> BTreeSet<(&str, &str)> {
-        let m = &self.model;
-        let taken = |e| -> f64 {
-            let builds = m.calendar.periods().map(|t| Column::Build(e, t));
-            builds.map(|build| self.solution.value(build)).sum()
-        };
-        let ordered = m.expansions.iter().filter(|(e, _)| taken(*e) > 0.05);
-        ordered
-            .map(|(_, e)| (m.lines[e.line].key.as_str(), e.key.as_str()))
-            .collect()
-    }
-}
-
-/// Every scenario's plan, on two threads.
-fn answers() -> BTreeMap<&'static str, Answer> {
-    let document = Document::open("models/europe.toml").unwrap();
-    let left = Mutex::new(SCENARIOS.to_vec());
-    let found = Mutex::new(BTreeMap::new());
-    let work = || {
-        while let Some(key) = { left.lock().unwrap().pop() } {
-            let model = document.scenario(key).and_then(|changed| changed.model());
-            let model = model.unwrap_or_else(|problems| panic!("{key}: {problems}"));
-            let solution = solved(&model);
-            found
-                .lock()
-                .unwrap()
-                .insert(key, Answer { model, solution });
-        }
-    };
-    std::thread::scope(|scope| {
-        scope.spawn(work);
-        scope.spawn(work);
-    });
-    found.into_inner().unwrap()
-}
-
-/// Shares in per cent.
-fn percent(shares: &[f64]) -> String {
-    let shares: Vec<_> = shares
-        .iter()
-        .map(|share| format!("{:.0} %", 100.0 * share))
-        .collect();
-    shares.join(", ")
-}
 
 #[expect(clippy::too_many_lines, reason = "a line a question")]
-fn table(all: &BTreeMap<&str, Answer>) -> String {
+pub(crate) fn table(all: &BTreeMap<String, Answer>) -> String {
     let base = &all["armed_neutrality"];
     let cut = &all["us_supplies_cut"];
     let war = &all["war_goes_on"];
@@ -276,15 +148,4 @@ fn table(all: &BTreeMap<&str, Answer>) -> String {
         writeln!(table, "| {question} | {scenario} | {answer} |").unwrap();
     }
     table
-}
-
-#[test]
-fn the_answers_to_the_founding_claims_are_what_the_model_says() {
-    let page = include_str!("../docs/founding-claims.md");
-    let (before, rest) = page.split_once("<!-- answers -->\n").unwrap();
-    let (_, after) = rest.split_once("<!-- end -->").unwrap();
-    let table = table(&answers());
-    expect_file!["../docs/founding-claims.md"].assert_eq(&format!(
-        "{before}<!-- answers -->\n{table}<!-- end -->{after}"
-    ));
 }

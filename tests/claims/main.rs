@@ -1,0 +1,154 @@
+//! What the reference model says, scenario by scenario: the tables of `docs/founding-claims.md` and
+//! `docs/reference-model.md`, computed anew.
+#![allow(clippy::unwrap_used)]
+
+#[path = "../common/mod.rs"]
+mod common;
+mod founding;
+mod reference;
+
+use common::solved;
+use expect_test::expect_file;
+use sinews::document::Document;
+use sinews::model::Model;
+use sinews::program::Column;
+use sinews::solution::Solution;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Mutex;
+
+/// A scenario and its plan.
+struct Answer {
+    model: Model,
+    solution: Solution,
+}
+
+impl Answer {
+    /// The share of all that is required that is met, by value.
+    fn by_value(&self) -> f64 {
+        self.solution.mean_coverage(&self.model)
+    }
+
+    /// The coverage of one requirement, over the whole calendar.
+    fn of(&self, key: &str) -> f64 {
+        let mut found = self.coverages().filter(|(k, _)| *k == key);
+        found.next().unwrap_or_else(|| panic!("{key}")).1
+    }
+
+    /// The coverage of one requirement in a year.
+    fn in_year(&self, key: &str, year: i32) -> f64 {
+        let requirements = &self.model.requirements;
+        let (r, _) = requirements.iter().find(|(_, r)| r.key == key).unwrap();
+        let y = self.model.calendar.year(year).unwrap();
+        self.solution.requirements[r].years[y].coverage()
+    }
+
+    fn coverages(&self) -> impl Iterator<Item = (&str, f64)> {
+        let requirements = self.model.requirements.iter();
+        requirements.map(|(id, r)| (r.key.as_str(), self.solution.requirements[id].coverage()))
+    }
+
+    /// Ukraine's requirements.
+    fn ukraine(&self) -> impl Iterator<Item = (&str, f64)> {
+        self.coverages().filter(|(key, _)| key.starts_with("ua-"))
+    }
+
+    /// The mean coverage of Ukraine's requirements in a year.
+    fn mean_in(&self, year: i32) -> f64 {
+        mean(self.ukraine().map(|(key, _)| self.in_year(key, year)))
+    }
+
+    /// How many of Ukraine's requirements are met in full.
+    fn met(&self) -> usize {
+        self.ukraine()
+            .filter(|(_, coverage)| *coverage > 0.995)
+            .count()
+    }
+
+    /// What all of it costs, in bn EUR of the day.
+    fn cost(&self) -> f64 {
+        self.solution.cost.total / 1e9
+    }
+
+    /// The plants that are ordered, at least in part.
+    fn plants(&self) -> BTreeSet<(&str, &str)> {
+        let m = &self.model;
+        let taken = |e| -> f64 {
+            let builds = m.calendar.periods().map(|t| Column::Build(e, t));
+            builds.map(|build| self.solution.value(build)).sum()
+        };
+        let ordered = m.expansions.iter().filter(|(e, _)| taken(*e) > 0.05);
+        ordered
+            .map(|(_, e)| (m.lines[e.line].key.as_str(), e.key.as_str()))
+            .collect()
+    }
+}
+
+fn mean(all: impl Iterator<Item = f64>) -> f64 {
+    let all: Vec<f64> = all.collect();
+    all.iter().sum::<f64>() / f64::from(u32::try_from(all.len()).unwrap())
+}
+
+/// Every scenario's plan, certified, on two threads.
+fn answers() -> BTreeMap<String, Answer> {
+    let document = Document::open("models/europe.toml").unwrap();
+    let keys = document.scenarios().into_iter().map(|s| s.key);
+    let left = Mutex::new(keys.collect::<Vec<String>>());
+    let found = Mutex::new(BTreeMap::new());
+    let work = || {
+        while let Some(key) = { left.lock().unwrap().pop() } {
+            let model = document.scenario(&key).and_then(|changed| changed.model());
+            let model = model.unwrap_or_else(|problems| panic!("{key}: {problems}"));
+            let solution = solved(&model);
+            assert!(solution.certificate.holds(), "{key}");
+            found
+                .lock()
+                .unwrap()
+                .insert(key, Answer { model, solution });
+        }
+    };
+    std::thread::scope(|scope| {
+        scope.spawn(work);
+        scope.spawn(work);
+    });
+    found.into_inner().unwrap()
+}
+
+/// Shares in per cent.
+fn percent(shares: &[f64]) -> String {
+    let shares: Vec<_> = shares
+        .iter()
+        .map(|share| format!("{:.0} %", 100.0 * share))
+        .collect();
+    shares.join(", ")
+}
+
+#[test]
+fn the_pages_about_the_reference_model_say_what_it_says() {
+    let all = answers();
+    let founding = founding::table(&all);
+    let page = with_part("docs/founding-claims.md", "answers", &founding);
+    expect_file!["../../docs/founding-claims.md"].assert_eq(&page);
+    let parts = [
+        ("plan", reference::figures(&all["armed_neutrality"])),
+        ("spending", reference::spending(&all["armed_neutrality"])),
+        ("scenarios", reference::scenarios(&all)),
+        ("basket", reference::basket(&all["armed_neutrality"].model)),
+    ];
+    let mut page = std::fs::read_to_string("docs/reference-model.md").unwrap();
+    for (name, text) in parts {
+        page = replaced(&page, name, &text);
+    }
+    expect_file!["../../docs/reference-model.md"].assert_eq(&page);
+}
+
+fn with_part(path: &str, name: &str, text: &str) -> String {
+    replaced(&std::fs::read_to_string(path).unwrap(), name, text)
+}
+
+/// A page with the part between its two marks replaced.
+fn replaced(page: &str, name: &str, text: &str) -> String {
+    let (start, end) = (format!("<!-- {name} -->\n"), format!("<!-- end {name} -->"));
+    let (before, rest) = page.split_once(&start).unwrap_or_else(|| panic!("{start}"));
+    let (_, after) = rest.split_once(&end).unwrap_or_else(|| panic!("{end}"));
+    format!("{before}{start}{text}{end}{after}")
+}
