@@ -4,7 +4,8 @@ mod common;
 
 use clap::Parser;
 use common::asking::Asking;
-use sinews::analysis::disruption::{Request, disruption};
+use common::rows::Rows;
+use sinews::analysis::disruption::{Disruption, Request, disruption, header};
 use sinews::calendar::Month;
 use std::process::ExitCode;
 
@@ -28,25 +29,30 @@ struct Arguments {
     /// Of how many of the worst pairs are lost, and second sources tried
     #[arg(long, default_value_t = 10)]
     worst: usize,
+    #[command(flatten)]
+    rows: Rows,
 }
 
 fn main() -> ExitCode {
     let arguments = common::arguments::<Arguments>();
-    let asking = &arguments.asking;
+    let Arguments { asking, rows, .. } = &arguments;
     let found = || {
-        let request = Request {
+        let (document, options) = (asking.document()?, asking.options());
+        let mut request = Request {
             elements: arguments.elements.clone(),
             from: arguments.from,
             months: arguments.months,
             worst: arguments.worst,
+            ..Request::default()
         };
-        let model = asking.document()?.model()?;
-        Ok(disruption(
-            &model,
-            &request,
-            &asking.options(),
-            &asking.work(),
-        )?)
+        let kept = rows.keep(header(&document, &request, &options)?)?;
+        request.keep = kept.keep.clone();
+        let found = disruption(&document, &request, &options, &asking.work())?;
+        Ok((kept.close(&found.results)?, found))
     };
-    asking.answer(found())
+    match found() {
+        Ok((Some(code), _)) => code,
+        Ok((None, found)) => asking.answer(Ok(found)),
+        Err(error) => asking.answer::<Disruption>(Err(error)),
+    }
 }

@@ -125,6 +125,7 @@ fn all(document: &Document) -> Vec<(&'static str, Box<dyn Illustrated>)> {
         from: None,
         months: None,
         worst: 3,
+        ..Losses::default()
     };
     let curve = frontier::Request::default();
     let moves = sensitivity::Request::default();
@@ -158,7 +159,7 @@ fn all(document: &Document) -> Vec<(&'static str, Box<dyn Illustrated>)> {
         ),
         (
             "disruption",
-            Box::new(disruption(&model, &losses, &options, &work).unwrap()),
+            Box::new(disruption(document, &losses, &options, &work).unwrap()),
         ),
         (
             "dependence",

@@ -3,17 +3,20 @@
 
 mod common;
 
-use common::{same, text};
-use sinews::analysis::disruption::{Request, disruption};
-use sinews::analysis::{Findings, Trouble, Work};
-use sinews::model::Model;
+use common::same;
+use sinews::analysis::disruption::{Disruption, Request, disruption};
+use sinews::analysis::{Findings, Keep, Results, Trouble, Work};
+use sinews::document::Document;
 use sinews::solve::Options;
 
 /// Ten rounds a year are required in each of two years, worth 100 EUR each. Line a makes up to 8 at 10 EUR,
 /// line b up to 4 at 20 EUR; the fund has 1000 EUR a year. The best plan makes 8 and 2 a year.
-fn toy() -> Model {
-    text(
-        r#"
+fn toy() -> Document {
+    toy_with("")
+}
+
+fn toy_with(more: &str) -> Document {
+    let text = r#"
 [model]
 note = "a toy"
 [calendar]
@@ -43,11 +46,11 @@ item = "round"
 quantity = "10 round/year"
 [fund.aid]
 amount = "1_000 EUR/year"
-"#,
-    )
+"#;
+    Document::parse("toy.toml", &format!("{text}{more}")).unwrap()
 }
 
-fn ask(request: &Request) -> sinews::analysis::disruption::Disruption {
+fn ask(request: &Request) -> Disruption {
     disruption(&toy(), request, &Options::default(), &Work::default()).unwrap()
 }
 
@@ -108,6 +111,55 @@ fn two_that_stand_in_for_one_another_are_worse_together() {
     };
     same(pair.harm, 2.0 * (10_000.0 - 120.0));
     same(pair.beyond, 2.0 * (9_880.0 - 5_960.0 - 1_960.0));
+}
+
+/// Parts made apart and joined say what one run says, pairs and second sources included.
+#[test]
+fn shards_are_joined_to_the_same_ranking() {
+    let request = |keep| Request {
+        worst: 2,
+        keep,
+        ..Request::default()
+    };
+    let part = |shard: &str| {
+        let keep = Keep {
+            shard: shard.parse().unwrap(),
+            ..Keep::default()
+        };
+        let found = ask(&request(keep));
+        assert!(found.pairs.is_empty(), "a part does not know the worst");
+        (shard.to_owned(), found.results)
+    };
+    let joined = Results::merge(vec![part("1/2"), part("2/2")]).unwrap();
+    let merged = ask(&request(Keep {
+        done: Some(joined),
+        ..Keep::default()
+    }));
+    let whole = ask(&request(Keep::default()));
+    assert_eq!(merged.losses, whole.losses);
+    assert_eq!(merged.pairs, whole.pairs);
+    assert_eq!(merged.results, whole.results);
+    assert_eq!(merged.pairs.len(), 1);
+}
+
+/// A closing stock that must be there cannot be without the line that fills it.
+#[test]
+fn a_loss_that_leaves_no_plan_is_told_and_the_others_are_ranked() {
+    let more = "[holder.ua.stock.round]\nclosing = \"2 round\"\n";
+    let document = toy_with(more);
+    let request = Request {
+        elements: vec!["country.*".into(), "line.*".into(), "fund.*".into()],
+        ..Request::default()
+    };
+    let found = disruption(&document, &request, &Options::default(), &Work::default()).unwrap();
+    let lost: Vec<&str> = found
+        .hopeless
+        .iter()
+        .map(|(place, _, _)| place.as_str())
+        .collect();
+    assert_eq!(lost, ["fund.aid"]);
+    assert_eq!(found.losses.len(), 4);
+    assert_eq!(found.tables()[0].title, "Losses that leave no plan");
 }
 
 #[test]

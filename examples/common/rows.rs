@@ -15,7 +15,7 @@ pub(crate) struct Rows {
     /// Keep rows in this file, and go on from what is there; a part K of N adds `-K-of-N` to its name
     #[arg(long = "rows", value_name = "FILE")]
     file: Option<PathBuf>,
-    /// Solve nothing: join the files that all parts wrote, and show what they say
+    /// Make no rows: join the files that all parts wrote, and show what they say
     #[arg(long, value_name = "FILES", num_args = 1.., value_delimiter = ' ')]
     merge: Vec<PathBuf>,
 }

@@ -5,18 +5,25 @@
 //! lines and suppliers. Everything else is planned anew, with foresight. Harm is what the best plan is worse by, in
 //! one weighted sum of shortfall and cost, so it is never negative. Minimum rates are waived in all these
 //! plans, the first one included: a plant without inputs cannot keep its own.
+//!
+//! Each loss is a row of results, which shards make and merge. Which are the worst is known when all are
+//! there: pairs and second sources are then tried where that is.
 
-use super::{Findings, Trouble, Work};
+mod element;
+mod show;
+
+pub use element::{Element, all};
+
+use super::results::{Header, Results, Solved};
+use super::{Keep, Shard, Trouble, Work, many};
 use crate::calendar::Month;
-use crate::document::Pattern;
-use crate::ids::{FundId, LineId, PeriodId, RegionId, RequirementId, SupplierId};
+use crate::document::Document;
+use crate::ids::{Id, PeriodId, RequirementId};
 use crate::model::{Model, ObjectiveKind};
-use crate::problem::Place;
-use crate::program::{Column, Program, Row};
+use crate::program::{Program, Row};
 use crate::solution::Solution;
-use crate::solve::{Options, Session};
-use crate::table::{Cell, Table};
-use std::collections::BTreeSet;
+use crate::solve::{Failure, Options, Runner, Session};
+use element::elements;
 
 /// What is asked.
 #[derive(Clone, Debug, Default)]
@@ -29,19 +36,8 @@ pub struct Request {
     pub months: Option<i32>,
     /// Of how many of the worst every pair is lost as well, and a second source is tried.
     pub worst: usize,
-}
-
-/// What may be lost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Element {
-    /// A line makes nothing.
-    Line(LineId),
-    /// A supplier delivers nothing.
-    Supplier(SupplierId),
-    /// A fund has no money.
-    Fund(FundId),
-    /// All lines and suppliers of a country.
-    Country(RegionId),
+    /// Which losses, and what becomes of them.
+    pub keep: Keep,
 }
 
 /// What each loss does.
@@ -49,10 +45,14 @@ pub enum Element {
 pub struct Disruption {
     /// The code of the base currency.
     pub currency: String,
-    /// Every element, the worst loss first.
+    /// Every element whose loss leaves a plan, the worst loss first.
     pub losses: Vec<Loss>,
+    /// Elements without which there is no plan: their place, their name, and why. They are worse than all others.
+    pub hopeless: Vec<(String, String, String)>,
     /// Pairs of the worst, the worst first.
     pub pairs: Vec<Pair>,
+    /// What each loss gave, by its number in the order of the model.
+    pub results: Results,
 }
 
 /// What the loss of an element does.
@@ -87,179 +87,119 @@ pub struct Pair {
     pub beyond: f64,
 }
 
+/// What results are asked for: elements, times, and what identifies each row.
+struct Jobs {
+    elements: Vec<Element>,
+    periods: Vec<PeriodId>,
+    keys: Vec<String>,
+    header: Header,
+}
+
+impl Request {
+    fn jobs(&self, document: &Document, model: &Model, options: &Options) -> Result<Jobs, Trouble> {
+        let elements = elements(model, &self.elements)?;
+        let periods = periods(model, self)?;
+        let (from, to) = (periods[0], periods[periods.len() - 1]);
+        let time = format!(
+            "{} to {}",
+            model.calendar.label(from),
+            model.calendar.label(to)
+        );
+        let key = |element: &Element| format!("{} {time}", element.names(model).0);
+        let keys: Vec<String> = elements.iter().map(key).collect();
+        let columns = COLUMNS.map(str::to_owned).to_vec();
+        let what = (columns, self.keep.shard);
+        let header = many::header(
+            "disruption",
+            document,
+            options,
+            &keys.join(" "),
+            keys.len(),
+            what,
+        );
+        Ok(Jobs {
+            elements,
+            periods,
+            keys,
+            header,
+        })
+    }
+}
+
+/// What the results of a request belong to: for a [`Journal`](super::Journal).
+///
+/// # Errors
+/// As [`disruption`].
+pub fn header(
+    document: &Document,
+    request: &Request,
+    options: &Options,
+) -> Result<Header, Trouble> {
+    Ok(request.jobs(document, &document.model()?, options)?.header)
+}
+
 /// Lose each element in turn.
+///
+/// After a cancellation, the losses that have ended are given.
 ///
 /// # Errors
 /// Patterns that name nothing, a time outside the calendar, or a model without a plan.
 pub fn disruption(
-    model: &Model,
+    document: &Document,
     request: &Request,
     options: &Options,
     work: &Work,
 ) -> Result<Disruption, Trouble> {
-    let elements = elements(model, &request.elements)?;
-    let periods = periods(model, request)?;
-    let kind = options.objective.unwrap_or(ObjectiveKind::Weighted);
-    let mut program = Program::of(model, kind);
-    for l in model.lines.ids() {
-        for t in model.calendar.periods() {
-            program.move_right(Row::Minimum(l, t), 0.0);
-        }
-    }
-    let session = Session::of(model, program, options)?;
+    let model = &document.model()?;
+    let jobs = request.jobs(document, model, options)?;
+    let mut opened = None;
     let run = Run {
         model,
-        session: &session,
-        periods,
-        work,
+        periods: jobs.periods,
     };
-    let singles: Vec<Vec<Element>> = elements.iter().map(|&e| vec![e]).collect();
-    let found = run.lose(&singles, 0.0)?;
-    let mut losses: Vec<Loss> = found
-        .into_iter()
-        .zip(&elements)
-        .map(|(l, &e)| l.of(model, e))
-        .collect();
-    losses.sort_by(|a, b| {
+    let results = many::run(
+        jobs.header,
+        &jobs.keys,
+        &request.keep,
+        work,
+        || Ok(vec![opened.insert(run.session(options)?).clone()]),
+        |runner, number| Ok(run.lose(runner, &[jobs.elements[number]], 0.0)?.values()),
+    )?;
+    let mut found = Disruption {
+        currency: model.money.base().to_owned(),
+        losses: Vec::new(),
+        hopeless: Vec::new(),
+        pairs: Vec::new(),
+        results,
+    };
+    for (&number, row) in &found.results.rows {
+        let element = jobs.elements[number];
+        if let Some(outcome) = Outcome::read(row) {
+            found.losses.push(outcome.of(model, element));
+            continue;
+        }
+        let (place, name) = element.names(model);
+        let why = row.failure.clone().unwrap_or_default();
+        found.hopeless.push((place, name, why));
+    }
+    found.losses.sort_by(|a, b| {
         b.harm
             .total_cmp(&a.harm)
             .then_with(|| a.place.cmp(&b.place))
     });
-    let worst: Vec<Element> = losses
-        .iter()
-        .take(request.worst)
-        .map(|l| l.element)
-        .collect();
-    let halves: Vec<Vec<Element>> = worst.iter().map(|&e| vec![e]).collect();
-    for (loss, half) in losses.iter_mut().zip(run.lose(&halves, 0.5)?) {
-        let avoided = 1.0 - half.harm / loss.harm;
-        loss.blunted = (loss.harm > 0.0).then_some(avoided.clamp(0.0, 1.0));
-    }
-    let pairs = run.pairs(&losses[..worst.len()])?;
-    Ok(Disruption {
-        currency: model.money.base().to_owned(),
-        losses,
-        pairs,
-    })
-}
-
-/// Every element that can be lost, in the order of the model.
-pub fn all(model: &Model) -> Vec<Element> {
-    let lines = model.lines.ids().map(Element::Line);
-    let suppliers = model.suppliers.ids().map(Element::Supplier);
-    let funds = model.funds.ids().map(Element::Fund);
-    let makers = model.lines.values().filter_map(|line| line.country);
-    let sellers = model.suppliers.values().filter_map(|q| q.country);
-    let countries: BTreeSet<RegionId> = makers.chain(sellers).collect();
-    let countries = countries.into_iter().map(Element::Country);
-    lines
-        .chain(suppliers)
-        .chain(funds)
-        .chain(countries)
-        .collect()
-}
-
-impl Element {
-    /// Its place in the model and its name.
-    pub fn names(self, m: &Model) -> (String, String) {
-        let (table, key, name) = match self {
-            Self::Line(l) => ("line", &m.lines[l].key, &m.lines[l].name),
-            Self::Supplier(q) => ("supplier", &m.suppliers[q].key, &m.suppliers[q].name),
-            Self::Fund(f) => ("fund", &m.funds[f].key, &m.funds[f].name),
-            Self::Country(c) => ("country", &m.regions[c].key, &m.regions[c].name),
+    let whole = found.results.is_complete() && request.keep.shard == Shard::WHOLE;
+    let worst = request.worst.min(found.losses.len());
+    if whole && worst > 0 {
+        let session = match opened {
+            Some(session) => session,
+            None => run.session(options)?,
         };
-        (format!("{table}.{key}"), name.clone())
-    }
-
-    /// Keep only a share of what it gives in some periods of a program.
-    fn lose(
-        self,
-        m: &Model,
-        first: &Solution,
-        program: &mut Program,
-        periods: &[PeriodId],
-        keeps: f64,
-    ) {
-        let network = first.program().network();
-        match self {
-            Self::Line(l) => {
-                for (k, _) in network.makes.iter().filter(|(_, make)| make.line == l) {
-                    for &t in periods {
-                        let made = first.plan.make[(k, t)].unwrap_or(0.0);
-                        program.limit(Column::Make(k, t), keeps * made);
-                    }
-                }
-            }
-            Self::Supplier(q) => {
-                for (o, _) in network
-                    .orders
-                    .iter()
-                    .filter(|(_, order)| order.supplier == q)
-                {
-                    for &t in periods {
-                        let ordered = first.plan.order[(o, t)].unwrap_or(0.0);
-                        program.limit(Column::Order(o, t), keeps * ordered);
-                    }
-                }
-            }
-            Self::Fund(f) => {
-                for y in m.calendar.years() {
-                    let all = m.calendar.periods_of(y).count();
-                    let lost = m
-                        .calendar
-                        .periods_of(y)
-                        .filter(|t| periods.contains(t))
-                        .count();
-                    let column = Column::Money(f, y);
-                    let share = 1.0 - (1.0 - keeps) * ratio(lost, all);
-                    program.fix(column, first.program().fixed(column) * share);
-                }
-            }
-            Self::Country(c) => {
-                for (l, _) in m.lines.iter().filter(|(_, line)| line.country == Some(c)) {
-                    Self::Line(l).lose(m, first, program, periods, keeps);
-                }
-                for (q, _) in m.suppliers.iter().filter(|(_, q)| q.country == Some(c)) {
-                    Self::Supplier(q).lose(m, first, program, periods, keeps);
-                }
-            }
+        match run.worst(&mut found, worst, &session, work) {
+            Ok(()) | Err(Trouble::Solve(Failure::Cancelled)) => {}
+            Err(trouble) => return Err(trouble),
         }
     }
-}
-
-fn ratio(part: usize, all: usize) -> f64 {
-    let number = |n: usize| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
-    if all == 0 {
-        0.0
-    } else {
-        number(part) / number(all)
-    }
-}
-
-fn elements(model: &Model, patterns: &[String]) -> Result<Vec<Element>, Trouble> {
-    let all = all(model);
-    if patterns.is_empty() {
-        return Ok(all);
-    }
-    let mut chosen = BTreeSet::new();
-    for text in patterns {
-        let pattern: Option<Pattern> = text.parse().ok();
-        let named = |element: &&Element| {
-            let (place, _) = element.names(model);
-            let place = Place::new(place.splitn(2, '.'));
-            pattern
-                .as_ref()
-                .is_some_and(|pattern| pattern.matches(&place))
-        };
-        let before = chosen.len();
-        chosen.extend(all.iter().filter(named).copied());
-        if chosen.len() == before {
-            let message = format!("`{text}` names nothing that can be lost");
-            let help = "write `line.KEY`, `supplier.KEY`, `fund.KEY` or `country.KEY`; `*` stands for any letters";
-            return Err(Trouble::request(message, help));
-        }
-    }
-    Ok(chosen.into_iter().collect())
+    Ok(found)
 }
 
 fn periods(model: &Model, request: &Request) -> Result<Vec<PeriodId>, Trouble> {
@@ -276,6 +216,15 @@ fn periods(model: &Model, request: &Request) -> Result<Vec<PeriodId>, Trouble> {
     Ok(periods)
 }
 
+/// What is kept of each loss.
+const COLUMNS: [&str; 5] = [
+    "harm",
+    "missing",
+    "cost",
+    "requirement that loses most",
+    "units it loses",
+];
+
 /// What a loss does, before it has a name.
 struct Outcome {
     harm: f64,
@@ -285,6 +234,37 @@ struct Outcome {
 }
 
 impl Outcome {
+    /// As a row of results.
+    fn values(&self) -> Vec<Option<f64>> {
+        let number = |r: RequirementId| u32::try_from(r.position()).ok().map(f64::from);
+        vec![
+            Some(self.harm),
+            Some(self.missing),
+            Some(self.cost),
+            self.victim.and_then(|(r, _)| number(r)),
+            self.victim.map(|(_, short)| short),
+        ]
+    }
+
+    /// From a row of results; `None` if there was no plan.
+    fn read(row: &Solved) -> Option<Self> {
+        let [Some(harm), Some(missing), Some(cost), victim, short] = row.values[..] else {
+            return None;
+        };
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "an index"
+        )]
+        let victim = victim.map(|number| RequirementId::at(number as usize));
+        Some(Self {
+            harm,
+            missing,
+            cost,
+            victim: victim.zip(short),
+        })
+    }
+
     fn of(self, m: &Model, element: Element) -> Loss {
         let (place, name) = element.names(m);
         let victim = self.victim.map(|(r, short)| {
@@ -307,27 +287,37 @@ impl Outcome {
 
 struct Run<'a> {
     model: &'a Model,
-    session: &'a Session,
     periods: Vec<PeriodId>,
-    work: &'a Work,
 }
 
 impl Run<'_> {
-    /// Lose sets of elements, each set in a plan of its own.
-    fn lose(&self, sets: &[Vec<Element>], keeps: f64) -> Result<Vec<Outcome>, Trouble> {
-        let first = self.session.solution();
-        self.work.all(
-            sets.len(),
-            || self.session.runner(),
-            |runner, n| {
-                let mut program = first.program().clone();
-                for element in &sets[n] {
-                    element.lose(self.model, first, &mut program, &self.periods, keeps);
-                }
-                let solution = runner.solve_program(self.model, program)?;
-                Ok(self.outcome(first, &solution))
-            },
-        )
+    /// The plan in which nothing is lost, and minimum rates are waived.
+    fn session(&self, options: &Options) -> Result<Session, Trouble> {
+        let kind = options.objective.unwrap_or(ObjectiveKind::Weighted);
+        let mut program = Program::of(self.model, kind);
+        for l in self.model.lines.ids() {
+            for t in self.model.calendar.periods() {
+                program.move_right(Row::Minimum(l, t), 0.0);
+            }
+        }
+        Ok(Session::of(self.model, program, options)?)
+    }
+
+    /// Lose elements at once.
+    fn lose(
+        &self,
+        runner: &mut Runner,
+        elements: &[Element],
+        keeps: f64,
+    ) -> Result<Outcome, Trouble> {
+        let session = runner.session().clone();
+        let first = session.solution();
+        let mut program = first.program().clone();
+        for element in elements {
+            element.lose(self.model, first, &mut program, &self.periods, keeps);
+        }
+        let solution = runner.solve_program(self.model, program)?;
+        Ok(self.outcome(first, &solution))
     }
 
     fn outcome(&self, first: &Solution, now: &Solution) -> Outcome {
@@ -355,68 +345,41 @@ impl Run<'_> {
         }
     }
 
-    fn pairs(&self, worst: &[Loss]) -> Result<Vec<Pair>, Trouble> {
-        let both = |n: usize| (n + 1..worst.len()).map(move |k| (n, k));
-        let indices: Vec<(usize, usize)> = (0..worst.len()).flat_map(both).collect();
-        let sets = indices
-            .iter()
-            .map(|&(n, k)| vec![worst[n].element, worst[k].element]);
-        let found = self.lose(&sets.collect::<Vec<_>>(), 0.0)?;
-        let pair = |((n, k), outcome): ((usize, usize), Outcome)| Pair {
-            places: [worst[n].place.clone(), worst[k].place.clone()],
-            harm: outcome.harm,
-            beyond: outcome.harm - worst[n].harm - worst[k].harm,
+    /// Try second sources of the worst losses, and lose every pair of them.
+    fn worst(
+        &self,
+        found: &mut Disruption,
+        count: usize,
+        session: &Session,
+        work: &Work,
+    ) -> Result<(), Trouble> {
+        let worst: Vec<Element> = found.losses[..count].iter().map(|l| l.element).collect();
+        let all = |sets: &[Vec<Element>], keeps| {
+            let job = |runner: &mut Runner, n: usize| self.lose(runner, &sets[n], keeps);
+            work.all(sets.len(), || session.runner(), job)
         };
-        let mut pairs: Vec<Pair> = indices.into_iter().zip(found).map(pair).collect();
+        let halves: Vec<Vec<Element>> = worst.iter().map(|&e| vec![e]).collect();
+        for (loss, half) in found.losses.iter_mut().zip(all(&halves, 0.5)?) {
+            let avoided = 1.0 - half.harm / loss.harm;
+            loss.blunted = (loss.harm > 0.0).then_some(avoided.clamp(0.0, 1.0));
+        }
+        let both = |n: usize| (n + 1..count).map(move |k| (n, k));
+        let indices: Vec<(usize, usize)> = (0..count).flat_map(both).collect();
+        let sets = indices.iter().map(|&(n, k)| vec![worst[n], worst[k]]);
+        let outcomes = all(&sets.collect::<Vec<_>>(), 0.0)?;
+        let losses = &found.losses;
+        let pair = |((n, k), outcome): ((usize, usize), Outcome)| Pair {
+            places: [losses[n].place.clone(), losses[k].place.clone()],
+            harm: outcome.harm,
+            beyond: outcome.harm - losses[n].harm - losses[k].harm,
+        };
+        let mut pairs: Vec<Pair> = indices.into_iter().zip(outcomes).map(pair).collect();
         pairs.sort_by(|a, b| {
             b.harm
                 .total_cmp(&a.harm)
                 .then_with(|| a.places.cmp(&b.places))
         });
-        Ok(pairs)
-    }
-}
-
-impl Findings for Disruption {
-    fn tables(&self) -> Vec<Table> {
-        let note = format!(
-            "M {0}. Harm: what the best plan without it is worse by, shortfall as the objective counts it and discounted cost; missing: at its value; a second source of half as much would avoid the share shown last.",
-            self.currency
-        );
-        let words = ["lost", "name", "loses most", "unit"];
-        let heads = ["units", "harm", "missing", "cost", "avoided"];
-        let title = "What each loss does, the worst first";
-        let mut losses = Table::new("losses", title, note, &words).columns(heads);
-        for loss in &self.losses {
-            let (victim, unit, short) = loss.victim.clone().unwrap_or_default();
-            losses.push(vec![
-                loss.place.clone().into(),
-                loss.name.clone().into(),
-                victim.into(),
-                unit.into(),
-                Cell::Quantity(short),
-                Cell::Money(loss.harm),
-                Cell::Money(loss.missing),
-                Cell::Money(loss.cost),
-                loss.blunted.map_or(Cell::Empty, Cell::Share),
-            ]);
-        }
-        let note = format!(
-            "M {}. Beyond: by how much the harm of both is more than that of each added up; they stand in for one another.",
-            self.currency
-        );
-        let title = "Two at once";
-        let mut pairs =
-            Table::new("pairs", title, note, &["lost", "and"]).columns(["harm", "beyond"]);
-        for pair in &self.pairs {
-            let [one, other] = pair.places.clone();
-            let (harm, beyond) = (Cell::Money(pair.harm), Cell::Money(pair.beyond));
-            pairs.push(vec![one.into(), other.into(), harm, beyond]);
-        }
-        let tables = [losses, pairs];
-        tables
-            .into_iter()
-            .filter(|table| !table.rows.is_empty())
-            .collect()
+        found.pairs = pairs;
+        Ok(())
     }
 }

@@ -3,9 +3,6 @@
 use super::results::{Header, Results, Solved, fingerprint};
 use super::{Outcome, Shard, Trouble, Work};
 use crate::document::Document;
-use crate::model::Model;
-use crate::problem::Problems;
-use crate::solution::Solution;
 use crate::solve::{Failure, Options, Runner, Session};
 use std::fmt;
 use std::sync::Arc;
@@ -42,7 +39,7 @@ pub(super) fn header(
     options: &Options,
     request: &str,
     rows: usize,
-    (outcomes, shard): (&[Outcome], Shard),
+    (columns, shard): (Vec<String>, Shard),
 ) -> Header {
     let facts = document.registry().facts().map(|fact| format!("{fact:?}"));
     let facts: Vec<String> = facts.collect();
@@ -60,18 +57,13 @@ pub(super) fn header(
         request: fingerprint([request]),
         rows,
         shard,
-        columns: outcomes.iter().map(ToString::to_string).collect(),
+        columns,
     }
 }
 
-/// The rows of an analysis.
-pub(super) struct Rows<'a> {
-    /// What identifies each.
-    pub(super) keys: &'a [String],
-    /// What is kept of each plan.
-    pub(super) outcomes: &'a [Outcome],
-    /// How a variation is solved: from the first plan if it lies near, anew if it lies far.
-    pub(super) solve: fn(&mut Runner, &Model) -> Result<Solution, Failure>,
+/// What is kept of each plan, as the columns of results.
+pub(super) fn columns(outcomes: &[Outcome]) -> Vec<String> {
+    outcomes.iter().map(ToString::to_string).collect()
 }
 
 /// Solve the rows of a shard that are not there yet; each on the session of its number modulo their count.
@@ -79,17 +71,13 @@ pub(super) struct Rows<'a> {
 /// A variation without a plan gives a row that says so. After a cancellation, what has come is given.
 pub(super) fn run(
     header: Header,
-    wanted: &Rows,
+    keys: &[String],
     keep: &Keep,
     work: &Work,
     sessions: impl FnOnce() -> Result<Vec<Session>, Trouble>,
-    variation: impl Fn(usize) -> Result<Model, Problems> + Sync,
+    solve: impl Fn(&mut Runner, usize) -> Result<Vec<Option<f64>>, Trouble> + Sync,
 ) -> Result<Results, Trouble> {
-    let Rows {
-        keys,
-        outcomes,
-        solve,
-    } = *wanted;
+    let columns = header.columns.len();
     let mut results = Results::new(header);
     if let Some(done) = &keep.done {
         take_over(&mut results, done, keys, keep.shard)?;
@@ -106,12 +94,8 @@ pub(super) fn run(
         |runners, job| {
             let number = open[job];
             let own = number % runners.len();
-            let runner = &mut runners[own];
-            let solved = variation(number).map_err(Trouble::Input).and_then(|model| {
-                let solution = solve(runner, &model)?;
-                Ok(outcomes.iter().map(|o| o.of(&model, &solution)).collect())
-            });
-            let row = row(keys[number].clone(), solved, outcomes.len())?;
+            let solved = solve(&mut runners[own], number);
+            let row = row(keys[number].clone(), solved, columns)?;
             if let Some(each) = &keep.each {
                 each(number, &row);
             }

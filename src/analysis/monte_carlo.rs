@@ -9,14 +9,13 @@ mod statistics;
 
 pub use statistics::{Statistics, first_order, rank_correlation};
 
-use super::many::Rows;
 use super::results::{Header, Results, fingerprint};
 use super::uncertain::{Group, Input, Spread, inputs};
 use super::{BASE, Keep, Outcome, Trouble, Work, compare, many};
 use crate::document::{Change, Document, Scenario};
 use crate::model::Model;
 use crate::program::Program;
-use crate::solve::{Options, Runner, Session};
+use crate::solve::{Options, Session};
 
 /// What to draw, and what to keep.
 #[derive(Clone, Debug)]
@@ -133,7 +132,7 @@ impl Request {
             "{} {} {:?} {:?} {:?}",
             self.samples, self.seed, self.scenarios, self.groups, self.spread
         );
-        let what = (outcomes.as_slice(), self.keep.shard);
+        let what = (many::columns(&outcomes), self.keep.shard);
         let header = many::header("monte_carlo", document, options, &request, rows, what);
         let mark = &fingerprint([request.as_str()])[..8];
         let key = |n: usize| {
@@ -182,21 +181,20 @@ pub fn monte_carlo(
     let count = plan.scenarios.len();
     let results = many::run(
         plan.header,
-        &Rows {
-            keys: &plan.keys,
-            outcomes: &plan.outcomes,
-            // Every figure is another: the first plan is no place to start from.
-            solve: Runner::solve_anew,
-        },
+        &plan.keys,
         &request.keep,
         work,
         || sessions(&plan.scenarios, options),
-        |number| {
+        |runner, number| {
             let (_, model, document) = &plan.scenarios[number % count];
             let sample = number / count;
             let inputs = plan.inputs.iter().zip(&shares);
             let changes = inputs.flat_map(|(input, shares)| input.at(shares[sample]));
-            document.changed(&known(changes, model, count > 1))
+            let model = document.changed(&known(changes, model, count > 1))?;
+            // Every figure is another: the first plan is no place to start from.
+            let solution = runner.solve_anew(&model)?;
+            let outcomes = plan.outcomes.iter();
+            Ok(outcomes.map(|o| o.of(&model, &solution)).collect())
         },
     )?;
     let scenarios = plan.scenarios.into_iter();

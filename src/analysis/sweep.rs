@@ -9,13 +9,12 @@ mod show;
 
 pub use setting::{Axis, Setting};
 
-use super::many::Rows;
 use super::results::{Header, Results};
 use super::{Keep, Outcome, Trouble, Work, many};
 use crate::document::{Change, Document, Pattern};
 use crate::model::Model;
 use crate::problem::Problems;
-use crate::solve::{Options, Runner, Session};
+use crate::solve::{Options, Session};
 
 /// What to vary, and what to keep.
 #[derive(Clone, Debug, Default)]
@@ -99,7 +98,7 @@ impl Request {
         outcomes: &[Outcome],
     ) -> Header {
         let request = format!("{:?} {:?}", self.axes, self.prices);
-        let what = (outcomes, self.keep.shard);
+        let what = (many::columns(outcomes), self.keep.shard);
         many::header("sweep", document, options, &request, points, what)
     }
 }
@@ -154,15 +153,15 @@ pub fn sweep(
     let keys: Vec<String> = (0..points).map(|n| request.key(n)).collect();
     let results = many::run(
         header,
-        &Rows {
-            keys: &keys,
-            outcomes: &outcomes,
-            solve: Runner::solve,
-        },
+        &keys,
         &request.keep,
         work,
         || Ok(vec![Session::new(&model, options)?]),
-        |number| request.model(document, &point(&request.axes, number)),
+        |runner, number| {
+            let model = request.model(document, &point(&request.axes, number))?;
+            let solution = runner.solve(&model)?;
+            Ok(outcomes.iter().map(|o| o.of(&model, &solution)).collect())
+        },
     )?;
     Ok(Sweep {
         model,

@@ -41,7 +41,7 @@ impl FromStr for Pattern {
 
 impl From<&Place> for Pattern {
     fn from(place: &Place) -> Self {
-        Self(place.keys().iter().map(|key| key.to_string()).collect())
+        Self(place.keys().iter().map(ToString::to_string).collect())
     }
 }
 

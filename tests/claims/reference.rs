@@ -164,6 +164,7 @@ pub(crate) fn scenarios(all: &BTreeMap<String, Answer>) -> String {
 }
 
 /// The plan's figures beside published ones.
+#[expect(clippy::too_many_lines, reason = "a line a figure")]
 pub(crate) fn figures(base: &Answer) -> String {
     let m = &base.model;
     let home = |line: &Line| line.country.is_none_or(|c| m.regions[c].key != "UA");
