@@ -217,6 +217,33 @@ scale = { "supplier.abroad.rate" = 0 }
     assert!(found.perfect_information().abs() < 1e-2);
 }
 
+/// Ten rounds at 100, ordered a year ahead; in the poor future the fund can pay for three.
+#[test]
+fn an_order_that_cannot_be_paid_is_given_up() {
+    let more = r#"
+[supplier.abroad]
+item = "round"
+rate = { 2027 = "10 round/year" }
+cost = "100 EUR/round"
+lead_time = "12 months"
+[fund.aid]
+amount = "1_000 EUR/year"
+[scenario.poor]
+note = "less than a third of the money"
+set.fund.aid.amount = { 2026 = "1_000 EUR/year", 2027 = "300 EUR/year" }
+"#;
+    let found = asked(&toy(more), &ask(&[("base", 0.5), ("poor", 0.5)])).unwrap();
+    // What suits both is three: 300 and 7,000 missing in both.
+    same(found.together, 7_300.0);
+    // Of the 6.5 that the mean of 650 buys, the base pays all, the poor future keeps three.
+    let planned = |n: usize| found.futures[n].planned_for_mean.unwrap();
+    assert!((planned(0) - 4_150.0).abs() < 0.1, "{}", planned(0));
+    assert!((planned(1) - 7_300.0).abs() < 0.1, "{}", planned(1));
+    // Three of the base's ten are kept in the poor future as well.
+    assert_eq!((found.cut, found.given_up), (2, 2));
+    assert!((found.futures[1].planned_for[0].unwrap() - 7_300.0).abs() < 0.1);
+}
+
 fn refused(document: &Document, ask: &Ask, wanted: &Expect) {
     let trouble = asked(document, ask).unwrap_err();
     wanted.assert_eq(&format!("{trouble}\n"));

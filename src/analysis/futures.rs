@@ -34,7 +34,7 @@ use crate::program::Program;
 use crate::solution::Solution;
 use crate::solve::{Answer, Certificate, Options};
 use block::{Blocks, Source};
-use tree::{Kept, Together};
+use tree::{Extent, Kept, Together};
 
 /// What is asked: which futures, how likely, and when it shows which one comes.
 #[derive(Clone, Debug, PartialEq)]
@@ -160,6 +160,8 @@ pub struct Futures {
     /// How often another plan, tried in a future, was kept to only in its expansions and orders: what it
     /// makes cannot be made there, and its value is then at best so much.
     pub cut: usize,
+    /// In how many of these some expansions and orders are given up as well, as there is no money for them.
+    pub given_up: usize,
     /// Columns and rows of the stochastic program.
     pub size: (usize, usize),
     /// The certificate of the stochastic program.
@@ -355,7 +357,7 @@ fn kept(
         match plans.alone.get(plan) {
             Some(alone) if plan == future => Ok(Some(Kept {
                 value: alone.value,
-                in_full: true,
+                extent: Extent::Full,
             })),
             Some(alone) => blocks.kept(future, &alone.decided, options),
             None => blocks.kept(future, &plans.mean.decided, options),
@@ -382,12 +384,15 @@ fn found(
     let base = (first.base().to_owned(), first.price_year);
     let together = plans.together;
     let scale = |kept: &Option<Kept>| kept.map(|kept| kept.value * money);
-    let all_kept = kept
-        .iter()
-        .flat_map(|(alone, mean)| alone.iter().chain([mean]));
-    let cut = all_kept
-        .filter(|kept| kept.is_some_and(|kept| !kept.in_full))
-        .count();
+    let all_kept = || {
+        let cells = kept
+            .iter()
+            .flat_map(|(alone, mean)| alone.iter().chain([mean]));
+        cells.flatten().map(|kept| kept.extent)
+    };
+    let cut = all_kept().filter(|extent| *extent != Extent::Full).count();
+    let given_up = all_kept().filter(|extent| *extent == Extent::GivenUp);
+    let given_up = given_up.count();
     let futures: Vec<Future> = scenarios
         .into_iter()
         .zip(sources)
@@ -429,6 +434,7 @@ fn found(
             .risk
             .map(|risk| (risk, conditional_value(&futures, risk.level))),
         cut,
+        given_up,
         partial: blocks.shared.iter().filter(|shared| shared.partial).count(),
         size: together.size,
         certificate: together.certificate,

@@ -160,7 +160,12 @@ impl Futures {
             match self.cut {
                 0 => String::new(),
                 cut => format!(
-                    " In {cut} cells only its expansions and orders are kept to, as what it makes cannot be made there: at least so much."
+                    " In {cut} cells only its expansions and orders are kept to, as what it makes cannot be made there{}: at least so much.",
+                    match self.given_up {
+                        0 => String::new(),
+                        given_up =>
+                            format!(", and in {given_up} of these not all, for want of money"),
+                    }
                 ),
             }
         );

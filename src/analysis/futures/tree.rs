@@ -37,8 +37,25 @@ pub(super) struct Alone {
 #[derive(Clone, Copy)]
 pub(super) struct Kept {
     pub(super) value: f64,
-    /// Whether all its decisions are kept to, not only expansions and orders.
-    pub(super) in_full: bool,
+    pub(super) extent: Extent,
+}
+
+/// How far a plan made for something else can be kept to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// All that it decides.
+    Full,
+    /// Its expansions and orders.
+    Committed,
+    /// Its expansions and orders but for those that have to be given up.
+    GivenUp,
+}
+
+/// Where a shared decision is held.
+#[derive(Clone, Copy)]
+pub(super) enum Hold {
+    At(f64),
+    AtMost(f64),
 }
 
 /// Where a block's columns are in a composed program.
@@ -129,7 +146,7 @@ impl Blocks {
     pub(super) fn alone(
         &self,
         block: &Block,
-        held: Option<&[Option<f64>]>,
+        held: Option<&[Option<Hold>]>,
         options: &Options,
     ) -> Result<Alone, Failure> {
         let mut program = Composed::default();
@@ -146,22 +163,26 @@ impl Blocks {
     }
 
     /// What a plan made for something else is worth in a future. Where it cannot be kept to in full (what
-    /// it makes needs inputs that do not come here), only its expansions and orders are. `None`: not
-    /// even they can be.
+    /// it makes needs inputs that do not come here), only its expansions and orders are; where there is no
+    /// money for them, they are given up as far as that helps. `None`: not even so.
     pub(super) fn kept(
         &self,
         future: usize,
         held: &[f64],
         options: &Options,
     ) -> Result<Option<Kept>, Trouble> {
-        let all: Vec<Option<f64>> = held.iter().copied().map(Some).collect();
-        let committed = self.shared.iter().zip(held);
-        let committed: Vec<Option<f64>> = committed
-            .map(|(shared, &held)| shared.commits.then_some(held))
-            .collect();
-        for (held, in_full) in [(all, true), (committed, false)] {
-            match self.alone(&self.futures[future], Some(&held), options) {
-                Ok(Alone { value, .. }) => return Ok(Some(Kept { value, in_full })),
+        let holds = |extent| -> Vec<Option<Hold>> {
+            let pairs = self.shared.iter().zip(held);
+            let hold = |(shared, &held): (&Shared, &f64)| match extent {
+                Extent::Full => Some(Hold::At(held)),
+                Extent::Committed => shared.commits.then_some(Hold::At(held)),
+                Extent::GivenUp => shared.commits.then_some(Hold::AtMost(held)),
+            };
+            pairs.map(hold).collect()
+        };
+        for extent in [Extent::Full, Extent::Committed, Extent::GivenUp] {
+            match self.alone(&self.futures[future], Some(&holds(extent)), options) {
+                Ok(Alone { value, .. }) => return Ok(Some(Kept { value, extent })),
                 Err(Failure::Infeasible { .. } | Failure::Uncertified { .. }) => {}
                 Err(failure) => return Err(failure.into()),
             }
@@ -176,18 +197,25 @@ const ROUNDING: f64 = 1e-6;
 const NOTHING: f64 = 1e-6;
 
 /// The shared columns, free or held.
-fn columns(program: &mut Composed, shared: &[Shared], held: Option<&[Option<f64>]>) -> Vec<u32> {
+fn columns(program: &mut Composed, shared: &[Shared], held: Option<&[Option<Hold>]>) -> Vec<u32> {
     let all = shared.iter().enumerate();
     let column = all.map(|(n, shared)| {
         let (mut lower, mut upper) = (shared.lower, shared.upper);
-        if let Some(held) = held.and_then(|held| held[n]) {
-            let held = if held.abs() < NOTHING { 0.0 } else { held };
-            let room = if held == 0.0 {
-                0.0
+        let near = |held: f64| {
+            if held.abs() < NOTHING {
+                (0.0, 0.0)
             } else {
-                ROUNDING * (1.0 + held.abs())
-            };
-            (lower, upper) = (lower.max(held - room), upper.min(held + room));
+                let room = ROUNDING * (1.0 + held.abs());
+                (held - room, held + room)
+            }
+        };
+        match held.and_then(|held| held[n]) {
+            Some(Hold::At(held)) => {
+                let (least, most) = near(held);
+                (lower, upper) = (lower.max(least), upper.min(most));
+            }
+            Some(Hold::AtMost(held)) => upper = upper.min(near(held).1),
+            None => {}
         }
         program.column(lower, upper.max(lower), shared.whole)
     });
