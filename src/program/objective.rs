@@ -320,7 +320,7 @@ pub(super) fn tie_break(x: &Scope<'_>, v: &Plan<Variable>) -> Aim {
     let holders = ranks(&x.m.holders, |h| &h.key);
     for (g, t, given) in v.give.iter() {
         let rank = holders[x.m.stocks[x.n.gives[g].from].holder];
-        aim.extend(given.map(|given| (given, 1.5 + 0.2 * rank + 0.1 * late(t))));
+        aim.extend(given.map(|given| (given, in_time(1.5 + 0.2 * rank, late(t)))));
     }
     let requirements = ranks(&x.m.requirements, |r| &r.key);
     for (r, t, short) in v.short.iter() {
@@ -338,7 +338,7 @@ pub(super) fn tie_break(x: &Scope<'_>, v: &Plan<Variable>) -> Aim {
     aim.extend(pools.chain(stocks));
     let expansions = ranks(&x.m.expansions, |e| &e.key);
     for (e, t, built) in v.build.iter() {
-        aim.extend(built.map(|built| (built, 1.0 + 0.2 * expansions[e] + 0.1 * late(t))));
+        aim.extend(built.map(|built| (built, in_time(1.0 + 0.2 * expansions[e], late(t)))));
     }
     payers(x, v, &mut aim);
     for (_, factor) in &mut aim {
@@ -354,6 +354,7 @@ const PREFERENCE: f64 = 100.0;
 /// Production at home before production abroad, production before supply from outside.
 fn sources(x: &Scope<'_>, v: &Plan<Variable>, aim: &mut Aim) {
     let lines = ranks(&x.m.lines, |l| &l.key);
+    let items = ranks(&x.m.items, |i| &i.key);
     for (k, t, made) in v.make.iter() {
         let make = x.n.makes[k];
         let abroad = if x.is_home(make.market, x.m.lines[make.line].country) {
@@ -361,17 +362,21 @@ fn sources(x: &Scope<'_>, v: &Plan<Variable>, aim: &mut Aim) {
         } else {
             0.5
         };
-        let weight = 0.2 + abroad + 0.2 * lines[make.line] + 0.1 * lateness(x, t);
+        let (line, item) = (lines[make.line], items[x.n.markets[make.market].item]);
+        // Lines that share out two items between them: which makes more of which.
+        let weight = 0.2 + abroad + 0.2 * line + 0.1 * line * item;
+        let weight = in_time(weight, lateness(x, t));
         aim.extend(made.map(|made| (made, x.time(k) * weight)));
     }
     let suppliers = ranks(&x.m.suppliers, |q| &q.key);
     for (o, t, ordered) in v.order.iter() {
-        let weight = 1.0 + 0.2 * suppliers[x.n.orders[o].supplier] + 0.1 * lateness(x, t);
+        let weight = 1.0 + 0.2 * suppliers[x.n.orders[o].supplier];
+        let weight = in_time(weight, lateness(x, t));
         aim.extend(ordered.map(|ordered| (ordered, weight)));
     }
 }
 
-/// Narrow funds before broad ones, and early.
+/// Narrow funds before broad ones. What is paid in a year is settled: a narrow fund pays early.
 fn payers(x: &Scope<'_>, v: &Plan<Variable>, aim: &mut Aim) {
     let ranks = ranks(&x.m.funds, |f| &f.key);
     let purses = x.n.accounts.purses();
@@ -387,9 +392,16 @@ fn payers(x: &Scope<'_>, v: &Plan<Variable>, aim: &mut Aim) {
         let Some(g) = x.n.accounts.pays()[p].purse else {
             continue;
         };
-        let weight = weight[g] + 0.1 * to_f64(y.position()) / years;
+        let weight = weight[g] * (1.0 - 0.2 * to_f64(y.position()) / years);
         aim.extend(paid.map(|paid| (paid, 0.001 * weight)));
     }
+}
+
+/// A preference at a time: earlier before later, and of two that share out early and late between them, the
+/// preferred one early. Without that product any exchange between them would be a tie. A period's delay counts
+/// less than keeping things in a pool for it: nothing is made before it is wanted.
+fn in_time(weight: f64, late: f64) -> f64 {
+    weight + 0.1 * late * (1.0 - 0.25 * weight)
 }
 
 /// How late a period is, from 0 to 1.

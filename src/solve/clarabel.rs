@@ -94,8 +94,8 @@ fn solve(linear: &Linear, attempt: &Try, limits: &Limits) -> Result<Found, Failu
         .verbose(false)
         .iterative_refinement_enable(attempt.refined)
         .tol_feas(attempt.tolerance)
-        .tol_gap_rel(1e-10)
-        .tol_gap_abs(1e-10)
+        .tol_gap_rel(1e-12)
+        .tol_gap_abs(1e-12)
         .time_limit(limits.remaining()?.as_secs_f64());
     let mut solver = model
         .try_into_solver()

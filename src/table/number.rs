@@ -2,6 +2,7 @@
 
 /// A quantity: groups of three, three significant digits below 100.
 pub(crate) fn quantity(value: f64) -> String {
+    let value = settled(value);
     let size = value.abs();
     let decimals = if size >= 99.95 {
         0
@@ -23,6 +24,14 @@ pub(crate) fn quantity(value: f64) -> String {
     }
 }
 
+/// The value without the last digits, in which solvers differ: a half stays a half, and is rounded in one way.
+fn settled(value: f64) -> f64 {
+    if value.abs() >= 1e7 {
+        return value;
+    }
+    format!("{value:.7e}").parse().unwrap_or(value)
+}
+
 /// A price: four digits say all that a plan can, the rest is noise.
 pub(crate) fn price(value: f64) -> String {
     if value.abs() < 10_000.0 || !value.is_finite() {
@@ -39,7 +48,7 @@ pub(crate) fn price(value: f64) -> String {
 
 /// A share in percent.
 pub(crate) fn share(value: f64) -> String {
-    let percent = value * 100.0;
+    let percent = settled(value * 100.0);
     if percent > 99.95 && percent < 100.05 {
         "100 %".into()
     } else if percent.abs() >= 9.95 {
@@ -53,7 +62,7 @@ pub(crate) fn share(value: f64) -> String {
 
 /// Millions of money.
 pub(crate) fn millions(value: f64) -> String {
-    let millions = value / 1e6;
+    let millions = settled(value / 1e6);
     if millions.abs() >= 99.95 {
         grouped(&format!("{millions:.0}"))
     } else {
@@ -100,6 +109,8 @@ mod tests {
     fn numbers_are_short_and_grouped() {
         assert_eq!(quantity(1_234_567.8), "1,234,568");
         assert_eq!(quantity(99.99), "100");
+        assert_eq!(quantity(1_167.499_999_9), quantity(1_167.500_000_1));
+        assert_eq!(quantity(1_167.499), "1,167");
         assert_eq!(quantity(12.34), "12.3");
         assert_eq!(quantity(2.0), "2");
         assert_eq!(quantity(-4.5), "-4.50");
