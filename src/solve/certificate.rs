@@ -158,6 +158,7 @@ mod tests {
             rights: vec![4.0],
             aim: vec![2.0, 3.0],
             offset: 0.0,
+            fine: false,
         }
     }
 

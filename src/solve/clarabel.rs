@@ -12,9 +12,10 @@ use good_lp::solvers::SolverModel;
 /// The best plan of a linear program.
 pub(super) fn run(linear: &Linear, limits: &Limits) -> Result<Found, Failure> {
     let mut best: Option<(f64, Found)> = None;
+    let gap = if linear.fine { FINE_GAP } else { GAP };
     for attempt in &TRIES {
         let condensed = Condensed::of(linear, attempt.scale);
-        let solved = match solve(&condensed.linear, attempt, limits) {
+        let solved = match solve(&condensed.linear, attempt, gap, limits) {
             // Prices as large as those of an aim scaled up look like a proof that there is no plan, and so may
             // steps that are a little off.
             Err(Failure::Infeasible { .. } | Failure::Unbounded | Failure::Solver { .. })
@@ -44,6 +45,12 @@ pub(super) fn run(linear: &Linear, limits: &Limits) -> Result<Found, Failure> {
     let (_, found) = best.expect("a try without scaling up ends or gives an answer");
     Ok(found)
 }
+
+/// How near the value must come to what the prices prove, as a share of it.
+const GAP: f64 = 1e-10;
+/// The same where the aim is a sum of small preferences: most of its value is settled, and what is left to choose
+/// would otherwise stay undecided in the fifth digit. Other aims may never come as near.
+const FINE_GAP: f64 = 1e-12;
 
 /// A way to go about a program.
 struct Try {
@@ -80,7 +87,7 @@ impl Try {
     }
 }
 
-fn solve(linear: &Linear, attempt: &Try, limits: &Limits) -> Result<Found, Failure> {
+fn solve(linear: &Linear, attempt: &Try, gap: f64, limits: &Limits) -> Result<Found, Failure> {
     if linear.columns.is_empty() {
         return linear.settled();
     }
@@ -94,8 +101,8 @@ fn solve(linear: &Linear, attempt: &Try, limits: &Limits) -> Result<Found, Failu
         .verbose(false)
         .iterative_refinement_enable(attempt.refined)
         .tol_feas(attempt.tolerance)
-        .tol_gap_rel(1e-12)
-        .tol_gap_abs(1e-12)
+        .tol_gap_rel(gap)
+        .tol_gap_abs(gap)
         .time_limit(limits.remaining()?.as_secs_f64());
     let mut solver = model
         .try_into_solver()

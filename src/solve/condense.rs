@@ -256,6 +256,7 @@ mod tests {
             rights: vec![0.0, 4.0, 2.0, -2.0, 9.0],
             aim: vec![50.0, 0.0, 0.0],
             offset: 0.0,
+            fine: false,
         }
     }
 
@@ -313,6 +314,7 @@ mod tests {
             rights: vec![0.0, 4.0, 20.0],
             aim: vec![3.0, 5.0, 0.0, 0.0],
             offset: 0.0,
+            fine: false,
         };
         let condensed = Condensed::of(&program, Scale::To(1_000.0));
         // d is 4 by its equation, which leaves the limit slack; then p = 4 + e − q, never negative as q ≤ 1;
@@ -339,6 +341,7 @@ mod tests {
             rights: vec![-1.0],
             aim: vec![1.0],
             offset: 0.0,
+            fine: false,
         };
         let condensed = Condensed::of(&program, Scale::To(1_000.0));
         assert_eq!(
@@ -369,6 +372,7 @@ mod tests {
             rights: vec![1.0, 0.0, 3.0],
             aim: vec![0.0, 1.0, 1.0, 10.0],
             offset: 0.0,
+            fine: false,
         };
         let condensed = Condensed::of(&program, Scale::To(1_000.0));
         assert!(condensed.linear.columns.len() < 4);

@@ -16,6 +16,8 @@ pub(super) struct Linear {
     pub(super) aim: Vec<f64>,
     /// What is left of it when every column is zero.
     pub(super) offset: f64,
+    /// Whether the aim is a sum of small preferences, which have to be told apart.
+    pub(super) fine: bool,
 }
 
 /// What a column may be.
@@ -146,6 +148,7 @@ impl Face {
             }
         }
         open.linear.aim = vec![0.0; open.columns.len()];
+        open.linear.fine = !stage.priced && !stage.levels;
         for &(j, factor) in &stage.aim {
             match self.settled[j as usize] {
                 Some(value) => open.linear.offset += factor * value,

@@ -195,6 +195,7 @@ mod tests {
             rights: vec![5.0, 2.0],
             aim: vec![0.0; 3],
             offset: 0.0,
+            fine: false,
         }
     }
 
