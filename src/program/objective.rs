@@ -349,7 +349,7 @@ pub(super) fn tie_break(x: &Scope<'_>, v: &Plan<Variable>) -> Aim {
 
 /// How much a preference of 1 counts: what solvers take for a small miss is an absolute number, and some of
 /// the preferences are hundredths.
-const PREFERENCE: f64 = 100.0;
+const PREFERENCE: f64 = 10.0;
 
 /// Production at home before production abroad, production before supply from outside.
 fn sources(x: &Scope<'_>, v: &Plan<Variable>, aim: &mut Aim) {

@@ -147,8 +147,8 @@ fn the_pages_about_the_reference_model_say_what_it_says() {
     }
 }
 
-/// Whether two pages have the same words, and numbers that differ by no more than one of the last digit, or a
-/// hundredth: what lies at a half may be rounded either way. Never where pages are to be written.
+/// Whether two pages have the same words, and numbers that differ by no more than one of the last digit, money
+/// and goods by three hundredths: what lies at a half may be rounded either way, and two funds may share out a year. Never where pages are to be written.
 fn is_near(written: &str, found: &str) -> bool {
     let number = |c: char| c.is_ascii_digit() || c == '.' || c == ',';
     let words =
@@ -163,7 +163,12 @@ fn is_near(written: &str, found: &str) -> bool {
         };
         let decimals = one.split_once('.').map_or(0, |(_, rest)| rest.len());
         let digit = 10f64.powi(-i32::try_from(decimals).unwrap());
-        (a - b).abs() <= (1.001 * digit).max(0.01 * a.abs())
+        let share = if decimals > 0 || a >= 1_000.0 {
+            0.03
+        } else {
+            0.0
+        };
+        (a - b).abs() <= (1.001 * digit).max(share * a.abs())
     };
     let plain = |text: &str| words(text).concat();
     let (one, other) = (numbers(written), numbers(found));
