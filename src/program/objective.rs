@@ -398,8 +398,8 @@ fn payers(x: &Scope<'_>, v: &Plan<Variable>, aim: &mut Aim) {
 }
 
 /// A preference at a time: earlier before later, and of two that share out early and late between them, the
-/// preferred one early. Without that product any exchange between them would be a tie. A period's delay counts
-/// less than keeping things in a pool for it: nothing is made before it is wanted.
+/// preferred one early. Without that product any exchange between them would be a tie. Time counts little: by the
+/// quarter or month, a period's delay less than to keep a unit in a pool for it.
 fn in_time(weight: f64, late: f64) -> f64 {
     weight + 0.1 * late * (1.0 - 0.25 * weight)
 }

@@ -12,9 +12,20 @@ use good_lp::solvers::SolverModel;
 /// The best plan of a linear program.
 pub(super) fn run(linear: &Linear, limits: &Limits) -> Result<Found, Failure> {
     let mut best: Option<(f64, Found)> = None;
-    let gap = if linear.fine { FINE_GAP } else { GAP };
-    for attempt in &TRIES {
+    let (gap, first) = if linear.fine {
+        (FINE_GAP, FINE_FIRST)
+    } else {
+        (GAP, FIRST)
+    };
+    let mut tried = Vec::new();
+    for attempt in [first].iter().chain(&AGAIN) {
         let condensed = Condensed::of(linear, attempt.scale);
+        // An aim that is small, or large, is scaled alike by several ways.
+        let way = (condensed.scale(), attempt.tolerance, attempt.refined);
+        if tried.contains(&way) {
+            continue;
+        }
+        tried.push(way);
         let solved = match solve(&condensed.linear, attempt, gap, limits) {
             // Prices as large as those of an aim scaled up look like a proof that there is no plan, and so may
             // steps that are a little off.
@@ -63,13 +74,19 @@ struct Try {
     refined: bool,
 }
 
-/// The ways, in order: where the answer of one does not stand up, the next follows. Raised, an aim is met more
-/// closely and rows less, and later stages need rows.
-const TRIES: [Try; 6] = [
-    Try {
-        refined: false,
-        ..Try::refined(Scale::AtMost(1_000.0), 1e-9)
-    },
+/// The first way.
+const FIRST: Try = Try {
+    refined: false,
+    ..Try::refined(Scale::AtMost(1_000.0), 1e-9)
+};
+/// The first way where preferences have to be told apart: scaled down they would be too small for that.
+const FINE_FIRST: Try = Try {
+    refined: false,
+    ..Try::refined(Scale::AtMost(10_000.0), 1e-9)
+};
+/// The other ways, in order: where the answer of one does not stand up, the next follows. Raised, an aim is met
+/// more closely and rows less, and later stages need rows.
+const AGAIN: [Try; 5] = [
     Try::refined(Scale::To(1_000.0), 1e-9),
     Try::refined(Scale::AtMost(1_000.0), 1e-9),
     Try::refined(Scale::AtMost(1_000.0), 1e-14),

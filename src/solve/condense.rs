@@ -178,6 +178,11 @@ impl<'a> Condensed<'a> {
         self.defined = work.defined;
     }
 
+    /// By what its aim was multiplied.
+    pub(super) fn scale(&self) -> f64 {
+        self.scale
+    }
+
     /// Whether its aim is larger than it was.
     pub(super) fn is_raised(&self) -> bool {
         self.scale > 1.0

@@ -6,20 +6,23 @@ use super::modelling::{problem, rows};
 use super::{Certificate, Failure, Limits};
 use good_lp::solvers::SolverModel;
 use highs::{HighsModelStatus, HighsSolutionStatus};
+use std::time::Instant;
 
 /// Above this many columns, interior point is tried first. Simplex was the faster on 65,000.
 const LARGE: usize = 200_000;
 
 /// The best plan of a linear program; whole columns whole if `whole` is set.
 pub(super) fn run(linear: &Linear, limits: &Limits, whole: bool) -> Result<Found, Failure> {
-    let seconds = limits.remaining()?.as_secs_f64();
+    let all = limits.remaining()?;
     let own = linear.clone();
     limits.detached("HiGHS", move || {
+        let start = Instant::now();
+        let left = || all.saturating_sub(start.elapsed()).as_secs_f64();
         let wholes = whole && own.columns.iter().any(|bounds| bounds.whole);
         let large = own.columns.len() > LARGE && !wholes;
         if !wholes && !large {
             let condensed = Condensed::of(&own, Scale::AtMost(1_000.0));
-            match solve_open(&condensed.linear, seconds) {
+            match solve_open(&condensed.linear, left()) {
                 Ok(solved) => {
                     let found = condensed.undo(&solved);
                     if Certificate::of(&own, &found).holds() {
@@ -30,10 +33,10 @@ pub(super) fn run(linear: &Linear, limits: &Limits, whole: bool) -> Result<Found
                 Err(failure) => return Err(failure),
             }
         }
-        let found = solve(&own, seconds, whole, large)?;
+        let found = solve(&own, left(), whole, large)?;
         // Interior point may stop short; simplex then takes its time.
         if large && !Certificate::of(&own, &found).holds() {
-            return solve(&own, seconds, whole, false);
+            return solve(&own, left(), whole, false);
         }
         Ok(found)
     })
