@@ -3044,6 +3044,42 @@ fn a_fact_spread_over_what_is_no_time() {
 }
 
 #[test]
+fn a_range_in_another_currency_than_its_figure() {
+    check(
+        Kind::MixedCurrencies,
+        r#"
+[model]
+note = "a test"
+[macro]
+exchange = { USD = "1.1 USD/EUR" }
+[calendar]
+start = "2026-01"
+end = "2026-12"
+[item.round]
+unit = "round"
+[line.plant]
+makes = "round"
+capacity = "10 round/year"
+cost = { value = "100 EUR/round", low = "90 EUR/round", high = "120 USD/round", note = "a guess" }
+[holder.ua]
+[requirement.shells]
+holder = "ua"
+item = "round"
+quantity = "30 round/year"
+"#,
+        &expect![[r#"
+            error: `line.plant.cost.high` is in another currency than its figure
+              --> model.toml:14:64
+               |
+            14 | cost = { value = "100 EUR/round", low = "90 EUR/round", high = "120 USD/round", note = "a guess" }
+               |                                                                ^^^^^^^^^^^^^^^ not EUR
+               |
+               = help: write both ends of the range in EUR
+        "#]],
+    );
+}
+
+#[test]
 fn ends_of_a_range_beside_a_fact_out_of_order() {
     check_cited(
         Kind::RangeOrder,

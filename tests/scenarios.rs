@@ -342,3 +342,29 @@ fn every_scenario_is_read_with_its_model() {
     let problems = sinews::document::parse("toy.toml", &text).unwrap_err();
     assert_eq!(problems.list().len(), 3, "{problems}");
 }
+
+/// A figure with one end of its range has itself for the other.
+#[test]
+fn one_end_of_a_range_is_enough() {
+    let text = r#"
+[model]
+note = "a test"
+[calendar]
+start = "2026-01"
+end = "2026-12"
+[item.round]
+unit = "round"
+[line.plant]
+makes = "round"
+capacity = { value = "20 round/year", low = "15 round/year", note = "a guess" }
+[holder.ua]
+[requirement.shells]
+holder = "ua"
+item = "round"
+quantity = "30 round/year"
+"#;
+    let model = sinews::document::parse("model.toml", text).unwrap();
+    let mut figures = model.evidence.figures.iter();
+    let capacity = figures.find(|figure| figure.place.to_string() == "line.plant.capacity");
+    assert_eq!(capacity.unwrap().range, Some((15.0, 20.0)));
+}

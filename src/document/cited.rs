@@ -20,9 +20,9 @@ pub(super) struct Beside {
     /// What the figure should be: a copy, to read.
     pub(super) copy: Option<Reading>,
     /// An end of the range that takes the place of the fact's.
-    pub(super) low: Option<f64>,
+    pub(super) low: Option<Reading>,
     /// The other end.
-    pub(super) high: Option<f64>,
+    pub(super) high: Option<Reading>,
     /// The price year.
     pub(super) year: Option<i32>,
 }
@@ -46,8 +46,10 @@ impl<'a> Reader<'a> {
         let times = self.times(fields)?;
         let (reading, range) = self.convert(fact, node, expect, &times)?;
         self.not_stale(fields, node, expect, reading, beside.copy);
+        self.one_currency(fields, reading, [beside.low, beside.high]);
         let (low, high) = range.unwrap_or((reading.number, reading.number));
-        let (low, high) = (beside.low.unwrap_or(low), beside.high.unwrap_or(high));
+        let low = beside.low.map_or(low, |low| low.number);
+        let high = beside.high.map_or(high, |high| high.number);
         let given = range.is_some() || beside.low.is_some() || beside.high.is_some();
         let range = given.then_some((low, high));
         self.in_order(node, place, reading.number, range);

@@ -310,16 +310,16 @@ impl<'a> Reader<'a> {
         };
         let (low, high) = (end("low"), end("high"));
         if fields.has("fact") {
+            let copy = written.flatten();
             let beside = Beside {
-                copy: written.flatten(),
-                low: low.map(|low| low.number),
-                high: high.map(|high| high.number),
+                copy,
+                low,
+                high,
                 year,
             };
             return self.cited(&fields, place, expect, &beside);
         }
-        let range = low.zip(high);
-        let reading = match (written, range) {
+        let reading = match (written, low.zip(high)) {
             (Some(reading), _) => reading?,
             (None, Some((low, high))) => Reading {
                 number: f64::midpoint(low.number, high.number),
@@ -337,11 +337,39 @@ impl<'a> Reader<'a> {
                 return None;
             }
         };
-        let range = range.map(|(low, high)| (low.number, high.number));
+        self.one_currency(&fields, reading, [low, high]);
+        let end = |end: Option<Reading>| end.map_or(reading.number, |end| end.number);
+        let range = (low.is_some() || high.is_some()).then(|| (end(low), end(high)));
         self.in_order(node, place, reading.number, range);
         let factor = self.to_price_year(expect, year);
         let basis = self.assumed(node, place, &fields.note);
         Some(self.keep(place, expect, reading, factor, range, basis))
+    }
+
+    /// A figure and the ends of its range are in one currency.
+    pub(super) fn one_currency(
+        &mut self,
+        fields: &Fields<'a>,
+        reading: Reading,
+        ends: [Option<Reading>; 2],
+    ) {
+        for (key, end) in ["low", "high"].into_iter().zip(ends) {
+            let Some(node) = fields.get(key) else {
+                continue;
+            };
+            if end.is_none_or(|end| end.currency == reading.currency) {
+                continue;
+            }
+            let code = self.money.currencies[reading.currency].code.clone();
+            let message = format!(
+                "`{}` is in another currency than its figure",
+                fields.at(key)
+            );
+            let problem = Problem::new(Kind::MixedCurrencies, node.spot.clone(), message)
+                .label(format!("not {code}"))
+                .help(format!("write both ends of the range in {code}"));
+            self.push(problem);
+        }
     }
 
     /// A value lies between the ends of its range.

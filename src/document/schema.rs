@@ -472,8 +472,8 @@ pub(crate) const VALUE: Spec = Spec {
         over: "time" = "none" => "Spreads the cited fact over a time: an order over its years.", "over = \"4 years\"";
         value: "figure with unit" = "see `fact`" => "The figure. Beside a `fact` it must be the fact's (a copy to read, checked).", "value = \"4_500 t/year\"";
         mode: "figure with unit" = "see `value`" => "The likeliest figure; another word for `value` beside `low` and `high`.", "mode = \"4_000 t/year\"";
-        low: "figure with unit" = "the fact's" => "The lower end, instead of the fact's.", "low = \"3_000 t/year\"";
-        high: "figure with unit" = "the fact's" => "The upper end, instead of the fact's.", "high = \"4_500 t/year\"";
+        low: "figure with unit" = "the fact's, or the figure" => "The lower end, instead of the fact's.", "low = \"3_000 t/year\"";
+        high: "figure with unit" = "the fact's, or the figure" => "The upper end, instead of the fact's.", "high = \"4_500 t/year\"";
         year: "year" = "the fact's, or the price year" => "For a price: the year at whose prices it is stated.", "year = 2024";
         from: "month" = "always" => "In a list over time: from when it holds, until the next.", "from = \"2027-01\"";
         note: "text" = "the table's around it" => "Why it may be assumed, or how the fact is used.", "note = \"Full output from 2028\"";
