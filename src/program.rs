@@ -196,6 +196,21 @@ impl Program {
         }
     }
 
+    /// Whether it differs from another program in nothing but where fixed columns are fixed.
+    #[cfg(feature = "highs")]
+    pub(crate) fn is_moved(&self, other: &Self) -> bool {
+        let fixed = |column: &ColumnData| column.lower == column.upper;
+        let alike = |(a, b): (&ColumnData, &ColumnData)| {
+            a == b || (fixed(a) && fixed(b) && a.name == b.name && a.unit == b.unit)
+        };
+        self.columns.len() == other.columns.len()
+            && self.columns.iter().zip(&other.columns).all(alike)
+            && self.rows.are(&other.rows)
+            && self.aims.cost == other.aims.cost
+            && self.goal == other.goal
+            && self.kind == other.kind
+    }
+
     /// The same program with another right side of a row, in internal units.
     pub(crate) fn with_right(&self, n: usize, right: f64) -> Self {
         let mut new = self.clone();

@@ -251,6 +251,17 @@ impl Rows {
         self.units.push(unit);
     }
 
+    /// Whether these are the same rows.
+    #[cfg(feature = "highs")]
+    pub(super) fn are(&self, other: &Self) -> bool {
+        self.names == other.names
+            && self.starts == other.starts
+            && self.terms == other.terms
+            && self.senses == other.senses
+            && self.rights == other.rights
+            && self.units == other.units
+    }
+
     /// How many rows there are.
     pub fn len(&self) -> usize {
         self.names.len()

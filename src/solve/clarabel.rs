@@ -36,7 +36,7 @@ pub(super) fn run(linear: &Linear, limits: &Limits) -> Result<Found, Failure> {
             }
             solved => solved?,
         };
-        let mut found = condensed.undo(&solved);
+        let mut found = condensed.undo(linear, &solved);
         let mut certificate = Certificate::of(linear, &found);
         if certificate.max_violation > Certificate::VIOLATION {
             polish(linear, &mut found.columns);

@@ -25,13 +25,12 @@ use work::{Defined, Work};
 
 /// A program made smaller, and how to undo it.
 #[derive(Debug)]
-pub(super) struct Condensed<'a> {
+pub(super) struct Condensed {
     pub(super) linear: Linear,
-    whole: &'a Linear,
     /// The rows that are kept, by their number in the whole program.
-    rows: Vec<usize>,
+    pub(super) rows: Vec<usize>,
     /// The columns that are kept.
-    columns: Vec<usize>,
+    pub(super) columns: Vec<usize>,
     /// Columns that an equation defines, in the order in which they went.
     defined: Vec<Defined>,
     /// Columns that stay at a bound.
@@ -52,16 +51,49 @@ pub(super) enum Scale {
     AtMost(f64),
 }
 
+/// The bounds of a column that may be fixed anywhere: as if it were whole, it is never put into the terms of
+/// others.
+const ANYWHERE: Bounds = Bounds {
+    lower: f64::NEG_INFINITY,
+    upper: f64::INFINITY,
+    whole: true,
+};
+
 /// How often a program is gone through. What a round finds gets less and less.
 const ROUNDS: usize = 6;
 
-impl<'a> Condensed<'a> {
+impl Condensed {
     /// The program made smaller, its aim scaled.
-    pub(super) fn of(whole: &'a Linear, scale: Scale) -> Self {
+    pub(super) fn of(whole: &Linear, scale: Scale) -> Self {
+        Self::within(whole, whole.columns.clone(), scale)
+    }
+
+    /// The same, made smaller in ways that hold wherever the columns that are fixed now are fixed: these stay
+    /// in it, so that a variation can [move](Self::moved) them.
+    #[cfg(feature = "highs")]
+    pub(super) fn varying(whole: &Linear, scale: Scale) -> Self {
+        let anywhere = |&own: &Bounds| if own.is_fixed() { ANYWHERE } else { own };
+        let bounds = whole.columns.iter().map(anywhere).collect();
+        Self::within(whole, bounds, scale)
+    }
+
+    /// What is left of a variation of the whole program that differs in nothing but where columns are fixed.
+    #[cfg(feature = "highs")]
+    pub(super) fn moved(&self, whole: &Linear) -> Linear {
+        let mut linear = self.linear.clone();
+        for (own, &j) in linear.columns.iter_mut().zip(&self.columns) {
+            if own.is_fixed() {
+                *own = whole.columns[j];
+            }
+        }
+        linear
+    }
+
+    /// The program made smaller, its columns within bounds that may be wider than its own.
+    fn within(whole: &Linear, mut bounds: Vec<Bounds>, scale: Scale) -> Self {
         let columns = whole.columns.len();
         let mut new = Self {
             linear: Linear::default(),
-            whole,
             rows: Vec::new(),
             columns: Vec::new(),
             defined: Vec::new(),
@@ -70,10 +102,9 @@ impl<'a> Condensed<'a> {
             upper: vec![None; columns],
             scale: 1.0,
         };
-        let mut bounds = whole.columns.clone();
-        new.bound(&mut bounds);
+        new.bound(whole, &mut bounds);
         let mut work = Work::of(whole, &bounds);
-        for n in (0..whole.senses.len()).filter(|&n| new.is_bound(n, &bounds)) {
+        for n in (0..whole.senses.len()).filter(|&n| new.is_bound(whole, n, &bounds)) {
             work.drop_row(n);
         }
         for _ in 0..ROUNDS {
@@ -89,16 +120,18 @@ impl<'a> Condensed<'a> {
                 break;
             }
         }
-        new.fill(work, scale);
+        new.fill(whole, work, scale);
         new
     }
 
     /// Turn rows with one term into bounds, where they are tighter.
-    fn bound(&mut self, bounds: &mut [Bounds]) {
-        let whole = self.whole;
+    fn bound(&mut self, whole: &Linear, bounds: &mut [Bounds]) {
         for n in 0..whole.senses.len() {
             let [(j, a)] = *whole.row(n) else { continue };
             let (j, at) = (j as usize, whole.rights[n] / a);
+            if bounds[j] == ANYWHERE {
+                continue;
+            }
             let below = match whole.senses[n] {
                 Sense::Equal => continue,
                 Sense::AtMost => a > 0.0,
@@ -116,8 +149,8 @@ impl<'a> Condensed<'a> {
     }
 
     /// Whether a row says nothing beside the bounds.
-    fn is_bound(&self, n: usize, bounds: &[Bounds]) -> bool {
-        let [(j, a)] = *self.whole.row(n) else {
+    fn is_bound(&self, whole: &Linear, n: usize, bounds: &[Bounds]) -> bool {
+        let [(j, a)] = *whole.row(n) else {
             return false;
         };
         let j = j as usize;
@@ -126,9 +159,9 @@ impl<'a> Condensed<'a> {
             return true;
         }
         // No tighter than the bounds are by now.
-        let at = self.whole.rights[n] / a;
+        let at = whole.rights[n] / a;
         let own = bounds[j];
-        match self.whole.senses[n] {
+        match whole.senses[n] {
             Sense::Equal => false,
             Sense::AtMost if a > 0.0 => at >= own.upper,
             Sense::AtLeast if a < 0.0 => at >= own.upper,
@@ -137,14 +170,18 @@ impl<'a> Condensed<'a> {
     }
 
     /// Write down what is left.
-    fn fill(&mut self, work: Work, scale: Scale) {
+    fn fill(&mut self, whole: &Linear, work: Work, scale: Scale) {
         let linear = &mut self.linear;
         let mut number = vec![u32::MAX; work.columns.len()];
         for (j, column) in work.columns.iter().enumerate() {
             let Some(column) = column else { continue };
             number[j] = u32::try_from(self.columns.len()).expect("fewer than 2^32 columns");
             self.columns.push(j);
-            linear.columns.push(column.bounds);
+            linear.columns.push(if column.bounds == ANYWHERE {
+                whole.columns[j]
+            } else {
+                column.bounds
+            });
             linear.aim.push(column.aim);
         }
         let found = linear
@@ -189,8 +226,7 @@ impl<'a> Condensed<'a> {
     }
 
     /// What was found, for the program as it was.
-    pub(super) fn undo(&self, found: &Found) -> Found {
-        let whole = self.whole;
+    pub(super) fn undo(&self, whole: &Linear, found: &Found) -> Found {
         let mut columns = vec![0.0; whole.columns.len()];
         for &(j, value) in &self.idle {
             columns[j] = value;
@@ -274,11 +310,14 @@ mod tests {
         assert_eq!((small.columns[0].lower, small.columns[1].upper), (1.0, 2.0));
         assert_eq!(small.aim, [150.0, 100.0]);
         // One more of the row costs one more u at 150; v at its bound is worth 50.
-        let found = condensed.undo(&Found {
-            columns: vec![2.0, 2.0],
-            duals: vec![150.0],
-            iterations: 1,
-        });
+        let found = condensed.undo(
+            &toy,
+            &Found {
+                columns: vec![2.0, 2.0],
+                duals: vec![150.0],
+                iterations: 1,
+            },
+        );
         assert_eq!(found.columns, [10.0, 2.0, 2.0]);
         // S is worth 50: the row that defines it −50, u 150, the bound of v 100 − 150 over −1.
         assert_eq!(found.duals, [-50.0, 150.0, 0.0, 50.0, 0.0]);
@@ -326,7 +365,7 @@ mod tests {
         // e then costs, and q costs 2 more than p.
         assert_eq!(condensed.linear.columns.len(), 0);
         assert_eq!(condensed.linear.senses.len(), 0);
-        let undone = condensed.undo(&found(&[], &[]));
+        let undone = condensed.undo(&program, &found(&[], &[]));
         assert_eq!(undone.columns, [4.0, 0.0, 4.0, 0.0]);
         // One more of the balance is one more p at 3; one more d is that, too.
         assert_eq!(undone.duals, [3.0, 3.0, 0.0]);
@@ -387,7 +426,7 @@ mod tests {
         let by_row = [0.5, -2.0, 1.5];
         let scaled = |&n: &usize| by_row[n] * condensed.scale;
         let duals: Vec<f64> = condensed.rows.iter().map(scaled).collect();
-        let undone = condensed.undo(&found(&kept, &duals));
+        let undone = condensed.undo(&program, &found(&kept, &duals));
         for (n, expected) in by_row.iter().enumerate() {
             assert!(
                 (undone.duals[n] - expected).abs() < 1e-12,
@@ -398,5 +437,50 @@ mod tests {
         let certificate = Certificate::of(&program, &undone);
         assert!(certificate.holds(), "{certificate:?}");
         assert!((certificate.value - 5.0).abs() < 1e-12);
+    }
+
+    /// min 2 x + y, x + y ≥ c, y = c − 1, x ≤ 10, c fixed: x is 1 and y is c − 1, wherever that is.
+    #[cfg(feature = "highs")]
+    #[test]
+    fn a_program_stays_smaller_wherever_its_fixed_columns_are() {
+        let at = |c: f64| Linear {
+            columns: vec![
+                FREE,
+                FREE,
+                Bounds {
+                    lower: c,
+                    upper: c,
+                    whole: false,
+                },
+            ],
+            starts: vec![0, 3, 5, 6],
+            terms: vec![(0, 1.0), (1, 1.0), (2, -1.0), (1, 1.0), (2, -1.0), (0, 1.0)],
+            senses: vec![Sense::AtLeast, Sense::Equal, Sense::AtMost],
+            rights: vec![0.0, -1.0, 10.0],
+            aim: vec![2.0, 1.0, 0.0],
+            offset: 0.0,
+            fine: false,
+        };
+        let scale = Scale::AtMost(1_000.0);
+        // Where c is known, nothing is left to solve but x.
+        assert!(Condensed::of(&at(4.0), scale).linear.columns.len() < 2);
+        let varying = Condensed::varying(&at(4.0), scale);
+        let kept = |j: usize| varying.columns.iter().position(|&own| own == j);
+        let c = kept(2).expect("what may be fixed elsewhere stays");
+        let elsewhere = at(6.0);
+        let moved = varying.moved(&elsewhere);
+        assert_eq!((moved.columns[c].lower, moved.columns[c].upper), (6.0, 6.0));
+        assert_eq!(varying.linear.columns[c].upper, 4.0);
+        // By hand: x = 1 and y = 5; one more of the first row is one more x at 2, one more y saves one.
+        let whole = [1.0, 5.0, 6.0];
+        let values: Vec<f64> = varying.columns.iter().map(|&j| whole[j]).collect();
+        let by_row = [2.0, -1.0, 0.0];
+        let duals: Vec<f64> = varying.rows.iter().map(|&n| by_row[n]).collect();
+        let undone = varying.undo(&elsewhere, &found(&values, &duals));
+        assert_eq!(undone.columns, whole);
+        assert_eq!(undone.duals, by_row);
+        let certificate = Certificate::of(&elsewhere, &undone);
+        assert!(certificate.holds(), "{certificate:?}");
+        assert_eq!(certificate.value, 7.0);
     }
 }

@@ -24,7 +24,7 @@ pub(super) fn run(linear: &Linear, limits: &Limits, whole: bool) -> Result<Found
             let condensed = Condensed::of(&own, Scale::AtMost(1_000.0));
             match solve_open(&condensed.linear, left()) {
                 Ok(solved) => {
-                    let found = condensed.undo(&solved);
+                    let found = condensed.undo(&own, &solved);
                     if Certificate::of(&own, &found).holds() {
                         return Ok(found);
                     }

@@ -49,7 +49,7 @@ const EDGES_CHOSEN: HighsInt = -1;
 /// By reference weights, which begin at once and lead astray in the long run.
 const EDGES_DEVEX: HighsInt = 1;
 /// So many iterations are made by reference weights; where they do not do, it starts again by steepest edges.
-const FEW: u64 = 200;
+const FEW: u64 = 100;
 
 /// HiGHS's numbers for how a solve ended.
 mod status {

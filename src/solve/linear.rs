@@ -28,6 +28,14 @@ pub(super) struct Bounds {
     pub(super) whole: bool,
 }
 
+#[cfg(feature = "highs")]
+impl Bounds {
+    /// Whether they leave one value.
+    pub(super) fn is_fixed(self) -> bool {
+        self.lower == self.upper
+    }
+}
+
 /// What a solver found.
 #[derive(Clone, Debug)]
 pub(super) struct Found {

@@ -23,14 +23,18 @@
 //! ```
 
 #[cfg(feature = "highs")]
+use super::condense::{Condensed, Scale};
+#[cfg(feature = "highs")]
 use super::hot::{Basis, Hot};
 #[cfg(feature = "highs")]
-use super::linear::{Face, Found, Open};
+use super::linear::{Face, Found, Linear, Open};
 #[cfg(feature = "highs")]
 use super::{Answer, Certificate, Limits, Solver};
 use super::{Failure, Options, solve_program};
 use crate::model::Model;
 use crate::program::Program;
+#[cfg(feature = "highs")]
+use crate::program::{Column, Row};
 use crate::solution::Solution;
 use std::sync::Arc;
 
@@ -52,11 +56,21 @@ struct Base {
 #[cfg(feature = "highs")]
 #[derive(Debug)]
 struct Start {
-    open: Open,
+    varying: Varying,
     basis: Basis,
-    /// The iterations after which a solve from this basis is given up: from nothing, on a program that
-    /// presolve makes smaller, an iteration costs a fifth.
+    /// The iterations after which a solve from this basis is given up.
     most: u64,
+}
+
+/// A program with every column in it, those that are fixed as well, and the same made smaller in ways
+/// that hold wherever these are fixed.
+#[cfg(feature = "highs")]
+#[derive(Clone, Debug)]
+struct Varying {
+    open: Open,
+    condensed: Arc<Condensed>,
+    /// What is left to solve.
+    linear: Linear,
 }
 
 impl Session {
@@ -85,17 +99,11 @@ impl Session {
             && !program.columns().iter().any(|column| column.whole)
         {
             let limits = Limits::of(&options);
-            let (open, mut hot) = load(&program)?;
-            let found = hot.run(None, &limits)?;
-            let basis = hot.basis();
-            if let (Some(answer), Some(basis)) = (answer(&program, &open, &found), basis) {
-                let solution = Solution::new(model, program, answer);
-                let most = (found.iterations / 8).max(500);
-                let start = Some(Start { open, basis, most });
+            if let Some((start, answer)) = first(&program, &limits)? {
                 let base = Base {
-                    solution,
+                    solution: Solution::new(model, program, answer),
                     options,
-                    start,
+                    start: Some(start),
                 };
                 return Ok(Self {
                     base: Arc::new(base),
@@ -206,19 +214,25 @@ impl Runner {
         start: &Start,
         limits: &Limits,
     ) -> Result<Option<Answer>, Failure> {
-        let open = open(program);
+        let first = self.session.base.solution.program();
+        let varying = if program.is_moved(first) {
+            start.varying.moved(program)
+        } else {
+            Varying::of(program)
+        };
         if self.hot.is_none() {
-            self.hot = Some(Hot::load(&start.open.linear)?);
+            self.hot = Some(Hot::load(&start.varying.linear)?);
         }
         let hot = self.hot.as_mut().expect("loaded above");
-        let found = if hot.fits(&open.linear) {
-            hot.change(&open.linear)?;
+        let linear = &varying.linear;
+        let found = if hot.fits(linear) {
+            hot.change(linear)?;
             hot.run(Some((&start.basis, start.most)), limits)?
         } else {
-            let basis = carried(&self.session.base.solution, start, program, &open);
-            Hot::load(&open.linear)?.run(Some((&basis, start.most)), limits)?
+            let basis = carried(first, start, program, &varying);
+            Hot::load(linear)?.run(Some((&basis, start.most)), limits)?
         };
-        Ok(answer(program, &open, &found))
+        Ok(varying.answer(program, &found))
     }
 }
 
@@ -230,63 +244,103 @@ fn is_single(program: &Program) -> bool {
     priced == 1 && stages.iter().all(|stage| !stage.levels)
 }
 
-/// The program with every column in it, those that are fixed as well.
 #[cfg(feature = "highs")]
-fn open(program: &Program) -> Open {
-    let stages = program.stages();
-    let stage = stages
-        .first()
-        .expect("a program with a single stage has it");
-    Face::whole(program).open(program, stage)
+impl Varying {
+    fn of(program: &Program) -> Self {
+        let stages = program.stages();
+        let stage = stages
+            .first()
+            .expect("a program with a single stage has it");
+        let open = Face::whole(program).open(program, stage);
+        let condensed = Condensed::varying(&open.linear, Scale::AtMost(1_000.0));
+        Self {
+            linear: condensed.linear.clone(),
+            condensed: Arc::new(condensed),
+            open,
+        }
+    }
+
+    /// The same for a program in which fixed columns are fixed elsewhere.
+    fn moved(&self, program: &Program) -> Self {
+        let mut open = self.open.clone();
+        for (own, &j) in open.linear.columns.iter_mut().zip(&open.columns) {
+            let column = &program.columns()[j];
+            (own.lower, own.upper) = (column.lower, column.upper);
+        }
+        Self {
+            linear: self.condensed.moved(&open.linear),
+            condensed: Arc::clone(&self.condensed),
+            open,
+        }
+    }
+
+    /// The names of the columns that are left.
+    fn columns<'a>(&'a self, program: &'a Program) -> impl Iterator<Item = Column> + 'a {
+        let left = self.condensed.columns.iter();
+        left.map(|&j| program.columns()[self.open.columns[j]].name)
+    }
+
+    /// The names of the rows that are left.
+    fn rows<'a>(&'a self, program: &'a Program) -> impl Iterator<Item = Row> + 'a {
+        let left = self.condensed.rows.iter();
+        left.map(|&n| program.rows().name(self.open.rows[n]))
+    }
+
+    /// What was found for the program made smaller as the answer of its one stage, if its certificate holds.
+    fn answer(&self, program: &Program, found: &Found) -> Option<Answer> {
+        let found = self.condensed.undo(&self.open.linear, found);
+        let certificate = Certificate::of(&self.open.linear, &found);
+        let stages = program.stages();
+        certificate.holds().then(|| Answer {
+            columns: self.open.whole_plan(&Face::whole(program), &found),
+            stages: vec![(
+                stages[0].name.clone(),
+                certificate.value,
+                self.open.all_duals(program.rows().len(), &found),
+            )],
+            certificate,
+            solver: "HiGHS",
+            iterations: found.iterations,
+            tie_broken: false,
+        })
+    }
 }
 
+/// The first plan, and the basis to start from. `None`: no plan stood up, or nothing was left to solve.
 #[cfg(feature = "highs")]
-fn load(program: &Program) -> Result<(Open, Hot), Failure> {
-    let open = open(program);
-    let hot = Hot::load(&open.linear)?;
-    Ok((open, hot))
-}
-
-/// What was found as the answer of its one stage, if its certificate holds.
-#[cfg(feature = "highs")]
-fn answer(program: &Program, open: &Open, found: &Found) -> Option<Answer> {
-    let certificate = Certificate::of(&open.linear, found);
-    let stages = program.stages();
-    certificate.holds().then(|| Answer {
-        columns: open.whole_plan(&Face::whole(program), found),
-        stages: vec![(
-            stages[0].name.clone(),
-            certificate.value,
-            open.all_duals(program.rows().len(), found),
-        )],
-        certificate,
-        solver: "HiGHS",
-        iterations: found.iterations,
-        tie_broken: false,
-    })
+fn first(program: &Program, limits: &Limits) -> Result<Option<(Start, Answer)>, Failure> {
+    let varying = Varying::of(program);
+    if varying.linear.columns.is_empty() {
+        return Ok(None);
+    }
+    let mut hot = Hot::load(&varying.linear)?;
+    let found = hot.run(None, limits)?;
+    let answer = varying.answer(program, &found);
+    let start = hot.basis().map(|basis| Start {
+        varying,
+        basis,
+        most: (found.iterations / 8).max(500),
+    });
+    Ok(start.zip(answer))
 }
 
 /// The first plan's basis, carried over by name to a program with other columns or rows.
 #[cfg(feature = "highs")]
-fn carried(first: &Solution, start: &Start, program: &Program, open: &Open) -> Basis {
+fn carried(first: &Program, start: &Start, program: &Program, to: &Varying) -> Basis {
     use std::collections::HashMap;
-    let old = first.program();
-    let names = start.open.columns.iter().map(|&j| old.columns()[j].name);
+    let names = start.varying.columns(first);
     let columns: HashMap<_, _> = names.zip(&start.basis.columns).collect();
-    let names = start.open.rows.iter().map(|&n| old.rows().name(n));
+    let names = start.varying.rows(first);
     let rows: HashMap<_, _> = names.zip(&start.basis.rows).collect();
+    let status = |found: Option<&&i32>, new| found.map_or(new, |status| **status);
     Basis {
-        columns: open
-            .columns
-            .iter()
-            .map(|&j| columns.get(&program.columns()[j].name))
-            .map(|status| status.map_or(Basis::AT_LOWER, |status| **status))
+        columns: to
+            .columns(program)
+            .map(|name| status(columns.get(&name), Basis::AT_LOWER))
             .collect(),
-        rows: open
-            .rows
-            .iter()
-            .map(|&n| rows.get(&program.rows().name(n)))
-            .map(|status| status.map_or(Basis::BASIC, |status| **status))
+        rows: to
+            .rows(program)
+            .map(|name| status(rows.get(&name), Basis::BASIC))
             .collect(),
     }
 }
@@ -313,12 +367,12 @@ mod tests {
         };
 
         let start = session.base.start.as_ref().expect("a basis");
-        let mut poisoned = start.open.linear.clone();
+        let mut poisoned = start.varying.linear.clone();
         for factor in &mut poisoned.aim {
             *factor *= 0.5;
         }
         let mut hot = Hot::load(&poisoned).expect("loaded");
-        hot.mistake_for(&start.open.linear);
+        hot.mistake_for(&start.varying.linear);
         let mut runner = session.runner();
         runner.hot = Some(hot);
         let program = session.solution().program().clone();
@@ -327,7 +381,7 @@ mod tests {
         assert!(warm.is_none(), "the answer of another program is refused");
         same(&runner.solve(&model).expect("a plan"));
 
-        let mut hot = Hot::load(&start.open.linear).expect("loaded");
+        let mut hot = Hot::load(&start.varying.linear).expect("loaded");
         let nowhere = Basis {
             columns: vec![Basis::AT_LOWER; start.basis.columns.len()],
             rows: vec![Basis::AT_LOWER; start.basis.rows.len()],
@@ -335,7 +389,7 @@ mod tests {
         let found = hot
             .run(Some((&nowhere, u64::MAX)), &limits)
             .expect("solved");
-        let answer = answer(&program, &start.open, &found).expect("certified");
+        let answer = start.varying.answer(&program, &found).expect("certified");
         same(&Solution::new(&model, program, answer));
     }
 }
