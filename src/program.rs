@@ -22,6 +22,7 @@ mod rows;
 mod scope;
 mod size;
 mod stock;
+mod sum;
 mod supply;
 
 pub use accounts::{Account, Accounts, Pay, Payer};
@@ -33,7 +34,6 @@ pub use rows::{ColumnData, Row, Rows, Sense};
 
 use crate::ids::{AccountId, ItemId, PeriodId, RequirementId, Table, TierId, YearId};
 use crate::model::{Model, ObjectiveKind};
-use good_lp::{ProblemVariables, Variable};
 use scope::Scope;
 use size::Sizes;
 
@@ -129,9 +129,7 @@ impl Program {
         let network = Network::of(m);
         let x = Scope::new(m, &network, like);
         let bounds = Plan::of(&x, kind == ObjectiveKind::MaxMin);
-        let mut variables = ProblemVariables::new();
-        let v = bounds.map(|_| variables.add_variable());
-        let mut columns = Vec::with_capacity(variables.len());
+        let mut columns = Vec::new();
         bounds.each(|name, b| {
             let unit = x.unit(name);
             columns.push(ColumnData {
@@ -142,9 +140,9 @@ impl Program {
                 unit,
             });
         });
-        let mut order = Vec::with_capacity(columns.len());
-        v.each(|_, &variable| order.push(variable));
-        let mut rows = Rows::over(order);
+        let mut numbers = 0..;
+        let v = bounds.map(|_| numbers.next().expect("fewer than 2^32 columns"));
+        let mut rows = Rows::new();
         let charges = x.charges(&v);
         capacity::add(&mut rows, &x, &v);
         supply::add(&mut rows, &x, &v);
@@ -156,28 +154,16 @@ impl Program {
         funding::add(&mut rows, &x, &v, &charges);
         origin::add(&mut rows, &x, &v);
         objective::add(&mut rows, &x, &v, kind);
-        let number = |aim: Vec<(Variable, f64)>| {
-            let terms = aim.into_iter().filter(|&(_, factor)| factor != 0.0);
-            terms
-                .map(|(variable, factor)| (rows.column(variable), factor))
-                .collect()
+        let used = |mut aim: objective::Aim| {
+            aim.retain(|&(_, factor)| factor != 0.0);
+            aim
         };
         let aims = Aims {
-            cost: number(objective::cost(&x, &v)),
-            tie_break: number(objective::tie_break(&x, &v)),
+            cost: used(objective::cost(&x, &v)),
+            tie_break: used(objective::tie_break(&x, &v)),
         };
-        let charges = charges
-            .into_iter()
-            .map(|charge| {
-                (
-                    rows.column(charge.column),
-                    charge.account,
-                    charge.year,
-                    charge.amount,
-                )
-            })
-            .collect();
-        let plan = v.map(|&variable| rows.column(variable));
+        let charge = |c: ledger::Charge| (c.column, c.account, c.year, c.amount);
+        let charges = charges.into_iter().map(charge).collect();
         let durations = m.requirements.ids().map(|r| objective::duration_of(&x, r));
         let durations = durations.collect();
         let Scope { size, worth, .. } = x;
@@ -186,7 +172,7 @@ impl Program {
             network,
             columns,
             rows,
-            plan,
+            plan: v,
             aims,
             goal: None,
             charges,

@@ -19,26 +19,26 @@
 use super::plan::Plan;
 use super::rows::{Row, Rows};
 use super::scope::{Scope, to_f64};
+use super::sum::Sum;
 use crate::ids::{MarketId, PeriodId};
-use good_lp::{Expression, Variable};
 
-pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>) {
+pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>) {
     for k in x.n.markets.ids() {
         if x.n.is_direct(k).is_some() {
             continue;
         }
         let size = x.size.item(x.n.markets[k].item);
         for t in x.m.calendar.periods() {
-            let mut left = Expression::default();
+            let mut left = Sum::default();
             supply(&mut left, x, v, k, t);
             moves(&mut left, x, v, k, t);
             uses(&mut left, x, v, k, t);
             for &d in &x.market[k].deliveries {
-                left.extend(-1.0, v.deliver[(d, t)]);
+                left.add(-1.0, v.deliver[(d, t)]);
             }
-            left.extend(-1.0, v.pool[(k, t)]);
+            left.add(-1.0, v.pool[(k, t)]);
             let before = x.m.calendar.before(t, 1);
-            left.extend(1.0, before.and_then(|before| v.pool[(k, before)]));
+            left.add(1.0, before.and_then(|before| v.pool[(k, before)]));
             let opening = if before.is_none() {
                 x.pool_opening(k)
             } else {
@@ -50,57 +50,37 @@ pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>) {
     }
 }
 
-/// Adding a column that may not exist.
-pub(super) trait Extend {
-    /// Add `factor` times a column, if it exists.
-    fn extend(&mut self, factor: f64, column: Option<Variable>);
-}
-
-impl Extend for Expression {
-    fn extend(&mut self, factor: f64, column: Option<Variable>) {
-        if let Some(column) = column {
-            self.add_mul(factor, column);
-        }
-    }
-}
-
 /// `Σ x + Σ q`: what is made for a market and ordered for it.
-pub(super) fn supply(
-    left: &mut Expression,
-    x: &Scope<'_>,
-    v: &Plan<Variable>,
-    k: MarketId,
-    t: PeriodId,
-) {
+pub(super) fn supply(left: &mut Sum, x: &Scope<'_>, v: &Plan<u32>, k: MarketId, t: PeriodId) {
     for &made in &x.market[k].makes {
-        left.extend(1.0, v.make[(made, t)]);
+        left.add(1.0, v.make[(made, t)]);
     }
     for &ordered in &x.market[k].orders {
-        left.extend(1.0, v.order[(ordered, t)]);
+        left.add(1.0, v.order[(ordered, t)]);
     }
 }
 
-fn moves(left: &mut Expression, x: &Scope<'_>, v: &Plan<Variable>, k: MarketId, t: PeriodId) {
+fn moves(left: &mut Sum, x: &Scope<'_>, v: &Plan<u32>, k: MarketId, t: PeriodId) {
     let c = &x.m.calendar;
     for &along in &x.market[k].moves_out {
-        left.extend(-1.0, v.moved[(along, t)]);
+        left.add(-1.0, v.moved[(along, t)]);
     }
     for &along in &x.market[k].moves_in {
         let lag = c.lag(x.m.routes[x.n.moves[along].route].lag);
-        left.extend(
+        left.add(
             1.0,
             c.before(t, lag).and_then(|left| v.moved[(along, left)]),
         );
     }
 }
 
-fn uses(left: &mut Expression, x: &Scope<'_>, v: &Plan<Variable>, k: MarketId, t: PeriodId) {
+fn uses(left: &mut Sum, x: &Scope<'_>, v: &Plan<u32>, k: MarketId, t: PeriodId) {
     let c = &x.m.calendar;
     let size = x.size.item(x.n.markets[k].item);
     for &(made, amount) in &x.market[k].users {
         let line = &x.m.lines[x.n.makes[made].line];
         let out = c.after(t, c.lag(line.cycle)).unwrap_or_else(|| c.last());
-        left.extend(-amount * x.make_size(made) / size, v.make[(made, out)]);
+        left.add(-amount * x.make_size(made) / size, v.make[(made, out)]);
     }
     for &(e, amount) in &x.market[k].builders {
         let periods = c.lag(x.m.expansions[e].lead_time).max(1);
@@ -108,13 +88,13 @@ fn uses(left: &mut Expression, x: &Scope<'_>, v: &Plan<Variable>, k: MarketId, t
             let ordered = c
                 .before(t, earlier)
                 .and_then(|ordered| v.build[(e, ordered)]);
-            left.extend(-amount / to_f64(periods) / size, ordered);
+            left.add(-amount / to_f64(periods) / size, ordered);
         }
     }
 }
 
 /// What makers may keep, and must keep at the end.
-fn pools(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>, k: MarketId) {
+fn pools(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, k: MarketId) {
     let (market, c) = (&x.n.markets[k], &x.m.calendar);
     let size = x.size.item(market.item);
     let Some(stock) = x.m.items[market.item].stock.as_ref() else {
@@ -123,12 +103,12 @@ fn pools(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>, k: MarketId) {
     for t in c.periods() {
         if let (Some(most), Some(pool)) = (&stock.most, v.pool[(k, t)]) {
             let most = most.closing(c, t).value() / size;
-            rows.at_most(Row::PoolMost(k, t), size, &Expression::from(pool), most);
+            rows.at_most(Row::PoolMost(k, t), size, &Sum::of(pool), most);
         }
     }
     if stock.closing.value() > 0.0 && x.keeps_pool(k) {
-        let mut left = Expression::default();
-        left.extend(1.0, v.pool[(k, c.last())]);
+        let mut left = Sum::default();
+        left.add(1.0, v.pool[(k, c.last())]);
         rows.at_least(
             Row::PoolClosing(k),
             size,

@@ -21,10 +21,10 @@
 use super::plan::Plan;
 use super::rows::{Row, Rows};
 use super::scope::Scope;
+use super::sum::Sum;
 use crate::ids::{ExpansionId, LineId, PeriodId};
-use good_lp::{Expression, Variable};
 
-pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>) {
+pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>) {
     for l in x.m.lines.ids() {
         let mut before = None;
         for t in x.m.calendar.periods() {
@@ -43,12 +43,10 @@ pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>) {
 }
 
 /// `X[l,t]`: a line's output, in units of its first product.
-pub(super) fn output(x: &Scope<'_>, v: &Plan<Variable>, l: LineId, t: PeriodId) -> Expression {
-    let mut output = Expression::with_capacity(x.makes[l].len() + 2);
+pub(super) fn output(x: &Scope<'_>, v: &Plan<u32>, l: LineId, t: PeriodId) -> Sum {
+    let mut output = Sum::default();
     for &k in &x.makes[l] {
-        if let Some(made) = v.make[(k, t)] {
-            output.add_mul(x.time(k), made);
-        }
+        output.add(x.time(k), v.make[(k, t)]);
     }
     output
 }
@@ -56,36 +54,29 @@ pub(super) fn output(x: &Scope<'_>, v: &Plan<Variable>, l: LineId, t: PeriodId) 
 fn capacity(
     rows: &mut Rows,
     x: &Scope<'_>,
-    v: &Plan<Variable>,
+    v: &Plan<u32>,
     (l, t): (LineId, PeriodId),
-    output: &Expression,
+    output: &Sum,
 ) {
     let usable = x.utilisation(l, t);
-    let mut left = output.clone();
-    if let Some(financed) = v.financed[(l, t)] {
-        left.add_mul(-usable, financed);
-    }
-    if let Some(added) = v.added[(l, t)] {
-        left.add_mul(-usable, added);
-    }
+    let financed = output.clone().with(-usable, v.financed[(l, t)]);
+    let left = financed.with(-usable, v.added[(l, t)]);
     if !x.makes[l].is_empty() {
         rows.at_most(Row::Capacity(l, t), x.size.line(l), &left, 0.0);
     }
 }
 
-fn booked(rows: &mut Rows, x: &Scope<'_>, (l, t): (LineId, PeriodId), output: &Expression) {
+fn booked(rows: &mut Rows, x: &Scope<'_>, (l, t): (LineId, PeriodId), output: &Sum) {
     if let Some(booked) = x.booked(l, t) {
         rows.at_most(Row::Booked(l, t), x.size.line(l), output, booked);
     }
 }
 
-fn added(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>, l: LineId, t: PeriodId) {
+fn added(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, l: LineId, t: PeriodId) {
     let c = &x.m.calendar;
     let Some(now) = v.added[(l, t)] else { return };
-    let mut left = -Expression::from(now);
-    if let Some(earlier) = c.before(t, 1).and_then(|earlier| v.added[(l, earlier)]) {
-        left.add_mul(1.0, earlier);
-    }
+    let mut left = Sum::default().with(-1.0, now);
+    left.add(1.0, c.before(t, 1).and_then(|before| v.added[(l, before)]));
     for (e, expansion) in x.m.expansions.iter().filter(|(_, e)| e.line == l) {
         let add = expansion.adds.value() * c.length().value() / x.size.line(l);
         let lead = c.lag(expansion.lead_time);
@@ -93,18 +84,16 @@ fn added(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>, l: LineId, t: Perio
             let ordered = c
                 .before(t, lead + after)
                 .and_then(|ordered| v.build[(e, ordered)]);
-            if let Some(ordered) = ordered {
-                left.add_mul(growth * add, ordered);
-            }
+            left.add(growth * add, ordered);
         }
     }
     rows.equal(Row::Added(l, t), x.size.line(l), &left, 0.0);
 }
 
-fn options(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>, e: ExpansionId) {
-    let mut left = Expression::default();
+fn options(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, e: ExpansionId) {
+    let mut left = Sum::default();
     for built in x.m.calendar.periods().filter_map(|t| v.build[(e, t)]) {
-        left += built;
+        left.add(1.0, built);
     }
     rows.at_most(
         Row::Options(e),
@@ -118,8 +107,8 @@ fn ramp(
     rows: &mut Rows,
     x: &Scope<'_>,
     (l, t): (LineId, PeriodId),
-    output: &Expression,
-    before: Option<&Expression>,
+    output: &Sum,
+    before: Option<&Sum>,
 ) {
     let (line, c, size) = (&x.m.lines[l], &x.m.calendar, x.size.line(l));
     let Some(ramp) = line.ramp else { return };
@@ -127,7 +116,7 @@ fn ramp(
     let mut right = ramp.value() * length * length / size;
     let mut left = output.clone();
     if let Some(before) = before {
-        left -= before;
+        left.add_all(-1.0, before);
     } else {
         let running = line.running.map(|running| running.value() * length / size);
         right += running.unwrap_or_else(|| x.financed(l, t) * x.utilisation(l, t));
@@ -135,7 +124,7 @@ fn ramp(
     rows.at_most(Row::Ramp(l, t), size, &left, right);
 }
 
-fn minimum(rows: &mut Rows, x: &Scope<'_>, (l, t): (LineId, PeriodId), output: &Expression) {
+fn minimum(rows: &mut Rows, x: &Scope<'_>, (l, t): (LineId, PeriodId), output: &Sum) {
     let (c, size) = (&x.m.calendar, x.size.line(l));
     let Some(minimum) = &x.m.lines[l].minimum else {
         return;

@@ -22,16 +22,15 @@
 //! purse row, what one more unit of money in any of its funds would save: shortfall avoided and cost
 //! saved.
 
-use super::balance::Extend;
 use super::ledger::Charge;
 use super::plan::Plan;
 use super::rows::{Row, Rows};
 use super::scope::Scope;
 use super::stock::arrivals;
+use super::sum::Sum;
 use crate::ids::{AccountId, HolderId, Id, ItemId, PurseId, YearId};
-use good_lp::{Expression, Variable};
 
-pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>, charges: &[Charge]) {
+pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, charges: &[Charge]) {
     expenses(rows, x, v, charges);
     for g in x.n.accounts.purses().ids() {
         for y in x.m.calendar.years() {
@@ -42,61 +41,61 @@ pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>, charges: &
     earmarks(rows, x, v);
 }
 
-fn expenses(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>, charges: &[Charge]) {
+fn expenses(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, charges: &[Charge]) {
     let years = x.m.calendar.years().len();
     let slot = |a: AccountId, y: Option<YearId>| {
         a.position() * (years + 1) + y.map_or(years, Id::position)
     };
     let accounts = x.n.accounts.accounts();
-    let mut left = vec![Expression::default(); accounts.len() * (years + 1)];
+    let mut left = vec![Sum::default(); accounts.len() * (years + 1)];
     for charge in charges {
-        left[slot(charge.account, charge.year)].add_mul(-charge.amount, charge.column);
+        left[slot(charge.account, charge.year)].add(-charge.amount, charge.column);
     }
     for a in accounts.ids() {
         for y in x.m.calendar.years() {
             let mut left = std::mem::take(&mut left[slot(a, Some(y))]);
             for &p in &x.by_account[a] {
-                left.extend(1.0, v.pay[(p, y)]);
+                left.add(1.0, v.pay[(p, y)]);
             }
             rows.equal(Row::Expense(a, y), x.size.money, &left, 0.0);
         }
         if let Some(owed) = v.owed[a] {
-            let left = std::mem::take(&mut left[slot(a, None)]) + owed;
+            let left = std::mem::take(&mut left[slot(a, None)]).with(1.0, owed);
             rows.equal(Row::Due(a), x.size.money, &left, 0.0);
         }
     }
 }
 
-fn purse(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>, g: PurseId, y: YearId) {
-    let mut left = Expression::default();
+fn purse(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, g: PurseId, y: YearId) {
+    let mut left = Sum::default();
     for &p in &x.by_purse[g] {
-        left.extend(1.0, v.pay[(p, y)]);
+        left.add(1.0, v.pay[(p, y)]);
     }
-    left.extend(1.0, v.carry[(g, y)]);
+    left.add(1.0, v.carry[(g, y)]);
     let before = y.position().checked_sub(1).map(YearId::at);
     let keep = x.fund_of(g).carry_over.value();
-    left.extend(-keep, before.and_then(|before| v.carry[(g, before)]));
+    left.add(-keep, before.and_then(|before| v.carry[(g, before)]));
     for &f in &x.n.accounts.purses()[g] {
-        left.extend(-1.0, v.money[(f, y)]);
+        left.add(-1.0, v.money[(f, y)]);
     }
     rows.at_most(Row::Purse(g, y), x.size.money, &left, 0.0);
 }
 
-fn content(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>, g: PurseId, y: YearId) {
+fn content(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, g: PurseId, y: YearId) {
     let Some(rule) = x.fund_of(g).content.filter(|rule| !rule.each) else {
         return;
     };
-    let mut left = Expression::default();
+    let mut left = Sum::default();
     for &p in &x.by_purse[g] {
         let account = &x.n.accounts[x.n.accounts.pays()[p].account];
         let own = account.content.iter().find(|&&(purse, _)| purse == g);
         let own = own.map_or(1.0, |&(_, own)| own);
-        left.extend(own - rule.share.value(), v.pay[(p, y)]);
+        left.add(own - rule.share.value(), v.pay[(p, y)]);
     }
     rows.at_least(Row::Content(g, y), x.size.money, &left, 0.0);
 }
 
-fn earmarks(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>) {
+fn earmarks(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>) {
     let mut sets: Vec<&[HolderId]> =
         x.m.funds
             .values()
@@ -106,7 +105,7 @@ fn earmarks(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>) {
     sets.sort_unstable();
     sets.dedup();
     for (n, set) in sets.into_iter().enumerate() {
-        let mut left = Expression::default();
+        let mut left = Sum::default();
         let within = |&g: &PurseId| {
             let holders = &x.fund_of(g).buys.holders;
             !holders.is_empty() && holders.iter().all(|holder| set.contains(holder))
@@ -115,16 +114,16 @@ fn earmarks(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>) {
         for &p in purses.flat_map(|g| &x.by_purse[g]) {
             let component = x.n.accounts[x.n.accounts.pays()[p].account].component;
             for y in x.m.calendar.years().filter(|_| component) {
-                left.extend(1.0, v.pay[(p, y)]);
+                left.add(1.0, v.pay[(p, y)]);
             }
         }
-        if left == Expression::default() {
+        if left.is_empty() {
             continue;
         }
         for (s, stock) in x.m.stocks.iter().filter(|(_, s)| set.contains(&s.holder)) {
             let worth = components(x, stock.item) * x.size.item(stock.item);
             for t in x.m.calendar.periods().filter(|_| worth > 0.0) {
-                left.add_mul(-worth, arrivals(x, v, s, t));
+                left.add_all(-worth, &arrivals(x, v, s, t));
             }
         }
         let n = u32::try_from(n).expect("fewer sets than funds");

@@ -7,12 +7,11 @@ use crate::calendar::Month;
 use crate::ids::{AccountId, ExpansionId, Id, MakeId, OrderId, PeriodId, YearId};
 use crate::model::{Payment, UnitPrice};
 use crate::units::{Months, months};
-use good_lp::Variable;
 
 /// A part of what one internal unit of a column costs.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Charge {
-    pub(super) column: Variable,
+    pub(super) column: u32,
     pub(super) account: AccountId,
     /// When it is paid. `None`: after the last year.
     pub(super) year: Option<YearId>,
@@ -30,7 +29,7 @@ struct Due {
 
 impl Scope<'_> {
     /// Everything that a plan is charged for.
-    pub(super) fn charges(&self, v: &Plan<Variable>) -> Vec<Charge> {
+    pub(super) fn charges(&self, v: &Plan<u32>) -> Vec<Charge> {
         let mut charges = Vec::new();
         let n = self.n;
         for (k, t, made) in v.make.iter() {
@@ -58,7 +57,7 @@ impl Scope<'_> {
         charges
     }
 
-    fn transport(&self, charges: &mut Vec<Charge>, v: &Plan<Variable>) {
+    fn transport(&self, charges: &mut Vec<Charge>, v: &Plan<u32>) {
         let n = self.n;
         for (along, t, moved) in v.moved.iter() {
             let between = n.moves[along];
@@ -92,7 +91,7 @@ impl Scope<'_> {
     fn charge(
         &self,
         charges: &mut Vec<Charge>,
-        column: Option<Variable>,
+        column: Option<u32>,
         payer: Payer,
         dues: &[Due],
         cost: impl Fn(i32) -> f64,

@@ -30,17 +30,16 @@ use super::accounts::Pay;
 use super::plan::Plan;
 use super::rows::{Row, Rows};
 use super::scope::{Scope, to_f64};
+use super::sum::Sum;
 use crate::ids::{Id, MarketId, PeriodId, PurseId, RegionId, RequirementId, Table, TierId};
 use crate::model::{Fund, Loan, Measure, ObjectiveKind, Requirement};
-use good_lp::{Expression, Variable};
 
 /// A function to be made least: columns and their factors.
-pub(super) type Aim = Vec<(Variable, f64)>;
+pub(super) type Aim = Vec<(u32, f64)>;
 
-pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>, kind: ObjectiveKind) {
+pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, kind: ObjectiveKind) {
     for k in x.n.tiers.ids() {
-        let mut left = Expression::default();
-        left.add_mul(1.0, v.tier[k].expect("every tier has its column"));
+        let mut left = Sum::of(v.tier[k].expect("every tier has its column"));
         for (r, _) in
             x.m.requirements
                 .iter()
@@ -50,7 +49,7 @@ pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>, kind: Obje
             for t in x.m.calendar.periods() {
                 if let Some(short) = v.short[(r, t)] {
                     let weight = x.shortfall_weight(t) * duration(x, r, t);
-                    left.add_mul(-value(t) * weight, short);
+                    left.add(-value(t) * weight, short);
                 }
             }
         }
@@ -179,25 +178,22 @@ fn unit_value<'x>(
     }
 }
 
-fn shares(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>) {
+fn shares(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>) {
     let level = v.level.expect("max-min has a level");
     for r in x.m.requirements.ids() {
         let share = v.share[r].expect("max-min has shares");
         let missing = all_missing(x, r, |_| 1.0);
-        let mut left = Expression::default();
-        left.add_mul(1.0, share);
+        let mut left = Sum::of(share);
         for t in x.m.calendar.periods() {
-            if let Some(short) = v.short[(r, t)] {
-                left.add_mul(-duration(x, r, t) / missing, short);
-            }
+            left.add(-duration(x, r, t) / missing, v.short[(r, t)]);
         }
         rows.equal(Row::Share(r), 1.0, &left, 0.0);
-        rows.at_most(Row::Level(r), 1.0, &(share - level), 0.0);
+        rows.at_most(Row::Level(r), 1.0, &Sum::of(share).with(-1.0, level), 0.0);
     }
 }
 
 /// `C`: the present value of all that the plan costs.
-pub(super) fn cost(x: &Scope<'_>, v: &Plan<Variable>) -> Aim {
+pub(super) fn cost(x: &Scope<'_>, v: &Plan<u32>) -> Aim {
     let c = &x.m.calendar;
     let mut aim = Aim::new();
     for (p, y, paid) in v.pay.iter() {
@@ -218,7 +214,7 @@ pub(super) fn cost(x: &Scope<'_>, v: &Plan<Variable>) -> Aim {
     aim
 }
 
-fn storage(x: &Scope<'_>, v: &Plan<Variable>, aim: &mut Aim) {
+fn storage(x: &Scope<'_>, v: &Plan<u32>, aim: &mut Aim) {
     let (m, c) = (x.m, &x.m.calendar);
     let pools = v
         .pool
@@ -240,7 +236,7 @@ fn storage(x: &Scope<'_>, v: &Plan<Variable>, aim: &mut Aim) {
 }
 
 /// A unit left in store at the end is worth its share of the item's value.
-fn closing(x: &Scope<'_>, v: &Plan<Variable>, aim: &mut Aim) {
+fn closing(x: &Scope<'_>, v: &Plan<u32>, aim: &mut Aim) {
     let last = x.m.calendar.last();
     for (s, stock) in x.m.stocks.iter() {
         let share = stock.closing_value.value();
@@ -313,7 +309,7 @@ pub(crate) fn loan_service(loan: Loan) -> impl Iterator<Item = Instalment> {
 }
 
 /// Which of equal plans: small preferences in place of an accident of the solver.
-pub(super) fn tie_break(x: &Scope<'_>, v: &Plan<Variable>) -> Aim {
+pub(super) fn tie_break(x: &Scope<'_>, v: &Plan<u32>) -> Aim {
     let mut aim = Aim::new();
     sources(x, v, &mut aim);
     let late = |t| lateness(x, t);
@@ -352,7 +348,7 @@ pub(super) fn tie_break(x: &Scope<'_>, v: &Plan<Variable>) -> Aim {
 const PREFERENCE: f64 = 10.0;
 
 /// Production at home before production abroad, production before supply from outside.
-fn sources(x: &Scope<'_>, v: &Plan<Variable>, aim: &mut Aim) {
+fn sources(x: &Scope<'_>, v: &Plan<u32>, aim: &mut Aim) {
     let lines = ranks(&x.m.lines, |l| &l.key);
     let items = ranks(&x.m.items, |i| &i.key);
     for (k, t, made) in v.make.iter() {
@@ -377,7 +373,7 @@ fn sources(x: &Scope<'_>, v: &Plan<Variable>, aim: &mut Aim) {
 }
 
 /// Narrow funds before broad ones. What is paid in a year is settled: a narrow fund pays early.
-fn payers(x: &Scope<'_>, v: &Plan<Variable>, aim: &mut Aim) {
+fn payers(x: &Scope<'_>, v: &Plan<u32>, aim: &mut Aim) {
     let ranks = ranks(&x.m.funds, |f| &f.key);
     let purses = x.n.accounts.purses();
     let weight: Table<PurseId, f64> = purses

@@ -16,13 +16,13 @@
 use super::plan::Plan;
 use super::rows::{Row, Rows};
 use super::scope::Scope;
+use super::sum::Sum;
 use crate::ids::{CapId, ItemId, LineId, PeriodId, RegionId, SupplierId, YearId};
 use crate::model::CapRule;
 use crate::path::Path;
 use crate::units::{Per, unit};
-use good_lp::{Expression, Variable};
 
-pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>) {
+pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>) {
     for (cap, limit) in x.m.caps.iter() {
         for y in x.m.calendar.years() {
             match &limit.rule {
@@ -75,25 +75,21 @@ fn mean(x: &Scope<'_>, y: YearId, share: &Path<unit::One>) -> f64 {
 }
 
 /// What is spent on goods in a year: value from a region less a share of all.
-fn value(x: &Scope<'_>, v: &Plan<Variable>, y: YearId, region: RegionId, most: f64) -> Expression {
+fn value(x: &Scope<'_>, v: &Plan<u32>, y: YearId, region: RegionId, most: f64) -> Sum {
     let c = &x.m.calendar;
     let year = c.year_number(y);
-    let mut left = Expression::default();
+    let mut left = Sum::default();
     for t in c.periods_of(y) {
         for (k, make) in x.n.makes.iter() {
             let line = &x.m.lines[make.line];
             let own = x.m.content_share(&line.content, line.country, region);
-            if let Some(made) = v.make[(k, t)] {
-                left.add_mul((own - most) * x.make_cost(k, t, year), made);
-            }
+            left.add((own - most) * x.make_cost(k, t, year), v.make[(k, t)]);
         }
         for (o, order) in x.n.orders.iter() {
             let supplier = &x.m.suppliers[order.supplier];
             let own =
                 x.m.content_share(&supplier.content, supplier.country, region);
-            if let Some(ordered) = v.order[(o, t)] {
-                left.add_mul((own - most) * x.order_cost(o, t, year), ordered);
-            }
+            left.add((own - most) * x.order_cost(o, t, year), v.order[(o, t)]);
         }
     }
     left
@@ -102,20 +98,20 @@ fn value(x: &Scope<'_>, v: &Plan<Variable>, y: YearId, region: RegionId, most: f
 /// What named sources supply of an item in a year, and what all do. No source named: all.
 fn supply(
     x: &Scope<'_>,
-    v: &Plan<Variable>,
+    v: &Plan<u32>,
     y: YearId,
     item: ItemId,
     lines: &[LineId],
     suppliers: &[SupplierId],
-) -> (Expression, Expression) {
-    let (mut named, mut all) = (Expression::default(), Expression::default());
+) -> (Sum, Sum) {
+    let (mut named, mut all) = (Sum::default(), Sum::default());
     let every = lines.is_empty() && suppliers.is_empty();
     let periods: Vec<PeriodId> = x.m.calendar.periods_of(y).collect();
-    let mut add = |column: Option<Variable>, is_named: bool| {
+    let mut add = |column: Option<u32>, is_named: bool| {
         if let Some(column) = column {
-            all += column;
+            all.add(1.0, column);
             if is_named {
-                named += column;
+                named.add(1.0, column);
             }
         }
     };
@@ -148,11 +144,11 @@ fn source_share(
     x: &Scope<'_>,
     (cap, y): (CapId, YearId),
     item: ItemId,
-    (named, all): &(Expression, Expression),
+    (named, all): &(Sum, Sum),
     most: &Path<unit::One>,
 ) {
     let mut left = named.clone();
-    left.add_mul(-mean(x, y, most), all);
+    left.add_all(-mean(x, y, most), all);
     rows.at_most(Row::Cap(cap, y), x.size.item(item), &left, 0.0);
 }
 
@@ -161,7 +157,7 @@ fn quantity(
     x: &Scope<'_>,
     (cap, y): (CapId, YearId),
     item: ItemId,
-    named: &Expression,
+    named: &Sum,
     most: &Path<Per<unit::Pieces, unit::Years>>,
 ) {
     let c = &x.m.calendar;

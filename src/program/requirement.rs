@@ -13,42 +13,34 @@
 //!
 //! The price of the row is what one more unit required there and then would cost.
 
-use super::balance::Extend;
 use super::plan::Plan;
 use super::rows::{Row, Rows};
 use super::scope::Scope;
+use super::sum::Sum;
 use crate::ids::{PeriodId, RequirementId};
-use good_lp::{Expression, Variable};
 
-pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>) {
+pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>) {
     for r in x.m.requirements.ids() {
         let mut before = None;
         for t in x.m.calendar.periods().filter(|&t| x.ends_window(r, t)) {
-            let left = met(x, v, r, t) - required(v, r, t);
+            let left = met(x, v, r, t).with(-1.0, v.required[(r, t)]);
             let row = Row::Requirement(r, t);
             let unit = x.size.requirement(x.m, r);
             if x.is_flow(r) {
-                let mut left = left;
-                left.extend(1.0, v.short[(r, t)]);
-                left.extend(-1.0, before.filter(|_| x.waits(r)));
+                let left = left.with(1.0, v.short[(r, t)]);
+                let left = left.with(-1.0, before.filter(|_| x.waits(r)));
                 rows.equal(row, unit, &left, 0.0);
             } else if let Some(short) = v.short[(r, t)] {
-                rows.at_least(row, unit, &(left + short), 0.0);
+                rows.at_least(row, unit, &left.with(1.0, short), 0.0);
             }
             before = v.short[(r, t)];
         }
     }
 }
 
-fn required(v: &Plan<Variable>, r: RequirementId, t: PeriodId) -> Expression {
-    let mut required = Expression::default();
-    required.extend(1.0, v.required[(r, t)]);
-    required
-}
-
 /// What meets a requirement in the window that ends with `t`.
-fn met(x: &Scope<'_>, v: &Plan<Variable>, r: RequirementId, t: PeriodId) -> Expression {
-    let mut met = Expression::default();
+fn met(x: &Scope<'_>, v: &Plan<u32>, r: RequirementId, t: PeriodId) -> Sum {
+    let mut met = Sum::default();
     let flow = x.is_flow(r);
     let window = if flow { x.window(r, t) } else { vec![t] };
     for &e in &x.meets[r] {
@@ -60,7 +52,7 @@ fn met(x: &Scope<'_>, v: &Plan<Variable>, r: RequirementId, t: PeriodId) -> Expr
             } else {
                 v.stock[(meet.stock, t)]
             };
-            met.extend(meet.factor * size, column);
+            met.add(meet.factor * size, column);
         }
     }
     met

@@ -14,9 +14,9 @@ use super::capacity::output;
 use super::plan::Plan;
 use super::rows::{Row, Rows};
 use super::scope::Scope;
-use good_lp::{Expression, Variable};
+use super::sum::Sum;
 
-pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>) {
+pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>) {
     let c = &x.m.calendar;
     for (resource, shared) in x.m.resources.iter() {
         for y in c.years() {
@@ -25,11 +25,11 @@ pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>) {
                 .map(|t| (shared.limit.mean(c, t) * c.length()).value());
             let limit: f64 = limits.sum();
             let unit = if limit > 0.0 { limit / 100.0 } else { 1.0 };
-            let mut left = Expression::default();
+            let mut left = Sum::default();
             for l in x.m.lines.ids() {
                 let draw = x.draws(l, resource) * x.size.line(l) / unit;
                 for t in c.periods_of(y).filter(|_| draw > 0.0) {
-                    left.add_mul(draw, output(x, v, l, t));
+                    left.add_all(draw, &output(x, v, l, t));
                 }
             }
             rows.at_most(Row::Resource(resource, y), unit, &left, limit / unit);

@@ -10,24 +10,23 @@
 //!
 //! The price of a hub row is what room for one more tonne would save.
 
-use super::balance::Extend;
 use super::plan::Plan;
 use super::rows::{Row, Rows};
 use super::scope::Scope;
+use super::sum::Sum;
 use crate::ids::{HubId, ItemId};
-use good_lp::{Expression, Variable};
 
 /// Tonnes in one internal unit of a hub's row.
 const UNIT: f64 = 1_000.0;
 
-pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>) {
+pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>) {
     let c = &x.m.calendar;
     for (h, hub) in x.m.hubs.iter() {
         for t in c.periods() {
-            let mut left = Expression::default();
+            let mut left = Sum::default();
             for (g, give) in x.n.gives.iter() {
                 let gift = &x.m.gifts[give.gift];
-                left.extend(
+                left.add(
                     tonnes(x, gift.hub, h, x.m.stocks[give.from].item),
                     v.give[(g, t)],
                 );
@@ -35,7 +34,7 @@ pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>) {
             for (along, between) in x.n.moves.iter() {
                 let route = &x.m.routes[between.route];
                 let item = x.n.markets[between.from].item;
-                left.extend(tonnes(x, route.hub, h, item), v.moved[(along, t)]);
+                left.add(tonnes(x, route.hub, h, item), v.moved[(along, t)]);
             }
             let most = (hub.throughput.mean(c, t) * c.length()).value() / UNIT;
             rows.at_most(Row::Hub(h, t), UNIT, &left, most);

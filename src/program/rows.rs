@@ -1,11 +1,11 @@
 //! The rows: a name for each, and the arrays they are kept in.
 
 use super::plan::Column;
+use super::sum::Sum;
 use crate::ids::{
     AccountId, CapId, ExpansionId, HubId, LineId, MarketId, PeriodId, PurseId, RequirementId,
     ResourceId, StockId, SupplierId, TierId, YearId,
 };
-use good_lp::{Expression, IntoAffineExpression, Variable};
 use std::collections::HashMap;
 
 /// The name of a row. Prices are looked up by it.
@@ -142,40 +142,11 @@ pub struct Rows {
     /// Natural units in one internal unit of each row's right side.
     units: Vec<f64>,
     position: HashMap<Row, u32>,
-    column_of: HashMap<Variable, u32, rustc_like::Build>,
-}
-
-/// The hasher for keys that are small numbers already.
-mod rustc_like {
-    use std::hash::{BuildHasherDefault, Hasher};
-
-    #[derive(Clone, Copy, Debug, Default)]
-    pub(super) struct Small(u64);
-
-    impl Hasher for Small {
-        fn finish(&self) -> u64 {
-            self.0
-        }
-        fn write(&mut self, bytes: &[u8]) {
-            for &byte in bytes {
-                self.write_u64(u64::from(byte));
-            }
-        }
-        fn write_u64(&mut self, number: u64) {
-            self.0 = (self.0.rotate_left(5) ^ number).wrapping_mul(0x517c_c1b7_2722_0a95);
-        }
-        fn write_usize(&mut self, number: usize) {
-            self.write_u64(number as u64);
-        }
-    }
-
-    pub(super) type Build = BuildHasherDefault<Small>;
 }
 
 impl Rows {
-    /// No rows yet, over columns whose variables come in this order.
-    pub(super) fn over(variables: impl IntoIterator<Item = Variable>) -> Self {
-        let column_of = variables.into_iter().zip(0..).collect();
+    /// No rows yet.
+    pub(super) fn new() -> Self {
         Self {
             names: Vec::new(),
             starts: vec![0],
@@ -184,35 +155,29 @@ impl Rows {
             rights: Vec::new(),
             units: Vec::new(),
             position: HashMap::new(),
-            column_of,
         }
     }
 
     /// `left ≤ right`, in internal units of `unit` natural ones.
-    pub(super) fn at_most(&mut self, row: Row, unit: f64, left: &Expression, right: f64) {
+    pub(super) fn at_most(&mut self, row: Row, unit: f64, left: &Sum, right: f64) {
         self.add(row, unit, left, Sense::AtMost, right);
     }
 
     /// `left ≥ right`, in internal units of `unit` natural ones.
-    pub(super) fn at_least(&mut self, row: Row, unit: f64, left: &Expression, right: f64) {
+    pub(super) fn at_least(&mut self, row: Row, unit: f64, left: &Sum, right: f64) {
         self.add(row, unit, left, Sense::AtLeast, right);
     }
 
     /// `left = right`, in internal units of `unit` natural ones.
-    pub(super) fn equal(&mut self, row: Row, unit: f64, left: &Expression, right: f64) {
+    pub(super) fn equal(&mut self, row: Row, unit: f64, left: &Sum, right: f64) {
         self.add(row, unit, left, Sense::Equal, right);
     }
 
     /// A row without a variable in it says nothing, unless it cannot hold; it is kept then, so
     /// that the solver finds it.
-    fn add(&mut self, row: Row, unit: f64, left: &Expression, sense: Sense, right: f64) {
+    fn add(&mut self, row: Row, unit: f64, left: &Sum, sense: Sense, right: f64) {
         let start = self.terms.len();
-        let terms = left
-            .linear_coefficients()
-            .filter(|&(_, factor)| factor != 0.0);
-        self.terms
-            .extend(terms.map(|(variable, factor)| (self.column_of[&variable], factor)));
-        let right = right - left.constant();
+        left.write(&mut self.terms);
         let holds = match sense {
             Sense::AtMost => right >= 0.0,
             Sense::AtLeast => right <= 0.0,
@@ -221,7 +186,6 @@ impl Rows {
         if self.terms.len() == start && holds {
             return;
         }
-        self.terms[start..].sort_unstable_by_key(|&(column, _)| column);
         let number = u32::try_from(self.names.len()).expect("fewer than 2^32 rows");
         let before = self.position.insert(row, number);
         debug_assert!(before.is_none(), "{row:?} is added twice");
@@ -305,11 +269,6 @@ impl Rows {
     /// Natural units in one internal unit of a row's right side.
     pub fn unit(&self, n: usize) -> f64 {
         self.units[n]
-    }
-
-    /// The number of a variable's column.
-    pub(super) fn column(&self, variable: Variable) -> u32 {
-        self.column_of[&variable]
     }
 }
 

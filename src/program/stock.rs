@@ -25,15 +25,15 @@
 //! The price of a stock row is what one more unit wanted from it would cost; of a spare, floor, draw or
 //! closing row, what one unit less of the rule would save.
 
-use super::balance::{Extend, supply};
+use super::balance::supply;
 use super::plan::Plan;
 use super::rows::{Row, Rows};
 use super::scope::Scope;
+use super::sum::Sum;
 use crate::ids::{Id, PeriodId, StockId};
 use crate::units::Amount;
-use good_lp::{Expression, Variable};
 
-pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>) {
+pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>) {
     for s in x.m.stocks.ids() {
         if x.only_falls(s) {
             spare(rows, x, v, s);
@@ -53,35 +53,35 @@ pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>) {
 }
 
 /// `in[s,t]`: what reaches a stock.
-pub(super) fn arrivals(x: &Scope<'_>, v: &Plan<Variable>, s: StockId, t: PeriodId) -> Expression {
+pub(super) fn arrivals(x: &Scope<'_>, v: &Plan<u32>, s: StockId, t: PeriodId) -> Sum {
     let (at, c) = (&x.stock[s], &x.m.calendar);
-    let mut left = Expression::default();
+    let mut left = Sum::default();
     for &k in &at.direct {
         supply(&mut left, x, v, k, t);
     }
     for &d in &at.deliveries {
-        left.extend(1.0, v.deliver[(d, t)]);
+        left.add(1.0, v.deliver[(d, t)]);
     }
     for &g in &at.gives_in {
         let lag = c.lag(x.m.gifts[x.n.gives[g].gift].lag);
-        left.extend(1.0, c.before(t, lag).and_then(|given| v.give[(g, given)]));
+        left.add(1.0, c.before(t, lag).and_then(|given| v.give[(g, given)]));
     }
     left
 }
 
 /// `Σ y + Σ g`: what is drawn from a stock.
-fn drawn(x: &Scope<'_>, v: &Plan<Variable>, s: StockId, t: PeriodId) -> Expression {
-    let mut drawn = Expression::default();
+fn drawn(x: &Scope<'_>, v: &Plan<u32>, s: StockId, t: PeriodId) -> Sum {
+    let mut drawn = Sum::default();
     for &e in &x.stock[s].meets {
-        drawn.extend(1.0, v.meet[(e, t)]);
+        drawn.add(1.0, v.meet[(e, t)]);
     }
     for &g in &x.stock[s].gives_out {
-        drawn.extend(1.0, v.give[(g, t)]);
+        drawn.add(1.0, v.give[(g, t)]);
     }
     drawn
 }
 
-fn spare(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>, s: StockId) {
+fn spare(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, s: StockId) {
     let (stock, c) = (&x.m.stocks[s], &x.m.calendar);
     let size = x.size.item(stock.item);
     let opening = stock.total().value();
@@ -95,11 +95,11 @@ fn spare(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>, s: StockId) {
             floor
         }
     };
-    let mut so_far = Expression::default();
+    let mut so_far = Sum::default();
     for t in c.periods() {
         let drawn = drawn(x, v, s, t);
         draw(rows, x, (s, t), &drawn);
-        so_far += drawn;
+        so_far.add_all(1.0, &drawn);
         let later = (t.position() + 1..c.periods().len()).map(|later| least(PeriodId::at(later)));
         if t == c.last() || least(t) > later.fold(0.0, f64::max) {
             let most = (opening - least(t)) / size;
@@ -111,17 +111,18 @@ fn spare(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>, s: StockId) {
 fn balance(
     rows: &mut Rows,
     x: &Scope<'_>,
-    v: &Plan<Variable>,
+    v: &Plan<u32>,
     (s, t): (StockId, PeriodId),
-    arrives: &Expression,
+    arrives: &Sum,
 ) {
     let stock = &x.m.stocks[s];
     let size = x.size.item(stock.item);
     let before = x.m.calendar.before(t, 1);
-    let mut left = arrives.clone() - drawn(x, v, s, t);
-    left.extend(-1.0, v.scrap[(s, t)]);
-    left.extend(-1.0, v.stock[(s, t)]);
-    left.extend(1.0, before.and_then(|before| v.stock[(s, before)]));
+    let mut left = arrives.clone();
+    left.add_all(-1.0, &drawn(x, v, s, t));
+    left.add(-1.0, v.scrap[(s, t)]);
+    left.add(-1.0, v.stock[(s, t)]);
+    left.add(1.0, before.and_then(|before| v.stock[(s, before)]));
     let opening = if before.is_none() {
         stock.total().value() / size
     } else {
@@ -130,7 +131,7 @@ fn balance(
     rows.equal(Row::Stock(s, t), size, &left, -opening);
 }
 
-fn floor(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>, s: StockId, t: PeriodId) {
+fn floor(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, s: StockId, t: PeriodId) {
     let (stock, c) = (&x.m.stocks[s], &x.m.calendar);
     let (Some(floor), Some(now)) = (&stock.floor, v.stock[(s, t)]) else {
         return;
@@ -139,11 +140,11 @@ fn floor(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>, s: StockId, t: Peri
     let next = c.first_month(t).plus(c.period().months());
     let least = floor.closing(c, t).min(stock.surviving(next)).value();
     if least > 0.0 {
-        rows.at_least(Row::Floor(s, t), size, &Expression::from(now), least / size);
+        rows.at_least(Row::Floor(s, t), size, &Sum::of(now), least / size);
     }
 }
 
-fn draw(rows: &mut Rows, x: &Scope<'_>, (s, t): (StockId, PeriodId), drawn: &Expression) {
+fn draw(rows: &mut Rows, x: &Scope<'_>, (s, t): (StockId, PeriodId), drawn: &Sum) {
     let (stock, c) = (&x.m.stocks[s], &x.m.calendar);
     let Some(draw) = &stock.draw else { return };
     let size = x.size.item(stock.item);
@@ -154,38 +155,34 @@ fn draw(rows: &mut Rows, x: &Scope<'_>, (s, t): (StockId, PeriodId), drawn: &Exp
 fn age(
     rows: &mut Rows,
     x: &Scope<'_>,
-    v: &Plan<Variable>,
+    v: &Plan<u32>,
     (s, t): (StockId, PeriodId),
-    arrived: &[Expression],
+    arrived: &[Sum],
 ) {
     let (stock, c) = (&x.m.stocks[s], &x.m.calendar);
     let (Some(fresh), Some(now)) = (v.fresh[(s, t)], v.stock[(s, t)]) else {
         return;
     };
     let size = x.size.item(stock.item);
-    let mut left = arrived[t.position()].clone() - fresh;
-    left.extend(1.0, c.before(t, 1).and_then(|before| v.fresh[(s, before)]));
+    let mut left = arrived[t.position()].clone().with(-1.0, fresh);
+    left.add(1.0, c.before(t, 1).and_then(|before| v.fresh[(s, before)]));
     if let Some(expired) = x.life(s).and_then(|life| c.before(t, life - 1)) {
-        left -= &arrived[expired.position()];
+        left.add_all(-1.0, &arrived[expired.position()]);
     }
     rows.equal(Row::Fresh(s, t), size, &left, 0.0);
     let next = c.first_month(t).plus(c.period().months());
     let surviving = stock.surviving(next).value() / size;
-    rows.at_most(
-        Row::Life(s, t),
-        size,
-        &(Expression::from(now) - fresh),
-        surviving,
-    );
+    let kept = Sum::of(now).with(-1.0, fresh);
+    rows.at_most(Row::Life(s, t), size, &kept, surviving);
 }
 
-fn closing(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>, s: StockId) {
+fn closing(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, s: StockId) {
     let stock = &x.m.stocks[s];
     let size = x.size.item(stock.item);
     let closing = stock.closing.map_or(0.0, |closing| closing.value() / size);
     if closing > 0.0 {
-        let mut left = Expression::default();
-        left.extend(1.0, v.stock[(s, x.m.calendar.last())]);
+        let mut left = Sum::default();
+        left.add(1.0, v.stock[(s, x.m.calendar.last())]);
         rows.at_least(Row::Closing(s), size, &left, closing);
     }
 }

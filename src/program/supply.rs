@@ -17,10 +17,10 @@
 use super::plan::Plan;
 use super::rows::{Row, Rows};
 use super::scope::Scope;
+use super::sum::Sum;
 use crate::ids::{PeriodId, SupplierId};
-use good_lp::{Expression, Variable};
 
-pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>) {
+pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>) {
     for q in x.m.suppliers.ids() {
         for t in x.m.calendar.periods() {
             rate(rows, x, v, q, t);
@@ -30,48 +30,44 @@ pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>) {
 }
 
 /// `Σ_{o ∈ O(q)} q[o,t]`: all that a supplier delivers in a period.
-pub(super) fn delivered(
-    x: &Scope<'_>,
-    v: &Plan<Variable>,
-    q: SupplierId,
-    t: PeriodId,
-) -> Expression {
-    let mut delivered = Expression::default();
-    for ordered in x.orders[q].iter().filter_map(|&o| v.order[(o, t)]) {
-        delivered += ordered;
+pub(super) fn delivered(x: &Scope<'_>, v: &Plan<u32>, q: SupplierId, t: PeriodId) -> Sum {
+    let mut delivered = Sum::default();
+    for &o in &x.orders[q] {
+        delivered.add(1.0, v.order[(o, t)]);
     }
     delivered
 }
 
-fn rate(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>, q: SupplierId, t: PeriodId) {
+fn rate(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, q: SupplierId, t: PeriodId) {
     let supplier = &x.m.suppliers[q];
     let size = x.size.item(supplier.item);
     let Some(available) = v.available[(q, t)].filter(|_| !x.orders[q].is_empty()) else {
         return;
     };
     let delivered = delivered(x, v, q, t);
-    rows.at_most(Row::Rate(q, t), size, &(delivered.clone() - available), 0.0);
+    let left = delivered.clone().with(-1.0, available);
+    rows.at_most(Row::Rate(q, t), size, &left, 0.0);
     if let (Some(placed), Some(lot)) = (v.placed[(q, t)], supplier.minimum_order) {
-        let least = delivered.clone() - lot.value() / size * placed;
+        let least = delivered.clone().with(-lot.value() / size, placed);
         rows.at_least(Row::Least(q, t), size, &least, 0.0);
-        let most = delivered - x.available(q, t) * placed;
+        let most = delivered.with(-x.available(q, t), placed);
         rows.at_most(Row::Placed(q, t), size, &most, 0.0);
     }
 }
 
-fn tiers(rows: &mut Rows, x: &Scope<'_>, v: &Plan<Variable>, q: SupplierId) {
+fn tiers(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, q: SupplierId) {
     let (supplier, c) = (&x.m.suppliers[q], &x.m.calendar);
     let size = x.size.item(supplier.item);
     for (n, tier) in supplier.tiers.iter().enumerate() {
         let Some(up_to) = tier.up_to else { continue };
         for y in c.years() {
-            let mut left = Expression::default();
+            let mut left = Sum::default();
             let mut most = 0.0;
             for t in c.periods_of(y) {
                 most += (up_to * c.length()).value() / size;
                 let at_tier = x.orders[q].iter().filter(|&&o| x.n.orders[o].tier == n);
-                for ordered in at_tier.filter_map(|&o| v.order[(o, t)]) {
-                    left += ordered;
+                for &o in at_tier {
+                    left.add(1.0, v.order[(o, t)]);
                 }
             }
             let n = u32::try_from(n).expect("a handful of tiers");
