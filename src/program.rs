@@ -15,6 +15,7 @@ mod network;
 mod objective;
 mod origin;
 mod plan;
+mod rates;
 mod requirement;
 mod resource;
 mod route;
@@ -142,7 +143,7 @@ impl Program {
         });
         let mut numbers = 0..;
         let v = bounds.map(|_| numbers.next().expect("fewer than 2^32 columns"));
-        let mut rows = Rows::new();
+        let mut rows = Rows::new(columns.len());
         let charges = x.charges(&v);
         capacity::add(&mut rows, &x, &v);
         supply::add(&mut rows, &x, &v);

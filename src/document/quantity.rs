@@ -289,6 +289,10 @@ fn base(name: &str) -> Result<(Option<String>, f64), NotAQuantity> {
 
 /// A converted number without the noise of the conversion: 15 significant digits.
 fn rounded(number: f64) -> f64 {
+    // Below this, a whole number has no more digits.
+    if number.fract() == 0.0 && number.abs() < 1e15 {
+        return number;
+    }
     format!("{number:.14e}").parse().unwrap_or(number)
 }
 

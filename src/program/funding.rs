@@ -104,6 +104,7 @@ fn earmarks(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>) {
     sets.retain(|set| !set.is_empty());
     sets.sort_unstable();
     sets.dedup();
+    let mut worth = x.m.items.map(|_| None);
     for (n, set) in sets.into_iter().enumerate() {
         let mut left = Sum::default();
         let within = |&g: &PurseId| {
@@ -121,7 +122,8 @@ fn earmarks(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>) {
             continue;
         }
         for (s, stock) in x.m.stocks.iter().filter(|(_, s)| set.contains(&s.holder)) {
-            let worth = components(x, stock.item) * x.size.item(stock.item);
+            let worth = *worth[stock.item].get_or_insert_with(|| components(x, stock.item));
+            let worth = worth * x.size.item(stock.item);
             for t in x.m.calendar.periods().filter(|_| worth > 0.0) {
                 left.add_all(-worth, &arrivals(x, v, s, t));
             }
@@ -144,7 +146,7 @@ fn components(x: &Scope<'_>, item: ItemId) -> f64 {
         let bought = bought.flat_map(|q| q.tiers.iter().map(|tier| &tier.cost));
         let nominal = made
             .chain(bought)
-            .map(|price| price.amount.most().value() * x.m.money.nominal(price.currency, last));
+            .map(|price| price.amount.most().value() * x.nominal(price.currency, last));
         nominal.fold(0.0, f64::max) / x.size.money
     };
     let worst_yield = |product: ItemId| {

@@ -142,14 +142,14 @@ impl Scope<'_> {
             return 0.0;
         };
         let base = cost.amount.at(self.m.calendar.first_month(t)).value();
-        base * self.m.money.nominal(cost.currency, year) / self.size.money
+        base * self.nominal(cost.currency, year) / self.size.money
     }
 
     /// A unit price of a period, if paid in a year, in internal units of money.
     pub(super) fn price(&self, price: Option<&UnitPrice>, t: PeriodId, year: i32) -> f64 {
         let Some(price) = price else { return 0.0 };
         let base = price.amount.mean(&self.m.calendar, t).value();
-        base * self.m.money.nominal(price.currency, year) / self.size.money
+        base * self.nominal(price.currency, year) / self.size.money
     }
 
     /// An expansion is paid evenly while it is built.
@@ -164,12 +164,6 @@ impl Scope<'_> {
             share,
         };
         (0..periods).map(due).collect()
-    }
-
-    /// How many internal units of base-year money, at the start, one unit paid in a year is worth.
-    pub(super) fn present_value(&self, year: i32) -> f64 {
-        let years = f64::from(year - self.m.calendar.start().year());
-        self.m.money.discount_factor(years) / self.m.money.price_index(year)
     }
 
     /// The weight of a shortfall at the end of a window.

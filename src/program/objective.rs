@@ -196,11 +196,17 @@ fn shares(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>) {
 pub(super) fn cost(x: &Scope<'_>, v: &Plan<u32>) -> Aim {
     let c = &x.m.calendar;
     let mut aim = Aim::new();
+    let burdens = x.n.accounts.purses().ids().map(|g| {
+        let years = c.years().map(|y| c.year_number(y));
+        let burdens = years.map(|year| x.loan_burden(x.fund_of(g), year));
+        burdens.collect()
+    });
+    let burdens: Table<PurseId, Vec<f64>> = burdens.collect();
     for (p, y, paid) in v.pay.iter() {
         let Pay { purse, .. } = x.n.accounts.pays()[p];
-        let year = c.year_number(y);
-        let burden = purse.map_or(1.0, |g| x.loan_burden(x.fund_of(g), year));
-        aim.extend(paid.map(|paid| (paid, x.present_value(year) * burden)));
+        let burden = purse.map_or(1.0, |g| burdens[g][y.position()]);
+        let worth = x.present_value(c.year_number(y)) * burden;
+        aim.extend(paid.map(|paid| (paid, worth)));
     }
     let after = x.after_end().year();
     aim.extend(
@@ -229,7 +235,7 @@ fn storage(x: &Scope<'_>, v: &Plan<u32>, aim: &mut Aim) {
             continue;
         };
         let year = c.year_number(c.year_of(t));
-        let rate = price.amount.mean(c, t).value() * m.money.nominal(price.currency, year);
+        let rate = price.amount.mean(c, t).value() * x.nominal(price.currency, year);
         let cost = rate * c.length().value() * x.size.item(item) / x.size.money;
         aim.push((*kept, cost * x.present_value(year)));
     }

@@ -145,8 +145,8 @@ pub struct Rows {
 }
 
 impl Rows {
-    /// No rows yet.
-    pub(super) fn new() -> Self {
+    /// No rows yet, but about so many to come.
+    pub(super) fn new(about: usize) -> Self {
         Self {
             names: Vec::new(),
             starts: vec![0],
@@ -154,7 +154,7 @@ impl Rows {
             senses: Vec::new(),
             rights: Vec::new(),
             units: Vec::new(),
-            position: HashMap::new(),
+            position: HashMap::with_capacity(about),
         }
     }
 

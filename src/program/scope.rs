@@ -3,11 +3,12 @@
 use super::Program;
 use super::accounts::{Pay, Payer};
 use super::network::{Move, Network};
+use super::rates::Rates;
 use super::size::Sizes;
 use crate::ids::{
-    AccountId, DeliveryId, ExpansionId, FundId, GiveId, Id, LineId, MakeId, MarketId, MeetId,
-    MoveId, OrderId, PayId, PeriodId, PurseId, RequirementId, ResourceId, StockId, SupplierId,
-    Table, YearId,
+    AccountId, CurrencyId, DeliveryId, ExpansionId, FundId, GiveId, Id, LineId, MakeId, MarketId,
+    MeetId, MoveId, OrderId, PayId, PeriodId, PurseId, RequirementId, ResourceId, StockId,
+    SupplierId, Table, YearId,
 };
 use crate::model::{Fund, Model, Need, Unmet, Window};
 use crate::units::{PiecesPerYear, Share};
@@ -17,6 +18,7 @@ pub(super) struct Scope<'a> {
     pub(super) m: &'a Model,
     pub(super) n: &'a Network,
     pub(super) size: Sizes,
+    rates: Rates,
     /// By requirement: what a unit short counts if shortfalls count as shares.
     pub(super) worth: Table<RequirementId, f64>,
     /// By market: what supplies it, what leaves it.
@@ -73,6 +75,7 @@ impl<'a> Scope<'a> {
             m,
             n,
             size,
+            rates: Rates::of(m),
             worth: Table::new(),
             market: n.markets.map(|_| AtMarket::default()),
             stock: m.stocks.map(|_| AtStock::default()),
@@ -391,6 +394,16 @@ impl<'a> Scope<'a> {
             .periods_of(y)
             .map(|t| (fund.amount.mean(c, t) * c.length()).value());
         months.sum::<f64>() * self.m.money.exchange(fund.currency, year) / self.size.money
+    }
+
+    /// What a price stated in the base year is when paid in a year, in the base currency.
+    pub(super) fn nominal(&self, currency: CurrencyId, year: i32) -> f64 {
+        self.rates.nominal(self.m, currency, year)
+    }
+
+    /// How many internal units of base-year money, at the start, one unit paid in a year is worth.
+    pub(super) fn present_value(&self, year: i32) -> f64 {
+        self.rates.present_value(self.m, year)
     }
 
     /// The first fund of a purse: the terms of all.
