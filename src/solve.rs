@@ -19,6 +19,8 @@ mod modelling;
 mod polish;
 mod session;
 mod stages;
+#[cfg(feature = "highs")]
+mod warm;
 
 pub use certificate::Certificate;
 pub use composed::{Composed, Optimum};

@@ -162,8 +162,9 @@ pub fn disruption(
         &jobs.keys,
         &request.keep,
         work,
+        many::alone(jobs.keys.len()),
         || Ok(vec![opened.insert(run.session(options)?).clone()]),
-        |runner, number| Ok(run.lose(runner, &[jobs.elements[number]], 0.0)?.values()),
+        |runner, number, _| Ok(run.lose(runner, &[jobs.elements[number]], 0.0)?.values()),
     )?;
     let mut found = Disruption {
         currency: model.money.base().to_owned(),

@@ -4,8 +4,10 @@ use super::results::{Header, Results, Solved, fingerprint};
 use super::{Outcome, Shard, Trouble, Work};
 use crate::document::Document;
 use crate::solve::{Failure, Options, Runner, Session};
+use std::collections::HashSet;
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What is told as each row comes: its number and what it holds, in whatever order they come.
 pub type OnRow = Arc<dyn Fn(usize, &Solved) + Send + Sync>;
@@ -66,7 +68,16 @@ pub(super) fn columns(outcomes: &[Outcome]) -> Vec<String> {
     outcomes.iter().map(ToString::to_string).collect()
 }
 
+/// Rows that do not hang on each other.
+pub(super) fn alone(rows: usize) -> Vec<Vec<usize>> {
+    (0..rows).map(|number| vec![number]).collect()
+}
+
 /// Solve the rows of a shard that are not there yet; each on the session of its number modulo their count.
+///
+/// `chains` holds the number of each row once. Those of a chain are solved in turn by one thread; `solve` is
+/// told whether it may go on from the row before in its chain, which it gives the same for whatever part of
+/// the rows is wanted: rows that are there, or belong to other shards, are solved again for those after them.
 ///
 /// A variation without a plan gives a row that says so. After a cancellation, what has come is given.
 pub(super) fn run(
@@ -74,8 +85,9 @@ pub(super) fn run(
     keys: &[String],
     keep: &Keep,
     work: &Work,
+    mut chains: Vec<Vec<usize>>,
     sessions: impl FnOnce() -> Result<Vec<Session>, Trouble>,
-    solve: impl Fn(&mut Runner, usize) -> Result<Vec<Option<f64>>, Trouble> + Sync,
+    solve: impl Fn(&mut Runner, usize, bool) -> Result<Vec<Option<f64>>, Trouble> + Sync,
 ) -> Result<Results, Trouble> {
     let columns = header.columns.len();
     let mut results = Results::new(header);
@@ -83,29 +95,46 @@ pub(super) fn run(
         take_over(&mut results, done, keys, keep.shard)?;
     }
     let wanted = keep.shard.jobs(keys.len());
-    let open: Vec<usize> = wanted.filter(|n| !results.rows.contains_key(n)).collect();
+    let open: HashSet<usize> = wanted.filter(|n| !results.rows.contains_key(n)).collect();
     if open.is_empty() {
         return Ok(results);
     }
+    for chain in &mut chains {
+        let last = chain.iter().rposition(|number| open.contains(number));
+        chain.truncate(last.map_or(0, |last| last + 1));
+    }
+    chains.retain(|chain| !chain.is_empty());
     let sessions = sessions()?;
-    let rows = work.run(
-        open.len(),
+    let ended = AtomicUsize::new(0);
+    let rows = work.silently().run(
+        chains.len(),
         || sessions.iter().map(Session::runner).collect::<Vec<_>>(),
         |runners, job| {
-            let number = open[job];
-            let own = number % runners.len();
-            let solved = solve(&mut runners[own], number);
-            let row = row(keys[number].clone(), solved, columns)?;
-            if let Some(each) = &keep.each {
-                each(number, &row);
+            let mut rows = Vec::new();
+            for (place, &number) in chains[job].iter().enumerate() {
+                if work.is_cancelled() {
+                    break;
+                }
+                let own = number % runners.len();
+                let solved = solve(&mut runners[own], number, place > 0);
+                let Some(row) = row(keys[number].clone(), solved, columns) else {
+                    break;
+                };
+                if !open.contains(&number) {
+                    continue;
+                }
+                if let Some(each) = &keep.each {
+                    each(number, &row);
+                }
+                rows.push((number, row));
+                if let Some(step) = &work.step {
+                    step(ended.fetch_add(1, Ordering::Relaxed) + 1, open.len());
+                }
             }
-            Some(row)
+            rows
         },
     );
-    let rows = open.into_iter().zip(rows.into_iter().map(Option::flatten));
-    results
-        .rows
-        .extend(rows.filter_map(|(number, row)| Some((number, row?))));
+    results.rows.extend(rows.into_iter().flatten().flatten());
     Ok(results)
 }
 

@@ -184,8 +184,9 @@ pub fn monte_carlo(
         &plan.keys,
         &request.keep,
         work,
+        many::alone(plan.keys.len()),
         || sessions(&plan.scenarios, options),
-        |runner, number| {
+        |runner, number, _| {
             let (_, model, document) = &plan.scenarios[number % count];
             let sample = number / count;
             let inputs = plan.inputs.iter().zip(&shares);

@@ -4,15 +4,16 @@
 //! use sinews::analysis::Shard;
 //!
 //! let shard: Shard = "2/4".parse()?;
-//! assert_eq!(shard.jobs(10).collect::<Vec<_>>(), [1, 5, 9]);
+//! assert_eq!(shard.jobs(10), 3..6);
 //! # Ok::<(), sinews::analysis::Trouble>(())
 //! ```
 
 use super::Trouble;
 use std::fmt;
+use std::ops::Range;
 use std::str::FromStr;
 
-/// One of several parts of the jobs of an analysis: every so-many-th job.
+/// One of several parts of the jobs of an analysis: jobs that follow each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Shard {
     /// From 1.
@@ -117,9 +118,11 @@ impl Shard {
         self.of
     }
 
-    /// Its jobs of all of them.
-    pub fn jobs(self, all: usize) -> impl Iterator<Item = usize> {
-        (self.number - 1..all).step_by(self.of)
+    /// Its jobs of all of them. Earlier parts have one more where they do not share out evenly.
+    pub fn jobs(self, all: usize) -> Range<usize> {
+        let (share, more) = (all / self.of, all % self.of);
+        let end = |number: usize| number * share + number.min(more);
+        end(self.number - 1)..end(self.number)
     }
 }
 
@@ -129,12 +132,11 @@ mod tests {
 
     #[test]
     fn the_parts_of_the_jobs_are_all_of_them_once() {
-        let mut all: Vec<usize> = (1..=4)
-            .flat_map(|n| Shard::new(n, 4).unwrap().jobs(10))
-            .collect();
-        all.sort_unstable();
-        assert_eq!(all, (0..10).collect::<Vec<_>>());
-        assert_eq!(Shard::new(4, 4).unwrap().jobs(3).count(), 0);
+        let parts = (1..=4).map(|n| Shard::new(n, 4).unwrap().jobs(10));
+        assert_eq!(parts.collect::<Vec<_>>(), [0..3, 3..6, 6..8, 8..10]);
+        let most = Shard::new(usize::MAX, usize::MAX).unwrap();
+        assert!(most.jobs(3).is_empty());
+        assert_eq!(Shard::new(1, 4).unwrap().jobs(3), 0..1);
     }
 
     #[test]

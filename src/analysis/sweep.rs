@@ -1,8 +1,9 @@
 //! How does the answer move? A grid of settings, a plan for each point.
 //!
-//! Every point is solved from the first plan's basis where HiGHS is built in, measured as the model
-//! itself is, and depends on no other point: the same grid gives the same numbers in any order, on
-//! any number of threads and machines.
+//! Every point is measured as the model itself is. Where HiGHS is built in, points go on from the plan of
+//! the point before on a line of the grid, from the one nearest to the model itself outwards, which starts
+//! from the model's own plan. Which goes on from which is fixed by the grid: it gives the same numbers on any
+//! number of threads and machines.
 
 mod setting;
 mod show;
@@ -156,10 +157,15 @@ pub fn sweep(
         &keys,
         &request.keep,
         work,
+        chains(&request.axes),
         || Ok(vec![Session::new(&model, options)?]),
-        |runner, number| {
+        |runner, number, follows| {
             let model = request.model(document, &point(&request.axes, number))?;
-            let solution = runner.solve(&model)?;
+            let solution = if follows {
+                runner.go_on(&model)?
+            } else {
+                runner.solve(&model)?
+            };
             Ok(outcomes.iter().map(|o| o.of(&model, &solution)).collect())
         },
     )?;
@@ -192,6 +198,31 @@ fn point(axes: &[Axis], mut number: usize) -> Vec<&Setting> {
     }
     settings.reverse();
     settings
+}
+
+/// The longest run of settings of one axis that go on from each other.
+const RUN: usize = 16;
+
+/// Which points go on from which: neighbours on a line along the last axis, cut into runs; in each, from
+/// the setting nearest to the model itself upwards, and from the one before it downwards.
+fn chains(axes: &[Axis]) -> Vec<Vec<usize>> {
+    let points = axes.iter().map(|axis| axis.settings.len()).product();
+    let Some(Axis { settings, .. }) = axes.last() else {
+        return Vec::new();
+    };
+    let mut chains = Vec::new();
+    for line in (0..points).step_by(settings.len().max(1)) {
+        for (n, run) in settings.chunks(RUN).enumerate() {
+            let first = line + n * RUN;
+            let distance = |&i: &usize| run[i].distance();
+            let nearest = (0..run.len()).min_by(|a, b| distance(a).total_cmp(&distance(b)));
+            let nearest = first + nearest.unwrap_or(0);
+            chains.push((nearest..first + run.len()).collect());
+            chains.push((first..nearest).rev().collect());
+        }
+    }
+    chains.retain(|chain: &Vec<usize>| !chain.is_empty());
+    chains
 }
 
 impl Sweep {

@@ -92,7 +92,15 @@ impl Work {
         all.collect()
     }
 
-    fn is_cancelled(&self) -> bool {
+    /// The same without telling of each job.
+    pub(crate) fn silently(&self) -> Self {
+        Self {
+            step: None,
+            ..self.clone()
+        }
+    }
+
+    pub(crate) fn is_cancelled(&self) -> bool {
         self.cancel.as_ref().is_some_and(Cancel::is_cancelled)
     }
 }

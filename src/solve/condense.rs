@@ -24,13 +24,16 @@ use crate::program::Sense;
 use work::{Defined, Work};
 
 /// A program made smaller, and how to undo it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Condensed {
     pub(super) linear: Linear,
     /// The rows that are kept, by their number in the whole program.
     pub(super) rows: Vec<usize>,
     /// The columns that are kept.
     pub(super) columns: Vec<usize>,
+    /// Those of the columns that are kept which may be fixed elsewhere.
+    #[cfg(feature = "highs")]
+    movable: Vec<usize>,
     /// Columns that an equation defines, in the order in which they went.
     defined: Vec<Defined>,
     /// Columns that stay at a bound.
@@ -77,16 +80,12 @@ impl Condensed {
         Self::within(whole, bounds, scale)
     }
 
-    /// What is left of a variation of the whole program that differs in nothing but where columns are fixed.
+    /// Make it that of a variation of the whole program that differs in nothing but where columns are fixed.
     #[cfg(feature = "highs")]
-    pub(super) fn moved(&self, whole: &Linear) -> Linear {
-        let mut linear = self.linear.clone();
-        for (own, &j) in linear.columns.iter_mut().zip(&self.columns) {
-            if own.is_fixed() {
-                *own = whole.columns[j];
-            }
+    pub(super) fn move_to(&mut self, whole: &Linear) {
+        for &n in &self.movable {
+            self.linear.columns[n] = whole.columns[self.columns[n]];
         }
-        linear
     }
 
     /// The program made smaller, its columns within bounds that may be wider than its own.
@@ -96,6 +95,8 @@ impl Condensed {
             linear: Linear::default(),
             rows: Vec::new(),
             columns: Vec::new(),
+            #[cfg(feature = "highs")]
+            movable: Vec::new(),
             defined: Vec::new(),
             idle: Vec::new(),
             lower: vec![None; columns],
@@ -176,8 +177,11 @@ impl Condensed {
         for (j, column) in work.columns.iter().enumerate() {
             let Some(column) = column else { continue };
             number[j] = u32::try_from(self.columns.len()).expect("fewer than 2^32 columns");
+            let anywhere = column.bounds == ANYWHERE;
+            #[cfg(feature = "highs")]
+            self.movable.extend(anywhere.then_some(self.columns.len()));
             self.columns.push(j);
-            linear.columns.push(if column.bounds == ANYWHERE {
+            linear.columns.push(if anywhere {
                 whole.columns[j]
             } else {
                 column.bounds
@@ -464,13 +468,14 @@ mod tests {
         let scale = Scale::AtMost(1_000.0);
         // Where c is known, nothing is left to solve but x.
         assert!(Condensed::of(&at(4.0), scale).linear.columns.len() < 2);
-        let varying = Condensed::varying(&at(4.0), scale);
+        let mut varying = Condensed::varying(&at(4.0), scale);
         let kept = |j: usize| varying.columns.iter().position(|&own| own == j);
         let c = kept(2).expect("what may be fixed elsewhere stays");
         let elsewhere = at(6.0);
-        let moved = varying.moved(&elsewhere);
-        assert_eq!((moved.columns[c].lower, moved.columns[c].upper), (6.0, 6.0));
         assert_eq!(varying.linear.columns[c].upper, 4.0);
+        varying.move_to(&elsewhere);
+        let moved = varying.linear.columns[c];
+        assert_eq!((moved.lower, moved.upper), (6.0, 6.0));
         // By hand: x = 1 and y = 5; one more of the first row is one more x at 2, one more y saves one.
         let whole = [1.0, 5.0, 6.0];
         let values: Vec<f64> = varying.columns.iter().map(|&j| whole[j]).collect();

@@ -2,15 +2,15 @@
 //! before.
 //!
 //! A variation of a program differs from it in some bounds, prices and factors. To change just these
-//! and to go on from a basis is many times faster than to start again. Every variation starts from
-//! the *same* basis, so its answer does not depend on what was solved before it.
+//! and to go on from a basis is many times faster than to start again. A variation starts from the
+//! *same* basis whatever was solved before it, or, where it is one of a row of variations, from the one before.
 //!
 //! This is the one file with `unsafe` in it: the safe bindings can change neither factors nor rows of
 //! a loaded program, nor set a basis. Each call passes arrays whose lengths were checked against the
 //! program that HiGHS holds.
 #![allow(unsafe_code)]
 
-use super::linear::{Found, Linear};
+use super::linear::{Bounds, Found, Linear};
 use super::modelling::{problem, rows};
 use super::{Failure, Limits};
 use crate::program::Sense;
@@ -41,6 +41,17 @@ impl Basis {
 pub(super) struct Hot {
     model: highs::Model,
     linear: Linear,
+    /// Whether the last solve ended with a best plan, from which another may go on.
+    stands: bool,
+}
+
+/// Where a solve begins, and the most iterations that it may take.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum From<'a> {
+    Nothing,
+    Basis(&'a Basis, u64),
+    /// The plan of the last solve, with all that HiGHS remembers of it.
+    Last(u64),
 }
 
 /// How HiGHS weighs rows in dual simplex: as it sees fit, by steepest edges. Those have to be measured for a
@@ -91,7 +102,26 @@ impl Hot {
         Ok(Self {
             model,
             linear: linear.clone(),
+            stands: false,
         })
+    }
+
+    /// Change the bounds of the columns of what is loaded.
+    pub(super) fn bound(&mut self, columns: &[Bounds]) -> Result<(), Failure> {
+        assert_eq!(columns.len(), self.linear.columns.len());
+        let highs = self.model.as_mut_ptr();
+        for (j, (own, new)) in self.linear.columns.iter_mut().zip(columns).enumerate() {
+            if own == new {
+                continue;
+            }
+            // SAFETY: `highs` is a live instance and `j` one of its columns.
+            let status = unsafe { Highs_changeColBounds(highs, int(j), new.lower, new.upper) };
+            if status == -1 {
+                return Err(refused());
+            }
+            *own = *new;
+        }
+        Ok(())
     }
 
     /// Whether a program differs from the one that is loaded in numbers only.
@@ -105,19 +135,14 @@ impl Hot {
 
     /// Change the loaded program into one that [fits](Self::fits).
     pub(super) fn change(&mut self, linear: &Linear) -> Result<(), Failure> {
+        self.bound(&linear.columns)?;
         let own = std::mem::replace(&mut self.linear, linear.clone());
         let highs = self.model.as_mut_ptr();
         let mut fine = true;
         let mut done = |status: HighsInt| fine &= status != -1;
-        for (j, (old, new)) in own.columns.iter().zip(&linear.columns).enumerate() {
-            if (old.lower, old.upper) != (new.lower, new.upper) {
-                // SAFETY: `highs` is a live instance and `j` one of its columns.
-                done(unsafe { Highs_changeColBounds(highs, int(j), new.lower, new.upper) });
-            }
-        }
         for (j, (old, new)) in own.aim.iter().zip(&linear.aim).enumerate() {
             if old != new {
-                // SAFETY: as above.
+                // SAFETY: `highs` is a live instance and `j` one of its columns.
                 done(unsafe { Highs_changeColCost(highs, int(j), *new) });
             }
         }
@@ -134,11 +159,12 @@ impl Hot {
                 }
             }
         }
-        if fine {
-            Ok(())
-        } else {
-            Err(Failure::solver("HiGHS", "a change was refused"))
-        }
+        if fine { Ok(()) } else { Err(refused()) }
+    }
+
+    /// Whether a solve can go on from the last one.
+    pub(super) fn stands(&self) -> bool {
+        self.stands
     }
 
     /// Take it that another program is loaded than is.
@@ -147,12 +173,8 @@ impl Hot {
         self.linear = linear.clone();
     }
 
-    /// Solve what is loaded: from a basis, with the most iterations that this may take, or from nothing.
-    pub(super) fn run(
-        &mut self,
-        from: Option<(&Basis, u64)>,
-        limits: &Limits,
-    ) -> Result<Found, Failure> {
+    /// Solve what is loaded.
+    pub(super) fn run(&mut self, from: From<'_>, limits: &Limits) -> Result<Found, Failure> {
         let seconds = limits.remaining()?.as_secs_f64();
         let (columns, rows) = (self.linear.columns.len(), self.linear.senses.len());
         let limit = c"time_limit";
@@ -160,8 +182,13 @@ impl Hot {
         // SAFETY: `highs` is a live instance, the name ends with a zero.
         unsafe { Highs_setDoubleOptionValue(highs, limit.as_ptr(), seconds) };
         let status = match from {
-            None => self.attempt(EDGES_CHOSEN, u64::MAX, None),
-            Some((basis, most)) => {
+            From::Nothing => {
+                // SAFETY: `highs` is a live instance.
+                unsafe { Highs_clearSolver(highs) };
+                self.attempt(EDGES_CHOSEN, u64::MAX, None)
+            }
+            From::Last(most) => self.attempt(EDGES_DEVEX, most, None),
+            From::Basis(basis, most) => {
                 assert_eq!((basis.columns.len(), basis.rows.len()), (columns, rows));
                 match self.attempt(EDGES_DEVEX, most.min(FEW), Some(basis)) {
                     status::ITERATION_LIMIT if most > FEW => {
@@ -171,6 +198,7 @@ impl Hot {
                 }
             }
         };
+        self.stands = matches!(status, status::OPTIMAL | status::EMPTY);
         match status {
             status::OPTIMAL | status::EMPTY => {}
             status::INFEASIBLE => return Err(Failure::Infeasible { rules: Vec::new() }),
@@ -255,6 +283,10 @@ impl Hot {
         };
         (got != -1).then_some(basis)
     }
+}
+
+fn refused() -> Failure {
+    Failure::solver("HiGHS", "a change was refused")
 }
 
 /// The least and the most that a row's left side may be.

@@ -25,6 +25,17 @@ pub enum Setting {
     Value(String),
 }
 
+impl Setting {
+    /// How far it is from the model itself, against other settings of its kind; zero where that is unknown.
+    pub(super) fn distance(&self) -> f64 {
+        match self {
+            Self::Times(factor) => (factor - 1.0).abs(),
+            Self::Later(months) => f64::from(months.abs()),
+            Self::Value(_) => 0.0,
+        }
+    }
+}
+
 impl fmt::Display for Setting {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

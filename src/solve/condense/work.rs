@@ -31,7 +31,7 @@ pub(super) struct ColumnData {
 }
 
 /// A column that an equation defined, as both were when they were taken out.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Defined {
     pub(super) column: usize,
     pub(super) row: usize,
