@@ -1,4 +1,5 @@
-//! Sessions: a variation solved from the first plan's basis is the plan that a solve from nothing finds.
+//! Sessions: a variation solved from the first plan's basis, or from that of the variation before, is the plan
+//! that a solve from nothing finds.
 #![allow(clippy::unwrap_used)]
 
 mod common;
@@ -6,6 +7,7 @@ mod common;
 use sinews::document::{Change, Document, How};
 use sinews::model::{Model, ObjectiveKind};
 use sinews::program::Program;
+use sinews::solution::Solution;
 use sinews::solve::{Options, Runner, Session, solve_program};
 
 fn options(kind: ObjectiveKind) -> Options {
@@ -18,8 +20,7 @@ fn options(kind: ObjectiveKind) -> Options {
 
 /// Both reach the same values in every stage, and cover and pay the same.
 #[track_caller]
-fn agree(what: &str, model: &Model, runner: &mut Runner, options: &Options) {
-    let hot = runner.solve(model).unwrap();
+fn agree(what: &str, model: &Model, runner: &Runner, hot: &Solution, options: &Options) {
     let program = Program::like(model, runner.session().solution().program());
     let cold = solve_program(model, program, options).unwrap();
     assert!(hot.certificate.holds(), "{what}");
@@ -40,14 +41,19 @@ fn variations(path: &str, kind: ObjectiveKind, all: &[(&str, How)]) {
     let document = Document::open(path).unwrap();
     let options = options(kind);
     let session = Session::new(&document.model().unwrap(), &options).unwrap();
-    let mut runner = session.runner();
+    let (mut runner, mut follower) = (session.runner(), session.runner());
     for &(figures, how) in all {
         let change = Change::new(figures.parse().unwrap(), how);
         let model = document.changed(&[change]).unwrap();
+        let what = format!("{path}, {figures}, {how:?}");
+        let hot = runner.solve(&model).unwrap();
+        agree(&what, &model, &runner, &hot, &options);
+        let next = follower.go_on(&model).unwrap();
         agree(
-            &format!("{path}, {figures}, {how:?}"),
+            &format!("{what}, going on"),
             &model,
-            &mut runner,
+            &runner,
+            &next,
             &options,
         );
     }

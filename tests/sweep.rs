@@ -216,13 +216,64 @@ fn shards_merge_into_the_whole() {
     );
     assert_eq!(
         refused(vec![parts[0].clone(), parts[0].clone()]),
-        "row 2 is in `part 3` and in a file before it\n  = help: name each shard's file once"
+        "row 7 is in `part 3` and in a file before it\n  = help: name each shard's file once"
     );
     let other = swept(&request(&["line.*.capacity=x0,x1"])).unwrap().results;
     assert_eq!(
         refused(vec![parts[0].clone(), ("other".into(), other)]),
         "`other` is of another request than `part 3`\n  = help: merge files of one request only, all made by one version"
     );
+}
+
+/// Points go on from each other, whichever of them a shard holds, and whichever are there already: to the last
+/// digit, the parts are the whole.
+#[test]
+fn a_point_is_the_same_in_any_part_of_the_grid() {
+    let document = Document::open("models/shells.toml").unwrap();
+    let request = Request {
+        axes: vec![
+            "line.powder-mill.capacity=x0.5,x1".parse().unwrap(),
+            "fund.*.amount=x0.4..1.6 in 19".parse().unwrap(),
+        ],
+        prices: vec!["line.*.capacity".parse().unwrap()],
+        ..Request::default()
+    };
+    let options = Options {
+        objective: Some(ObjectiveKind::Weighted),
+        any_of_equals: true,
+        ..Options::default()
+    };
+    let part = |threads, keep: Keep| {
+        let request = Request {
+            keep,
+            ..request.clone()
+        };
+        let work = Work {
+            threads: Some(threads),
+            ..Work::default()
+        };
+        let found = sweep(&document, &request, &options, &work).unwrap();
+        found.results
+    };
+    let whole = part(1, Keep::default());
+    let shards = (1..=5).map(|number| {
+        let shard = Shard::new(number, 5).unwrap();
+        let keep = Keep {
+            shard,
+            ..Keep::default()
+        };
+        (format!("part {number}"), part(2, keep))
+    });
+    let merged = Results::merge(shards.collect()).unwrap();
+    assert_eq!(merged.csv(), whole.csv());
+
+    let mut some = whole.clone();
+    some.rows.retain(|number, _| number % 3 == 0);
+    let keep = Keep {
+        done: Some(some),
+        ..Keep::default()
+    };
+    assert_eq!(part(3, keep).csv(), whole.csv());
 }
 
 /// Two of four points are there; the other two are made, and none twice.
@@ -272,7 +323,8 @@ fn a_cancelled_sweep_keeps_what_has_ended() {
         step: None,
     };
     let found = sweep(&document(), &request, &options(), &work).unwrap();
-    all_same(&column(&found, &Outcome::Coverage), &[0.0, 0.375]);
+    // From the model itself upwards, then downwards: none is left for x0.
+    all_same(&column(&found, &Outcome::Coverage), &[0.375, 0.75, 1.0]);
     assert!(!found.results.is_complete());
 }
 

@@ -231,3 +231,24 @@ impl Sweep {
         point(&self.axes, number)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn axes(texts: &[&str]) -> Vec<Axis> {
+        texts.iter().map(|text| text.parse().unwrap()).collect()
+    }
+
+    #[test]
+    fn points_go_on_from_the_one_nearest_to_the_model_outwards() {
+        let grid = axes(&["line.a.capacity=x1,x2", "fund.*.amount=x0.5,x0.9,x1.2"]);
+        let wanted = [vec![1, 2], vec![0], vec![4, 5], vec![3]];
+        assert_eq!(chains(&grid), wanted);
+        let long = axes(&["fund.*.amount=x0.5..1.2 in 18"]);
+        let lengths: Vec<usize> = chains(&long).iter().map(Vec::len).collect();
+        assert_eq!(lengths, [4, 12, 2]);
+        let values = axes(&["line.a.cost=3 EUR/t,2 EUR/t"]);
+        assert_eq!(chains(&values), [[0, 1]]);
+    }
+}
