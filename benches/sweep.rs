@@ -1,7 +1,8 @@
 //! What a variation costs: `cargo bench --bench sweep --features highs [-- MODEL.toml]`
 //!
-//! Solves variations of a model from the basis of the first plan, as sweeps do, and prints each step as a
-//! share of a solve from nothing in the same run; then what a Monte Carlo sample costs, all cores at work.
+//! Solves variations of a model from the basis of the first plan, and prints each step as a share of a solve from
+//! nothing in the same run; then what a point of a sweep costs, where each goes on from its neighbour, and what a
+//! Monte Carlo sample costs.
 //! Shares hold on any machine, seconds do not.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
@@ -10,6 +11,7 @@ mod common;
 use common::median;
 use sinews::analysis::Work;
 use sinews::analysis::monte_carlo::{Request, monte_carlo};
+use sinews::analysis::sweep;
 use sinews::document::{Change, Document, How, Pattern};
 use sinews::model::ObjectiveKind;
 use sinews::program::Program;
@@ -79,7 +81,42 @@ fn main() {
             iterations / u64::try_from(changes.len()).unwrap()
         );
     }
+    grids(&document, &options, cold);
     samples(&document, &options, cold);
+}
+
+/// What a point of a sweep costs: over the first fund, the first line, and all funds.
+fn grids(document: &Document, options: &Options, cold: f64) {
+    let model = document.model().unwrap();
+    let (opening, _) = median(3, || Session::new(&model, options).unwrap());
+    println!(
+        "a point of a sweep                  on one thread    on all cores: 1/n of a solve from nothing"
+    );
+    let fund = model.funds.values().next();
+    let line = model.lines.values().next();
+    let figures = [
+        fund.map(|fund| format!("fund.{}.amount", fund.key)),
+        line.map(|line| format!("line.{}.capacity", line.key)),
+        fund.map(|_| "fund.*.amount".into()),
+    ];
+    for figures in figures.into_iter().flatten() {
+        let request = sweep::Request {
+            axes: vec![format!("{figures}=x0.5..1.5 in 41").parse().unwrap()],
+            ..sweep::Request::default()
+        };
+        let each = [Some(1), None].map(|threads| {
+            let work = Work {
+                threads,
+                ..Work::default()
+            };
+            let run = || sweep::sweep(document, &request, options, &work).unwrap();
+            let (time, found) = median(3, run);
+            // The plan of the model itself comes first.
+            let points = f64::from(u32::try_from(found.results.rows.len()).unwrap());
+            points * cold / (time - opening)
+        });
+        println!("{figures:36} {:12.1} {:15.1}", each[0], each[1]);
+    }
 }
 
 /// The variation that a Monte Carlo sample is: solved from nothing.

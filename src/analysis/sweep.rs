@@ -201,23 +201,27 @@ fn point(axes: &[Axis], mut number: usize) -> Vec<&Setting> {
 }
 
 /// The longest run of settings of one axis that go on from each other.
-const RUN: usize = 16;
+const RUN: usize = 24;
 
-/// Which points go on from which: neighbours on a line along the last axis, cut into runs; in each, from
+/// Which points go on from which: neighbours on a line along the last axis, cut into even runs; in each, from
 /// the setting nearest to the model itself upwards, and from the one before it downwards.
 fn chains(axes: &[Axis]) -> Vec<Vec<usize>> {
     let points = axes.iter().map(|axis| axis.settings.len()).product();
     let Some(Axis { settings, .. }) = axes.last() else {
         return Vec::new();
     };
+    let run = settings
+        .len()
+        .div_ceil(settings.len().div_ceil(RUN).max(1))
+        .max(1);
     let mut chains = Vec::new();
     for line in (0..points).step_by(settings.len().max(1)) {
-        for (n, run) in settings.chunks(RUN).enumerate() {
-            let first = line + n * RUN;
-            let distance = |&i: &usize| run[i].distance();
-            let nearest = (0..run.len()).min_by(|a, b| distance(a).total_cmp(&distance(b)));
+        for (n, own) in settings.chunks(run).enumerate() {
+            let first = line + n * run;
+            let distance = |&i: &usize| own[i].distance();
+            let nearest = (0..own.len()).min_by(|a, b| distance(a).total_cmp(&distance(b)));
             let nearest = first + nearest.unwrap_or(0);
-            chains.push((nearest..first + run.len()).collect());
+            chains.push((nearest..first + own.len()).collect());
             chains.push((first..nearest).rev().collect());
         }
     }
@@ -245,9 +249,9 @@ mod tests {
         let grid = axes(&["line.a.capacity=x1,x2", "fund.*.amount=x0.5,x0.9,x1.2"]);
         let wanted = [vec![1, 2], vec![0], vec![4, 5], vec![3]];
         assert_eq!(chains(&grid), wanted);
-        let long = axes(&["fund.*.amount=x0.5..1.2 in 18"]);
+        let long = axes(&["fund.*.amount=x0.5..1.2 in 29"]);
         let lengths: Vec<usize> = chains(&long).iter().map(Vec::len).collect();
-        assert_eq!(lengths, [4, 12, 2]);
+        assert_eq!(lengths, [1, 14, 9, 5]);
         let values = axes(&["line.a.cost=3 EUR/t,2 EUR/t"]);
         assert_eq!(chains(&values), [[0, 1]]);
     }
