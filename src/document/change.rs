@@ -119,19 +119,25 @@ impl Change {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Changes {
     all: Vec<(Change, bool)>,
+    /// Those of one place each, where there are many.
     exact: HashMap<Place, Vec<usize>>,
-    wild: Vec<usize>,
+    /// All others: tried one after another.
+    tried: Vec<usize>,
 }
+
+/// Up to so many changes are sooner tried than looked up.
+const FEW: usize = 8;
 
 impl Changes {
     pub(super) fn of(changes: Vec<Change>) -> Self {
         let mut new = Self::default();
+        let many = changes.len() > FEW;
         for (n, change) in changes.into_iter().enumerate() {
-            if change.figures.is_exact() {
+            if many && change.figures.is_exact() {
                 let place = Place::new(&change.figures.0);
                 new.exact.entry(place).or_default().push(n);
             } else {
-                new.wild.push(n);
+                new.tried.push(n);
             }
             new.all.push((change, false));
         }
@@ -143,10 +149,15 @@ impl Changes {
         if self.all.is_empty() {
             return Vec::new();
         }
-        let prefixes = (2..=place.keys().len()).filter_map(|n| self.exact.get(&place.around(n)));
-        let mut found: Vec<usize> = prefixes.flatten().copied().collect();
-        let wild = self.wild.iter().copied();
-        found.extend(wild.filter(|&n| self.all[n].0.figures.matches(place)));
+        let tried = self.tried.iter().copied();
+        let mut found: Vec<usize> = tried
+            .filter(|&n| self.all[n].0.figures.matches(place))
+            .collect();
+        if !self.exact.is_empty() {
+            let prefixes = (2..=place.keys().len()).map(|n| place.around(n));
+            let exact = prefixes.filter_map(|prefix| self.exact.get(&prefix));
+            found.extend(exact.flatten());
+        }
         found.sort_unstable();
         for &n in &found {
             self.all[n].1 = true;
