@@ -15,7 +15,7 @@ mod show;
 pub use element::{Element, all};
 
 use super::results::{Header, Results, Solved};
-use super::{Keep, Shard, Trouble, Work, many};
+use super::{Keep, Shard, Trouble, Work, many, work};
 use crate::calendar::Month;
 use crate::document::Document;
 use crate::ids::{Id, PeriodId, RequirementId};
@@ -162,7 +162,7 @@ pub fn disruption(
         &jobs.keys,
         &request.keep,
         work,
-        many::alone(jobs.keys.len()),
+        work::alone(jobs.keys.len()),
         || Ok(vec![opened.insert(run.session(options)?).clone()]),
         |runner, number, _| Ok(run.lose(runner, &[jobs.elements[number]], 0.0)?.values()),
     )?;

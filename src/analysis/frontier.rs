@@ -19,14 +19,14 @@ mod tables;
 
 pub use cost::{Corner, CostCurve, cost};
 
-use super::{Trouble, Work};
+use super::{Trouble, Work, work};
 use crate::document::Pattern;
 use crate::ids::{FundId, RequirementId, YearId};
 use crate::model::Model;
 use crate::problem::{Place, nearest};
 use crate::program::{Column, Goal, Program, Row};
 use crate::solution::Solution;
-use crate::solve::{Failure, Options, Session};
+use crate::solve::{Failure, Options, Runner, Session};
 use std::collections::BTreeSet;
 
 /// What is asked of a frontier.
@@ -251,15 +251,23 @@ impl Curve<'_> {
 
     /// Solve at several places.
     fn touch(&self, places: &[f64]) -> Result<Vec<Touch>, Trouble> {
+        let distances: Vec<f64> = places.iter().map(|at| (at - 1.0).abs()).collect();
+        let chains = work::outwards(&distances, 0);
         let runner = || self.session.runner();
-        self.work.all(places.len(), runner, |runner, n| {
+        let touch = |runner: &mut Runner, n: usize, follows: bool| {
+            let at = places[n];
             let mut program = self.session.solution().program().clone();
             for (f, y, money) in self.cells() {
-                program.fix(Column::Money(f, y), money * places[n]);
+                program.fix(Column::Money(f, y), money * at);
             }
-            let solution = runner.solve_program(self.model, program)?;
-            Ok(self.read(places[n], &solution))
-        })
+            let solution = if follows {
+                runner.go_on_to(self.model, program)?
+            } else {
+                runner.solve_program(self.model, program)?
+            };
+            Ok(self.read(at, &solution))
+        };
+        self.work.all_chains(&chains, places.len(), runner, touch)
     }
 
     fn read(&self, at: f64, solution: &Solution) -> Touch {

@@ -7,7 +7,6 @@ use crate::solve::{Failure, Options, Runner, Session};
 use std::collections::HashSet;
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What is told as each row comes: its number and what it holds, in whatever order they come.
 pub type OnRow = Arc<dyn Fn(usize, &Solved) + Send + Sync>;
@@ -68,11 +67,6 @@ pub(super) fn columns(outcomes: &[Outcome]) -> Vec<String> {
     outcomes.iter().map(ToString::to_string).collect()
 }
 
-/// Rows that do not hang on each other.
-pub(super) fn alone(rows: usize) -> Vec<Vec<usize>> {
-    (0..rows).map(|number| vec![number]).collect()
-}
-
 /// Solve the rows of a shard that are not there yet; each on the session of its number modulo their count.
 ///
 /// `chains` holds the number of each row once. Those of a chain are solved in turn by one thread; `solve` is
@@ -105,36 +99,25 @@ pub(super) fn run(
     }
     chains.retain(|chain| !chain.is_empty());
     let sessions = sessions()?;
-    let ended = AtomicUsize::new(0);
-    let rows = work.silently().run(
-        chains.len(),
+    let rows = work.run(
+        &chains,
+        keys.len(),
         || sessions.iter().map(Session::runner).collect::<Vec<_>>(),
-        |runners, job| {
-            let mut rows = Vec::new();
-            for (place, &number) in chains[job].iter().enumerate() {
-                if work.is_cancelled() {
-                    break;
-                }
-                let own = number % runners.len();
-                let solved = solve(&mut runners[own], number, place > 0);
-                let Some(row) = row(keys[number].clone(), solved, columns) else {
-                    break;
-                };
-                if !open.contains(&number) {
-                    continue;
-                }
-                if let Some(each) = &keep.each {
-                    each(number, &row);
-                }
-                rows.push((number, row));
-                if let Some(step) = &work.step {
-                    step(ended.fetch_add(1, Ordering::Relaxed) + 1, open.len());
-                }
+        |runners, number, follows| {
+            let own = number % runners.len();
+            let solved = solve(&mut runners[own], number, follows);
+            let row = row(keys[number].clone(), solved, columns);
+            let row = row.filter(|_| open.contains(&number))?;
+            if let Some(each) = &keep.each {
+                each(number, &row);
             }
-            rows
+            Some(row)
         },
     );
-    results.rows.extend(rows.into_iter().flatten().flatten());
+    let rows = rows.into_iter().map(Option::flatten).enumerate();
+    results
+        .rows
+        .extend(rows.filter_map(|(number, row)| Some((number, row?))));
     Ok(results)
 }
 

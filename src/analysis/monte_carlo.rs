@@ -11,7 +11,7 @@ pub use statistics::{Statistics, first_order, rank_correlation};
 
 use super::results::{Header, Results, fingerprint};
 use super::uncertain::{Group, Input, Spread, inputs};
-use super::{BASE, Keep, Outcome, Trouble, Work, compare, many};
+use super::{BASE, Keep, Outcome, Trouble, Work, compare, many, work};
 use crate::document::{Change, Document, Scenario};
 use crate::model::Model;
 use crate::program::Program;
@@ -184,7 +184,7 @@ pub fn monte_carlo(
         &plan.keys,
         &request.keep,
         work,
-        many::alone(plan.keys.len()),
+        work::alone(plan.keys.len()),
         || sessions(&plan.scenarios, options),
         |runner, number, _| {
             let (_, model, document) = &plan.scenarios[number % count];

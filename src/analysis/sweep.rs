@@ -11,7 +11,7 @@ mod show;
 pub use setting::{Axis, Setting};
 
 use super::results::{Header, Results};
-use super::{Keep, Outcome, Trouble, Work, many};
+use super::{Keep, Outcome, Trouble, Work, many, work};
 use crate::document::{Change, Document, Pattern};
 use crate::model::Model;
 use crate::problem::Problems;
@@ -200,33 +200,17 @@ fn point(axes: &[Axis], mut number: usize) -> Vec<&Setting> {
     settings
 }
 
-/// The longest run of settings of one axis that go on from each other.
-const RUN: usize = 24;
-
-/// Which points go on from which: neighbours on a line along the last axis, cut into even runs; in each, from
-/// the setting nearest to the model itself upwards, and from the one before it downwards.
+/// Which points go on from which: neighbours on a line along the last axis.
 fn chains(axes: &[Axis]) -> Vec<Vec<usize>> {
     let points = axes.iter().map(|axis| axis.settings.len()).product();
     let Some(Axis { settings, .. }) = axes.last() else {
         return Vec::new();
     };
-    let run = settings
-        .len()
-        .div_ceil(settings.len().div_ceil(RUN).max(1))
-        .max(1);
-    let mut chains = Vec::new();
-    for line in (0..points).step_by(settings.len().max(1)) {
-        for (n, own) in settings.chunks(run).enumerate() {
-            let first = line + n * run;
-            let distance = |&i: &usize| own[i].distance();
-            let nearest = (0..own.len()).min_by(|a, b| distance(a).total_cmp(&distance(b)));
-            let nearest = first + nearest.unwrap_or(0);
-            chains.push((nearest..first + own.len()).collect());
-            chains.push((first..nearest).rev().collect());
-        }
-    }
-    chains.retain(|chain: &Vec<usize>| !chain.is_empty());
-    chains
+    let distances: Vec<f64> = settings.iter().map(Setting::distance).collect();
+    let lines = (0..points).step_by(settings.len().max(1));
+    lines
+        .flat_map(|line| work::outwards(&distances, line))
+        .collect()
 }
 
 impl Sweep {

@@ -72,7 +72,7 @@ impl Condensed {
     }
 
     /// The same, made smaller in ways that hold wherever the columns that are fixed now are fixed: these stay
-    /// in it, so that a variation can [move](Self::moved) them.
+    /// in it, so that a variation can [move](Self::move_to) them.
     #[cfg(feature = "highs")]
     pub(super) fn varying(whole: &Linear, scale: Scale) -> Self {
         let anywhere = |&own: &Bounds| if own.is_fixed() { ANYWHERE } else { own };
