@@ -225,6 +225,9 @@ pub(crate) fn requirement(model: &Model, key: &str) -> Result<RequirementId, Tro
     })
 }
 
+/// Into so many runs the places of a wave are cut: those of a run go on from each other.
+const RUNS: usize = 2;
+
 /// A curve being traced.
 struct Curve<'a> {
     model: &'a Model,
@@ -252,7 +255,7 @@ impl Curve<'_> {
     /// Solve at several places.
     fn touch(&self, places: &[f64]) -> Result<Vec<Touch>, Trouble> {
         let distances: Vec<f64> = places.iter().map(|at| (at - 1.0).abs()).collect();
-        let chains = work::outwards(&distances, 0);
+        let chains = work::outwards(&distances, 0, RUNS);
         let runner = || self.session.runner();
         let touch = |runner: &mut Runner, n: usize, follows: bool| {
             let at = places[n];

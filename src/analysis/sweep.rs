@@ -200,16 +200,20 @@ fn point(axes: &[Axis], mut number: usize) -> Vec<&Setting> {
     settings
 }
 
+/// The longest run of settings that go on from each other.
+const RUN: usize = 24;
+
 /// Which points go on from which: neighbours on a line along the last axis.
 fn chains(axes: &[Axis]) -> Vec<Vec<usize>> {
     let points = axes.iter().map(|axis| axis.settings.len()).product();
     let Some(Axis { settings, .. }) = axes.last() else {
         return Vec::new();
     };
+    let runs = settings.len().div_ceil(RUN);
     let distances: Vec<f64> = settings.iter().map(Setting::distance).collect();
     let lines = (0..points).step_by(settings.len().max(1));
     lines
-        .flat_map(|line| work::outwards(&distances, line))
+        .flat_map(|line| work::outwards(&distances, line, runs))
         .collect()
 }
 

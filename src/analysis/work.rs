@@ -116,14 +116,10 @@ pub(crate) fn alone(jobs: usize) -> Vec<Vec<usize>> {
     (0..jobs).map(|n| vec![n]).collect()
 }
 
-/// The longest run of neighbours that go on from each other.
-const RUN: usize = 24;
-
-/// Chains of jobs from `first` on, of neighbours at some distances from the model itself: cut into even
-/// runs; in each, from the nearest upwards, and from the one before it downwards.
-pub(crate) fn outwards(distances: &[f64], first: usize) -> Vec<Vec<usize>> {
-    let count = distances.len();
-    let run = count.div_ceil(count.div_ceil(RUN).max(1)).max(1);
+/// Chains of jobs from `first` on, of neighbours at some distances from the model itself: cut into so many
+/// even runs; in each, from the nearest upwards, and from the one before it downwards.
+pub(crate) fn outwards(distances: &[f64], first: usize, runs: usize) -> Vec<Vec<usize>> {
+    let run = distances.len().div_ceil(runs.max(1)).max(1);
     let mut chains: Vec<Vec<usize>> = Vec::new();
     for (n, own) in distances.chunks(run).enumerate() {
         let first = first + n * run;
@@ -182,10 +178,13 @@ mod tests {
             let at = |n| (f64::from(n) - 20.0).abs();
             (0..count).map(at).collect()
         };
-        assert_eq!(outwards(&[2.0, 1.0, 3.0], 7), [vec![8, 9], vec![7]]);
-        let lengths: Vec<usize> = outwards(&distances(29), 0).iter().map(Vec::len).collect();
+        assert_eq!(outwards(&[2.0, 1.0, 3.0], 7, 1), [vec![8, 9], vec![7]]);
+        let lengths: Vec<usize> = outwards(&distances(29), 0, 2)
+            .iter()
+            .map(Vec::len)
+            .collect();
         assert_eq!(lengths, [1, 14, 9, 5]);
-        assert_eq!(outwards(&[0.0; 2], 0), [[0, 1]]);
+        assert_eq!(outwards(&[0.0; 2], 0, 0), [[0, 1]]);
     }
 
     #[test]
