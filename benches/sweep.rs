@@ -89,9 +89,7 @@ fn main() {
 fn grids(document: &Document, options: &Options, cold: f64) {
     let model = document.model().unwrap();
     let (opening, _) = median(3, || Session::new(&model, options).unwrap());
-    let (read, _) = median(5, || document.changed(&[]).unwrap());
-    let (build, _) = median(5, || Program::of(&model, ObjectiveKind::Weighted));
-    println!("a point of a sweep of 41       1/n of one read, built and solved from nothing");
+    println!("a point of a sweep of 41                1/n of a solve from nothing");
     println!("                                      on one thread    on all cores");
     let fund = model.funds.values().next();
     let line = model.lines.values().next();
@@ -114,7 +112,7 @@ fn grids(document: &Document, options: &Options, cold: f64) {
             let (time, found) = median(3, run);
             // The plan of the model itself comes first.
             let points = f64::from(u32::try_from(found.results.rows.len()).unwrap());
-            points * (read + build + cold) / (time - opening)
+            points * cold / (time - opening)
         });
         println!("{figures:36} {:12.1} {:15.1}", each[0], each[1]);
     }

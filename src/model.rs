@@ -37,7 +37,7 @@ use crate::calendar::Calendar;
 use crate::evidence::Evidence;
 use crate::ids::{
     CapId, ExpansionId, FundId, GiftId, HolderId, HubId, ItemId, LineId, RegionId, RequirementId,
-    ResourceId, RouteId, StockId, SupplierId, Table,
+    ResourceId, RouteId, StockId, SupplierId, Table, YearId,
 };
 use crate::problem::Problems;
 use crate::units::Share;
@@ -171,6 +171,66 @@ impl Draft {
                 self.stocks.push(Stock::new(holder, item));
             }
         }
+    }
+
+    /// Whether it differs from another in nothing but how much money its funds have; where figures come from
+    /// does not count.
+    pub(crate) fn is_refunded(&self, other: &Self) -> bool {
+        let Self {
+            name,
+            calendar,
+            money,
+            objective,
+            regions,
+            items,
+            resources,
+            lines,
+            expansions,
+            suppliers,
+            holders,
+            stocks,
+            gifts,
+            routes,
+            hubs,
+            requirements,
+            funds,
+            caps,
+            evidence: _,
+        } = self;
+        let same_terms = |(fund, other): (&Fund, &Fund)| {
+            fund.key == other.key
+                && fund.name == other.name
+                && fund.currency == other.currency
+                && fund.is_like(other)
+        };
+        funds.len() == other.funds.len()
+            && funds.values().zip(other.funds.values()).all(same_terms)
+            && *name == other.name
+            && *calendar == other.calendar
+            && *money == other.money
+            && *objective == other.objective
+            && *regions == other.regions
+            && *items == other.items
+            && *resources == other.resources
+            && *lines == other.lines
+            && *expansions == other.expansions
+            && *suppliers == other.suppliers
+            && *holders == other.holders
+            && *stocks == other.stocks
+            && *gifts == other.gifts
+            && *routes == other.routes
+            && *hubs == other.hubs
+            && *requirements == other.requirements
+            && *caps == other.caps
+    }
+
+    /// A fund's money in a year, in the base currency.
+    pub(crate) fn fund_money(&self, f: FundId, y: YearId) -> f64 {
+        let (fund, c) = (&self.funds[f], &self.calendar);
+        let months = c
+            .periods_of(y)
+            .map(|t| (fund.amount.mean(c, t) * c.length()).value());
+        months.sum::<f64>() * self.money.exchange(fund.currency, c.year_number(y))
     }
 
     /// A holder's stock of an item, if it has one.

@@ -61,7 +61,7 @@ pub struct Program {
 }
 
 /// The functions that are made least, as factors of columns.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 struct Aims {
     cost: Vec<(u32, f64)>,
     tie_break: Vec<(u32, f64)>,
@@ -181,6 +181,29 @@ impl Program {
             worth,
             durations,
         }
+    }
+
+    /// The same as [`like`](Self::like) of a model that differs from this program's own in nothing but how much
+    /// money its funds have: the same rows, other fixed columns. `None`: it differs in more.
+    pub(crate) fn refunded(&self, m: &Model, own: &Model) -> Option<Self> {
+        let cells = || {
+            let years = |f| m.calendar.years().map(move |y| (f, y));
+            m.funds.ids().flat_map(years)
+        };
+        // Where a fund has nothing, nothing can be paid, and columns are left out.
+        let pays = |m: &Model, (f, y)| m.fund_money(f, y) > 0.0;
+        if !m.is_refunded(own) || cells().any(|cell| pays(m, cell) != pays(own, cell)) {
+            return None;
+        }
+        let mut new = self.clone();
+        for (f, y) in cells() {
+            if let Some(j) = self.plan.money[(f, y)] {
+                let data = &mut new.columns[j as usize];
+                let money = m.fund_money(f, y) / self.size.money;
+                (data.lower, data.upper) = (money, money);
+            }
+        }
+        Some(new)
     }
 
     /// Whether it differs from another program in nothing but where fixed columns are fixed.
@@ -415,5 +438,38 @@ impl Program {
     /// Natural units in one internal unit of a requirement.
     pub fn requirement_size(&self, m: &Model, r: RequirementId) -> f64 {
         self.size.requirement(m, r)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Change, Document, How};
+
+    #[test]
+    fn other_money_is_put_into_the_same_program() {
+        for path in ["models/shells.toml", "models/europe.toml"] {
+            let document = Document::open(path).expect("a document");
+            let own = document.model().expect("a model");
+            let program = Program::of(&own, ObjectiveKind::Weighted);
+            let changed = |figures: &str, how| {
+                let change = Change::new(figures.parse().expect("a pattern"), how);
+                let model = document.changed(&[change]).expect("a model");
+                let refunded = program.refunded(&model, &own);
+                (Program::like(&model, &program), refunded)
+            };
+            let (built, refunded) = changed("fund.*.amount", How::Scale(0.7));
+            let refunded = refunded.expect("nothing else differs");
+            assert_eq!(refunded.columns, built.columns);
+            assert_ne!(refunded.columns, program.columns);
+            assert!(refunded.rows.are(&built.rows));
+            assert_eq!(refunded.charges, built.charges);
+            assert_eq!(refunded.aims, built.aims);
+            // Without money there is nothing to pay with, and a later start of an amount may be that, too.
+            let (_, refunded) = changed("fund.*.amount", How::Scale(0.0));
+            assert!(refunded.is_none());
+            let (_, refunded) = changed("line.*.cost", How::Scale(0.7));
+            assert!(refunded.is_none());
+        }
     }
 }

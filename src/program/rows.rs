@@ -216,7 +216,7 @@ impl Rows {
     }
 
     /// Whether these are the same rows.
-    #[cfg(feature = "highs")]
+    #[cfg(any(test, feature = "highs"))]
     pub(super) fn are(&self, other: &Self) -> bool {
         self.names == other.names
             && self.starts == other.starts

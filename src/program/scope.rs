@@ -388,12 +388,7 @@ impl<'a> Scope<'a> {
 
     /// A fund's money in a year.
     pub(super) fn money(&self, f: FundId, y: YearId) -> f64 {
-        let (fund, c) = (&self.m.funds[f], &self.m.calendar);
-        let year = c.year_number(y);
-        let months = c
-            .periods_of(y)
-            .map(|t| (fund.amount.mean(c, t) * c.length()).value());
-        months.sum::<f64>() * self.m.money.exchange(fund.currency, year) / self.size.money
+        self.m.fund_money(f, y) / self.size.money
     }
 
     /// What a price stated in the base year is when paid in a year, in the base currency.

@@ -42,6 +42,8 @@ pub struct Session {
 #[derive(Debug)]
 struct Base {
     solution: Solution,
+    /// The model, if the program is all its own.
+    model: Option<Model>,
     options: Options,
     #[cfg(feature = "highs")]
     start: Option<Start>,
@@ -54,7 +56,8 @@ impl Session {
     /// As [`solve`](super::solve).
     pub fn new(model: &Model, options: &Options) -> Result<Self, Failure> {
         let kind = options.objective.unwrap_or(model.objective.kind);
-        Self::of(model, Program::of(model, kind), options)
+        let program = Program::of(model, kind);
+        Self::open(model, program, Some(model.clone()), options)
     }
 
     /// Solve a program that was built before, and be ready for variations of it.
@@ -62,6 +65,15 @@ impl Session {
     /// # Errors
     /// As [`solve`](super::solve).
     pub fn of(model: &Model, program: Program, options: &Options) -> Result<Self, Failure> {
+        Self::open(model, program, None, options)
+    }
+
+    fn open(
+        model: &Model,
+        program: Program,
+        own: Option<Model>,
+        options: &Options,
+    ) -> Result<Self, Failure> {
         let options = Options {
             any_of_equals: true,
             progress: None,
@@ -76,6 +88,7 @@ impl Session {
             if let Some((start, answer)) = Start::of(&program, &limits)? {
                 let base = Base {
                     solution: Solution::new(model, program, answer),
+                    model: own,
                     options,
                     start: Some(start),
                 };
@@ -87,6 +100,7 @@ impl Session {
         let solution = solve_program(model, program, &options)?;
         let base = Base {
             solution,
+            model: own,
             options,
             #[cfg(feature = "highs")]
             start: None,
@@ -125,13 +139,25 @@ impl Runner {
         &self.session
     }
 
+    /// The program of a variation.
+    fn program(&self, model: &Model) -> Program {
+        let Base {
+            solution,
+            model: own,
+            ..
+        } = &*self.session.base;
+        let first = solution.program();
+        let refunded = own.as_ref().and_then(|own| first.refunded(model, own));
+        refunded.unwrap_or_else(|| Program::like(model, first))
+    }
+
     /// The best plan of a variation. What both models have must come in the same order, as in
     /// [`Program::like`].
     ///
     /// # Errors
     /// As [`solve`](super::solve).
     pub fn solve(&mut self, model: &Model) -> Result<Solution, Failure> {
-        let program = Program::like(model, self.session.solution().program());
+        let program = self.program(model);
         self.solve_program(model, program)
     }
 
@@ -141,7 +167,7 @@ impl Runner {
     /// # Errors
     /// As [`solve`](super::solve).
     pub fn solve_anew(&mut self, model: &Model) -> Result<Solution, Failure> {
-        let program = Program::like(model, self.session.solution().program());
+        let program = self.program(model);
         self.anew(model, program)
     }
 
@@ -174,7 +200,7 @@ impl Runner {
     /// # Errors
     /// As [`solve`](super::solve).
     pub fn go_on(&mut self, model: &Model) -> Result<Solution, Failure> {
-        let program = Program::like(model, self.session.solution().program());
+        let program = self.program(model);
         self.go_on_to(model, program)
     }
 
