@@ -247,3 +247,37 @@ fn is_single(program: &Program) -> bool {
     let priced = stages.iter().filter(|stage| stage.priced).count();
     priced == 1 && stages.iter().all(|stage| !stage.levels)
 }
+
+#[cfg(all(test, feature = "highs"))]
+mod tests {
+    use super::*;
+    use crate::model::ObjectiveKind;
+
+    /// A solver that holds another program than it is taken to gives an answer that does not stand up; a solve
+    /// from nothing settles it.
+    #[test]
+    fn what_does_not_stand_up_is_solved_from_nothing() {
+        let model = crate::read("models/shells.toml").expect("a model");
+        let options = Options {
+            objective: Some(ObjectiveKind::Weighted),
+            ..Options::default()
+        };
+        let session = Session::new(&model, &options).expect("a plan");
+        let start = session.base.start.as_ref().expect("a basis");
+        let value = session.solution().stages[0].value;
+        for go_on in [false, true] {
+            let mut runner = session.runner();
+            runner.warm = Warm::mistaken(session.solution().program(), start);
+            let solution = if go_on {
+                runner.go_on(&model)
+            } else {
+                runner.solve(&model)
+            };
+            let found = solution.expect("a plan").stages[0].value;
+            assert!(
+                (found - value).abs() <= 1e-7 * value.abs(),
+                "{found}, {value}"
+            );
+        }
+    }
+}

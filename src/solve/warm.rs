@@ -171,13 +171,14 @@ impl Warm {
         } else {
             Varying::of(program)
         };
-        let linear = varying.linear();
-        if let Some(own) = self.0.as_mut().filter(|own| own.hot.fits(linear)) {
+        let (linear, names) = (varying.linear(), varying.names(program));
+        // By name as well: the first plan's basis must stand where it would on a solver that is new.
+        let fits = |own: &&mut Loaded| own.names == names && own.hot.fits(linear);
+        if let Some(own) = self.0.as_mut().filter(fits) {
             own.hot.change(linear)?;
             (own.varying, own.moved) = (varying, moved);
             return Ok(None);
         }
-        let names = varying.names(program);
         let last = self.0.as_ref().filter(|own| own.hot.stands());
         let last = last.and_then(|own| Some(own.hot.basis()?.carried(&own.names, &names)));
         self.0 = Some(Loaded {
@@ -207,6 +208,23 @@ impl Basis {
 }
 
 #[cfg(test)]
+impl Warm {
+    /// One whose solver holds another program than it is taken to.
+    pub(super) fn mistaken(first: &Program, start: &Start) -> Self {
+        let mut new = Self::default();
+        new.load(first, first, start).expect("loaded");
+        let hot = &mut new.0.as_mut().expect("loaded").hot;
+        let mut other = start.varying.linear().clone();
+        for factor in &mut other.aim {
+            *factor *= 0.5;
+        }
+        hot.change(&other).expect("changed");
+        hot.mistake_for(start.varying.linear());
+        new
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::ObjectiveKind;
@@ -222,17 +240,7 @@ mod tests {
         let (start, plan) = Start::of(&program, &limits)
             .expect("solved")
             .expect("a plan");
-        let mut warm = Warm::default();
-        warm.load(&program, &program, &start).expect("loaded");
-        let loaded = warm.0.as_mut().expect("loaded");
-
-        let right = start.varying.linear();
-        let mut poisoned = right.clone();
-        for factor in &mut poisoned.aim {
-            *factor *= 0.5;
-        }
-        loaded.hot.change(&poisoned).expect("changed");
-        loaded.hot.mistake_for(right);
+        let mut warm = Warm::mistaken(&program, &start);
         for go_on in [false, true] {
             let answer = warm.solve(&program, &program, &start, go_on, &limits);
             assert!(answer.expect("solved").is_none(), "another program's");
