@@ -224,6 +224,12 @@ impl Draft {
             && *caps == other.caps
     }
 
+    /// What one unit of money paid in a year is worth at the start, in base-year prices.
+    pub(crate) fn present_value(&self, year: i32) -> f64 {
+        let years = f64::from(year - self.calendar.start().year());
+        self.money.discount_factor(years) / self.money.price_index(year)
+    }
+
     /// A fund's money in a year, in the base currency.
     pub(crate) fn fund_money(&self, f: FundId, y: YearId) -> f64 {
         let (fund, c) = (&self.funds[f], &self.calendar);

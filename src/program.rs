@@ -141,6 +141,7 @@ impl Program {
                 unit,
             });
         });
+        // Columns are numbered in the order of the plan, in which they were written down above.
         let mut numbers = 0..;
         let v = bounds.map(|_| numbers.next().expect("fewer than 2^32 columns"));
         let mut rows = Rows::new(columns.len());
@@ -190,18 +191,14 @@ impl Program {
             let years = |f| m.calendar.years().map(move |y| (f, y));
             m.funds.ids().flat_map(years)
         };
-        // Where a fund has nothing, nothing can be paid, and columns are left out.
+        // Columns of what a fund could pay are left out in years in which it has nothing.
         let pays = |m: &Model, (f, y)| m.fund_money(f, y) > 0.0;
         if !m.is_refunded(own) || cells().any(|cell| pays(m, cell) != pays(own, cell)) {
             return None;
         }
         let mut new = self.clone();
         for (f, y) in cells() {
-            if let Some(j) = self.plan.money[(f, y)] {
-                let data = &mut new.columns[j as usize];
-                let money = m.fund_money(f, y) / self.size.money;
-                (data.lower, data.upper) = (money, money);
-            }
+            new.fix(Column::Money(f, y), m.fund_money(f, y));
         }
         Some(new)
     }
@@ -465,7 +462,7 @@ mod tests {
             assert!(refunded.rows.are(&built.rows));
             assert_eq!(refunded.charges, built.charges);
             assert_eq!(refunded.aims, built.aims);
-            // Without money there is nothing to pay with, and a later start of an amount may be that, too.
+            // Without money other columns are left out; another price is another program.
             let (_, refunded) = changed("fund.*.amount", How::Scale(0.0));
             assert!(refunded.is_none());
             let (_, refunded) = changed("line.*.cost", How::Scale(0.7));

@@ -127,8 +127,7 @@ impl Program {
         let own = self.charges.iter().filter(|c| c.0 as usize == column);
         let present = own.map(|&(_, _, year, amount)| {
             let year = year.map_or(c.end().year(), |y| c.year_number(y));
-            let years = f64::from(year - c.start().year());
-            amount * m.money.discount_factor(years) / m.money.price_index(year)
+            amount * m.present_value(year)
         });
         present.sum()
     }

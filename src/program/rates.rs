@@ -24,7 +24,7 @@ impl Rates {
         Self {
             first,
             nominal: m.money.currencies.ids().map(nominal).collect(),
-            present: years().map(|year| present_value(m, year)).collect(),
+            present: years().map(|year| m.present_value(year)).collect(),
         }
     }
 
@@ -43,11 +43,6 @@ impl Rates {
     pub(super) fn present_value(&self, m: &Model, year: i32) -> f64 {
         let known = self.position(year);
         let known = known.and_then(|n| self.present.get(n).copied());
-        known.unwrap_or_else(|| present_value(m, year))
+        known.unwrap_or_else(|| m.present_value(year))
     }
-}
-
-fn present_value(m: &Model, year: i32) -> f64 {
-    let years = f64::from(year - m.calendar.start().year());
-    m.money.discount_factor(years) / m.money.price_index(year)
 }

@@ -85,14 +85,14 @@ fn cost(m: &Model, s: &Solution, f: FundId, terms: Loan) -> LoanCost {
     let years = schedule(terms, drawn);
     let service = years.iter();
     let service = service
-        .map(|(&year, due)| (due.interest + due.repaid) * worth(year) * present_value(m, year));
+        .map(|(&year, due)| (due.interest + due.repaid) * worth(year) * m.present_value(year));
     LoanCost {
         fund: f,
         terms,
         currency,
         drawn_present: spent
             .iter()
-            .map(|&(year, base)| base * present_value(m, year))
+            .map(|&(year, base)| base * m.present_value(year))
             .sum(),
         present: service.sum(),
         counted: counted(s, f),
@@ -117,12 +117,6 @@ fn schedule(terms: Loan, drawn: impl Iterator<Item = (i32, f64)>) -> BTreeMap<i3
         year.owed = owed;
     }
     years
-}
-
-/// What one unit of money paid in a year is worth at the start, in base-year prices.
-fn present_value(m: &Model, year: i32) -> f64 {
-    let years = f64::from(year - m.calendar.start().year());
-    m.money.discount_factor(years) / m.money.price_index(year)
 }
 
 /// What the plan's own objective counts for what a fund pays.
