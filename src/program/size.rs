@@ -1,9 +1,9 @@
 //! Internal units: each item is counted in a power of ten of its unit, money in a power of ten.
 //!
-//! Interior-point solvers like numbers of one size. An item's internal unit is chosen so that the
-//! largest flow of a period is between 10 and 100 of it; the unit of money so that what a
-//! requirement asks for in a period is worth between 10 and 100 of it on average. Rows and columns are scaled by these units and by
-//! nothing else, so every price converts back exactly.
+//! Solvers like numbers of one size. An item's internal unit is chosen so that the largest
+//! [flow of a period that is of use](super::useful) is between 10 and 100 of it; the unit of money so that
+//! what a requirement asks for in a period is worth between 10 and 100 of it on average. Rows and columns are
+//! scaled by these units and by nothing else, so every price converts back exactly.
 
 use super::scope::to_f64;
 use crate::ids::{Id, ItemId, LineId, RequirementId, Table};
@@ -23,12 +23,12 @@ pub(super) struct Sizes {
 impl Sizes {
     pub(super) fn of(m: &Model) -> Self {
         let value = values(m);
-        let items: Table<ItemId, f64> = flows(m).map(|&flow| power(flow, -1));
+        let items: Table<ItemId, f64> = super::useful::flows(m).map(|&flow| power(flow, -1));
         let lines = m.lines.map(|line| items[line.products[0].item]);
         let worth: f64 = m.requirements.values().map(|r| r.basket(m, &value)).sum();
         let cells = m.requirements.len() * m.calendar.periods().len();
         Self {
-            money: power(worth / to_f64(cells.max(1)), -1).max(1e-3),
+            money: power(worth / to_f64(cells.max(1)), -1),
             items,
             lines,
             value,
@@ -108,29 +108,6 @@ fn power(number: f64, shift: i32) -> f64 {
     } else {
         1.0
     }
-}
-
-/// The largest flow of each item in a period.
-fn flows(m: &Model) -> Table<ItemId, f64> {
-    let length = m.calendar.length().value();
-    let mut flows: Table<ItemId, f64> = m.items.map(|_| 0.0);
-    for (l, line) in m.lines.iter() {
-        let options = m.expansions.values().filter(|e| e.line == l);
-        let added: f64 = options
-            .map(|e| e.adds.value() * e.at_most.value().min(4.0))
-            .sum();
-        for product in &line.products {
-            flows[product.item] +=
-                (line.capacity.most().value() + added) * product.pace.value() * length;
-        }
-    }
-    for supplier in m.suppliers.values() {
-        flows[supplier.item] += supplier.rate.most().value() * length;
-    }
-    for stock in m.stocks.values() {
-        flows[stock.item] = flows[stock.item].max(stock.total().value() * length);
-    }
-    flows
 }
 
 /// What a unit of each item is worth: as stated, or the lowest cost of getting one, inputs included.
