@@ -25,6 +25,7 @@ mod size;
 mod stock;
 mod sum;
 mod supply;
+mod useful;
 
 pub use accounts::{Account, Accounts, Pay, Payer};
 pub(crate) use decision::{Decided, Ordered};

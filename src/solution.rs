@@ -12,21 +12,25 @@
 //! matters to, as a shortfall of tier 1 comes before all else: for a fund that is short, the tier-1
 //! shortfall that one more euro avoids, valued in euros. [`Solution::prices`] gives all of them.
 
+mod clean;
 mod coverage;
 mod estimate;
 mod industry;
 mod limits;
 mod money;
+mod sides;
 
 pub use coverage::{Coverage, Met};
 pub use industry::{Made, ProductOutput};
 pub use limits::Limit;
 pub use money::{Cost, FundYear, LoanService};
+pub use sides::Sides;
 
 use crate::ids::{FundId, RequirementId, Table, YearId};
 use crate::model::{Model, ObjectiveKind};
 use crate::program::{Column, Plan, Program, Row, Sense};
-use crate::solve::{Answer, Certificate};
+use crate::solve::{Answer, Certificate, Ground};
+use std::sync::Arc;
 
 /// The best plan of a model, certified.
 #[derive(Clone, Debug)]
@@ -55,6 +59,8 @@ pub struct Solution {
     /// Every stage that has prices.
     pub stages: Vec<Priced>,
     program: Program,
+    /// What prices stand on, of a small program.
+    ground: Option<Arc<Ground>>,
 }
 
 /// A stage of the solve and its prices.
@@ -65,12 +71,14 @@ pub struct Priced {
     /// What was reached, in the base currency.
     pub value: f64,
     duals: Vec<f64>,
+    /// The largest of them.
+    largest: f64,
     /// A dual no larger than this is no price.
     rounding: f64,
 }
 
 impl Priced {
-    fn new(name: String, value: f64, duals: Vec<f64>) -> Self {
+    fn new(name: String, value: f64, duals: Vec<f64>, refined: bool) -> Self {
         // What is nothing against the largest price is the solver's rounding.
         let largest = duals
             .iter()
@@ -78,9 +86,15 @@ impl Priced {
         Self {
             name,
             value,
-            rounding: (1e-8 * largest).max(1e-6),
+            largest,
+            rounding: (1e-8 * largest).max(if refined { 1e-11 } else { 1e-6 }),
             duals,
         }
+    }
+
+    /// The largest of its duals, in internal units.
+    fn largest(&self) -> f64 {
+        self.largest
     }
 
     /// A row's dual in internal units, without the solver's rounding.
@@ -95,15 +109,19 @@ impl Priced {
 
 impl Solution {
     /// The solution that an answer describes.
-    pub(crate) fn new(model: &Model, program: Program, answer: Answer) -> Self {
-        let mut plan = program.plan().map(|&j| {
-            let value = answer.columns[j as usize];
-            clean(value) * program.columns()[j as usize].unit
-        });
+    pub(crate) fn new(
+        model: &Model,
+        program: Program,
+        answer: Answer,
+        ground: Option<Ground>,
+    ) -> Self {
+        let mut plan = clean::plan(&program, &answer.columns);
         fill_falling(model, &program, &mut plan);
         let money = program.money_size();
         let stages = answer.stages.into_iter();
-        let stages = stages.map(|(name, value, duals)| Priced::new(name, value * money, duals));
+        let refined = ground.is_some();
+        let stages =
+            stages.map(|(name, value, duals)| Priced::new(name, value * money, duals, refined));
         let mut new = Self {
             certificate: answer.certificate,
             solver: answer.solver,
@@ -117,6 +135,7 @@ impl Solution {
             plan,
             stages: stages.collect(),
             program,
+            ground: ground.map(Arc::new),
         };
         new.funds = money::all(model, &new);
         new
@@ -231,10 +250,4 @@ fn fill_falling(model: &Model, program: &Program, plan: &mut Plan<f64>) {
             plan.stock[(s, t)] = Some(left.max(0.0));
         }
     }
-}
-
-/// A value without the solver's rounding: in internal units the flows of a period reach 10 to 100, and
-/// rows hold to about a millionth of that.
-fn clean(value: f64) -> f64 {
-    if value.abs() < 1e-5 { 0.0 } else { value }
 }

@@ -9,6 +9,7 @@ mod clarabel;
 mod composed;
 mod condense;
 mod elastic;
+mod ground;
 #[cfg(feature = "highs")]
 mod highs;
 #[cfg(feature = "highs")]
@@ -16,15 +17,18 @@ mod hot;
 mod linear;
 mod microlp;
 mod modelling;
-mod polish;
+mod reach;
+mod refine;
 mod session;
 mod stages;
+mod verdict;
 #[cfg(feature = "highs")]
 mod warm;
 
 pub use certificate::Certificate;
 pub use composed::{Composed, Optimum};
 pub(crate) use elastic::{Keep, Slacks, slacks};
+pub(crate) use ground::Ground;
 pub use session::{Runner, Session};
 
 use crate::model::{Model, ObjectiveKind};
@@ -45,7 +49,7 @@ pub enum Solver {
     Clarabel,
     /// HiGHS. Needs the feature `highs`.
     Highs,
-    /// microlp decides whole blocks; Clarabel then gives the prices.
+    /// microlp, for small models: the simplex method, in Rust as well.
     Microlp,
 }
 
@@ -344,12 +348,34 @@ pub fn solve_program(
     };
     let tie_break = !options.any_of_equals;
     match stages::run(&program, engine, &limits, &report, tie_break) {
-        Ok(answer) => Ok(Solution::new(model, program, answer)),
+        Ok((mut answer, ground)) => {
+            let ground = settle_prices(model, &program, &mut answer, ground);
+            Ok(Solution::new(model, program, answer, ground))
+        }
         Err(Failure::Infeasible { .. }) => Err(Failure::Infeasible {
             rules: elastic::broken(model, &program, engine, &limits)?,
         }),
         Err(failure) => Err(failure),
     }
+}
+
+/// Choose among prices that are equally right, in a program small enough for it; and keep what prices stand on.
+fn settle_prices(
+    model: &Model,
+    program: &Program,
+    answer: &mut Answer,
+    ground: Ground,
+) -> Option<Ground> {
+    if !ground.is_whole(answer.stages.len()) {
+        return None;
+    }
+    let chosen = ground.chosen(model, program);
+    for ((.., duals), chosen) in answer.stages.iter_mut().zip(chosen) {
+        if let Some(chosen) = chosen {
+            *duals = chosen;
+        }
+    }
+    Some(ground)
 }
 
 /// The answer of all stages.
@@ -405,8 +431,12 @@ impl Engine {
             Solver::Clarabel if whole => refuse(
                 "Clarabel cannot build whole blocks or keep minimum orders; use `highs` or `microlp`",
             ),
-            Solver::Clarabel | Solver::Microlp => Ok(Self {
+            Solver::Clarabel => Ok(Self {
                 smooth: Worker::Clarabel,
+                whole: Worker::Microlp,
+            }),
+            Solver::Microlp => Ok(Self {
+                smooth: Worker::Microlp,
                 whole: Worker::Microlp,
             }),
             #[cfg(not(feature = "highs"))]
@@ -415,6 +445,18 @@ impl Engine {
                 whole: Worker::Microlp,
             }),
         }
+    }
+}
+
+/// The names of solvers that settled a program between them.
+fn together(first: Worker, helpers: &[&'static str]) -> &'static str {
+    let has = |name| first.name() == name || helpers.contains(&name);
+    match (has("Clarabel"), has("HiGHS"), has("microlp")) {
+        (true, true, true) => "Clarabel, HiGHS and microlp",
+        (true, true, false) => "Clarabel and HiGHS",
+        (true, false, true) => "Clarabel and microlp",
+        (false, true, true) => "HiGHS and microlp",
+        _ => first.name(),
     }
 }
 
@@ -428,28 +470,54 @@ impl Worker {
         }
     }
 
-    /// The best plan of a linear program, whole columns whole if `whole` is set.
+    /// Every solver that is built in, the one to ask first in front.
+    const ALL: &'static [Self] = &[
+        Self::Clarabel,
+        #[cfg(feature = "highs")]
+        Self::Highs,
+        Self::Microlp,
+    ];
+
+    /// It, then the others that may settle what it cannot.
+    fn and_others(self, linear: &linear::Linear) -> impl Iterator<Item = Self> {
+        let small = linear.columns.len() <= microlp::SMALL;
+        let others = Self::ALL.iter().copied();
+        let others =
+            others.filter(move |&other| other != self && (small || other != Self::Microlp));
+        std::iter::once(self).chain(others)
+    }
+
+    /// The best plan of a linear program, whole columns whole if `whole` is set. A verdict that there is none is
+    /// proved; an answer that does not stand up is tried again elsewhere, and is for the caller to refuse.
     fn run(
         self,
         linear: &linear::Linear,
         limits: &Limits,
         whole: bool,
     ) -> Result<linear::Found, Failure> {
+        if whole && linear.columns.iter().any(|bounds| bounds.whole) {
+            self.once(linear, limits, true)
+        } else {
+            verdict::run(self, linear, limits)
+        }
+    }
+
+    /// What this solver says of a linear program.
+    fn once(
+        self,
+        linear: &linear::Linear,
+        limits: &Limits,
+        whole: bool,
+    ) -> Result<linear::Found, Failure> {
         if linear.columns.is_empty() {
-            return Ok(linear::Found {
-                columns: Vec::new(),
-                duals: vec![0.0; linear.senses.len()],
-                iterations: 0,
-            });
+            return linear.settled(self.name());
         }
         match self {
             Self::Clarabel => clarabel::run(linear, limits),
             #[cfg(feature = "highs")]
             Self::Highs => highs::run(linear, limits, whole),
-            Self::Microlp => {
-                debug_assert!(whole, "microlp gives no prices");
-                microlp::run(linear, limits)
-            }
+            Self::Microlp if whole => microlp::run(linear, limits, true),
+            Self::Microlp => microlp::run_smooth(linear, limits),
         }
     }
 }

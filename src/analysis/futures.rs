@@ -410,7 +410,7 @@ fn found(
             Future {
                 scenario,
                 probability: source.chance,
-                solution: Solution::new(&source.model, source.program, answer),
+                solution: Solution::new(&source.model, source.program, answer, None),
                 model: source.model,
                 together: together.values[n] * money,
                 known: plans.alone[n].value * money,

@@ -9,6 +9,7 @@
 //! ```
 
 use super::linear::{Found, Linear};
+use super::reach;
 use crate::program::Sense;
 use serde::Serialize;
 
@@ -45,7 +46,7 @@ impl Certificate {
             ..Self::default()
         };
         if found.duals.len() == linear.senses.len() {
-            let (bound, miss) = dual_bound(linear, found);
+            let (bound, miss) = dual_bound(linear, found, value);
             new.relative_gap = (value - bound).abs() / (1.0 + value.abs());
             new.max_dual_violation = miss;
         }
@@ -61,6 +62,12 @@ impl Certificate {
             drift: self.drift.max(later.drift),
             value: later.value,
         }
+    }
+
+    /// The largest miss of all.
+    pub(super) fn worst(&self) -> f64 {
+        let rows = self.max_violation.max(self.max_dual_violation);
+        rows.max(self.relative_gap)
     }
 
     /// Whether everything is within its limit.
@@ -103,7 +110,7 @@ pub(super) fn violation(linear: &Linear, columns: &[f64]) -> f64 {
 }
 
 /// The bound that prices prove, and the largest miss of a sign.
-fn dual_bound(linear: &Linear, found: &Found) -> (f64, f64) {
+fn dual_bound(linear: &Linear, found: &Found, value: f64) -> (f64, f64) {
     let mut bound = linear.offset;
     let mut worst = 0.0_f64;
     for (n, &dual) in found.duals.iter().enumerate() {
@@ -123,7 +130,9 @@ fn dual_bound(linear: &Linear, found: &Found) -> (f64, f64) {
         }
     }
     let reduced = linear.reduced_costs(&found.duals);
-    for ((bounds, &reduced), &scale) in linear.columns.iter().zip(&reduced).zip(&scale) {
+    let most = reach::most(linear);
+    let columns = linear.columns.iter().zip(&reduced).zip(&scale).zip(&most);
+    for (((bounds, &reduced), &scale), &most) in columns {
         let at = if reduced >= 0.0 {
             bounds.lower
         } else {
@@ -132,7 +141,14 @@ fn dual_bound(linear: &Linear, found: &Found) -> (f64, f64) {
         if at.is_finite() {
             bound += reduced * at;
         } else {
-            worst = worst.max(reduced.abs() / scale);
+            // It matters by as much as the column can go.
+            let wrong = reduced.abs() / scale;
+            let lost = if most.is_finite() {
+                reduced.abs() * most / (1.0 + value.abs())
+            } else {
+                0.0
+            };
+            worst = worst.max(wrong).max(lost);
         }
     }
     (bound, worst)
@@ -167,6 +183,7 @@ mod tests {
             columns: columns.to_vec(),
             duals: vec![dual],
             iterations: 1,
+            solver: "",
         }
     }
 

@@ -1,9 +1,9 @@
 //! Clarabel: an interior-point solver in Rust, built in. For programs without whole columns.
 
-use super::condense::{Condensed, Scale};
+use super::condense::{Condensed, Far, Scale};
 use super::linear::{Found, Linear};
 use super::modelling::{problem, rows};
-use super::polish::polish;
+use super::refine::refine;
 use super::{Certificate, Failure, Limits};
 use crate::program::Sense;
 use clarabel::solver::{IPSolver, SolverStatus};
@@ -19,9 +19,10 @@ pub(super) fn run(linear: &Linear, limits: &Limits) -> Result<Found, Failure> {
     };
     let mut tried = Vec::new();
     for attempt in [first].iter().chain(&AGAIN) {
-        let condensed = Condensed::of(linear, attempt.scale);
+        let condensed = Condensed::of(linear, attempt.scale, attempt.far);
         // An aim that is small, or large, is scaled alike by several ways.
-        let way = (condensed.scale(), attempt.tolerance, attempt.refined);
+        let near = condensed.is_near();
+        let way = (condensed.scale(), attempt.tolerance, attempt.refined, near);
         if tried.contains(&way) {
             continue;
         }
@@ -30,22 +31,26 @@ pub(super) fn run(linear: &Linear, limits: &Limits) -> Result<Found, Failure> {
             // Prices as large as those of an aim scaled up look like a proof that there is no plan, and so may
             // steps that are a little off.
             Err(Failure::Infeasible { .. } | Failure::Unbounded | Failure::Solver { .. })
-                if condensed.is_raised() || !attempt.refined =>
+                if condensed.is_raised() || !attempt.refined || near =>
             {
                 continue;
             }
             solved => solved?,
         };
+        let small = condensed.linear.columns.len() <= SMALL;
         let mut found = condensed.undo(linear, &solved);
         let mut certificate = Certificate::of(linear, &found);
-        if certificate.max_violation > Certificate::VIOLATION {
-            polish(linear, &mut found.columns);
+        if small || !certificate.holds() {
+            let closer = |closer: &Linear| {
+                let condensed = Condensed::of(closer, Scale::To(1_000.0), Far::LeftOut);
+                let solved = solve(&condensed.linear, &CLOSER, gap, limits)?;
+                Ok(condensed.undo(closer, &solved))
+            };
+            let refined = refine(&condensed.linear, solved, closer);
+            found = condensed.undo(linear, &refined);
             certificate = Certificate::of(linear, &found);
         }
-        let miss = certificate
-            .max_violation
-            .max(certificate.max_dual_violation)
-            .max(certificate.relative_gap);
+        let miss = certificate.worst();
         if best.as_ref().is_none_or(|(least, _)| miss < *least) {
             best = Some((miss, found));
         }
@@ -53,9 +58,14 @@ pub(super) fn run(linear: &Linear, limits: &Limits) -> Result<Found, Failure> {
             break;
         }
     }
-    let (_, found) = best.expect("a try without scaling up ends or gives an answer");
-    Ok(found)
+    match best {
+        Some((_, found)) => Ok(found),
+        None => Err(Failure::solver("Clarabel", "numerical error")),
+    }
 }
+
+/// Programs with no more columns are refined in any case.
+const SMALL: usize = 2_000;
 
 /// How near the value must come to what the prices prove, as a share of it.
 const GAP: f64 = 1e-10;
@@ -72,6 +82,8 @@ struct Try {
     /// Whether each step is refined until it solves its equations to the last digits. That is a third of the
     /// time, and the certificate tells when it was needed.
     refined: bool,
+    /// Whether limits that are too far to be reached are seen.
+    far: Far,
 }
 
 /// The first way.
@@ -84,14 +96,20 @@ const FINE_FIRST: Try = Try {
     refined: false,
     ..Try::refined(Scale::AtMost(10_000.0), 1e-9)
 };
+/// The way of a step of refining.
+const CLOSER: Try = Try::refined(Scale::To(1_000.0), 1e-9);
 /// The other ways, in order: where the answer of one does not stand up, the next follows. Raised, an aim is met
 /// more closely and rows less, and later stages need rows.
-const AGAIN: [Try; 5] = [
+const AGAIN: [Try; 6] = [
     Try::refined(Scale::To(1_000.0), 1e-9),
     Try::refined(Scale::AtMost(1_000.0), 1e-9),
     Try::refined(Scale::AtMost(1_000.0), 1e-14),
     Try::refined(Scale::AtMost(10_000.0), 1e-14),
     Try::refined(Scale::AtMost(100.0), 1e-14),
+    Try {
+        far: Far::Kept,
+        ..Try::refined(Scale::AtMost(1_000.0), 1e-9)
+    },
 ];
 
 impl Try {
@@ -100,13 +118,14 @@ impl Try {
             scale,
             tolerance,
             refined: true,
+            far: Far::LeftOut,
         }
     }
 }
 
 fn solve(linear: &Linear, attempt: &Try, gap: f64, limits: &Limits) -> Result<Found, Failure> {
     if linear.columns.is_empty() {
-        return linear.settled();
+        return linear.settled("Clarabel");
     }
     let (unsolved, columns) = problem(linear, false);
     let mut model = unsolved.using(good_lp::clarabel);
@@ -166,5 +185,6 @@ fn solve(linear: &Linear, attempt: &Try, gap: f64, limits: &Limits) -> Result<Fo
         columns: solution.x.iter().zip(&linear.columns).map(clip).collect(),
         duals: linear.senses.iter().enumerate().map(dual).collect(),
         iterations: u64::from(solution.iterations),
+        solver: "Clarabel",
     })
 }

@@ -111,7 +111,7 @@ impl Composed {
         let limits = Limits::of(options);
         let mut held = self.linear.clone();
         if whole {
-            let (open, kept) = without_fixed(&held);
+            let (open, kept) = held.without_fixed();
             let found = engine.whole.run(&open, &limits, true)?;
             for (&j, &value) in kept.iter().zip(&found.columns) {
                 if held.columns[j].whole {
@@ -126,7 +126,7 @@ impl Composed {
 
 /// The least value of a program, which the program itself confirms.
 fn certified(linear: &Linear, worker: Worker, limits: &Limits) -> Result<Optimum, Failure> {
-    let (open, kept) = without_fixed(linear);
+    let (open, kept) = linear.without_fixed();
     let found = worker.run(&open, limits, false)?;
     let mut columns: Vec<f64> = linear.columns.iter().map(|bounds| bounds.lower).collect();
     for (&j, &value) in kept.iter().zip(&found.columns) {
@@ -163,41 +163,6 @@ fn signed((&dual, sense): (&f64, &Sense)) -> f64 {
         Sense::AtLeast => dual.max(0.0),
         Sense::Equal => dual,
     }
-}
-
-/// The same program without the columns that are fixed by their bounds, and which columns are left.
-/// It has the same rows, so the same duals.
-fn without_fixed(linear: &Linear) -> (Linear, Vec<usize>) {
-    let mut number = vec![None; linear.columns.len()];
-    let mut kept = Vec::new();
-    let mut open = Linear {
-        starts: vec![0],
-        offset: linear.offset,
-        senses: linear.senses.clone(),
-        ..Linear::default()
-    };
-    for (j, bounds) in linear.columns.iter().enumerate() {
-        if bounds.lower == bounds.upper {
-            open.offset += linear.aim[j] * bounds.lower;
-        } else {
-            number[j] = u32::try_from(kept.len()).ok();
-            kept.push(j);
-            open.columns.push(*bounds);
-            open.aim.push(linear.aim[j]);
-        }
-    }
-    for n in 0..linear.senses.len() {
-        let mut right = linear.rights[n];
-        for &(j, factor) in linear.row(n) {
-            match number[j as usize] {
-                Some(j) => open.terms.push((j, factor)),
-                None => right -= factor * linear.columns[j as usize].lower,
-            }
-        }
-        open.starts.push(open.terms.len());
-        open.rights.push(right);
-    }
-    (open, kept)
 }
 
 #[cfg(test)]

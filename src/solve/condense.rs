@@ -8,6 +8,7 @@
 //! defined   x[k] = (b − Σ a[j]·x[j]) / a[r,k], within its bounds whatever x[j] are: row r and the column
 //!           go, what it says of x[k] is put into the other rows and the aim, and the row's price is
 //!           y[r] = (c[k] − Σ a[i,k]·y[i]) / a[r,k] over the other rows
+//! far       a · x[k] ≤ b, or Σ a[j]·x[j] ≤ b, with b a million times what its factors are: left out, if asked to
 //! scale     the aim is multiplied by a power of ten, so that its largest factor is about as large as wanted
 //! ```
 //!
@@ -15,7 +16,10 @@
 //! are as large as its largest number: without these columns it takes half the iterations, and rows
 //! hold a thousand times better. The others make it smaller: these are reductions that every solver with
 //! a presolve makes (Andersen and Andersen, 1995), and Clarabel has none. The certificate is computed on
-//! the program as it was.
+//! the program as it was: should a limit that was left out as too far to be reached be broken, it says so.
+//!
+//! A limit that stands for "no limit" is worse than useless to a solver, whose misses are as large as its
+//! largest number: what flows is counted in units of which a period sees 10 to 100.
 
 mod work;
 
@@ -42,6 +46,17 @@ pub(super) struct Condensed {
     lower: Vec<Option<(usize, f64)>>,
     upper: Vec<Option<(usize, f64)>>,
     scale: f64,
+    /// Whether limits were left out as too far to be reached.
+    far: bool,
+}
+
+/// What becomes of limits that are too far to be reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Far {
+    /// They are left out.
+    LeftOut,
+    /// They stay.
+    Kept,
 }
 
 /// How an aim is scaled, by a power of ten.
@@ -62,13 +77,16 @@ const ANYWHERE: Bounds = Bounds {
     whole: true,
 };
 
+/// A limit that is so many times as large as its factors is far.
+const FAR: f64 = 1e6;
+
 /// How often a program is gone through. What a round finds gets less and less.
 const ROUNDS: usize = 6;
 
 impl Condensed {
     /// The program made smaller, its aim scaled.
-    pub(super) fn of(whole: &Linear, scale: Scale) -> Self {
-        Self::within(whole, whole.columns.clone(), scale)
+    pub(super) fn of(whole: &Linear, scale: Scale, far: Far) -> Self {
+        Self::within(whole, whole.columns.clone(), scale, far)
     }
 
     /// The same, made smaller in ways that hold wherever the columns that are fixed now are fixed: these stay
@@ -77,7 +95,7 @@ impl Condensed {
     pub(super) fn varying(whole: &Linear, scale: Scale) -> Self {
         let anywhere = |&own: &Bounds| if own.is_fixed() { ANYWHERE } else { own };
         let bounds = whole.columns.iter().map(anywhere).collect();
-        Self::within(whole, bounds, scale)
+        Self::within(whole, bounds, scale, Far::Kept)
     }
 
     /// Make it that of a variation of the whole program that differs in nothing but where columns are fixed.
@@ -89,7 +107,7 @@ impl Condensed {
     }
 
     /// The program made smaller, its columns within bounds that may be wider than its own.
-    fn within(whole: &Linear, mut bounds: Vec<Bounds>, scale: Scale) -> Self {
+    fn within(whole: &Linear, mut bounds: Vec<Bounds>, scale: Scale, far: Far) -> Self {
         let columns = whole.columns.len();
         let mut new = Self {
             linear: Linear::default(),
@@ -102,6 +120,7 @@ impl Condensed {
             lower: vec![None; columns],
             upper: vec![None; columns],
             scale: 1.0,
+            far: false,
         };
         new.bound(whole, &mut bounds);
         let mut work = Work::of(whole, &bounds);
@@ -120,6 +139,9 @@ impl Condensed {
             if !found {
                 break;
             }
+        }
+        if far == Far::LeftOut {
+            new.far = work.leave_out_far(FAR);
         }
         new.fill(whole, work, scale);
         new
@@ -219,6 +241,11 @@ impl Condensed {
         self.defined = work.defined;
     }
 
+    /// Whether limits were left out as too far to be reached.
+    pub(super) fn is_near(&self) -> bool {
+        self.far
+    }
+
     /// By what its aim was multiplied.
     pub(super) fn scale(&self) -> f64 {
         self.scale
@@ -261,6 +288,7 @@ impl Condensed {
             columns,
             duals,
             iterations: found.iterations,
+            solver: found.solver,
         }
     }
 }
@@ -308,7 +336,7 @@ mod tests {
     #[test]
     fn sums_and_bounds_go_and_come_back_with_their_prices() {
         let toy = toy();
-        let condensed = Condensed::of(&toy, Scale::To(1_000.0));
+        let condensed = Condensed::of(&toy, Scale::To(1_000.0), Far::Kept);
         let small = &condensed.linear;
         assert_eq!((small.columns.len(), small.senses.len()), (2, 1));
         assert_eq!((small.columns[0].lower, small.columns[1].upper), (1.0, 2.0));
@@ -320,6 +348,7 @@ mod tests {
                 columns: vec![2.0, 2.0],
                 duals: vec![150.0],
                 iterations: 1,
+                solver: "",
             },
         );
         assert_eq!(found.columns, [10.0, 2.0, 2.0]);
@@ -335,6 +364,7 @@ mod tests {
             columns: columns.to_vec(),
             duals: duals.to_vec(),
             iterations: 1,
+            solver: "",
         }
     }
 
@@ -364,7 +394,7 @@ mod tests {
             offset: 0.0,
             fine: false,
         };
-        let condensed = Condensed::of(&program, Scale::To(1_000.0));
+        let condensed = Condensed::of(&program, Scale::To(1_000.0), Far::Kept);
         // d is 4 by its equation, which leaves the limit slack; then p = 4 + e − q, never negative as q ≤ 1;
         // e then costs, and q costs 2 more than p.
         assert_eq!(condensed.linear.columns.len(), 0);
@@ -391,7 +421,7 @@ mod tests {
             offset: 0.0,
             fine: false,
         };
-        let condensed = Condensed::of(&program, Scale::To(1_000.0));
+        let condensed = Condensed::of(&program, Scale::To(1_000.0), Far::Kept);
         assert_eq!(
             (
                 condensed.linear.columns.len(),
@@ -422,7 +452,7 @@ mod tests {
             offset: 0.0,
             fine: false,
         };
-        let condensed = Condensed::of(&program, Scale::To(1_000.0));
+        let condensed = Condensed::of(&program, Scale::To(1_000.0), Far::Kept);
         assert!(condensed.linear.columns.len() < 4);
         // By hand: one more of x + z is half a z, and a tenth of a w: 1.5.
         let all = [2.0, 0.0, 1.0, 0.4];

@@ -1,6 +1,6 @@
 //! HiGHS: simplex, interior point and branch-and-bound in C++, behind the feature `highs`.
 
-use super::condense::{Condensed, Scale};
+use super::condense::{Condensed, Far, Scale};
 use super::linear::{Found, Linear};
 use super::modelling::{problem, rows};
 use super::{Certificate, Failure, Limits};
@@ -21,7 +21,7 @@ pub(super) fn run(linear: &Linear, limits: &Limits, whole: bool) -> Result<Found
         let wholes = whole && own.columns.iter().any(|bounds| bounds.whole);
         let large = own.columns.len() > LARGE && !wholes;
         if !wholes && !large {
-            let condensed = Condensed::of(&own, Scale::AtMost(1_000.0));
+            let condensed = Condensed::of(&own, Scale::AtMost(1_000.0), Far::LeftOut);
             match solve_open(&condensed.linear, left()) {
                 Ok(solved) => {
                     let found = condensed.undo(&own, &solved);
@@ -29,7 +29,7 @@ pub(super) fn run(linear: &Linear, limits: &Limits, whole: bool) -> Result<Found
                         return Ok(found);
                     }
                 }
-                Err(Failure::Solver { .. }) => {}
+                Err(Failure::Solver { .. } | Failure::Infeasible { .. } | Failure::Unbounded) => {}
                 Err(failure) => return Err(failure),
             }
         }
@@ -45,7 +45,7 @@ pub(super) fn run(linear: &Linear, limits: &Limits, whole: bool) -> Result<Found
 /// The answer to a program made smaller, in which nothing may be left.
 fn solve_open(linear: &Linear, seconds: f64) -> Result<Found, Failure> {
     if linear.columns.is_empty() {
-        return linear.settled();
+        return linear.settled("HiGHS");
     }
     solve(linear, seconds, false, false)
 }
@@ -108,6 +108,7 @@ fn solve(linear: &Linear, seconds: f64, whole: bool, large: bool) -> Result<Foun
             solution.dual_rows().to_vec()
         },
         iterations: iterations.unsigned_abs(),
+        solver: "HiGHS",
     })
 }
 

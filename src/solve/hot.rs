@@ -227,6 +227,7 @@ impl Hot {
             columns: values,
             duals,
             iterations: self.iterations(),
+            solver: "HiGHS",
         })
     }
 

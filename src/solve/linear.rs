@@ -3,6 +3,7 @@
 use super::certificate::violation;
 use super::{Certificate, Failure};
 use crate::program::{Program, Sense, Stage};
+use std::collections::BTreeMap;
 
 /// A linear program without names. The terms of row `n` are `terms[starts[n]..starts[n + 1]]`.
 #[derive(Clone, Debug, Default)]
@@ -28,9 +29,16 @@ pub(super) struct Bounds {
     pub(super) whole: bool,
 }
 
-#[cfg(feature = "highs")]
 impl Bounds {
+    /// From zero on.
+    pub(super) const FREE: Self = Self {
+        lower: 0.0,
+        upper: f64::INFINITY,
+        whole: false,
+    };
+
     /// Whether they leave one value.
+    #[cfg(feature = "highs")]
     pub(super) fn is_fixed(self) -> bool {
         self.lower == self.upper
     }
@@ -45,12 +53,21 @@ pub(super) struct Found {
     pub(super) duals: Vec<f64>,
     /// Iterations it took.
     pub(super) iterations: u64,
+    /// The solver that found it.
+    pub(super) solver: &'static str,
 }
 
 impl Linear {
     /// The terms of a row.
     pub(super) fn row(&self, n: usize) -> &[(u32, f64)] {
         &self.terms[self.starts[n]..self.starts[n + 1]]
+    }
+
+    /// The largest number of a row: of its factors and its right side.
+    pub(super) fn largest(&self, n: usize) -> f64 {
+        let factors = self.row(n).iter().map(|&(_, factor)| factor.abs());
+        let largest = factors.fold(self.rights[n].abs(), f64::max);
+        if largest > 0.0 { largest } else { 1.0 }
     }
 
     /// The left side of a row.
@@ -72,8 +89,44 @@ impl Linear {
                 .sum::<f64>()
     }
 
+    /// The same program without the columns that are fixed by their bounds, and which columns are left.
+    /// It has the same rows, so the same duals.
+    pub(super) fn without_fixed(&self) -> (Self, Vec<usize>) {
+        let mut number = vec![None; self.columns.len()];
+        let mut kept = Vec::new();
+        let mut open = Self {
+            starts: vec![0],
+            offset: self.offset,
+            senses: self.senses.clone(),
+            fine: self.fine,
+            ..Self::default()
+        };
+        for (j, bounds) in self.columns.iter().enumerate() {
+            if bounds.lower == bounds.upper {
+                open.offset += self.aim[j] * bounds.lower;
+            } else {
+                number[j] = u32::try_from(kept.len()).ok();
+                kept.push(j);
+                open.columns.push(*bounds);
+                open.aim.push(self.aim[j]);
+            }
+        }
+        for n in 0..self.senses.len() {
+            let mut right = self.rights[n];
+            for &(j, factor) in self.row(n) {
+                match number[j as usize] {
+                    Some(j) => open.terms.push((j, factor)),
+                    None => right -= factor * self.columns[j as usize].lower,
+                }
+            }
+            open.starts.push(open.terms.len());
+            open.rights.push(right);
+        }
+        (open, kept)
+    }
+
     /// The answer if nothing is left to decide.
-    pub(super) fn settled(&self) -> Result<Found, Failure> {
+    pub(super) fn settled(&self, solver: &'static str) -> Result<Found, Failure> {
         if violation(self, &[]) > Certificate::VIOLATION {
             return Err(Failure::Infeasible { rules: Vec::new() });
         }
@@ -81,6 +134,7 @@ impl Linear {
             columns: Vec::new(),
             duals: vec![0.0; self.senses.len()],
             iterations: 0,
+            solver,
         })
     }
 
@@ -108,12 +162,20 @@ pub(super) struct Face {
     pub(super) settled: Vec<Option<f64>>,
     pub(super) used_up: Vec<bool>,
     pub(super) dropped: Vec<bool>,
+    /// Columns that may be no larger than so much, whatever the program says.
+    pub(super) ceilings: BTreeMap<usize, f64>,
 }
 
 /// A price or a reduced cost below this counts as zero.
-const NO_PRICE: f64 = 1e-7;
+const NO_PRICE: f64 = 1e-9;
 /// A column this near to its bound, or a row this near to its limit, is at it.
 const AT_BOUND: f64 = 1e-4;
+
+/// Whether a distance from a bound is none beside the price of it. Of the two, one is zero in the best plan:
+/// which of them it is, shows by which is the larger.
+fn is_at_bound(distance: f64, price: f64) -> bool {
+    price > NO_PRICE && distance < AT_BOUND && distance < price
+}
 
 impl Face {
     /// All plans of a program. Columns fixed by their bounds are settled.
@@ -124,6 +186,7 @@ impl Face {
             settled: program.columns().iter().map(settled).collect(),
             used_up: vec![false; rows],
             dropped: vec![false; rows],
+            ceilings: BTreeMap::new(),
         }
     }
 
@@ -136,6 +199,7 @@ impl Face {
             settled: vec![None; columns],
             used_up: vec![false; rows],
             dropped: vec![false; rows],
+            ceilings: BTreeMap::new(),
         }
     }
 
@@ -147,7 +211,9 @@ impl Face {
             if self.settled[j].is_none() {
                 number[j] = u32::try_from(open.columns.len()).expect("fewer than 2^32 columns");
                 open.columns.push(j);
-                let (lower, upper, whole) = (column.lower, column.upper, column.whole);
+                let (lower, whole) = (column.lower, column.whole);
+                let ceiling = self.ceilings.get(&j).copied().unwrap_or(f64::INFINITY);
+                let upper = column.upper.min(ceiling);
                 open.linear.columns.push(Bounds {
                     lower,
                     upper,
@@ -210,17 +276,15 @@ impl Face {
         let reduced = linear.reduced_costs(&found.duals);
         for (n, &j) in open.columns.iter().enumerate() {
             let (bounds, value) = (linear.columns[n], found.columns[n]);
-            if reduced[n] > NO_PRICE && value - bounds.lower < AT_BOUND {
+            if is_at_bound(value - bounds.lower, reduced[n]) {
                 self.settled[j] = Some(bounds.lower);
-            } else if reduced[n] < -NO_PRICE && bounds.upper - value < AT_BOUND {
+            } else if is_at_bound(bounds.upper - value, -reduced[n]) {
                 self.settled[j] = Some(bounds.upper);
             }
         }
         for (n, &row) in open.rows.iter().enumerate() {
             let slack = (linear.left(n, &found.columns) - linear.rights[n]).abs();
-            if found.duals[n].abs() > NO_PRICE && slack < AT_BOUND {
-                self.used_up[row] = true;
-            }
+            self.used_up[row] |= is_at_bound(slack, found.duals[n].abs());
         }
     }
 }

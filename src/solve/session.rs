@@ -27,7 +27,7 @@
 use super::warm::{Start, Warm};
 use super::{Failure, Options, solve_program};
 #[cfg(feature = "highs")]
-use super::{Limits, Solver};
+use super::{Ground, Limits, Solver, Worker, settle_prices};
 use crate::model::Model;
 use crate::program::Program;
 use crate::solution::Solution;
@@ -85,9 +85,11 @@ impl Session {
             && !program.columns().iter().any(|column| column.whole)
         {
             let limits = Limits::of(&options);
-            if let Some((start, answer)) = Start::of(&program, &limits)? {
+            if let Some((start, mut answer)) = Start::of(&program, &limits)? {
+                let ground = Ground::single(Worker::Highs, &program, &answer);
+                let ground = settle_prices(model, &program, &mut answer, ground);
                 let base = Base {
-                    solution: Solution::new(model, program, answer),
+                    solution: Solution::new(model, program, answer, ground),
                     model: own,
                     options,
                     start: Some(start),
@@ -228,7 +230,7 @@ impl Runner {
         if let Some(start) = &base.start {
             let (first, limits) = (base.solution.program(), Limits::of(&base.options));
             match self.warm.solve(&program, first, start, go_on, &limits) {
-                Ok(Some(answer)) => return Ok(Solution::new(model, program, answer)),
+                Ok(Some(answer)) => return Ok(Solution::new(model, program, answer, None)),
                 // What a warm start cannot settle, a cold one does.
                 Ok(None) | Err(Failure::Solver { .. }) => self.warm = Warm::default(),
                 // The rules that clash are found on the way of a cold solve.

@@ -1,9 +1,15 @@
 //! The stages: each aim is made least on the plans that are best for the aims before it.
 
+use super::ground::Ground;
 use super::linear::{Face, Found, Open};
 use super::{Answer, Certificate, Engine, Failure, Limits, Progress, Worker};
 use crate::ids::RequirementId;
 use crate::program::{Program, Row, Stage};
+
+/// How much worse than its best an earlier aim may be where it is held by a limit, as a share of it.
+const CAP: f64 = 1e-9;
+/// Shares of requirements that differ by no more are the same level.
+const SAME_LEVEL: f64 = 1e-6;
 
 /// What reports progress.
 type Report<'a> = &'a dyn Fn(&Progress);
@@ -15,7 +21,7 @@ pub(super) fn run(
     limits: &Limits,
     report: Report<'_>,
     tie_break: bool,
-) -> Result<Answer, Failure> {
+) -> Result<(Answer, Ground), Failure> {
     let mut stages = program.stages();
     stages.retain(|stage| stage.priced || stage.levels || tie_break);
     let mut run = Run {
@@ -24,10 +30,14 @@ pub(super) fn run(
         limits,
         report,
         face: Face::of(program),
+        all: Face::of(program),
+        capped: false,
+        helpers: Vec::new(),
         number: 0,
         of: stages.len(),
         columns: Vec::new(),
         stages: Vec::new(),
+        ground: Ground::new(engine.smooth),
         aims: Vec::new(),
         certificate: Certificate::default(),
         iterations: 0,
@@ -49,14 +59,15 @@ pub(super) fn run(
     if !certificate.holds() {
         return Err(run.uncertified("all", certificate));
     }
-    Ok(Answer {
+    let answer = Answer {
         columns: run.columns,
         stages: run.stages,
         certificate,
-        solver: engine.smooth.name(),
+        solver: super::together(engine.smooth, &run.helpers),
         iterations: run.iterations,
         tie_broken,
-    })
+    };
+    Ok((answer, run.ground))
 }
 
 /// A solve under way.
@@ -65,11 +76,19 @@ struct Run<'a> {
     worker: Worker,
     limits: &'a Limits,
     report: Report<'a>,
+    /// The plans that are best for every aim so far.
     face: Face,
+    /// All plans that keep what was decided for good: whole columns, levels that cannot be raised.
+    all: Face,
+    /// Whether earlier aims are held by limits on their values instead of by the face.
+    capped: bool,
+    /// Solvers that settled what the first one could not.
+    helpers: Vec<&'static str>,
     number: usize,
     of: usize,
     columns: Vec<f64>,
     stages: Vec<(String, f64, Vec<f64>)>,
+    ground: Ground,
     /// Every aim made least so far, and the value it reached.
     aims: Vec<(Stage, f64)>,
     certificate: Certificate,
@@ -78,21 +97,8 @@ struct Run<'a> {
 
 impl Run<'_> {
     /// Make one aim least, and keep to the plans that are best for it.
-    fn stage(&mut self, stage: &Stage) -> Result<(Open, Found), Failure> {
-        let open = self.face.open(self.program, stage);
-        self.number += 1;
-        (self.report)(&Progress {
-            stage: stage.name.clone(),
-            number: self.number,
-            of: self.of.max(self.number),
-            columns: open.columns.len(),
-            rows: open.rows.len(),
-        });
-        let found = self.worker.run(&open.linear, self.limits, false)?;
-        let certificate = Certificate::of(&open.linear, &found);
-        if !certificate.holds() {
-            return Err(self.uncertified(&stage.name, certificate));
-        }
+    fn stage(&mut self, stage: &Stage) -> Result<(Open, Found, Certificate), Failure> {
+        let (open, found, certificate) = self.solved(stage)?;
         let value = certificate.value;
         // The tie-break is worth nothing: the value of a plan is that of its last priced stage.
         let kept = if stage.priced {
@@ -105,16 +111,84 @@ impl Run<'_> {
             ..self.certificate.and(certificate)
         };
         self.iterations += found.iterations;
+        if found.solver != self.worker.name() && !self.helpers.contains(&found.solver) {
+            self.helpers.push(found.solver);
+        }
         self.columns = open.whole_plan(&self.face, &found);
         if stage.priced {
             let duals = open.all_duals(self.program.rows().len(), &found);
             self.stages.push((stage.name.clone(), value, duals));
+            self.ground.push(&open, &found);
         }
         if !stage.levels {
             self.aims.push((stage.clone(), value));
         }
-        self.face.narrow(&open, &found);
-        Ok((open, found))
+        if !self.capped {
+            self.face.narrow(&open, &found);
+        }
+        Ok((open, found, certificate))
+    }
+
+    /// The best plan for an aim: of those that are best for the aims before it, as the face has them; where
+    /// rounding leaves nothing of the face, as limits on the values that those aims reached.
+    fn solved(&mut self, stage: &Stage) -> Result<(Open, Found, Certificate), Failure> {
+        let open = self.open(stage);
+        self.number += 1;
+        (self.report)(&Progress {
+            stage: stage.name.clone(),
+            number: self.number,
+            of: self.of.max(self.number),
+            columns: open.columns.len(),
+            rows: open.rows.len(),
+        });
+        let found = self
+            .certified(stage, &open)
+            .and_then(|(found, certificate)| {
+                let drift = self.drift(&open.whole_plan(&self.face, &found));
+                if drift <= Certificate::DRIFT {
+                    return Ok((found, certificate));
+                }
+                Err(self.uncertified(
+                    &stage.name,
+                    Certificate {
+                        drift,
+                        ..certificate
+                    },
+                ))
+            });
+        let tried = self.columns.is_empty() || self.capped;
+        match found {
+            Err(
+                Failure::Infeasible { .. } | Failure::Uncertified { .. } | Failure::Solver { .. },
+            ) if !tried => {
+                self.capped = true;
+                self.face = self.all.clone();
+                let open = self.open(stage);
+                let (found, certificate) = self.certified(stage, &open)?;
+                Ok((open, found, certificate))
+            }
+            found => found.map(|(found, certificate)| (open, found, certificate)),
+        }
+    }
+
+    /// The part of the program that is open for an aim. Limits on earlier aims come last, and have no name.
+    fn open(&self, stage: &Stage) -> Open {
+        let mut open = self.face.open(self.program, stage);
+        for (aim, value) in self.aims.iter().filter(|_| self.capped) {
+            open.cap(&self.face, aim, value + CAP * (1.0 + value.abs()));
+        }
+        open
+    }
+
+    /// What a solver finds for the part of the program that is open, if it stands up.
+    fn certified(&self, stage: &Stage, open: &Open) -> Result<(Found, Certificate), Failure> {
+        let found = self.worker.run(&open.linear, self.limits, false)?;
+        let certificate = Certificate::of(&open.linear, &found);
+        if certificate.holds() {
+            Ok((found, certificate))
+        } else {
+            Err(self.uncertified(&stage.name, certificate))
+        }
     }
 
     /// Choose among plans of equal value. Where that cannot be certified, the plan of the stages with prices,
@@ -138,40 +212,63 @@ impl Run<'_> {
     /// The certificate of all stages so far.
     fn so_far(&self) -> Certificate {
         Certificate {
-            drift: self.drift(),
+            drift: self.drift(&self.columns),
             ..self.certificate
         }
     }
 
     /// Raise the lowest coverage: settle the requirements that hold it down, and go on with the rest.
+    ///
+    /// In a plan whose lowest coverage is the best there is, a requirement with the price `y` on its row `level`
+    /// can be above the level by no more than `gap / y`: it is held there, in every such plan. The prices of
+    /// all of them sum to one, so there is one that is held.
     fn raise_lowest(&mut self, stage: &Stage) -> Result<(), Failure> {
         let mut left: Vec<RequirementId> = self.program.plan().share.ids().collect();
         while !left.is_empty() {
-            let (open, found) = self.stage(stage)?;
-            let level = open.linear.value(&found.columns);
+            let (open, found, certificate) = self.stage(stage)?;
+            let level = certificate.value;
             let duals = open.all_duals(self.program.rows().len(), &found);
-            let holds = |r: &RequirementId| {
+            let price = |r: &RequirementId| {
                 let row = self.program.rows().position(Row::Level(*r));
-                row.is_some_and(|n| duals[n] < -1e-6)
+                row.map_or(0.0, |n| -duals[n])
             };
+            let dearest = left.iter().map(price).fold(0.0, f64::max);
+            let gap = certificate.relative_gap * (1.0 + level.abs());
+            let enough = dearest.min(gap / SAME_LEVEL);
+            let holds = |r: &RequirementId| price(r) > 0.0 && price(r) >= enough;
             let (held, rest): (Vec<_>, Vec<_>) = left.iter().copied().partition(holds);
             // Where nothing is short, there is no next level.
-            let last = level < 1e-7 || held.is_empty();
+            let last = level < SAME_LEVEL || held.is_empty();
             for &r in if last { &left } else { &held } {
                 self.settle_share(r, level);
             }
             left = if last { Vec::new() } else { rest };
+            // Those that are left are raised: none of them is the highest share missing for good.
+            for n in left
+                .iter()
+                .filter_map(|&r| self.program.rows().position(Row::Level(r)))
+            {
+                self.face.used_up[n] = false;
+            }
         }
         Ok(())
     }
 
-    /// Keep a requirement's share short where it is, and take it out of the race.
+    /// Let no more of a requirement be missing than now, and take it out of the race.
     fn settle_share(&mut self, r: RequirementId, level: f64) {
-        if let Some(n) = self.program.rows().position(Row::Level(r)) {
-            self.face.dropped[n] = true;
-        }
-        if let Some(share) = self.program.plan().share[r] {
-            self.face.settled[share as usize] = Some(level.max(0.0));
+        let row = self.program.rows().position(Row::Level(r));
+        let share = self.program.plan().share[r];
+        for face in [&mut self.face, &mut self.all] {
+            if let Some(n) = row {
+                face.dropped[n] = true;
+                face.used_up[n] = false;
+            }
+            if let Some(share) = share {
+                // Where the share is left at, the plan just found has it.
+                let most = self.columns[share as usize].max(level).max(0.0);
+                face.settled[share as usize] = None;
+                face.ceilings.insert(share as usize, most);
+            }
         }
     }
 
@@ -213,18 +310,20 @@ impl Run<'_> {
                 face.settled[j] = Some(values[j].round());
             }
         }
+        self.all = face.clone();
         self.face = face;
+        self.helpers.push(worker.name());
         self.aims.clear();
         Ok(())
     }
 
     /// By how much any aim got worse while later ones were made least.
-    fn drift(&self) -> f64 {
+    fn drift(&self, columns: &[f64]) -> f64 {
         let worse = self.aims.iter().map(|(stage, value)| {
             let now: f64 = stage
                 .aim
                 .iter()
-                .map(|&(j, factor)| factor * self.columns[j as usize])
+                .map(|&(j, factor)| factor * columns[j as usize])
                 .sum();
             (now - value) / (1.0 + value.abs())
         });

@@ -262,6 +262,33 @@ impl Work {
         found
     }
 
+    /// Leave out limits that are so many times as large as their factors. Whether there were any.
+    pub(super) fn leave_out_far(&mut self, times: f64) -> bool {
+        let mut found = false;
+        for n in 0..self.rows.len() {
+            let Some(row) = &self.rows[n] else { continue };
+            let factors = row.terms.iter().map(|&(_, factor)| factor.abs());
+            let far = row.right.abs() > times * factors.fold(0.0, f64::max);
+            let open = match row.sense {
+                Sense::AtMost => row.right > 0.0,
+                Sense::AtLeast => row.right < 0.0,
+                Sense::Equal => false,
+            };
+            if far && open {
+                self.drop_row(n);
+                found = true;
+            }
+        }
+        for column in self.columns.iter_mut().flatten() {
+            let bounds = &mut column.bounds;
+            if bounds.upper > times && bounds.upper.is_finite() && bounds.lower.abs() < times {
+                bounds.upper = f64::INFINITY;
+                found = true;
+            }
+        }
+        found
+    }
+
     /// The columns that may as well be at a bound: to move them from it costs and helps no row.
     pub(super) fn idle(&self) -> Vec<(usize, f64)> {
         let at = |(j, column): (usize, &Option<ColumnData>)| {

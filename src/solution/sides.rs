@@ -1,0 +1,99 @@
+//! The two sides of a price: what one more is worth, and what one less costs.
+
+use super::Solution;
+use crate::program::{Row, Sense};
+
+/// What one more unit of a limit is worth and what one less costs; of a demand, what one more costs and what one
+/// less saves. In the base currency per natural unit. They differ where a best plan has several prices: a limit
+/// that is just used up, and nothing more wanted, is worth nothing more and dear to lose.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Sides {
+    /// Of one more. `None`: there can be no more of it.
+    pub more: Option<f64>,
+    /// Of one less. `None`: no plan can do with less.
+    pub less: Option<f64>,
+}
+
+impl Sides {
+    /// The price, if both sides agree: to a millionth of it.
+    pub fn price(self) -> Option<f64> {
+        let (more, less) = (self.more?, self.less?);
+        let same = (more - less).abs() <= 1e-6 * (more.abs() + less.abs()) + f64::MIN_POSITIVE;
+        same.then_some(more)
+    }
+
+    /// Whether neither side is worth anything.
+    fn is_nothing(self) -> bool {
+        self.more == Some(0.0) && self.less == Some(0.0)
+    }
+}
+
+impl Solution {
+    /// Both sides of the price of one row, or of several that move together, each by an equal part of the unit: a
+    /// limit over the periods of a year. They are tried from the plan itself in the first stage that they matter
+    /// to, and are the same whatever solver found it. `None`: the program is too large for that (more than
+    /// 2,000 columns are left to decide), or has no such rows.
+    ///
+    /// ```
+    /// use sinews::{ids::PeriodId, program::Row};
+    /// let text = r#"
+    /// model.note = "All that is made is wanted, and no more"
+    /// calendar = { start = "2026-01", end = "2026-12", period = "year" }
+    /// item.round.unit = "round"
+    /// line.plant = { makes = "round", capacity = "40_000 round/year", cost = "1_000 EUR/round" }
+    /// holder.ukraine = {}
+    /// requirement.shells = { holder = "ukraine", item = "round", quantity = "40_000 round/year" }
+    /// "#;
+    /// let model = sinews::document::parse("kink.toml", text)?;
+    /// let solution = sinews::solve(&model, &Default::default())?;
+    /// let (plant, _) = model.lines.iter().next().expect("there is a line");
+    /// let sides = solution.sides(&[Row::Capacity(plant, PeriodId::FIRST)]).expect("a small program");
+    /// assert_eq!(sides.more, Some(0.0));
+    /// assert!(sides.less > Some(999.0));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn sides(&self, rows: &[Row]) -> Option<Sides> {
+        let ground = self.ground.as_deref()?;
+        let numbers: Vec<usize> = rows
+            .iter()
+            .filter_map(|&row| self.program.rows().position(row))
+            .collect();
+        let first = *numbers.first()?;
+        let part = 1.0 / f64::from(u32::try_from(numbers.len()).unwrap_or(u32::MAX));
+        let moves = |sign: f64| {
+            let unit = |&n: &usize| (n, sign * part / self.program.rows().unit(n));
+            numbers.iter().map(unit).collect::<Vec<_>>()
+        };
+        let worth = match self.program.rows().sense(first) {
+            Sense::AtMost => -1.0,
+            Sense::AtLeast | Sense::Equal => 1.0,
+        };
+        let money = self.program.money_size();
+        let side = |stage: usize, sign: f64| {
+            let change = ground.moved(stage, &moves(sign))?;
+            let largest = self.stages[stage].largest();
+            // What is nothing beside the prices of the stage is rounding.
+            let price = sign * worth * change * money;
+            let unit = part / self.program.rows().unit(first);
+            Some(if change.abs() <= 1e-9 * largest * unit {
+                0.0
+            } else {
+                price
+            })
+        };
+        let stages = (0..self.stages.len()).map(|stage| Sides {
+            more: side(stage, 1.0),
+            less: side(stage, -1.0),
+        });
+        let nothing = Sides {
+            more: Some(0.0),
+            less: Some(0.0),
+        };
+        Some(
+            stages
+                .into_iter()
+                .find(|sides| !sides.is_nothing())
+                .unwrap_or(nothing),
+        )
+    }
+}

@@ -1,0 +1,197 @@
+//! What prices stand on: the best plan of each stage, from which one more or one less is tried.
+//!
+//! ```text
+//! v′(w)  =  min  c · d    with   A[T] d  ~  w[T],    d[j] ≥ 0 where x[j] is at its lower bound,
+//!                                                    d[j] ≤ 0 where it is at its upper one
+//! ```
+//!
+//! `T` are the equations and the limits that are used up, `w` how their right sides move. Where a best plan has
+//! several prices the value has a kink, and `v′(w)` and `−v′(−w)` differ: what one more is worth is not what one
+//! less costs. Whatever solver found the plan, both are the same numbers: they belong to the program.
+//!
+//! Of several prices, those are shown that hold if every limit gets a little looser, each by an amount of its own
+//! that its name alone decides: one choice, on every solver.
+
+#[cfg(feature = "highs")]
+use super::linear::Face;
+use super::linear::{Bounds, Found, Linear, Open};
+use super::{Certificate, Limits, Options, Worker};
+use crate::model::Model;
+use crate::program::{Program, Sense};
+
+/// Programs with no more columns have their prices chosen, and tried on both sides.
+const SMALL: usize = 2_000;
+/// A column this near to its bound, or a limit this near to being used up, as a share of its numbers, is at it.
+const AT: f64 = 1e-7;
+
+/// The best plan of each stage, and the prices it was found with.
+#[derive(Clone, Debug)]
+pub(crate) struct Ground {
+    worker: Worker,
+    stages: Vec<(Open, Found)>,
+}
+
+impl Ground {
+    pub(super) fn new(worker: Worker) -> Self {
+        Self {
+            worker,
+            stages: Vec::new(),
+        }
+    }
+
+    /// The ground of a program with one stage.
+    #[cfg(feature = "highs")]
+    pub(super) fn single(worker: Worker, program: &Program, answer: &super::Answer) -> Self {
+        let stages = program.stages();
+        let open = Face::of(program).open(program, &stages[0]);
+        let found = Found {
+            columns: open.columns.iter().map(|&j| answer.columns[j]).collect(),
+            duals: open.rows.iter().map(|&n| answer.stages[0].2[n]).collect(),
+            iterations: 0,
+            solver: answer.solver,
+        };
+        let mut new = Self::new(worker);
+        new.push(&open, &found);
+        new
+    }
+
+    /// Keep the best plan of a stage.
+    pub(super) fn push(&mut self, open: &Open, found: &Found) {
+        if open.linear.columns.len() <= SMALL {
+            self.stages.push((open.clone(), found.clone()));
+        }
+    }
+
+    /// Whether every one of so many stages has its ground: the program is small enough.
+    pub(super) fn is_whole(&self, stages: usize) -> bool {
+        self.stages.len() == stages
+    }
+
+    /// The prices of every stage that hold if each limit gets a little looser, by all rows of the program; `None`
+    /// where they could not be proved.
+    pub(super) fn chosen(&self, model: &Model, program: &Program) -> Vec<Option<Vec<f64>>> {
+        let weights: Vec<f64> = program
+            .row_keys(model)
+            .iter()
+            .map(|key| weight(key))
+            .collect();
+        let choose = |(open, found): &(Open, Found)| {
+            let moves = |n: usize| {
+                // Limits on earlier aims have no name.
+                let Some(&row) = open.rows.get(n) else {
+                    return 0.0;
+                };
+                let weight = weights[row] * (1.0 + open.linear.rights[n].abs());
+                match open.linear.senses[n] {
+                    Sense::AtMost => weight,
+                    Sense::AtLeast => -weight,
+                    Sense::Equal => EQUATION * weight,
+                }
+            };
+            let along = self.along(open, found, moves)?;
+            let chosen = Found {
+                duals: along.duals,
+                ..found.clone()
+            };
+            let holds = Certificate::of(&open.linear, &chosen).holds();
+            holds.then(|| open.all_duals(program.rows().len(), &chosen))
+        };
+        self.stages.iter().map(choose).collect()
+    }
+
+    /// By how much the value of a stage changes for each unit by which right sides of rows move together, in
+    /// internal units. `None`: they cannot move so, or it could not be proved.
+    pub(crate) fn moved(&self, stage: usize, moves: &[(usize, f64)]) -> Option<f64> {
+        let (open, found) = self.stages.get(stage)?;
+        let mut by = vec![0.0; open.linear.senses.len()];
+        for &(row, amount) in moves {
+            if let Ok(n) = open.rows.binary_search(&row) {
+                by[n] += amount;
+            }
+        }
+        if by.iter().all(|&by| by == 0.0) {
+            return Some(0.0);
+        }
+        let along = self.along(open, found, |n| by[n])?;
+        Some(
+            along
+                .columns
+                .iter()
+                .zip(&open.linear.aim)
+                .map(|(d, c)| d * c)
+                .sum(),
+        )
+    }
+
+    /// The cheapest way to move with the right sides, with a price for each row.
+    fn along(&self, open: &Open, found: &Found, by: impl Fn(usize) -> f64) -> Option<Found> {
+        let (directions, tight) = directions(&open.linear, found, by);
+        let limits = Limits::of(&Options::default());
+        let along = self.worker.run(&directions, &limits, false).ok()?;
+        if !Certificate::of(&directions, &along).holds() {
+            return None;
+        }
+        let mut duals = vec![0.0; open.linear.senses.len()];
+        for (&n, &dual) in tight.iter().zip(&along.duals) {
+            duals[n] = dual;
+        }
+        Some(Found { duals, ..along })
+    }
+}
+
+/// How much an equation moves beside a limit: so little that it decides nothing that a limit does.
+const EQUATION: f64 = 1e-3;
+
+/// An amount between 1 and 2 that a name decides.
+fn weight(name: &str) -> f64 {
+    // FNV-1a.
+    let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    1.0 + f64::from(u32::try_from(hash >> 40).unwrap_or(0)) / f64::from(1_u32 << 24)
+}
+
+/// The directions in which a best plan can move, and the rows that are used up.
+fn directions(linear: &Linear, found: &Found, by: impl Fn(usize) -> f64) -> (Linear, Vec<usize>) {
+    let column = |(bounds, &value): (&Bounds, &f64)| {
+        let near = AT * (1.0 + value.abs());
+        Bounds {
+            lower: if value - bounds.lower <= near {
+                0.0
+            } else {
+                f64::NEG_INFINITY
+            },
+            upper: if bounds.upper - value <= near {
+                0.0
+            } else {
+                f64::INFINITY
+            },
+            whole: false,
+        }
+    };
+    let mut new = Linear {
+        columns: linear
+            .columns
+            .iter()
+            .zip(&found.columns)
+            .map(column)
+            .collect(),
+        starts: vec![0],
+        aim: linear.aim.clone(),
+        ..Linear::default()
+    };
+    let mut tight = Vec::new();
+    for n in 0..linear.senses.len() {
+        let spare = (linear.rights[n] - linear.left(n, &found.columns)).abs();
+        let equation = linear.senses[n] == Sense::Equal;
+        if !equation && spare > AT * linear.largest(n).max(1.0) {
+            continue;
+        }
+        new.terms.extend_from_slice(linear.row(n));
+        new.starts.push(new.terms.len());
+        new.senses.push(linear.senses[n]);
+        new.rights.push(by(n));
+        tight.push(n);
+    }
+    (new, tight)
+}
