@@ -7,6 +7,7 @@
 mod common;
 
 use common::{median, peak_memory};
+use sinews::document::Document;
 use sinews::program::Program;
 use sinews::solve::{Options, Solver};
 
@@ -38,7 +39,11 @@ fn step(path: &str, text: &str, period: &str, solver: Solver) {
         solver,
         ..Options::default()
     };
-    let (read, model) = median(runs, || sinews::document::parse(path, text).unwrap());
+    let (read, model) = median(runs, || {
+        let folder = std::path::Path::new(path).parent().unwrap();
+        let document = Document::parse_beside(path, text, folder).unwrap();
+        document.model().unwrap()
+    });
     let (build, program) = median(runs, || Program::of(&model, model.objective.kind));
     let (solve, solution) = median(runs, || {
         sinews::solve::solve_program(&model, program.clone(), &options).unwrap()

@@ -32,7 +32,7 @@ struct Arguments {
 
 fn future(text: &str) -> Result<(String, f64), String> {
     let wanted = || format!("`{text}` is no future: write SCENARIO=PROBABILITY, such as base=0.6");
-    let (key, chance) = text.split_once('=').ok_or_else(wanted)?;
+    let (key, chance) = text.rsplit_once('=').ok_or_else(wanted)?;
     Ok((key.to_owned(), chance.parse().map_err(|_| wanted())?))
 }
 

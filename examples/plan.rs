@@ -4,7 +4,7 @@ mod common;
 
 use clap::Parser;
 use common::pictures::Pictures;
-use common::{deliver, document, file_name, pick, progress, style};
+use common::{Chosen, deliver, file_name, pick, progress, style};
 use sinews::model::ObjectiveKind;
 use sinews::program::Program;
 use sinews::report::{File, Format, plots};
@@ -17,12 +17,8 @@ use std::time::Duration;
 #[derive(Parser)]
 #[command(name = "plan")]
 struct Arguments {
-    /// The model, a TOML file (docs/format.md)
-    #[arg(default_value = "models/europe.toml")]
-    model: PathBuf,
-    /// A scenario of the model, instead of the model as it stands
-    #[arg(long)]
-    scenario: Option<String>,
+    #[command(flatten)]
+    chosen: Chosen,
     /// What to strive for, instead of what the model says
     #[arg(long, value_parser = ObjectiveKind::WORDS.map(|(word, _)| word))]
     objective: Option<String>,
@@ -52,8 +48,8 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments) -> Result<Vec<File>, Box<dyn std::error::Error>> {
-    let scenario = arguments.scenario.as_deref();
-    let model = document(&arguments.model, scenario)?.model()?;
+    let chosen = &arguments.chosen;
+    let model = chosen.document()?.model()?;
     let seconds = arguments.time_limit;
     let mut options = Options {
         objective: pick(&ObjectiveKind::WORDS, arguments.objective.as_deref()),
@@ -62,7 +58,7 @@ fn run(arguments: &Arguments) -> Result<Vec<File>, Box<dyn std::error::Error>> {
         ..Options::default()
     };
     let format = pick(&Format::WORDS, Some(&arguments.format)).unwrap_or_default();
-    let name = file_name(&arguments.model, &[scenario]);
+    let name = file_name(&chosen.model, &[chosen.scenario.as_deref()]);
     let program = Program::of(&model, options.objective.unwrap_or(model.objective.kind));
     if let Some(files) = format.program(&name, &model, &program) {
         return Ok(files);
@@ -74,7 +70,7 @@ fn run(arguments: &Arguments) -> Result<Vec<File>, Box<dyn std::error::Error>> {
     arguments.pictures.write(|| plots(&model, &solution))?;
     #[cfg(feature = "xlsx")]
     if let Some(file) = &arguments.xlsx {
-        std::fs::write(file, sinews::report::xlsx(&model, &solution)?)?;
+        sinews::files::write(file, &sinews::report::xlsx(&model, &solution)?)?;
     }
     Ok(format.files_with(&name, &model, &solution, style(arguments.out.as_deref())))
 }

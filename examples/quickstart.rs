@@ -1,6 +1,8 @@
 //! A model built in Rust, solved: `cargo run --example quickstart`
-#![allow(clippy::print_stdout)]
 
+mod common;
+
+use common::out::say;
 use sinews::calendar::{Calendar, PeriodLength};
 use sinews::ids::PeriodId;
 use sinews::model::{Draft, Expansion, Holder, Item, Line, Requirement};
@@ -44,10 +46,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let solution = sinews::solve(&model, &Options::default())?;
 
     let shells = &solution.requirements[need];
-    println!("short {:.0} of {:.0} rounds", shells.short, shells.required);
+    let (short, required) = (shells.short, shells.required);
+    say(&format!("short {short:.0} of {required:.0} rounds\n"))?;
     let price = solution
         .price(Row::Capacity(mill, PeriodId::FIRST))
         .unwrap_or_default();
-    println!("one more tonne of propellant in 2026Q1 avoids a shortfall worth {price:.0} EUR");
-    Ok(())
+    say(&format!(
+        "one more tonne of propellant in 2026Q1 avoids a shortfall worth {price:.0} EUR\n"
+    ))
 }

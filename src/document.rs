@@ -35,6 +35,7 @@ mod holders;
 mod industry;
 mod json_schema;
 mod manual;
+mod named;
 mod names;
 mod quantity;
 mod reader;
@@ -56,14 +57,12 @@ use crate::evidence::{Evidence, Registry};
 use crate::model::{Doubt, Draft, Model};
 use crate::problem::{At, Kind, Place, Problem, Problems, Source, Spot, nearest};
 use change::Changes;
+use named::{Folders, Named, files_named, load};
 use names::Names;
 use reader::Reader;
 use std::collections::HashMap;
-use std::path::{Component, Path, PathBuf};
+use std::path::Path;
 use tree::{Node, Value};
-
-/// The largest file that is read.
-const MOST_BYTES: u64 = 16 << 20;
 
 /// Read a model from a file, with the files it includes and the facts it cites.
 ///
@@ -73,24 +72,13 @@ pub fn read(path: impl AsRef<Path>) -> Result<Model, Problems> {
     Document::open(path)?.model()
 }
 
-/// Read a model from a text; files it names are looked for beside the working directory.
+/// Read a model from a text. It reads no file: a text that names some is a fault
+/// ([`Document::parse_beside`] looks for them in a folder).
 ///
 /// # Errors
 /// Every fault of the text and of the model it describes, each with its position.
 pub fn parse(name: &str, text: &str) -> Result<Model, Problems> {
     Document::parse(name, text)?.model()
-}
-
-/// A path beside a folder, `models/../seeds` as `seeds`.
-fn beside(folder: &Path, file: &Path) -> PathBuf {
-    let mut path = PathBuf::new();
-    for part in folder.join(file).components() {
-        let up = part == Component::ParentDir;
-        if !(up && path.file_name().is_some() && path.pop()) {
-            path.push(part);
-        }
-    }
-    path
 }
 
 /// A file and all it names, read as far as TOML goes: what scenarios and changes are made to.
@@ -115,34 +103,65 @@ pub struct Document {
 }
 
 impl Document {
-    /// Open a file, with the files it includes and the facts it may cite.
+    /// Open a file, with the files it includes and the facts it may cite. What it includes must lie below its
+    /// own folder, its facts below the folder around that, wherever links lead.
     ///
     /// # Errors
     /// What is wrong with the files as TOML, and with the facts.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, Problems> {
         let path = path.as_ref();
-        let text = load(path)?;
-        Self::of(path, text)
+        Self::of(path, asked_for(path)?, Folders::beside(path, None))
     }
 
-    /// Open a text; files it names are looked for beside the working directory.
+    /// Open a file that may also name files anywhere below another folder.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub fn open_within(path: impl AsRef<Path>, folder: impl AsRef<Path>) -> Result<Self, Problems> {
+        let path = path.as_ref();
+        let folders = Folders::beside(path, Some(folder.as_ref()));
+        Self::of(path, asked_for(path)?, folders)
+    }
+
+    /// Open a text. It reads no file: a text that names some is a fault.
     ///
     /// # Errors
     /// As [`open`](Self::open).
     pub fn parse(name: &str, text: &str) -> Result<Self, Problems> {
-        Self::of(Path::new(name), text.to_owned())
+        Self::of(Path::new(name), text.to_owned(), Folders::default())
     }
 
-    fn of(path: &Path, text: String) -> Result<Self, Problems> {
+    /// Open a text as if it stood in a file of a folder, whose files it may name as that file could.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    ///
+    /// ```
+    /// use sinews::document::Document;
+    ///
+    /// let text = std::fs::read_to_string("models/europe.toml")?;
+    /// let document = Document::parse_beside("europe.toml", &text, "models")?;
+    /// assert!(Document::parse("europe.toml", &text).is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn parse_beside(
+        name: &str,
+        text: &str,
+        folder: impl AsRef<Path>,
+    ) -> Result<Self, Problems> {
+        let folders = Folders::of(folder.as_ref(), None);
+        Self::of(Path::new(name), text.to_owned(), folders)
+    }
+
+    fn of(path: &Path, text: String, mut folders: Folders) -> Result<Self, Problems> {
         let name = path.display().to_string();
         let mut found = Problems::default();
         let (mut tree, syntax) = tree::parse(&text, 0);
         found.extend(syntax);
         let mut sources = vec![Source { name, text }];
-        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-        for (file, spot) in files_named(&tree, "include") {
-            match load(&beside(&folder, &file)) {
-                Err(_) => found.push(no_file(&file, spot, "include")),
+        for (file, spot) in files_named(&tree, Named::Include) {
+            match folders.text(Named::Include, &file) {
+                Err(refusal) => found.push(refusal.problem(Named::Include, &file, spot)),
                 Ok(text) => {
                     let (other, syntax) = tree::parse(&text, sources.len());
                     found.extend(syntax);
@@ -150,20 +169,17 @@ impl Document {
                     tree.join(other, 3, &mut clashes);
                     found.extend(clashes);
                     sources.push(Source {
-                        name: beside(&folder, &file).display().to_string(),
+                        name: folders.shown(&file).display().to_string(),
                         text,
                     });
                 }
             }
         }
         let mut registry = Registry::default();
-        for (file, spot) in files_named(&tree, "seeds") {
-            match read_seeds(beside(&folder, &file)) {
-                Ok(facts) => seeds::join(&mut registry, &facts),
-                Err(problems) if problems.sources().is_empty() => {
-                    found.push(no_file(&file, spot, "seeds"));
-                }
-                Err(problems) => return Err(problems),
+        for (file, spot) in files_named(&tree, Named::Seeds) {
+            match seeds::texts(&mut folders, &file) {
+                Ok(texts) => seeds::join(&mut registry, &seeds::facts_of(&texts)?),
+                Err((file, refusal)) => found.push(refusal.problem(Named::Seeds, &file, spot)),
             }
         }
         if tree.entries().is_empty() && found.is_empty() {
@@ -325,7 +341,7 @@ impl Document {
             let message = format!("`{}` names no figure of the model", change.figures);
             Problem::new(Kind::UnknownName, at, message)
                 .label("nothing to change")
-                .help("write where the figures stand, such as `line.KEY.capacity`; `*` stands for any letters of one key")
+                .help("write where the figures stand, such as `line.KEY.capacity`; `*` stands for any letters of one key; a key with a dot stands in quotes, `line.\"a.b\".capacity`")
         });
         let problems: Vec<_> = problems.collect();
         for problem in problems {
@@ -398,64 +414,29 @@ impl Document {
     }
 }
 
+/// The text of a file that somebody opens. Unless it is called TOML its lines are not shown.
+fn asked_for(path: &Path) -> Result<String, Problems> {
+    let text = load(path)?;
+    if path.extension().is_some_and(|ending| ending == "toml") {
+        return Ok(text);
+    }
+    match tree::parse(&text, 0).1.first() {
+        None => Ok(text),
+        Some(problem) => {
+            let message = match &problem.at {
+                At::Spot(spot) => format!("the file is not TOML (at byte {})", spot.range.start),
+                At::Place(_) => "the file is not TOML".into(),
+            };
+            let help =
+                "name a TOML file; one whose name ends in `.toml` is shown where it is wrong";
+            Err(Problems::of_file(path, Kind::Syntax, message, help))
+        }
+    }
+}
+
 /// The spot of a place, or of the nearest place around it.
 fn spot_of(place: &Place, spots: &HashMap<Place, Spot>) -> Option<Spot> {
     (1..=place.keys().len())
         .rev()
         .find_map(|n| spots.get(&place.around(n)).cloned())
-}
-
-/// The files that `[model]` names under a key, with where they are named.
-fn files_named(tree: &Node, key: &str) -> Vec<(PathBuf, Spot)> {
-    let list = tree.get("model").and_then(|model| model.get(key));
-    let Some(Node {
-        value: Value::List(list),
-        ..
-    }) = list
-    else {
-        return Vec::new();
-    };
-    let file = |node: &Node| match &node.value {
-        Value::Text(text) => Some((PathBuf::from(text), node.spot.clone())),
-        _ => None,
-    };
-    list.iter().filter_map(file).collect()
-}
-
-fn no_file(file: &Path, spot: Spot, key: &str) -> Problem {
-    let message = format!("cannot read `{}`", file.display());
-    let kind = if key == "seeds" {
-        "folder of `*.toml` files"
-    } else {
-        "TOML file"
-    };
-    Problem::new(Kind::NoFile, spot, message)
-        .label("not there, or not UTF-8")
-        .help(format!("name a {kind}, relative to this file"))
-}
-
-/// The text of a file.
-fn load(path: &Path) -> Result<String, Problems> {
-    let refuse = |kind, message: String, help| Problems::of_file(path, kind, message, help);
-    let size = std::fs::metadata(path).map(|meta| meta.len());
-    if size.is_ok_and(|size| size > MOST_BYTES) {
-        let message = "the file is larger than 16 MiB".into();
-        return Err(refuse(
-            Kind::TooLarge,
-            message,
-            "split it, and name the parts under `include`",
-        ));
-    }
-    let bytes = std::fs::read(path).map_err(|error| {
-        refuse(
-            Kind::NoFile,
-            format!("cannot read the file: {error}"),
-            "name a TOML file that is there",
-        )
-    })?;
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        let message = format!("the file is not UTF-8 text (at byte {at})");
-        refuse(Kind::NotUtf8, message, "save it as UTF-8")
-    })
 }

@@ -260,3 +260,152 @@ fn rolling_sets_short_sight_beside_the_full_plan() {
     let text = fits("rolling", &["models/shells.toml", "--contracts", "1"]);
     assert!(text.contains("sees 1 year, annual contracts"), "{text}");
 }
+
+#[test]
+fn what_cannot_be_written_is_named() {
+    let path = std::env::temp_dir().join(format!("sinews-blocked-{}", std::process::id()));
+    std::fs::write(&path, "in the way").unwrap();
+    let below = path.join("below");
+    let (path, below) = (path.to_str().unwrap(), below.to_str().unwrap());
+    let tiny = "models/tiny.toml";
+    let rows = format!("{below}/rows.csv");
+    let asked: [(&str, &[&str], String); 5] = [
+        (
+            "plan",
+            &["--out", path],
+            format!("cannot make the folder `{path}`: "),
+        ),
+        (
+            "plan",
+            &["--out", below],
+            format!("cannot make the folder `{below}`: "),
+        ),
+        (
+            "plan",
+            &["--plots", below],
+            format!("cannot make the folder `{below}`: "),
+        ),
+        (
+            "compare",
+            &["--out", below],
+            format!("cannot make the folder `{below}`: "),
+        ),
+        (
+            "sweep",
+            &["--vary", "line.*.capacity=x1,x2", "--rows", &rows],
+            format!("cannot write `{rows}.part`: "),
+        ),
+    ];
+    for (name, more, wanted) in asked {
+        let model: &[&str] = if name == "compare" {
+            &[tiny, "base"]
+        } else {
+            &[tiny]
+        };
+        let output = run(name, &[model, more].concat());
+        let fault = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{name}: {fault}");
+        assert!(fault.starts_with(&wanted), "{name}: {fault}");
+    }
+    std::fs::remove_file(path).unwrap();
+}
+
+#[cfg(unix)]
+mod unix {
+    use super::*;
+    use std::fs::File;
+    use std::process::Stdio;
+
+    fn full() -> Stdio {
+        File::options()
+            .write(true)
+            .open("/dev/full")
+            .unwrap()
+            .into()
+    }
+
+    /// Behind `| head` nobody listens after a while.
+    #[test]
+    fn a_pipe_that_closes_ends_quietly() {
+        for (name, arguments) in [
+            ("plan", &["models/tiny.toml"][..]),
+            ("quickstart", &[]),
+            ("compare", &["models/tiny.toml", "base"]),
+            ("plan", &["--help"]),
+        ] {
+            let mut child = Command::new(example(name))
+                .args(arguments)
+                .stdout(Stdio::piped())
+                .stderr(Stdio::piped())
+                .spawn()
+                .unwrap();
+            drop(child.stdout.take());
+            let output = child.wait_with_output().unwrap();
+            let fault = String::from_utf8_lossy(&output.stderr);
+            assert_eq!((output.status.code(), &*fault), (Some(0), ""), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_full_disk_is_told() {
+        let told = |name: &str, arguments: &[&str]| {
+            let mut command = Command::new(example(name));
+            let output = command.args(arguments).stdout(full()).output().unwrap();
+            let fault = String::from_utf8_lossy(&output.stderr).into_owned();
+            (output.status.code(), fault)
+        };
+        let wanted = "cannot write to the standard output: No space left on device (os error 28)\n";
+        for arguments in [
+            &["models/tiny.toml"][..],
+            &["models/tiny.toml", "--format", "csv"],
+        ] {
+            assert_eq!(told("plan", arguments), (Some(1), wanted.to_owned()));
+        }
+        assert_eq!(told("plan", &["--help"]).0, Some(1));
+        assert_eq!(told("quickstart", &[]).0, Some(1));
+        // Where even the fault cannot be told there is the exit code.
+        let mut command = Command::new(example("plan"));
+        let status = command.arg("models/nowhere.toml").stderr(full()).status();
+        assert_eq!(status.unwrap().code(), Some(1));
+    }
+
+    /// A page is larger than the 8 kB that may be written: no part of it stays.
+    #[test]
+    fn no_file_is_written_by_half() {
+        let folder = std::env::temp_dir().join(format!("sinews-half-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder);
+        let limited = format!(
+            "trap '' XFSZ; ulimit -f 8; exec {} models/tiny.toml --format html --out {}",
+            example("plan").display(),
+            folder.display()
+        );
+        let output = Command::new("bash")
+            .args(["-c", &limited])
+            .output()
+            .unwrap();
+        let fault = String::from_utf8_lossy(&output.stderr);
+        let page = folder.join("tiny.html");
+        let wanted = format!(
+            "cannot write `{}`: File too large (os error 27)\n",
+            page.display()
+        );
+        assert_eq!((output.status.code(), &*fault), (Some(1), &*wanted));
+        assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 0);
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn a_pipe_is_no_model() {
+        let path = std::env::temp_dir().join(format!("sinews-pipe-{}.toml", std::process::id()));
+        assert!(
+            Command::new("mkfifo")
+                .arg(&path)
+                .status()
+                .unwrap()
+                .success()
+        );
+        let output = run("plan", &[path.to_str().unwrap()]);
+        assert_eq!(output.status.code(), Some(1));
+        std::fs::remove_file(&path).unwrap();
+    }
+}

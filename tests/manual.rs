@@ -53,7 +53,9 @@ quantity = "10 round/year"
 amount = "1 M EUR/year"
 loan = { rate = "3 %/year", grace = "1 year", maturity = "10 years" }
 "#;
-    sinews::document::parse("borrowed.toml", text).unwrap_or_else(|problems| panic!("{problems}"))
+    let document = sinews::document::Document::parse_beside("borrowed.toml", text, ".");
+    let model = document.and_then(|document| document.model());
+    model.unwrap_or_else(|problems| panic!("{problems}"))
 }
 
 #[test]

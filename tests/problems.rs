@@ -2859,19 +2859,20 @@ fn a_file_that_is_too_large() {
     assert!(text.ends_with("the file is larger than 16 MiB\n |\n = help: split it, and name the parts under `include`"), "{text}");
 }
 
-/// Names of files that a model names and that are not there.
+/// Names of files that a model names and that are not there. What may not be read: tests/files.rs.
 #[test]
 fn named_files_that_are_not_there() {
     let text = "[model]\nnote = \"a test\"\nseeds = [\"no-seeds\"]\ninclude = [\"no-part.toml\"]\n";
-    check(
+    let opened = sinews::document::Document::parse_beside("model.toml", text, ".");
+    check_problems(
         Kind::NoFile,
-        text,
+        &opened.unwrap_err(),
         &expect![[r#"
         error: cannot read `no-seeds`
          --> model.toml:3:10
           |
         3 | seeds = ["no-seeds"]
-          |          ^^^^^^^^^^ not there, or not UTF-8
+          |          ^^^^^^^^^^ not there
           |
           = help: name a folder of `*.toml` files, relative to this file
 
@@ -2879,9 +2880,27 @@ fn named_files_that_are_not_there() {
          --> model.toml:4:12
           |
         4 | include = ["no-part.toml"]
-          |            ^^^^^^^^^^^^^^ not there, or not UTF-8
+          |            ^^^^^^^^^^^^^^ not there
           |
           = help: name a TOML file, relative to this file
+    "#]],
+    );
+}
+
+/// A text that comes from no folder reads none.
+#[test]
+fn files_that_a_text_names() {
+    check(
+        Kind::OutOfReach,
+        "[model]\ninclude = [\"models/tiny.toml\"]\n",
+        &expect![[r#"
+        error: `include` names files, and a text has no folder to read them from
+         --> model.toml:2:12
+          |
+        2 | include = ["models/tiny.toml"]
+          |            ^^^^^^^^^^^^^^^^^^ not read
+          |
+          = help: open the model as a file, or put what it names into the text
     "#]],
     );
 }

@@ -137,15 +137,12 @@ url = "https://example.org"
 "#;
     std::fs::write(folder.join("facts.toml"), fact).unwrap();
     let text = TOY
-        .replace(
-            "note = \"a toy\"",
-            &format!("note = \"a toy\"\nseeds = [\"{}\"]", folder.display()),
-        )
+        .replace("note = \"a toy\"", "note = \"a toy\"\nseeds = [\".\"]")
         .replace(
             "{ low = \"5 round/year\", value = \"10 round/year\", high = \"15 round/year\" }",
             "{ fact = \"eu-rounds\" }",
         );
-    let document = Document::parse("toy.toml", &text).unwrap();
+    let document = Document::parse_beside("toy.toml", &text, &folder).unwrap();
     let request = Request {
         spread: Spread {
             assumptions: Some(0.1),

@@ -2,7 +2,7 @@
 #![allow(dead_code)]
 
 use super::pictures::Pictures;
-use super::{bar, deliver, document, file_name, pick};
+use super::{Chosen, bar, deliver, file_name, pick};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 use sinews::analysis::Work;
@@ -20,12 +20,8 @@ const ANALYSIS: &str = env!("CARGO_CRATE_NAME");
 /// What every analysis is asked.
 #[derive(Args)]
 pub(crate) struct Asking {
-    /// The model, a TOML file (docs/format.md)
-    #[arg(default_value = "models/europe.toml")]
-    pub(crate) model: PathBuf,
-    /// A scenario of the model to work on
-    #[arg(long)]
-    pub(crate) scenario: Option<String>,
+    #[command(flatten)]
+    pub(crate) chosen: Chosen,
     /// What to strive for, instead of what the model says
     #[arg(long, value_parser = ObjectiveKind::WORDS.map(|(word, _)| word))]
     objective: Option<String>,
@@ -59,7 +55,7 @@ fn formats() -> PossibleValuesParser {
 impl Asking {
     /// The document, with its scenario applied.
     pub(crate) fn document(&self) -> Result<Document, Box<dyn Error>> {
-        Ok(document(&self.model, self.scenario.as_deref())?)
+        Ok(self.chosen.document()?)
     }
 
     /// How to solve.
@@ -92,7 +88,8 @@ impl Asking {
 
     fn files(&self, found: &dyn Illustrated) -> Result<Vec<File>, Box<dyn Error>> {
         let format = pick(&Format::WORDS, Some(&self.format)).unwrap_or_default();
-        let name = self.model.file_stem().unwrap_or_default().to_string_lossy();
+        let path = &self.chosen.model;
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
         let model = || Ok::<_, Box<dyn Error>>(self.document()?.model()?);
         if self.pictures.wanted() {
             let sections = found.sections(&model()?);
@@ -101,10 +98,11 @@ impl Asking {
         #[cfg(feature = "xlsx")]
         if let Some(file) = &self.xlsx {
             let book = sinews::report::xlsx_tables(&found.tables(), model()?.money.base())?;
-            std::fs::write(file, book)?;
+            sinews::files::write(file, &book)?;
         }
         if format == Format::Html {
-            let name = file_name(&self.model, &[self.scenario.as_deref(), Some(ANALYSIS)]);
+            let apart = [self.chosen.scenario.as_deref(), Some(ANALYSIS)];
+            let name = file_name(path, &apart);
             let page = found.page(&model()?);
             return Ok(vec![File::new(format!("{name}.html"), page)]);
         }

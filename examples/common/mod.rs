@@ -1,8 +1,8 @@
 //! What the examples share: words into choices, a progress line, files out.
-#![allow(clippy::print_stdout, clippy::print_stderr)]
 #![allow(dead_code)] // each example uses some of it
 
 pub(crate) mod asking;
+pub(crate) mod out;
 pub(crate) mod pictures;
 pub(crate) mod rows;
 
@@ -14,17 +14,36 @@ use sinews::problem::Problems;
 use sinews::report::{File, Style};
 use sinews::solve::{Failure, Options, Progress};
 use std::error::Error;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// The document at a path, with a scenario applied.
-pub(crate) fn document(path: &Path, scenario: Option<&str>) -> Result<Document, Problems> {
-    let document = Document::open(path)?;
-    match scenario {
-        Some(scenario) => document.scenario(scenario),
-        None => Ok(document),
+/// Which model, and which of its scenarios.
+#[derive(clap::Args)]
+pub(crate) struct Chosen {
+    /// The model, a TOML file (docs/format.md)
+    #[arg(default_value = "models/europe.toml")]
+    pub(crate) model: PathBuf,
+    /// A scenario of the model, instead of the model as it stands
+    #[arg(long)]
+    pub(crate) scenario: Option<String>,
+    /// Let the model name files anywhere below this folder, besides its own
+    #[arg(long, value_name = "FOLDER")]
+    within: Option<PathBuf>,
+}
+
+impl Chosen {
+    /// The document, with its scenario applied.
+    pub(crate) fn document(&self) -> Result<Document, Problems> {
+        let document = match &self.within {
+            Some(folder) => Document::open_within(&self.model, folder),
+            None => Document::open(&self.model),
+        }?;
+        match self.scenario.as_deref() {
+            Some(scenario) => document.scenario(scenario),
+            None => Ok(document),
+        }
     }
 }
 
@@ -32,10 +51,9 @@ pub(crate) fn document(path: &Path, scenario: Option<&str>) -> Result<Document, 
 pub(crate) fn file_name(path: &Path, apart: &[Option<&str>]) -> String {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let apart = apart.iter().copied().flatten();
-    std::iter::once(stem.as_ref())
-        .chain(apart)
-        .collect::<Vec<_>>()
-        .join("-")
+    let name: Vec<&str> = std::iter::once(stem.as_ref()).chain(apart).collect();
+    // The key of a scenario may hold anything, and must not lead to another folder.
+    name.join("-").replace(['/', '\\', '\0'], "-")
 }
 
 /// The choice that a word stands for.
@@ -96,14 +114,14 @@ pub(crate) fn bar() -> OnStep {
 
 /// Print files, or write them into a folder; exit code 1 is bad input, 2 no plan.
 pub(crate) fn deliver(files: Result<Vec<File>, Box<dyn Error>>, folder: Option<&Path>) -> ExitCode {
-    let written = files.and_then(|files| Ok(print(&files, folder)?));
+    let written = files.and_then(|files| out::deliver(&files, folder));
     let Err(error) = written else {
         return ExitCode::SUCCESS;
     };
-    eprintln!("{error}");
+    out::complain(&error.to_string());
     if is_clash(error.as_ref()) {
-        eprintln!(
-            "the example `infeasible` finds the smallest sets of rules that clash, and where they stand"
+        out::complain(
+            "the example `infeasible` finds the smallest sets of rules that clash, and where they stand",
         );
     }
     ExitCode::from(code(error.as_ref()))
@@ -130,38 +148,10 @@ fn code(error: &(dyn Error + 'static)) -> u8 {
 /// The arguments of an example; a wrong one is bad input.
 pub(crate) fn arguments<A: clap::Parser>() -> A {
     A::try_parse().unwrap_or_else(|error| {
-        let _ = error.print();
-        std::process::exit(i32::from(error.use_stderr()));
+        let wrong = error.use_stderr() || out::quiet(error.print()).is_err();
+        if error.use_stderr() {
+            let _ = error.print();
+        }
+        std::process::exit(i32::from(wrong));
     })
-}
-
-fn print(files: &[File], folder: Option<&Path>) -> std::io::Result<()> {
-    if let Some(folder) = folder {
-        write(files, folder)?;
-        for file in files {
-            println!("{}", folder.join(&file.name).display());
-        }
-        return Ok(());
-    }
-    for file in files {
-        let Some(text) = file.text() else {
-            let help = format!("{} is no text: name a folder with `--out`", file.name);
-            return Err(std::io::Error::other(help));
-        };
-        if files.len() == 1 {
-            print!("{text}");
-        } else {
-            println!("== {}\n{text}", file.name);
-        }
-    }
-    Ok(())
-}
-
-/// Write files into a folder, which is made if it is not there.
-pub(crate) fn write(files: &[File], folder: &Path) -> std::io::Result<()> {
-    std::fs::create_dir_all(folder)?;
-    for file in files {
-        std::fs::write(folder.join(&file.name), &file.bytes)?;
-    }
-    Ok(())
 }

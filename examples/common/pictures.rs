@@ -39,7 +39,7 @@ impl Pictures {
             "png" => pixels(&charts)?,
             _ => charts,
         };
-        Ok(super::write(&charts, folder)?)
+        Ok(super::out::save(&charts, folder)?)
     }
 }
 

@@ -1,7 +1,9 @@
 //! What examples that make many rows share: shards, files of rows that can be gone on from, merging.
 
+use super::out::{complain, say};
 use clap::Args;
 use sinews::analysis::{Header, Journal, Keep, Results, Shard, Trouble};
+use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -93,7 +95,7 @@ impl Rows {
 impl Kept {
     /// Close the file. Gives an exit code where there is nothing more to show: the part is done, or was
     /// interrupted.
-    pub(crate) fn close(&self, results: &Results) -> Result<Option<ExitCode>, Trouble> {
+    pub(crate) fn close(&self, results: &Results) -> Result<Option<ExitCode>, Box<dyn Error>> {
         let whole = match &self.journal {
             Some(journal) => journal.finish(results)?,
             None => results.is_complete(),
@@ -108,16 +110,14 @@ impl Kept {
                 }
                 None => "; with `--rows FILE.csv` they would be kept".into(),
             };
-            eprintln!("interrupted after {rows} of {wanted} rows{kept}");
+            complain(&format!("interrupted after {rows} of {wanted} rows{kept}"));
             return Ok((rows == 0 || shard != Shard::WHOLE).then_some(ExitCode::from(2)));
         }
         if shard == Shard::WHOLE {
             return Ok(None);
         }
-        println!(
-            "{}: {rows} rows of shard {shard}",
-            place.unwrap_or_default()
-        );
+        let place = place.unwrap_or_default();
+        say(&format!("{place}: {rows} rows of shard {shard}\n"))?;
         Ok(Some(ExitCode::SUCCESS))
     }
 }

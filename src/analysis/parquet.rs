@@ -2,6 +2,7 @@
 
 use super::Trouble;
 use super::results::{Results, Solved, no_file, record};
+use crate::files;
 use parquet::basic::{LogicalType, Repetition, Type as Physical};
 use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int64Type};
 use parquet::errors::ParquetError;
@@ -98,8 +99,9 @@ pub(crate) fn optional<T: parquet::data_type::DataType>(
 
 /// Read a file of results.
 pub(super) fn read(path: &Path) -> Result<Results, Trouble> {
-    let file = std::fs::File::open(path).map_err(|error| no_file(path, "read", &error))?;
-    let fault = |error: ParquetError| no_file(path, "read", &error);
+    let file = files::open(path).map_err(|fault| no_file(&fault))?;
+    let fault =
+        |error: ParquetError| no_file(&format!("cannot read `{}`: {error}", path.display()));
     let reader = SerializedFileReader::new(file).map_err(fault)?;
     let metadata = reader.metadata().file_metadata();
     let pairs = metadata.key_value_metadata().into_iter().flatten();

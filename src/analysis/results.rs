@@ -17,6 +17,7 @@ mod journal;
 pub use journal::Journal;
 
 use super::{Shard, Trouble};
+use crate::files;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -62,6 +63,8 @@ pub struct Results {
 
 /// The first words of a file of results.
 const FIRST: &str = "# sinews results";
+/// The largest file that is read.
+const MOST_BYTES: u64 = 4 << 30;
 /// The columns before the numbers.
 const LEADING: [&str; 3] = ["number", "key", "failure"];
 
@@ -235,23 +238,18 @@ impl Results {
         if path.extension().is_some_and(|ending| ending == "parquet") {
             return super::parquet::read(path);
         }
-        let text = std::fs::read_to_string(path).map_err(|error| no_file(path, "read", &error))?;
+        let bytes = files::read(path, MOST_BYTES).map_err(|fault| no_file(&fault))?;
+        let text = String::from_utf8_lossy(&bytes);
         Self::parse(&path.display().to_string(), &text)
     }
 
-    /// Write a file as a whole: under another name first, renamed at the end. As Parquet if its name
-    /// ends so (with the feature `parquet`), else as CSV.
+    /// Write a file as a [whole](files::write). As Parquet if its name ends so (with the feature `parquet`),
+    /// else as CSV.
     ///
     /// # Errors
     /// It cannot be written.
     pub fn write(&self, path: &Path) -> Result<(), Trouble> {
-        let mut name = path.file_name().unwrap_or_default().to_owned();
-        name.push(format!(".{}.new", std::process::id()));
-        let temporary = path.with_file_name(name);
-        let fault = |error: &std::io::Error| no_file(path, "write", error);
-        let bytes = self.bytes(path)?;
-        std::fs::write(&temporary, bytes).map_err(|error| fault(&error))?;
-        std::fs::rename(&temporary, path).map_err(|error| fault(&error))
+        files::write(path, &self.bytes(path)?).map_err(|fault| no_file(&fault))
     }
 
     fn bytes(&self, path: &Path) -> Result<Vec<u8>, Trouble> {
@@ -323,10 +321,9 @@ impl Results {
 }
 
 /// A file that cannot be read or written.
-pub(super) fn no_file(path: &Path, verb: &str, error: &dyn std::fmt::Display) -> Trouble {
-    let message = format!("cannot {verb} `{}`: {error}", path.display());
+pub(super) fn no_file(fault: &dyn std::fmt::Display) -> Trouble {
     Trouble::request(
-        message,
+        fault.to_string(),
         "name a file that is there, in a folder that may be written to",
     )
 }

@@ -101,8 +101,8 @@ pub(crate) const MODEL: Spec = Spec {
     fields: fields! {
         name: "text" = "the file's name" => "What the model is called in reports.", "name = \"Shells for a year\"";
         note: "text" = "none" => "Says why every figure of the file that has no fact and no note of its own may be assumed.", "note = \"Invented figures, for teaching\"";
-        seeds: "list of folders" = "none" => "Where the facts are that the file cites: folders of `*.toml`, relative to the file.", "seeds = [\"../seeds\"]";
-        include: "list of files" = "none" => "Files that belong to this one, relative to it. Their tables are joined to those of this file.", "include = [\"europe/lines.toml\"]";
+        seeds: "list of folders" = "none" => "Where the facts are that the file cites: folders of `*.toml`, relative to the file, below the folder around its own.", "seeds = [\"../seeds\"]";
+        include: "list of files" = "none" => "TOML files that belong to this one, relative to it, below its folder. Their tables are joined to those of this file.", "include = [\"europe/lines.toml\"]";
     },
 };
 
@@ -452,7 +452,7 @@ pub(crate) const CAP: Spec = Spec {
 
 pub(crate) const SCENARIO: Spec = Spec {
     path: "scenario.KEY",
-    about: "A named change to the model: what if? Nothing is removed; what should not be is set or scaled to zero. In patterns, and in the keys below `set`, `*` stands for any letters of one key.",
+    about: "A named change to the model: what if? Nothing is removed; what should not be is set or scaled to zero. In patterns, and in the keys below `set`, `*` stands for any letters of one key. A key with a dot or a space in it stands in quotes of its own in a pattern: `'line.\"a.b\".capacity'`.",
     fields: fields! {
         name: "text" = "its key" => "Its name in reports.", "name = \"US supplies cut\"";
         note: "text" = ! => "What happens in it, and on what source that rests. It is also the note of every figure below `set` that has none of its own.", "note = \"No deliveries from the US after 2026\"";

@@ -1,5 +1,6 @@
 //! Reading facts: `seeds/*.toml`, each a list of `[[fact]]` with a source.
 
+use super::named::{Folders, Named, Refusal, load};
 use super::quantity::Unit;
 use super::reader::{Fields, Reader};
 use super::schema::{FACT, SOURCE};
@@ -7,7 +8,8 @@ use super::tree::{self, Node, Value};
 use crate::evidence::{Confidence, Fact, Origin, Registry};
 use crate::problem::{Kind, Place, Problem, Problems, Source};
 use std::collections::HashMap;
-use std::path::Path;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
 
 /// Read every `*.toml` file of a folder as facts.
 ///
@@ -15,34 +17,58 @@ use std::path::Path;
 /// Every fault of the files, each with its position; or that the folder cannot be read.
 pub fn read_seeds(folder: impl AsRef<Path>) -> Result<Registry, Problems> {
     let folder = folder.as_ref();
-    let unreadable = |error: std::io::Error| {
+    let files = toml_files(folder).map_err(|error| {
         let message = format!("cannot read the folder: {error}");
-        Problems::of_file(
-            folder,
-            Kind::NoFile,
-            message,
-            "name a folder of `*.toml` files",
-        )
-    };
-    let mut files = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(unreadable)? {
-        let path = entry.map_err(unreadable)?.path();
-        if path
-            .extension()
-            .is_some_and(|extension| extension == "toml")
-        {
-            files.push(path);
-        }
-    }
-    files.sort();
+        let help = "name a folder of `*.toml` files";
+        Problems::of_file(folder, Kind::NoFile, message, help)
+    })?;
     let mut sources = Vec::new();
-    for path in files {
+    for name in files {
+        let path = folder.join(name);
         sources.push(Source {
             name: path.display().to_string(),
-            text: super::load(&path)?,
+            text: load(&path)?,
         });
     }
     facts_of(&sources)
+}
+
+/// The texts of a folder of facts that a model names, or the file that cannot be read and why.
+pub(super) fn texts(
+    folders: &mut Folders,
+    folder: &Path,
+) -> Result<Vec<Source>, (PathBuf, Refusal)> {
+    let refused = |refusal| (folder.to_owned(), refusal);
+    let found = folders.find(Named::Seeds, folder).map_err(refused)?;
+    let files = toml_files(&found).map_err(|error| refused(Refusal::Fault(error.into())))?;
+    let mut sources = Vec::new();
+    for name in files {
+        let file = folder.join(name);
+        match folders.text(Named::Seeds, &file) {
+            Err(refusal) => return Err((file, refusal)),
+            Ok(text) => sources.push(Source {
+                name: folders.shown(&file).display().to_string(),
+                text,
+            }),
+        }
+    }
+    Ok(sources)
+}
+
+/// The names of the `*.toml` files of a folder, in order.
+fn toml_files(folder: &Path) -> std::io::Result<Vec<OsString>> {
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let name = entry?.file_name();
+        if Path::new(&name)
+            .extension()
+            .is_some_and(|ending| ending == "toml")
+        {
+            names.push(name);
+        }
+    }
+    names.sort();
+    Ok(names)
 }
 
 /// Read facts from one text.
@@ -63,7 +89,7 @@ pub(super) fn join(registry: &mut Registry, facts: &Registry) {
     }
 }
 
-fn facts_of(sources: &[Source]) -> Result<Registry, Problems> {
+pub(super) fn facts_of(sources: &[Source]) -> Result<Registry, Problems> {
     let none = Registry::default();
     let mut reader = Reader::new(&none);
     let mut registry = Registry::default();

@@ -4,6 +4,7 @@
 //! split over files. The tree keeps the order of the text.
 
 use crate::problem::{Kind, Problem, Spot};
+use std::collections::HashMap;
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
@@ -78,9 +79,15 @@ impl Node {
         let Value::Table(others) = other.value else {
             return;
         };
+        let mine = entries.iter().enumerate();
+        let mut mine: HashMap<String, usize> = mine.map(|(n, e)| (e.key.clone(), n)).collect();
         for entry in others {
-            match entries.iter_mut().find(|mine| mine.key == entry.key) {
-                None => entries.push(entry),
+            let at = mine.get(&entry.key).and_then(|&n| entries.get_mut(n));
+            match at {
+                None => {
+                    mine.insert(entry.key.clone(), entries.len());
+                    entries.push(entry);
+                }
                 Some(mine) if depth > 0 && mine.node.is_table() && entry.node.is_table() => {
                     mine.node.join(entry.node, depth - 1, found);
                 }

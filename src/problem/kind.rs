@@ -9,7 +9,9 @@ pub enum Kind {
     // The file.
     /// A file or folder is not there or cannot be read.
     NoFile,
-    /// A file is larger than 16 MiB.
+    /// A file is named that may not be read: outside the model's folder, or by a text that has no folder.
+    OutOfReach,
+    /// A file is larger than 16 MiB, or all that a model names are larger than 64 MiB.
     TooLarge,
     /// A file is not UTF-8 text.
     NotUtf8,

@@ -2,7 +2,8 @@
 
 use super::{Results, Solved, no_file};
 use crate::analysis::{OnRow, Trouble};
-use std::fs::{File, OpenOptions};
+use crate::files;
+use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -46,13 +47,8 @@ impl Journal {
             header: found.header.clone(),
             rows: found.rows.clone(),
         };
-        let fault = |error: &std::io::Error| no_file(&part, "write", error);
-        let mut temporary = part.clone().into_os_string();
-        temporary.push(format!(".{}.new", std::process::id()));
-        std::fs::write(&temporary, head.csv()).map_err(|error| fault(&error))?;
-        std::fs::rename(&temporary, &part).map_err(|error| fault(&error))?;
-        let file = OpenOptions::new().append(true).open(&part);
-        let file = Mutex::new(file.map_err(|error| fault(&error))?);
+        let file = files::write(&part, head.csv().as_bytes()).and_then(|()| files::append(&part));
+        let file = Mutex::new(file.map_err(|fault| no_file(&fault))?);
         let path = path.to_owned();
         let fault = Mutex::new(None);
         let journal = Self {
@@ -69,7 +65,9 @@ impl Journal {
     /// # Errors
     /// It cannot be written.
     pub fn keep(&self, number: usize, row: &Solved) -> Result<(), Trouble> {
-        let fault = |error: &dyn std::fmt::Display| no_file(&self.part, "write", error);
+        let part = self.part.display();
+        let fault =
+            |error: &dyn std::fmt::Display| no_file(&format!("cannot write `{part}`: {error}"));
         let mut file = self.file.lock().map_err(|error| fault(&error))?;
         let line = row.line(number);
         file.write_all(line.as_bytes())
@@ -102,7 +100,7 @@ impl Journal {
             return Ok(false);
         }
         all.write(&self.path)?;
-        std::fs::remove_file(&self.part).map_err(|error| no_file(&self.part, "remove", &error))?;
+        files::remove(&self.part).map_err(|fault| no_file(&fault))?;
         Ok(true)
     }
 }
