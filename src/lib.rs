@@ -83,6 +83,7 @@
 #![deny(unsafe_code)] // allowed in solve/hot.rs alone, which says why
 
 // In reading order; each module uses only those above it (`tests/floors.rs`).
+mod dotted;
 pub mod files;
 pub mod units;
 

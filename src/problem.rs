@@ -15,12 +15,14 @@ mod render;
 
 pub use kind::Kind;
 
+use crate::dotted;
 use std::fmt;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Where a value stands in an input: the keys that lead to it, such as `line.nora.capacity`.
+/// Where a value stands in an input: the keys that lead to it, such as `line.nora.capacity`. A key with a dot or
+/// a space in it is shown in quotes, as TOML wants it: `line."a.b".capacity`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Place(Arc<[Arc<str>]>);
 
@@ -51,11 +53,7 @@ impl Place {
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (n, key) in self.0.iter().enumerate() {
-            f.write_str(if n == 0 { "" } else { "." })?;
-            f.write_str(key)?;
-        }
-        Ok(())
+        f.write_str(&dotted::joined(&*self.0))
     }
 }
 

@@ -29,6 +29,7 @@ mod useful;
 
 pub use accounts::{Account, Accounts, Pay, Payer};
 pub(crate) use decision::{Decided, Ordered};
+pub(crate) use display::in_file;
 pub use network::{Delivery, Give, Make, Market, Meet, Move, Network, Order};
 pub(crate) use objective::loan_service;
 pub use plan::{Column, Plan};

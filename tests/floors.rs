@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// The floors, lowest first. Modules of one floor do not import one another.
 const FLOORS: &[&[&str]] = &[
-    &["files", "ids", "units"],
+    &["dotted", "files", "ids", "units"],
     &["calendar"],
     &["path", "problem", "table"],
     &["evidence"],

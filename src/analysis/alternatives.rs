@@ -11,6 +11,7 @@
 //! Science* 28, 1982).
 
 use super::{Findings, Trouble, Work};
+use crate::dotted::joined;
 use crate::ids::{ExpansionId, SupplierId};
 use crate::model::{Model, ObjectiveKind};
 use crate::program::{Column, Program};
@@ -191,13 +192,13 @@ impl Decision {
                 let expansion = &m.expansions[e];
                 let line = &m.lines[expansion.line];
                 let unit = &m.items[line.products[0].item].unit;
-                let place = format!("line.{}.expansion.{}", line.key, expansion.key);
+                let place = joined(["line", &line.key, "expansion", &expansion.key]);
                 (place, format!("{unit}/year"))
             }
             Self::Order(q) => {
                 let supplier = &m.suppliers[q];
                 let unit = m.items[supplier.item].unit.clone();
-                (format!("supplier.{}", supplier.key), unit)
+                (joined(["supplier", &supplier.key]), unit)
             }
         }
     }

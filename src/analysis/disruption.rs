@@ -181,7 +181,7 @@ pub fn disruption(
         }
         let (place, name) = element.names(model);
         let why = row.failure.clone().unwrap_or_default();
-        found.hopeless.push((place, name, why));
+        found.hopeless.push((place.to_string(), name, why));
     }
     found.losses.sort_by(|a, b| {
         b.harm
@@ -275,7 +275,7 @@ impl Outcome {
         });
         Loss {
             element,
-            place,
+            place: place.to_string(),
             name,
             harm: self.harm,
             missing: self.missing,

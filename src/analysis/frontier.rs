@@ -194,7 +194,8 @@ pub(crate) fn chosen(model: &Model, patterns: &[String]) -> Result<Vec<FundId>, 
         let pattern: Option<Pattern> = whole.parse().ok();
         let named = |key: &str| {
             let place = Place::new(["fund", key]);
-            pattern.as_ref().is_some_and(|p| p.matches(&place))
+            // A key may as well be given as it is.
+            key == text || pattern.as_ref().is_some_and(|p| p.matches(&place))
         };
         let found: Vec<_> = model.funds.iter().filter(|(_, f)| named(&f.key)).collect();
         if found.is_empty() {

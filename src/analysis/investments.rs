@@ -9,6 +9,7 @@
 //! the order in which a growing budget takes them shows which comes first.
 
 use super::{Findings, Trouble, Work};
+use crate::dotted::joined;
 use crate::ids::{ExpansionId, FundId, YearId};
 use crate::model::{Model, ObjectiveKind};
 use crate::program::{Column, Program};
@@ -148,10 +149,12 @@ fn option(
     let value = without.stages[0].value - first.stages[0].value;
     Investment {
         expansion: e,
-        place: format!(
-            "line.{}.expansion.{}",
-            m.lines[expansion.line].key, expansion.key
-        ),
+        place: joined([
+            "line",
+            &m.lines[expansion.line].key,
+            "expansion",
+            &expansion.key,
+        ]),
         built,
         cost: built * price,
         value: if value < 1e-7 * first.stages[0].value.abs() {

@@ -6,6 +6,7 @@
 use super::Trouble;
 use crate::calendar::Month;
 use crate::document::{Change, How, Pattern, triangular};
+use crate::dotted;
 use crate::evidence::{Basis, Figure};
 use crate::model::Model;
 use crate::problem::Place;
@@ -29,7 +30,7 @@ impl FromStr for Group {
         let help = "write a name and its figures: `all prices=line.*.cost,supplier.*.cost`";
         let wrong = || Trouble::request(format!("`{text}` is no group of figures"), help);
         let (name, figures) = text.split_once('=').ok_or_else(wrong)?;
-        let figures = figures.split(',').map(str::parse);
+        let figures = dotted::parts(figures, ',').into_iter().map(str::parse);
         let figures: Vec<Pattern> = figures.collect::<Result<_, _>>().map_err(|_| wrong())?;
         let name = name.trim().to_owned();
         if name.is_empty() {

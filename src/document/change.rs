@@ -1,8 +1,8 @@
 //! Changes to the figures of a document: times a factor, later, or elsewhere in their range.
 //!
 //! A change names figures by their place in the file, `line.nora.capacity`, where `*` stands for any
-//! letters within one key: `line.*.expansion.*.lead_time`. It is made as the figure is read, so it
-//! reaches every figure of the format alike.
+//! letters within one key: `line.*.expansion.*.lead_time`. A key with a dot in it stands in quotes, as in the
+//! file: `line."a.b".capacity`. It is made as the figure is read, so it reaches every figure of the format alike.
 //!
 //! ```
 //! use sinews::document::{Change, Document, How};
@@ -13,41 +13,61 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+use crate::dotted;
 use crate::problem::Place;
 use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 /// Which figures: keys that lead to them, `*` standing for any letters within one key.
+///
+/// ```
+/// use sinews::document::Pattern;
+///
+/// let pattern: Pattern = "line.\"a.b\".capacity".parse()?;
+/// assert_eq!(pattern.keys(), ["line", "a.b", "capacity"]);
+/// assert_eq!(pattern.to_string(), "line.\"a.b\".capacity");
+/// # Ok::<(), sinews::document::NotAPattern>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Pattern(Vec<String>);
+pub struct Pattern {
+    keys: Vec<String>,
+    /// Made from a place: a `*` is a letter of a key like any other.
+    exact: bool,
+}
 
 /// A text that is no pattern.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` names no figures; write keys joined by dots, such as `line.*.capacity`")]
+#[error(
+    "`{0}` names no figures; write keys joined by dots, such as `line.*.capacity`, a key with a dot in quotes: `line.\"a.b\".capacity`"
+)]
 pub struct NotAPattern(String);
 
 impl FromStr for Pattern {
     type Err = NotAPattern;
 
     fn from_str(text: &str) -> Result<Self, NotAPattern> {
-        let keys: Vec<String> = text.split('.').map(|key| key.trim().to_owned()).collect();
-        if keys.len() < 2 || keys.iter().any(String::is_empty) {
-            return Err(NotAPattern(text.to_owned()));
-        }
-        Ok(Self(keys))
+        let keys = dotted::keys(text);
+        let keys = keys.filter(|keys| keys.len() > 1 && !keys.iter().any(String::is_empty));
+        let keys = keys.ok_or_else(|| NotAPattern(text.to_owned()))?;
+        let exact = !keys.iter().any(|key| key.contains('*'));
+        Ok(Self { keys, exact })
     }
 }
 
 impl From<&Place> for Pattern {
     fn from(place: &Place) -> Self {
-        Self(place.keys().iter().map(ToString::to_string).collect())
+        Self {
+            keys: place.keys().iter().map(ToString::to_string).collect(),
+            exact: true,
+        }
     }
 }
 
 impl fmt::Display for Pattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.join("."))
+        f.write_str(&dotted::joined(&self.keys))
     }
 }
 
@@ -55,22 +75,16 @@ impl Pattern {
     /// Whether it names the figure at a place, or one that the place is a step of.
     pub fn matches(&self, place: &Place) -> bool {
         let keys = place.keys();
-        keys.len() >= self.0.len()
-            && self
-                .0
-                .iter()
-                .zip(keys)
-                .all(|(wanted, key)| like(wanted, key))
+        let like = |(wanted, key): (&String, &Arc<str>)| match self.exact {
+            true => **wanted == **key,
+            false => like(wanted, key),
+        };
+        keys.len() >= self.keys.len() && self.keys.iter().zip(keys).all(like)
     }
 
     /// The keys, outermost first.
     pub fn keys(&self) -> &[String] {
-        &self.0
-    }
-
-    /// Whether it names one place only.
-    fn is_exact(&self) -> bool {
-        !self.0.iter().any(|key| key.contains('*'))
+        &self.keys
     }
 }
 
@@ -133,8 +147,8 @@ impl Changes {
         let mut new = Self::default();
         let many = changes.len() > FEW;
         for (n, change) in changes.into_iter().enumerate() {
-            if many && change.figures.is_exact() {
-                let place = Place::new(&change.figures.0);
+            if many && change.figures.exact {
+                let place = Place::new(&change.figures.keys);
                 new.exact.entry(place).or_default().push(n);
             } else {
                 new.tried.push(n);
@@ -210,6 +224,20 @@ mod tests {
         assert!(!matches("line.nora.capacity", "line.nora"));
         assert!("line".parse::<Pattern>().is_err());
         assert!("line..x".parse::<Pattern>().is_err());
+        assert!("line.\"a.b.x".parse::<Pattern>().is_err());
+    }
+
+    #[test]
+    fn keys_in_quotes_may_hold_dots_and_stars() {
+        let dotted = Place::new(["line", "a.b", "capacity"]);
+        let named = |text: &str| text.parse::<Pattern>().unwrap().matches(&dotted);
+        assert!(named("line.\"a.b\".capacity") && named("line.'a.b'.capacity"));
+        assert!(named("line.\"a.*\".capacity") && named("line.*.capacity"));
+        assert!(!named("line.a.b.capacity"));
+        // What a place names is that place alone, whatever its keys are.
+        let star = Pattern::from(&Place::new(["line", "a*", "capacity"]));
+        assert!(star.matches(&Place::new(["line", "a*", "capacity"])));
+        assert!(!star.matches(&Place::new(["line", "ab", "capacity"])));
     }
 
     #[test]

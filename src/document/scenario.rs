@@ -211,7 +211,7 @@ impl<'a> Reader<'a> {
             let message = format!("`{}` names no figures", entry.key);
             let problem = Problem::new(Kind::UnknownName, entry.key_spot.clone(), message)
                 .label("not keys joined by dots")
-                .help("write where the figures stand, in quotes: `\"line.*.capacity\"`");
+                .help("write where the figures stand, in quotes: `\"line.*.capacity\"`; a key with a dot in quotes of its own: `'line.\"a.b\".capacity'`");
             self.push(problem);
         }
         pattern.ok()

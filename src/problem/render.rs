@@ -8,7 +8,11 @@ use std::ops::Range;
 /// The problem as plain text, without colour and without a final line break.
 pub(super) fn problem(problem: &Problem, sources: &[Source]) -> String {
     let title = match &problem.at {
-        At::Place(place) => format!("{place}: {}", problem.message),
+        // The path of a file is no key.
+        At::Place(place) => match place.keys() {
+            [one] => format!("{one}: {}", problem.message),
+            _ => format!("{place}: {}", problem.message),
+        },
         At::Spot(_) => problem.message.clone(),
     };
     let mut marks = vec![(&problem.at, AnnotationKind::Primary, problem.label.as_str())];

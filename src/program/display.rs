@@ -1,6 +1,7 @@
 //! Names in words, and the program in the standard formats: LP and MPS.
 
 use super::{Column, Program, Row, Sense};
+use crate::dotted;
 use crate::ids::{AccountId, Id, MarketId, PeriodId, PurseId, StockId, YearId};
 use crate::model::Model;
 use std::collections::HashMap;
@@ -145,12 +146,11 @@ impl Program {
         format!("{}{rest}", m.funds[funds[0]].key)
     }
 
-    /// The number of the row with a name as program files have it; `-` may stand for `_`.
+    /// The number of the row with a name as program files have it; keys may stand in it as they are, or in quotes.
     pub(crate) fn row_called(&self, m: &Model, name: &str) -> Option<usize> {
-        let like = |other: &str| other.replace(['-', ' '], "_");
-        let wanted = like(name);
+        let wanted = in_file(&dotted::keys(name)?.join("."));
         let mut names = (0..self.rows.len()).map(|n| self.row_name(m, self.rows.name(n)));
-        names.position(|row| like(&row) == wanted)
+        names.position(|row| in_file(&row) == wanted)
     }
 
     /// The name of a column as program files have it.
@@ -481,19 +481,25 @@ fn stock_name(m: &Model, s: StockId) -> String {
     )
 }
 
+/// A name with the letters, digits, `_` and `.` that program files allow.
+pub(crate) fn in_file(name: &str) -> String {
+    let mut plain = String::with_capacity(name.len());
+    for c in name.chars() {
+        match c {
+            'a'..='z' | 'A'..='Z' | '0'..='9' | '_' | '.' => plain.push(c),
+            '-' | ' ' => plain.push('_'),
+            other => write!(plain, "u{:x}", u32::from(other)).expect(SAFE),
+        }
+    }
+    plain
+}
+
 /// Names with letters, digits, `_` and `.` only, each its own.
 fn unique(names: impl Iterator<Item = String>) -> Vec<String> {
     let mut seen: HashMap<String, usize> = HashMap::new();
     names
         .map(|name| {
-            let mut plain = String::with_capacity(name.len());
-            for c in name.chars() {
-                match c {
-                    'a'..='z' | 'A'..='Z' | '0'..='9' | '_' | '.' => plain.push(c),
-                    '-' | ' ' => plain.push('_'),
-                    other => write!(plain, "u{:x}", u32::from(other)).expect(SAFE),
-                }
-            }
+            let plain = in_file(&name);
             let times = seen.entry(plain.clone()).or_insert(0);
             *times += 1;
             if *times > 1 {

@@ -3,6 +3,7 @@
 use super::cause::Cause;
 use crate::analysis::equation::{Matrix, Prices};
 use crate::document::{Change, How};
+use crate::dotted::joined;
 use crate::ids::{PurseId, RequirementId, SupplierId, Table, YearId};
 use crate::model::Model;
 use crate::program::{Column, Program};
@@ -64,7 +65,7 @@ pub(crate) fn levers(m: &Model, program: &Program, cause: Cause) -> Vec<Lever> {
         let stock: &crate::model::Stock = &m.stocks[s];
         let (holder, item) = (&m.holders[stock.holder].key, &m.items[stock.item].key);
         (
-            format!("holder.{holder}.stock.{item}"),
+            joined(["holder", holder, "stock", item]),
             format!("`{item}` of holder `{holder}`"),
         )
     };
@@ -75,11 +76,11 @@ pub(crate) fn levers(m: &Model, program: &Program, cause: Cause) -> Vec<Lever> {
             let key = &line.key;
             let words = more(&format!("capacity of line `{key}`"));
             if line.capacity.most().value() > 0.0 {
-                push(words, vec![format!("line.{key}.capacity")], 1.1, true);
+                push(words, vec![joined(["line", key, "capacity"])], 1.1, true);
             } else {
                 push(
                     words,
-                    vec![format!("line.{key}.expansion.*.adds")],
+                    vec![joined(["line", key, "expansion", "*", "adds"])],
                     1.1,
                     false,
                 );
@@ -88,32 +89,32 @@ pub(crate) fn levers(m: &Model, program: &Program, cause: Cause) -> Vec<Lever> {
         Cause::Opening(e) => {
             let expansion = &m.expansions[e];
             let (line, key) = (&m.lines[expansion.line].key, &expansion.key);
-            let figure = format!("line.{line}.expansion.{key}.lead_time");
+            let figure = joined(["line", line, "expansion", key, "lead_time"]);
             let words = format!("expansion `{key}` of line `{line}` open six months sooner");
             push(words, vec![figure], sooner(expansion.lead_time), false);
             let words = more(&format!("capacity of line `{line}`"));
-            push(words, vec![format!("line.{line}.capacity")], 1.1, true);
+            push(words, vec![joined(["line", line, "capacity"])], 1.1, true);
         }
         Cause::LineLead(l) => {
             let line = &m.lines[l];
-            let figure = format!("line.{}.lead_time", line.key);
+            let figure = joined(["line", &line.key, "lead_time"]);
             let words = format!("a lead time of line `{}` six months shorter", line.key);
             push(words, vec![figure], sooner(line.lead_time), false);
         }
         Cause::Ramp(l) => {
             let key = &m.lines[l].key;
             let words = format!("a ramp of line `{key}` 10 % steeper");
-            push(words, vec![format!("line.{key}.ramp")], 1.1, true);
+            push(words, vec![joined(["line", key, "ramp"])], 1.1, true);
         }
         Cause::Minimum(l) => {
             let key = &m.lines[l].key;
             let words = format!("a minimum rate of line `{key}` 10 % lower");
-            push(words, vec![format!("line.{key}.minimum")], 0.9, true);
+            push(words, vec![joined(["line", key, "minimum"])], 0.9, true);
         }
         Cause::Rate(q) => {
             let key = &m.suppliers[q].key;
             let words = more(&format!("from supplier `{key}`"));
-            push(words, vec![format!("supplier.{key}.rate")], 1.1, true);
+            push(words, vec![joined(["supplier", key, "rate"])], 1.1, true);
         }
         Cause::SupplierLead(q) => {
             let (figure, factor) = wait(m, q);
@@ -143,7 +144,7 @@ pub(crate) fn levers(m: &Model, program: &Program, cause: Cause) -> Vec<Lever> {
             };
             let figures = || {
                 keys.iter()
-                    .map(|key| format!("fund.{key}.amount"))
+                    .map(|key| joined(["fund", key, "amount"]))
                     .collect()
             };
             push(more(&format!("money in {names}")), figures(), 1.1, true);
@@ -177,29 +178,44 @@ pub(crate) fn levers(m: &Model, program: &Program, cause: Cause) -> Vec<Lever> {
         Cause::Pool(i) => {
             let key = &m.items[i].key;
             let words = more(&format!("room for makers' stock of `{key}`"));
-            push(words, vec![format!("item.{key}.stock.most")], 1.1, true);
+            push(
+                words,
+                vec![joined(["item", key, "stock", "most"])],
+                1.1,
+                true,
+            );
         }
         Cause::Hub(h) => {
             let key = &m.hubs[h].key;
             let words = more(&format!("throughput of hub `{key}`"));
-            push(words, vec![format!("hub.{key}.throughput")], 1.1, true);
+            push(words, vec![joined(["hub", key, "throughput"])], 1.1, true);
         }
         Cause::Resource(x) => {
             let key = &m.resources[x].key;
             let words = more(&format!("of resource `{key}`"));
-            push(words, vec![format!("resource.{key}.limit")], 1.1, true);
+            push(words, vec![joined(["resource", key, "limit"])], 1.1, true);
         }
         Cause::Cap(cap) => {
             let key = &m.caps[cap].key;
             let words = format!("cap `{key}` 10 % higher");
-            push(words.clone(), vec![format!("cap.{key}.share")], 1.1, false);
-            push(words, vec![format!("cap.{key}.quantity")], 1.1, true);
+            push(
+                words.clone(),
+                vec![joined(["cap", key, "share"])],
+                1.1,
+                false,
+            );
+            push(words, vec![joined(["cap", key, "quantity"])], 1.1, true);
         }
         Cause::Content(g) => {
             for &f in &program.network().accounts.purses()[g] {
                 let key = &m.funds[f].key;
                 let words = format!("a content rule of fund `{key}` 10 % lower");
-                push(words, vec![format!("fund.{key}.content.share")], 0.9, false);
+                push(
+                    words,
+                    vec![joined(["fund", key, "content", "share"])],
+                    0.9,
+                    false,
+                );
             }
         }
         _ => {}
@@ -231,12 +247,12 @@ fn wait(m: &Model, q: SupplierId) -> (String, f64) {
     let supplier = &m.suppliers[q];
     if supplier.queue.value() > supplier.lead_time.value() {
         (
-            format!("supplier.{}.queue", supplier.key),
+            joined(["supplier", &supplier.key, "queue"]),
             sooner(supplier.queue),
         )
     } else {
         (
-            format!("supplier.{}.lead_time", supplier.key),
+            joined(["supplier", &supplier.key, "lead_time"]),
             sooner(supplier.lead_time),
         )
     }

@@ -40,14 +40,14 @@ pub fn all(model: &Model) -> Vec<Element> {
 
 impl Element {
     /// Its place in the model and its name.
-    pub fn names(self, m: &Model) -> (String, String) {
+    pub fn names(self, m: &Model) -> (Place, String) {
         let (table, key, name) = match self {
             Self::Line(l) => ("line", &m.lines[l].key, &m.lines[l].name),
             Self::Supplier(q) => ("supplier", &m.suppliers[q].key, &m.suppliers[q].name),
             Self::Fund(f) => ("fund", &m.funds[f].key, &m.funds[f].name),
             Self::Country(c) => ("country", &m.regions[c].key, &m.regions[c].name),
         };
-        (format!("{table}.{key}"), name.clone())
+        (Place::new([table, key]), name.clone())
     }
 
     /// Keep only a share of what it gives in some periods of a program.
@@ -126,7 +126,6 @@ pub(super) fn elements(model: &Model, patterns: &[String]) -> Result<Vec<Element
         let pattern: Option<Pattern> = text.parse().ok();
         let named = |element: &&Element| {
             let (place, _) = element.names(model);
-            let place = Place::new(place.splitn(2, '.'));
             pattern
                 .as_ref()
                 .is_some_and(|pattern| pattern.matches(&place))

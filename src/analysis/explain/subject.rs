@@ -4,11 +4,12 @@ use super::Figure;
 use crate::analysis::Trouble;
 use crate::analysis::infeasible::Rule;
 use crate::document::Document;
+use crate::dotted;
 use crate::evidence::Basis;
 use crate::ids::{ExpansionId, ItemId, PeriodId, StockId, YearId};
 use crate::model::Model;
 use crate::problem::Place;
-use crate::program::{Column, Row};
+use crate::program::{Column, Row, in_file};
 use crate::solution::Solution;
 use crate::table::number::quantity;
 
@@ -26,7 +27,7 @@ pub(super) struct Subject {
 }
 
 /// What can be asked.
-const HELP: &str = "write `requirement.KEY.YEAR`, `line.KEY.YEAR`, `supplier.KEY.YEAR`, `fund.KEY.YEAR` (without the year: over all years), `cost`, `holder.KEY.stock.ITEM.YEAR`, `gift.KEY.GIVER.ITEM.YEAR`, `line.KEY.expansion.KEY`; or `price.` and a row, or `column.` and a column, as `--format lp` names them";
+const HELP: &str = "write `requirement.KEY.YEAR`, `line.KEY.YEAR`, `supplier.KEY.YEAR`, `fund.KEY.YEAR` (without the year: over all years), `cost`, `holder.KEY.stock.ITEM.YEAR`, `gift.KEY.GIVER.ITEM.YEAR`, `line.KEY.expansion.KEY`, a key with a dot in quotes: `line.\"a.b\".YEAR`; or `price.` and a row, or `column.` and a column, as `--format lp` names them";
 
 impl Subject {
     /// The number that a name stands for.
@@ -48,8 +49,10 @@ impl Subject {
 
     /// A figure of a report: `line.KEY.YEAR` and the like; over all years where none is named.
     fn figure(m: &Model, s: &Solution, what: &str) -> Option<Self> {
-        let mut keys: Vec<&str> = what.split('.').collect();
-        let named: Option<i32> = keys.last().and_then(|year| year.parse().ok());
+        let keys = dotted::keys(what)?;
+        let mut keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+        let named = keys.last().and_then(|year| year.parse::<i32>().ok());
+        let named = named.filter(|&year| m.calendar.year(year).is_some());
         let mut years: Vec<YearId> = m.calendar.years().collect();
         if let Some(year) = named {
             keys.pop();
@@ -92,10 +95,9 @@ impl Subject {
     /// A column by its name in program files.
     fn column(m: &Model, s: &Solution, name: &str) -> Option<Self> {
         let program = s.program();
-        let like = |name: &str| name.replace(['-', ' '], "_");
-        let wanted = like(name);
+        let wanted = in_file(&dotted::keys(name)?.join("."));
         let mut all = program.columns().iter();
-        let j = all.position(|c| like(&program.column_called(m, c.name)) == wanted)?;
+        let j = all.position(|c| in_file(&program.column_called(m, c.name)) == wanted)?;
         let column = program.columns()[j].name;
         let network = program.network();
         let item = |i: ItemId| m.items[i].unit.clone();

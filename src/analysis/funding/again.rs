@@ -191,7 +191,8 @@ pub(super) fn holders(m: &Model, text: &str) -> Result<Vec<HolderId>, Trouble> {
     };
     let pattern: Option<Pattern> = whole.parse().ok();
     let place = |key: &str| Place::new(["holder", key]);
-    let named = |key: &str| pattern.as_ref().is_some_and(|p| p.matches(&place(key)));
+    // A key may as well be given as it is.
+    let named = |key: &str| key == text || pattern.as_ref().is_some_and(|p| p.matches(&place(key)));
     let own = m.holders.iter().filter(|(_, holder)| named(&holder.key));
     let own: Vec<HolderId> = own.map(|(h, _)| h).collect();
     let requires = |requirement: &Requirement| own.contains(&requirement.holder);

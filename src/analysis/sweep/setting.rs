@@ -2,6 +2,7 @@
 
 use crate::analysis::Trouble;
 use crate::document::{Change, How, Pattern};
+use crate::dotted;
 use std::fmt;
 use std::str::FromStr;
 
@@ -85,7 +86,7 @@ impl FromStr for Axis {
 
     /// `fund.aid.amount=x0.5,x1,x1.5`; equally spaced factors as `x0.5..1.5 in 11`.
     fn from_str(text: &str) -> Result<Self, Trouble> {
-        let Some((figures, settings)) = text.split_once('=') else {
+        let Some((figures, settings)) = dotted::split_once(text, '=') else {
             return Err(Trouble::request(
                 format!("`{text}` varies nothing"),
                 "write which figures, and their settings: `fund.*.amount=x0.5,x1,x1.5`",
