@@ -120,12 +120,16 @@ impl Table {
         own.map(|(_, unit)| unit.as_str())
     }
 
-    /// Add a row.
+    /// Add a row. Where a cell holds no finite number there is none: the cell is empty.
     ///
     /// # Panics
     /// In debug builds, if it is not as long as the head.
     pub fn push(&mut self, row: Vec<Cell>) {
         debug_assert_eq!(row.len(), self.head.len(), "a row of `{}`", self.key);
-        self.rows.push(row);
+        let finite = |cell: Cell| match cell.number() {
+            Some(number) if !number.is_finite() => Cell::Empty,
+            _ => cell,
+        };
+        self.rows.push(row.into_iter().map(finite).collect());
     }
 }

@@ -9,7 +9,7 @@ mod statistics;
 
 pub use statistics::{Statistics, first_order, rank_correlation};
 
-use super::results::{Header, Results, fingerprint};
+use super::results::{Header, Results, Solved, fingerprint};
 use super::uncertain::{Group, Input, Spread, inputs};
 use super::{BASE, Keep, Outcome, Trouble, Work, compare, many, work};
 use crate::document::{Change, Document, Scenario};
@@ -239,13 +239,28 @@ fn sessions(
 }
 
 impl MonteCarlo {
-    /// The values of an outcome in a scenario, both by number, with the samples that have them.
+    /// The values of an outcome in a scenario, both by number, with the samples that have them. A date that is
+    /// not within the calendar is infinite: later than any other.
     pub fn values(&self, scenario: usize, outcome: usize) -> Vec<(usize, f64)> {
         let count = self.scenarios.len();
         let rows = self.results.rows.iter();
+        let required = self.required(outcome);
+        let never = |row: &Solved| row.values[required?].map(|_| f64::INFINITY);
         rows.filter(|(number, _)| *number % count == scenario)
-            .filter_map(|(number, row)| Some((number / count, row.values[outcome]?)))
+            .filter_map(|(number, row)| {
+                let value = row.values[outcome].or_else(|| never(row))?;
+                Some((number / count, value))
+            })
             .collect()
+    }
+
+    /// Of a date, the outcome that is there where anything is required.
+    fn required(&self, outcome: usize) -> Option<usize> {
+        let Outcome::FullFrom(key) = self.outcomes.get(outcome)? else {
+            return None;
+        };
+        let coverage = Outcome::CoverageOf(key.clone());
+        self.outcomes.iter().position(|other| *other == coverage)
     }
 
     /// How an outcome is spread in a scenario, both by number.

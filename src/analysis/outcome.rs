@@ -29,7 +29,7 @@ pub enum Outcome {
     Value,
     /// The coverage of a requirement, by its key.
     CoverageOf(String),
-    /// From when on a requirement is always met in full, as a year: 2027.25 is April 2027. Infinite:
+    /// From when on a requirement is always met in full, as a year: 2027.25 is April 2027. Nothing where it is
     /// not within the calendar.
     FullFrom(String),
     /// The share of what is required in a year that is met, by value.
@@ -89,7 +89,7 @@ impl Outcome {
         Ok(all)
     }
 
-    /// The number in a plan. `None`: it has no such requirement or limit.
+    /// The number in a plan. `None`: it has no such requirement or limit, or no such date.
     pub fn of(&self, model: &Model, solution: &Solution) -> Option<f64> {
         match self {
             Self::Coverage => Some(solution.mean_coverage(model)),
@@ -136,8 +136,7 @@ fn full_from(model: &Model, solution: &Solution, r: RequirementId) -> Option<f64
         .iter()
         .rev()
         .take_while(|(_, met)| met.short <= IN_FULL * met.required);
-    let first = full.last().map(|(t, _)| start_of(model, *t));
-    (!wanted.is_empty()).then(|| first.unwrap_or(f64::INFINITY))
+    full.last().map(|(t, _)| start_of(model, *t))
 }
 
 /// The start of a period as a year: 2027.25 is April 2027.

@@ -166,7 +166,7 @@ impl From<&Cell> for Value {
     fn from(cell: &Cell) -> Self {
         match cell {
             Cell::Text(text) => Self::Text(text.clone()),
-            other => other.number().map_or(Self::None, Self::Number),
+            other => other.number().into(),
         }
     }
 }
@@ -198,8 +198,13 @@ impl From<String> for Value {
 }
 
 impl From<f64> for Value {
+    /// What is infinite or no number is none.
     fn from(number: f64) -> Self {
-        Self::Number(number)
+        if number.is_finite() {
+            Self::Number(number)
+        } else {
+            Self::None
+        }
     }
 }
 
@@ -217,7 +222,7 @@ impl From<u32> for Value {
 
 impl From<Option<f64>> for Value {
     fn from(number: Option<f64>) -> Self {
-        number.map_or(Self::None, Self::Number)
+        number.map_or(Self::None, Self::from)
     }
 }
 
