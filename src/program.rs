@@ -53,7 +53,7 @@ pub struct Program {
     plan: Plan<u32>,
     aims: Aims,
     /// What is made least instead of the objective, if an analysis asks for it.
-    goal: Option<(Goal, Vec<(u32, f64)>)>,
+    goal: Option<Pursued>,
     charges: Vec<Charge>,
     size: Sizes,
     /// What a unit of each requirement counts where shortfalls count as shares.
@@ -67,6 +67,30 @@ pub struct Program {
 struct Aims {
     cost: Vec<(u32, f64)>,
     tie_break: Vec<(u32, f64)>,
+}
+
+/// What is made least in place of an objective, in a unit of its own: a certificate says nothing of what is a
+/// millionth of the unit it is counted in.
+#[derive(Clone, Debug, PartialEq)]
+struct Pursued {
+    name: &'static str,
+    /// Columns and their factors, in internal units.
+    aim: Vec<(u32, f64)>,
+    /// How much one internal unit of it is: of money, of what is required, of windows.
+    size: f64,
+    /// Whether, of the plans that are best for it, the cheapest is looked for, and ties are broken.
+    then_cost: bool,
+}
+
+impl Pursued {
+    fn new(name: &'static str, aim: Vec<(u32, f64)>, size: f64) -> Self {
+        Self {
+            name,
+            aim,
+            size,
+            then_cost: false,
+        }
+    }
 }
 
 /// One function to be made least in place of an objective.
@@ -238,53 +262,66 @@ impl Program {
 
     /// Make one goal least instead of what the objective says, without a tie-break.
     pub fn pursue(&mut self, m: &Model, goal: Goal) {
-        let aim = match goal {
+        let (aim, size) = match goal {
             Goal::Blend { shortfall, cost } => {
                 let tiers = self.plan.tier.values().flatten().map(|&s| (s, shortfall));
                 let costs = self.aims.cost.iter().map(|&(j, factor)| (j, cost * factor));
                 let all = tiers.chain(costs).filter(|&(_, factor)| factor != 0.0);
-                all.collect()
+                (all.collect(), self.size.money)
             }
             Goal::Requirement(r) => {
-                // The value of a stage is money; a unit short counts one unit of it.
-                let unit = self.requirement_size(m, r) / self.size.money * self.durations[r];
                 let short = m.calendar.periods().filter_map(|t| self.plan.short[(r, t)]);
-                short.map(|j| (j, unit)).collect()
+                let aim = short.map(|j| (j, self.durations[r])).collect();
+                (aim, self.requirement_size(m, r))
             }
         };
-        self.goal = Some((goal, aim));
+        self.goal = Some(Pursued::new(goal.name(), aim, size));
     }
 
     /// Make the share missing of some requirements in some windows least, all of them together, instead of
-    /// what the objective says.
+    /// what the objective says: a window short of everything counts 1.
     pub fn pursue_windows(&mut self, m: &Model, windows: &[(RequirementId, PeriodId)]) {
         let share = |&(r, t): &(RequirementId, PeriodId)| {
             let j = self.plan.short[(r, t)]?;
             let required = self.fixed(Column::Required(r, t)) / self.requirement_size(m, r);
-            // The value of a stage is money; a window short of everything counts one unit of it.
-            (required > 0.0).then(|| (j, 1.0 / required / self.size.money))
+            (required > 0.0).then(|| (j, 1.0 / required))
         };
         let aim = windows.iter().filter_map(share).collect();
-        self.goal = Some((Goal::SHORTFALL, aim));
+        self.goal = Some(Pursued::new(Goal::SHORTFALL.name(), aim, 1.0));
     }
 
     /// Make any function of columns least instead of what the objective says: factors by natural unit.
     pub fn pursue_columns(&mut self, columns: impl IntoIterator<Item = (Column, f64)>) {
         let term = |(column, factor): (Column, f64)| {
             let &j = self.plan.get(column)?;
-            let unit = self.columns[j as usize].unit;
-            Some((j, factor * unit / self.size.money))
+            Some((j, factor * self.columns[j as usize].unit))
         };
-        let aim = columns.into_iter().filter_map(term).collect();
-        self.goal = Some((Goal::SHORTFALL, aim));
+        let mut aim: Vec<(u32, f64)> = columns.into_iter().filter_map(term).collect();
+        let largest = aim.iter().fold(0.0_f64, |most, (_, f)| most.max(f.abs()));
+        let size = if largest > 0.0 { largest } else { 1.0 };
+        aim.iter_mut().for_each(|(_, factor)| *factor /= size);
+        self.goal = Some(Pursued::new(Goal::SHORTFALL.name(), aim, size));
+    }
+
+    /// Of the plans that are best for what is pursued, look for the cheapest, and break ties.
+    pub fn then_cost(&mut self) {
+        if let Some(goal) = &mut self.goal {
+            goal.then_cost = true;
+        }
+    }
+
+    /// How much one internal unit of what a stage makes least is: of the base currency, or of what is pursued.
+    pub(crate) fn stage_size(&self, stage: usize) -> f64 {
+        let goal = self.goal.as_ref().filter(|_| stage == 0);
+        goal.map_or(self.size.money, |goal| goal.size)
     }
 
     /// Let a plan be no worse than so much, in the base currency, of what is made least now.
     pub fn hold_within(&mut self, most: f64) {
         let stages = self.stages();
         let aim = stages.first().map_or(&[][..], |stage| stage.aim.as_slice());
-        let money = self.size.money;
-        self.rows.at_most_of(Row::Within, money, aim, most / money);
+        let size = self.stage_size(0);
+        self.rows.at_most_of(Row::Within, size, aim, most / size);
     }
 
     /// Let a column be no larger than so much, in natural units. A column that does not exist is zero
@@ -370,8 +407,13 @@ impl Program {
             .map(|&s| (s, 1.0))
             .collect();
         let mut stages = Vec::new();
-        if let Some((goal, aim)) = &self.goal {
-            return vec![stage(goal.name(), aim.clone(), true)];
+        if let Some(goal) = &self.goal {
+            stages.push(stage(goal.name, goal.aim.clone(), true));
+            if goal.then_cost {
+                stages.push(stage("cost", self.aims.cost.clone(), true));
+                stages.push(stage("tie-break", self.aims.tie_break.clone(), false));
+            }
+            return stages;
         }
         match self.kind {
             ObjectiveKind::Lexicographic => {

@@ -68,39 +68,43 @@ pub struct Solution {
 pub struct Priced {
     /// What it is called: `tier 1`, `cost`.
     pub name: String,
-    /// What was reached, in the base currency.
+    /// What was reached, in the base currency, or in the unit of what is pursued instead of the objective.
     pub value: f64,
     duals: Vec<f64>,
     /// The largest of them.
     largest: f64,
+    /// How much one internal unit of its value is.
+    size: f64,
     /// A dual no larger than this is no price.
     rounding: f64,
 }
 
 impl Priced {
-    fn new(name: String, value: f64, duals: Vec<f64>, refined: bool) -> Self {
+    /// A stage whose value is in so many natural units; refined, if it was found to the last digits.
+    fn new(name: String, value: f64, duals: Vec<f64>, size: f64, refined: bool) -> Self {
         // What is nothing against the largest price is the solver's rounding.
         let largest = duals
             .iter()
             .fold(0.0_f64, |most, dual| most.max(dual.abs()));
         Self {
             name,
-            value,
+            value: value * size,
+            size,
             largest,
             rounding: (1e-8 * largest).max(if refined { 1e-11 } else { 1e-6 }),
             duals,
         }
     }
 
-    /// The largest of its duals, in internal units.
-    fn largest(&self) -> f64 {
-        self.largest
+    /// The largest of its duals, and how much one internal unit of its value is.
+    fn scale(&self) -> (f64, f64) {
+        (self.largest, self.size)
     }
 
-    /// A row's dual in internal units, without the solver's rounding.
+    /// A row's dual by internal unit of the row, without the solver's rounding.
     fn dual(&self, n: usize) -> f64 {
         if self.duals[n].abs() > self.rounding {
-            self.duals[n]
+            self.duals[n] * self.size
         } else {
             0.0
         }
@@ -117,11 +121,11 @@ impl Solution {
     ) -> Self {
         let mut plan = clean::plan(&program, &answer.columns);
         fill_falling(model, &program, &mut plan);
-        let money = program.money_size();
-        let stages = answer.stages.into_iter();
         let refined = ground.is_some();
-        let stages =
-            stages.map(|(name, value, duals)| Priced::new(name, value * money, duals, refined));
+        let stages = answer.stages.into_iter().enumerate();
+        let stages = stages.map(|(n, (name, value, duals))| {
+            Priced::new(name, value, duals, program.stage_size(n), refined)
+        });
         let mut new = Self {
             certificate: answer.certificate,
             solver: answer.solver,
@@ -184,7 +188,7 @@ impl Solution {
     }
 
     fn natural(&self, dual: f64, n: usize) -> f64 {
-        dual * self.program.money_size() / self.program.rows().unit(n)
+        dual / self.program.rows().unit(n)
     }
 
     fn oriented(&self, row: Row, dual: f64) -> f64 {

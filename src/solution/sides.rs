@@ -68,12 +68,11 @@ impl Solution {
             Sense::AtMost => -1.0,
             Sense::AtLeast | Sense::Equal => 1.0,
         };
-        let money = self.program.money_size();
         let side = |stage: usize, sign: f64| {
             let change = ground.moved(stage, &moves(sign))?;
-            let largest = self.stages[stage].largest();
+            let (largest, size) = self.stages[stage].scale();
             // What is nothing beside the prices of the stage is rounding.
-            let price = sign * worth * change * money;
+            let price = sign * worth * change * size;
             let unit = part / self.program.rows().unit(first);
             Some(if change.abs() <= 1e-9 * largest * unit {
                 0.0
