@@ -15,6 +15,7 @@ use super::{BASE, Keep, Outcome, Trouble, Work, compare, many, work};
 use crate::document::{Change, Document, Scenario};
 use crate::model::Model;
 use crate::program::Program;
+use crate::solution::Met;
 use crate::solve::{Options, Session};
 
 /// What to draw, and what to keep.
@@ -286,7 +287,7 @@ impl MonteCarlo {
         let values = self.values(scenario, outcome);
         let met = values
             .iter()
-            .filter(|(_, value)| *value >= 1.0 - super::outcome::IN_FULL);
+            .filter(|(_, coverage)| 1.0 - coverage <= Met::IN_FULL);
         let number = |n: usize| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
         (!values.is_empty()).then(|| number(met.count()) / number(values.len()))
     }

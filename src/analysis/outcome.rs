@@ -11,9 +11,6 @@ use crate::solution::Solution;
 use crate::table::Cell;
 use std::fmt;
 
-/// A requirement of which no more than this share is missing is met in full.
-pub(super) const IN_FULL: f64 = 5e-4;
-
 /// One number that is kept of a plan.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Outcome {
@@ -132,10 +129,7 @@ fn requirement(model: &Model, key: &str) -> Option<RequirementId> {
 fn full_from(model: &Model, solution: &Solution, r: RequirementId) -> Option<f64> {
     let wanted = solution.requirements[r].windows.iter();
     let wanted: Vec<_> = wanted.filter(|(_, met)| met.required > 0.0).collect();
-    let full = wanted
-        .iter()
-        .rev()
-        .take_while(|(_, met)| met.short <= IN_FULL * met.required);
+    let full = wanted.iter().rev().take_while(|(_, met)| met.is_in_full());
     full.last().map(|(t, _)| start_of(model, *t))
 }
 

@@ -56,7 +56,7 @@ pub(super) fn all(m: &Model, s: &Solution) -> Vec<Finding> {
 
 fn shortfall(m: &Model, s: &Solution) -> Finding {
     let mut short: Vec<RequirementId> = m.requirements.ids().collect();
-    short.retain(|&r| s.requirements[r].coverage() < 0.9995);
+    short.retain(|&r| !s.requirements[r].is_in_full());
     if short.is_empty() {
         let caption = format!("{} requirements are met in full", m.requirements.len());
         return Finding::new("What falls short", "Nothing", caption);

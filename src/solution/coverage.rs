@@ -31,6 +31,15 @@ pub struct Met {
 }
 
 impl Met {
+    /// What counts as met in full, everywhere: no more than this share of what is required is missing. It lies
+    /// far above what a certificate leaves open, so that every solver says the same.
+    pub const IN_FULL: f64 = 5e-4;
+
+    /// Whether it is met in full, but for [`IN_FULL`](Self::IN_FULL).
+    pub fn is_in_full(&self) -> bool {
+        self.short <= Self::IN_FULL * self.required
+    }
+
     /// The share that is met; 1 where nothing is required.
     pub fn coverage(&self) -> f64 {
         if self.required > 0.0 {
@@ -61,12 +70,20 @@ impl Met {
 impl Coverage {
     /// The share that is met; 1 where nothing is required.
     pub fn coverage(&self) -> f64 {
+        self.all().coverage()
+    }
+
+    /// Whether it is met in full over the calendar, but for [`Met::IN_FULL`].
+    pub fn is_in_full(&self) -> bool {
+        self.all().is_in_full()
+    }
+
+    fn all(&self) -> Met {
         Met {
             required: self.required,
             met: self.met,
             short: self.short,
         }
-        .coverage()
     }
 }
 

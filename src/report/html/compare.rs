@@ -56,7 +56,7 @@ fn figures(cases: &[Case<'_>]) -> Table {
                 .solution
                 .requirements
                 .values()
-                .filter(|c| c.coverage() > 0.9995);
+                .filter(|c| c.is_in_full());
             full.count().to_string()
         }),
         ("Cost", nominal(m), |case| {

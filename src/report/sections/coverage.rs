@@ -20,7 +20,7 @@ pub(super) fn section(m: &Model, s: &Solution) -> Section {
 }
 
 fn sentence(m: &Model, s: &Solution) -> String {
-    let full = s.requirements.values().filter(|c| c.coverage() > 0.9995);
+    let full = s.requirements.values().filter(|c| c.is_in_full());
     format!(
         "{} of {} requirements are met in full over the whole calendar. A requirement of a level is met at the ends of its windows; all others as they arise.",
         full.count(),
@@ -101,7 +101,7 @@ fn missing(m: &Model, s: &Solution) -> Chart {
     );
     let mut gaps = by_gap(m, s);
     gaps.retain(|&r| {
-        worth(m, s, r, s.requirements[r].short) > 1e-3 && s.requirements[r].coverage() < 0.9995
+        worth(m, s, r, s.requirements[r].short) > 1e-3 && !s.requirements[r].is_in_full()
     });
     gaps.truncate(SHOWN);
     if gaps.is_empty() {
