@@ -16,8 +16,8 @@ use crate::document::Document;
 use crate::ids::{PeriodId, RequirementId};
 use crate::model::{Model, ObjectiveKind};
 use crate::program::{Column, Program};
-use crate::solution::Solution;
-use crate::solve::{Failure, Options, Runner, Session};
+use crate::solution::{Met, Solution};
+use crate::solve::{Failure, Options, Runner, Session, solve_program};
 use crate::table::{Cell, Table};
 use std::collections::BTreeMap;
 
@@ -87,8 +87,8 @@ pub fn deadline(
 ) -> Result<Deadlines, Trouble> {
     let model = document.model()?;
     let program = Program::of(&model, ObjectiveKind::Weighted);
+    let groups = groups(&model, &program, request, options)?;
     let session = Session::of(&model, program, options)?;
-    let groups = groups(&model, session.solution(), &request.of)?;
     let search = Search {
         document,
         model: &model,
@@ -110,10 +110,18 @@ pub fn deadline(
 /// What is asked for: a name and the requirements that are meant.
 type Group = (String, Vec<RequirementId>);
 
-fn groups(m: &Model, first: &Solution, of: &[String]) -> Result<Vec<Group>, Trouble> {
+fn groups(
+    m: &Model,
+    program: &Program,
+    request: &Request,
+    options: &Options,
+) -> Result<Vec<Group>, Trouble> {
+    let of = &request.of;
     if of.is_empty() {
-        let short = first.requirements.iter();
-        let short = short.filter(|(_, met)| met.coverage() < 0.9995);
+        // Of plans that are equally good the one chosen on purpose: which requirements go short is its choice.
+        let best = solve_program(m, program.clone(), options)?;
+        let short = best.requirements.iter();
+        let short = short.filter(|(_, met)| !met.is_in_full());
         return Ok(short
             .map(|(r, _)| (m.requirements[r].name.clone(), vec![r]))
             .collect());
@@ -236,14 +244,14 @@ fn earliest(
     m: &Model,
     program: &Program,
     requirements: &[RequirementId],
-) -> Result<(Option<PeriodId>, Option<Solution>), Trouble> {
+) -> Result<(Option<PeriodId>, Option<Solution>), Failure> {
     let required = |r: RequirementId, t: PeriodId| program.fixed(Column::Required(r, t)) > 0.0;
-    let cells = requirements.iter().flat_map(|&r| {
+    let windows = requirements.iter().flat_map(|&r| {
         let windows = m.calendar.periods().filter(move |&t| required(r, t));
         windows.map(move |t| (r, t))
     });
-    let cells: Vec<(RequirementId, PeriodId)> = cells.collect();
-    let mut ends: Vec<PeriodId> = cells.iter().map(|&(_, t)| t).collect();
+    let windows: Vec<Window> = windows.collect();
+    let mut ends: Vec<PeriodId> = windows.iter().map(|&(_, t)| t).collect();
     ends.sort_unstable();
     ends.dedup();
     // All windows from `ends[high]` on can be met, those from `ends[low - 1]` on cannot.
@@ -251,20 +259,52 @@ fn earliest(
     let mut before = None;
     while low < high {
         let middle = usize::midpoint(low, high);
-        let late = cells.iter().filter(|&&(_, t)| t >= ends[middle]);
-        let mut varied = program.clone();
-        varied.pursue_windows(m, &late.copied().collect::<Vec<_>>());
-        let solution = runner
-            .solve_program(m, varied)
-            .map_err(|failure: Failure| failure)?;
-        if solution.stages[0].value < 1e-5 {
+        let late = windows.iter().filter(|&&(_, t)| t >= ends[middle]);
+        let late: Vec<Window> = late.copied().collect();
+        let (can, nearest) = can_meet(runner, m, program, &late)?;
+        if can {
             high = middle;
         } else {
             low = middle + 1;
-            before = Some(solution);
+            before = Some(nearest);
         }
     }
     Ok((ends.get(high).copied(), before))
+}
+
+/// A requirement and one of its windows.
+type Window = (RequirementId, PeriodId);
+
+/// Whether some plan meets a requirement in full in each of several windows, and the plan that comes nearest.
+///
+/// The least of what is missing is certified. If all windows together miss no more than one may, each is met in
+/// full; if they miss more than all may, some is not. What lies between is tried with each window held to it.
+fn can_meet(
+    runner: &mut Runner,
+    m: &Model,
+    program: &Program,
+    windows: &[Window],
+) -> Result<(bool, Solution), Failure> {
+    let mut nearest = program.clone();
+    nearest.pursue_windows(m, windows);
+    let found = runner.solve_program(m, nearest.clone())?;
+    let missing = found.stages[0].value;
+    if missing <= Met::IN_FULL {
+        return Ok((true, found));
+    }
+    let number = u32::try_from(windows.len()).unwrap_or(u32::MAX);
+    if missing > Met::IN_FULL * f64::from(number) {
+        return Ok((false, found));
+    }
+    for &(r, t) in windows {
+        let required = program.fixed(Column::Required(r, t));
+        nearest.limit(Column::Short(r, t), Met::IN_FULL * required);
+    }
+    match runner.solve_program(m, nearest) {
+        Ok(held) => Ok((true, held)),
+        Err(Failure::Infeasible { .. }) => Ok((false, found)),
+        Err(failure) => Err(failure),
+    }
 }
 
 impl Deadlines {
