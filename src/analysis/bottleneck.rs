@@ -7,7 +7,9 @@
 
 mod cause;
 mod chain;
+mod reach;
 mod remedy;
+mod sources;
 mod words;
 
 pub use cause::Cause;
@@ -19,7 +21,7 @@ use super::equation::{Matrix, Prices};
 use super::{Trouble, Work};
 use crate::document::{Change, Document, How};
 use crate::ids::{PeriodId, RequirementId, YearId};
-use crate::model::{Model, Need, ObjectiveKind};
+use crate::model::{Model, Need, ObjectiveKind, Stock};
 use crate::program::{Program, Row};
 use crate::solution::Solution;
 use crate::solve::{Options, solve_program};
@@ -142,9 +144,10 @@ pub fn bottleneck(
         let order = b.value.total_cmp(&a.value);
         order.then_with(|| (a.requirement, a.year).cmp(&(b.requirement, b.year)))
     });
-    let causes = ranked(&shortfalls);
-    let causes = causes.into_iter().take(question.causes);
-    let levers = causes.flat_map(|cause| levers(&model, solution.program(), cause));
+    let causes = tried(&model, &matrix, &prices, &solution, &shortfalls, question);
+    let levers = causes
+        .into_iter()
+        .flat_map(|cause| levers(&model, solution.program(), cause));
     let mut levers: Vec<Lever> = levers.collect();
     let mut seen = std::collections::BTreeSet::new();
     levers.retain(|lever| seen.insert(lever.words.clone()));
@@ -249,6 +252,7 @@ fn shortfall(
         }
     }
     let (causes, outbid) = shares(&tree);
+    let outbid = if has_rivals(m) { outbid } else { 1.0 };
     (tree.value != 0.0).then(|| Shortfall {
         requirement: r,
         year: y,
@@ -259,6 +263,13 @@ fn shortfall(
         outbid,
         tree,
     })
+}
+
+/// Whether anything is wanted beside one requirement: another, or something that has to stay in store.
+fn has_rivals(m: &Model) -> bool {
+    let kept = |stock: &Stock| stock.floor.is_some() || stock.closing.is_some();
+    let worth = |stock: &Stock| stock.closing_value.value() > 0.0;
+    m.requirements.len() > 1 || m.stocks.values().any(|stock| kept(stock) || worth(stock))
 }
 
 /// The row whose price is what one more unit would cost: the requirement's; of a level, that of the stock
@@ -301,6 +312,38 @@ fn shares(tree: &Branch) -> (Vec<Share>, f64) {
         .collect();
     shares.sort_by(|a, b| b.share.total_cmp(&a.share).then(a.cause.cmp(&b.cause)));
     (shares, outbid)
+}
+
+/// The causes to find levers against: the weightiest; and as many limits that are used up where something is
+/// short: those of the same line or supplier, and those that prices put nothing on.
+fn tried(
+    m: &Model,
+    matrix: &Matrix<'_>,
+    prices: &Prices,
+    solution: &Solution,
+    shortfalls: &[Shortfall],
+    question: &Question,
+) -> Vec<Cause> {
+    let mut causes = ranked(shortfalls);
+    let lighter = causes.split_off(question.causes.min(causes.len()));
+    let near = |cause: &Cause| causes.iter().any(|other| other.is_of_one(m, *cause));
+    let chains = Chains::new(m, matrix, prices);
+    let mut silent: Vec<Cause> = Vec::new();
+    for shortfall in shortfalls {
+        let r = shortfall.requirement;
+        let windows = solution.requirements[r].windows.iter();
+        let short = windows
+            .filter(|(t, met)| m.calendar.year_of(*t) == shortfall.year && !met.is_in_full())
+            .filter_map(|&(t, _)| solution.program().rows().position(price_row(m, (r, t))));
+        for cause in chains.used_up(short) {
+            let known = causes.contains(&cause) || silent.contains(&cause);
+            if !known && (near(&cause) || !lighter.contains(&cause)) {
+                silent.push(cause);
+            }
+        }
+    }
+    causes.extend(silent.into_iter().take(question.causes));
+    causes
 }
 
 /// The causes of all shortfalls, the weightiest first.

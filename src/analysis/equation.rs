@@ -10,6 +10,9 @@
 use crate::program::{Column, Program, Row, Sense};
 use crate::solution::Solution;
 
+/// What is left of a limit is nothing below this share of the largest number in its row.
+const USED_UP: f64 = 1e-5;
+
 /// A program by column, and the plan.
 #[derive(Debug)]
 pub(super) struct Matrix<'a> {
@@ -93,6 +96,30 @@ impl<'a> Matrix<'a> {
         self.values[j]
     }
 
+    /// Whether a column is what is missing, not something that is brought.
+    pub(super) fn is_missing(&self, j: usize) -> bool {
+        matches!(self.program.columns()[j].name, Column::Short(..))
+    }
+
+    /// Whether a limit is used up in the plan: what is left of it is nothing against what it is made of.
+    pub(super) fn is_used_up(&self, n: usize) -> bool {
+        let rows = self.program.rows();
+        let (mut left, mut scale) = (rows.right(n), rows.right(n).abs());
+        for &(j, factor) in rows.row(n) {
+            let term = factor * self.values[j as usize];
+            left -= term;
+            scale = scale.max(term.abs());
+        }
+        rows.sense(n) != Sense::Equal && scale > 0.0 && left.abs() <= USED_UP * scale
+    }
+
+    /// The largest term of a column's dual equation: what its reduced cost is to be measured against.
+    pub(super) fn price_scale(&self, j: usize, prices: &Prices) -> f64 {
+        let terms = self.by_column[j].iter();
+        let terms = terms.map(|&(n, factor)| (factor * prices.duals[n]).abs());
+        terms.fold(self.costs[j].abs(), f64::max)
+    }
+
     /// Whether a row only passes on: what comes in equals what goes out.
     pub(super) fn passes(&self, n: usize) -> bool {
         self.program.rows().sense(n) == Sense::Equal
@@ -104,8 +131,7 @@ impl<'a> Matrix<'a> {
         let terms = terms.map(|&(j, factor)| (j as usize, factor));
         terms.filter(|&(j, factor)| {
             let column = &self.program.columns()[j];
-            let missing = matches!(column.name, Column::Short(..));
-            factor > 0.0 && column.lower < column.upper && !missing
+            factor > 0.0 && column.lower < column.upper && !self.is_missing(j)
         })
     }
 }

@@ -114,6 +114,23 @@ impl Cause {
         )
     }
 
+    /// Whether it is of the same line or supplier as another.
+    pub(super) fn is_of_one(self, m: &Model, other: Self) -> bool {
+        let line = |cause| match cause {
+            Self::Capacity(l) | Self::LineLead(l) | Self::Ramp(l) | Self::Minimum(l) => Some(l),
+            Self::Opening(e) | Self::Options(e) => Some(m.expansions[e].line),
+            _ => None,
+        };
+        let supplier = |cause| match cause {
+            Self::Rate(q) | Self::SupplierLead(q) | Self::PriceStep(q) | Self::LeastOrder(q) => {
+                Some(q)
+            }
+            _ => None,
+        };
+        let same = line(self).is_some() && line(self) == line(other);
+        same || (supplier(self).is_some() && supplier(self) == supplier(other))
+    }
+
     /// It in words: "the capacity of line `nora`".
     pub fn words(self, m: &Model, program: &Program) -> String {
         let line = |l: LineId| format!("line `{}`", m.lines[l].key);

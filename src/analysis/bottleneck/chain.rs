@@ -6,14 +6,16 @@
 //!
 //! `j` runs over the columns that bring something into row `n`, weighted by how much they bring in the
 //! plan; over what was kept from the period before only where nothing is brought anew. Every term of the right side is a price times a factor: a row that passes on (a balance, a stock,
-//! an expense) is followed, a limit is a leaf.
+//! an expense) is followed, a limit is a leaf. A row that nothing can reach is a leaf as well: what its own
+//! sources would cost is no one's price.
 
 use super::cause::Cause;
+use super::sources::{NO_LOSS, Sources};
 use crate::analysis::equation::{Matrix, Prices, year_number};
 use crate::ids::{ExpansionId, Id, ItemId, LineId, PeriodId};
 use crate::model::Model;
 use crate::program::{Column, Row};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 /// What a part of a price goes back to.
@@ -80,13 +82,10 @@ pub(super) struct Chains<'a> {
     known: HashMap<usize, Rc<Branch>>,
     /// The rows on the way from the root: none is its own cause.
     open: Vec<usize>,
+    sources: Sources<'a>,
 }
 
-/// A flow below this, in internal units, is none.
-const NO_FLOW: f64 = 1e-5;
-/// A reduced cost below this share of a price is none.
-const NO_LOSS: f64 = 1e-5;
-/// A share of an expansion below this is not ordered.
+/// A share of what can be ordered of an expansion, or of one block of it, below this is not ordered.
 const NOT_ORDERED: f64 = 1e-4;
 
 impl<'a> Chains<'a> {
@@ -97,7 +96,13 @@ impl<'a> Chains<'a> {
             prices,
             known: HashMap::new(),
             open: Vec::new(),
+            sources: Sources::new(m, matrix, prices),
         }
+    }
+
+    /// What is used up on the way of what the plan brings into some rows; see [`Sources::used_up`].
+    pub(super) fn used_up(&self, roots: impl IntoIterator<Item = usize>) -> BTreeSet<Cause> {
+        self.sources.used_up(roots)
     }
 
     /// What the price of a row is made of, per internal unit of it.
@@ -107,7 +112,7 @@ impl<'a> Chains<'a> {
         }
         self.open.push(n);
         let mut branch = Branch::default();
-        let sources = self.weights(n);
+        let sources = self.sources.weights(n, &self.open);
         for &(j, factor, weight) in &sources {
             self.terms(&mut branch, n, (j, factor), weight);
         }
@@ -121,64 +126,22 @@ impl<'a> Chains<'a> {
         branch
     }
 
-    /// The columns that bring something into a row, how much one unit of each does, and its weight: by
-    /// what it brings in the plan; if nothing is brought anew, what was kept; if that is nothing either,
-    /// the one that comes nearest to being worth it.
-    fn weights(&self, n: usize) -> Vec<(usize, f64, f64)> {
-        let sources = self.matrix.sources(n);
-        let sources: Vec<_> = sources.filter(|&(j, _)| self.is_free(n, j)).collect();
-        let loss = |&(j, factor): &(usize, f64)| self.prices.reduced[j] / factor;
-        let most = NO_LOSS * self.prices.duals[n].abs();
-        let flow = |source: &(usize, f64)| {
-            let flow = source.1 * self.matrix.value(source.0);
-            let counts = flow > NO_FLOW && loss(source).abs() <= most;
-            if counts { flow } else { 0.0 }
-        };
-        // What is brought anew comes before what was kept.
-        let fresh = |&(j, _): &(usize, f64)| !self.is_kept(j);
-        let anew: f64 = sources.iter().filter(|s| fresh(s)).map(flow).sum();
-        let flow = |source: &(usize, f64)| {
-            let counts = anew == 0.0 || fresh(source);
-            if counts { flow(source) } else { 0.0 }
-        };
-        let total: f64 = sources.iter().map(flow).sum();
-        if total > 0.0 {
-            let weighted = sources.iter().map(|source| {
-                let (j, factor) = *source;
-                (j, factor, flow(source) / total)
-            });
-            return weighted.filter(|&(.., weight)| weight > 0.0).collect();
-        }
-        let nearest = sources.iter().min_by(|a, b| loss(a).total_cmp(&loss(b)));
-        let nearest = nearest.map(|&(j, factor)| (j, factor, 1.0));
-        nearest.into_iter().collect()
-    }
-
-    /// Whether a column is what was kept from the period before.
-    fn is_kept(&self, j: usize) -> bool {
-        let name = self.matrix.program.columns()[j].name;
-        matches!(name, Column::Stock(..) | Column::Pool(..))
-    }
-
-    /// Whether a source leads to no row on the way from the root.
-    fn is_free(&self, n: usize, j: usize) -> bool {
-        let rows = self.matrix.rows(j).iter();
-        let mut used = rows.filter(|&&(m, factor)| m != n && factor < 0.0);
-        used.all(|(m, _)| !self.open.contains(m))
-    }
-
     /// The terms of a column's dual equation, for one unit of a row.
     fn terms(&mut self, branch: &mut Branch, n: usize, (j, factor): (usize, f64), weight: f64) {
         let per = weight / factor;
         let matrix = self.matrix;
         branch.leaf(Cause::Cost, None, per * matrix.cost(j));
         branch.leaf(Cause::Urgent, None, -per * self.prices.reduced[j]);
-        let own = self.label(n);
+        let own = self.sources.label(n);
         for &(row, used) in matrix.rows(j) {
             if row == n || self.prices.duals[row] == 0.0 {
                 continue;
             }
-            match self.label(row).filter(|_| used < 0.0 && matrix.passes(row)) {
+            match self
+                .sources
+                .label(row)
+                .filter(|_| used < 0.0 && matrix.passes(row))
+            {
                 Some(label) => {
                     let below = self.explain(row);
                     if Some(label) == own {
@@ -242,7 +205,8 @@ impl<'a> Chains<'a> {
             let costs: f64 = self.building(j).map(|(.., cost)| cost).sum();
             let free = self.prices.duals[options].abs() <= NO_LOSS * costs;
             let whole = program.columns()[j].whole;
-            (free && !whole && self.matrix.value(j) > NOT_ORDERED).then_some((e, j))
+            let ordered = self.matrix.value(j) > self.not_ordered(e);
+            (free && !whole && ordered).then_some((e, j))
         })
     }
 
@@ -255,9 +219,14 @@ impl<'a> Chains<'a> {
             .filter(|&&(_, factor)| factor < 0.0);
         rows.filter_map(|&(m, factor)| {
             let cost = -factor * self.prices.duals[m];
-            let label = self.label(m).filter(|_| self.matrix.passes(m))?;
+            let label = self.sources.label(m).filter(|_| self.matrix.passes(m))?;
             (cost > 0.0).then_some((m, label, cost))
         })
+    }
+
+    /// How much of an expansion is as good as nothing.
+    fn not_ordered(&self, e: ExpansionId) -> f64 {
+        NOT_ORDERED * self.m.expansions[e].at_most.value().min(1.0)
     }
 
     /// The expansion of a line that is ordered but not all open in a period, the largest if there are more.
@@ -271,21 +240,10 @@ impl<'a> Chains<'a> {
             let built = ordered.filter_map(|o| plan.get(Column::Build(e, o)));
             let built: f64 = built.map(|&j| self.matrix.value(j as usize)).sum();
             let pending = built * expansion.adds.value();
-            (built > NOT_ORDERED).then_some((e, pending))
+            (built > self.not_ordered(e)).then_some((e, pending))
         });
         let largest = waits.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
         largest.map(|(e, _)| e)
-    }
-
-    /// What a row passes on, if it does.
-    fn label(&self, n: usize) -> Option<Label> {
-        let program = self.matrix.program;
-        match program.rows().name(n) {
-            Row::Balance(k, _) => Some(Label::Item(program.network().markets[k].item)),
-            Row::Stock(s, _) => Some(Label::Item(self.m.stocks[s].item)),
-            Row::Expense(..) | Row::Due(_) => Some(Label::Spending),
-            _ => None,
-        }
     }
 
     /// Why nothing can reach a row.
