@@ -9,6 +9,7 @@ use sinews::analysis::futures::{Ask, Decision, Futures, Kind, Risk, futures};
 use sinews::analysis::{Findings, Trouble, Work};
 use sinews::document::Document;
 use sinews::solve::Options;
+use sinews::table::Cell;
 
 fn asked(document: &Document, ask: &Ask) -> Result<Futures, Trouble> {
     futures(document, ask, &Options::default(), &Work::default())
@@ -242,6 +243,15 @@ set.fund.aid.amount = { 2026 = "1_000 EUR/year", 2027 = "300 EUR/year" }
     // Three of the base's ten are kept in the poor future as well.
     assert_eq!((found.cut, found.given_up), (2, 2));
     assert!((found.futures[1].planned_for[0].unwrap() - 7_300.0).abs() < 0.1);
+    // What is given up was another plan: it is not compared, and the lines say why.
+    let reason = "cannot be kept to in full in `poor`";
+    assert_eq!(found.no_mean_plan.as_deref(), Some(reason));
+    assert_eq!((found.mean_plan, found.stochastic_solution()), (None, None));
+    let line = format!("value of the stochastic solution (EEV − RP): {reason}");
+    let rows = &found.tables()[0].rows;
+    let row = rows.iter().find(|row| row[0] == line.as_str().into());
+    assert_eq!(row.unwrap()[1], Cell::Empty);
+    assert!(!found.is_in_full(0) && found.is_in_full(1));
 }
 
 fn refused(document: &Document, ask: &Ask, wanted: &Expect) {
@@ -338,4 +348,70 @@ fn the_tables_say_what_to_build_now() {
         .filter_map(sinews::table::Cell::number)
         .collect();
     common::all_same(&regret, &[500.0, 0.0, 250.0, 500.0]);
+}
+
+#[test]
+fn careful_planning_is_judged_by_its_own_measure() {
+    let rare = ask(&[("base", 0.95), ("cut", 0.05)]);
+    let risk = Some(Risk {
+        weight: 0.5,
+        level: 0.9,
+    });
+    let found = asked(&toy(PLANT), &Ask { risk, ..rare }).unwrap();
+    // Built: 1,500 whatever comes. The mean future sells 9.5: a twentieth of the plant, 75, and 950; if the cut
+    // comes, 9.5 are missing: 9,575. Expected 1,452.5, less than 1,500; the worst tenth is half cut, half base.
+    same(found.together, 1_500.0);
+    let near = |found: f64, wanted: f64| {
+        assert!(
+            (found - wanted).abs() < 0.05,
+            "found {found}, wanted {wanted}"
+        );
+    };
+    near(found.mean_plan.unwrap(), 1_452.5);
+    near(
+        found.measured.mean_plan.unwrap(),
+        0.5 * 1_452.5 + 0.5 * 5_300.0,
+    );
+    near(found.stochastic_solution().unwrap(), 1_876.25);
+    // Known: 1,000, or 1,500; the worst tenth has the mean 1,250.
+    near(found.wait_and_see, 1_025.0);
+    near(
+        found.perfect_information(),
+        1_500.0 - 0.5 * (1_025.0 + 1_250.0),
+    );
+    let words: Vec<String> = found.tables()[0]
+        .rows
+        .iter()
+        .filter_map(|row| match &row[0] {
+            Cell::Text(text) => Some(text.clone()),
+            _ => None,
+        })
+        .collect();
+    let wanted = "value of the stochastic solution (EEV − RP, as the worst count)";
+    assert!(words.iter().any(|word| word == wanted), "{words:?}");
+}
+
+/// Neither knowing nor planning for all futures can be worth less than nothing, whatever the weights.
+#[test]
+fn no_value_of_planning_ahead_is_negative() {
+    let document = toy(PLANT);
+    let mut state = 7_u64;
+    let mut share = || {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        f64::from(u32::try_from(state >> 40).unwrap()) / f64::from(1 << 24)
+    };
+    for _ in 0..25 {
+        let chance = 0.01 + 0.98 * share();
+        let risk = Some(Risk {
+            weight: share(),
+            level: 0.99 * share(),
+        });
+        let futures = ask(&[("base", 1.0 - chance), ("cut", chance)]);
+        let found = asked(&document, &Ask { risk, ..futures }).unwrap();
+        assert!(found.perfect_information() >= 0.0, "{risk:?}");
+        assert!(found.stochastic_solution().unwrap() >= 0.0, "{risk:?}");
+        assert!(found.worst_regret() >= 0.0);
+    }
 }

@@ -32,7 +32,7 @@ use crate::ids::Id;
 use crate::model::{Model, ObjectiveKind};
 use crate::program::Program;
 use crate::solution::Solution;
-use crate::solve::{Answer, Certificate, Options};
+use crate::solve::{Answer, Certificate, Failure, Options};
 use block::{Blocks, Source};
 use tree::{Extent, Kept, Together};
 
@@ -150,11 +150,16 @@ pub struct Futures {
     pub together: f64,
     /// The expected value if it were known beforehand which future comes (WS).
     pub wait_and_see: f64,
-    /// The expected value of the plan made for mean figures (EEV); `None` where some future does not
-    /// let it be kept to.
+    /// The expected value of the plan made for mean figures (EEV); `None` where mean figures have no plan, or
+    /// some future does not let it be kept to in full: what is compared then is another plan.
     pub mean_plan: Option<f64>,
+    /// The three as they were asked to be measured, the worst futures counting as much as they do. Without risk
+    /// they are the expected values.
+    pub measured: Measured,
     /// How the worst futures were counted, and the conditional value at risk of the plan.
     pub risk: Option<(Risk, f64)>,
+    /// Why the plan for mean figures is not compared. `None`: it is.
+    pub no_mean_plan: Option<String>,
     /// Decisions before the date that not every future has, or lets come true in full.
     pub partial: usize,
     /// How often another plan, tried in a future, was kept to only in its expansions and orders: what it
@@ -170,6 +175,17 @@ pub struct Futures {
     pub solver: &'static str,
     /// The base currency and the year of its prices.
     pub money: (String, i32),
+}
+
+/// Ways of planning, each by the one measure by which the plan for all futures is the best.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Measured {
+    /// The plan made for all futures together: the least there is.
+    pub together: f64,
+    /// If it were known beforehand which future comes.
+    pub wait_and_see: f64,
+    /// The plan made for mean figures; `None` where it is not compared.
+    pub mean_plan: Option<f64>,
 }
 
 /// A future, and what comes of it under several plans.
@@ -190,6 +206,9 @@ pub struct Future {
     /// The value here if the plan had been made for each of the futures alone, in their order; `None`
     /// where that plan cannot be kept to.
     pub planned_for: Vec<Option<f64>>,
+    /// Which of these plans can be kept to in full here; of others only expansions and orders are, and the value
+    /// is at best so much.
+    pub in_full: Vec<bool>,
     /// The value here if the plan had been made for mean figures.
     pub planned_for_mean: Option<f64>,
 }
@@ -197,20 +216,21 @@ pub struct Future {
 impl Future {
     /// What it costs in this future that it was not known beforehand.
     pub fn regret(&self) -> f64 {
-        self.together - self.known
+        beyond(self.together, self.known)
     }
 }
 
 impl Futures {
-    /// The expected value of perfect information: what it would be worth to know which future comes.
+    /// The value of perfect information: what it would be worth to know which future comes, in the measure by
+    /// which the plan for all is the best. Never negative.
     pub fn perfect_information(&self) -> f64 {
-        self.together - self.wait_and_see
+        beyond(self.measured.together, self.measured.wait_and_see)
     }
 
     /// The value of the stochastic solution: what it is worth to plan for all futures and not for mean
-    /// figures. `None`: the plan for mean figures cannot be kept to in some future.
+    /// figures, in the same measure. Never negative. `None`: see [`no_mean_plan`](Self::no_mean_plan).
     pub fn stochastic_solution(&self) -> Option<f64> {
-        Some(self.mean_plan? - self.together)
+        Some(beyond(self.measured.mean_plan?, self.measured.together))
     }
 
     /// The highest regret of the plan in any future.
@@ -219,12 +239,28 @@ impl Futures {
         regrets.fold(0.0, f64::max)
     }
 
+    /// Whether the plan made for one future alone can be kept to in full in all of them.
+    pub fn is_in_full(&self, future: usize) -> bool {
+        self.futures.iter().all(|f| f.in_full[future])
+    }
+
     /// The expected value of the plan made for one future alone; `None` where it cannot be kept to.
     pub fn planned_for(&self, future: usize) -> Option<f64> {
         let values = self.futures.iter();
         values
             .map(|f| Some(f.probability * f.planned_for[future]?))
             .sum()
+    }
+}
+
+/// What one certified value is above another: nothing within what certificates leave open.
+fn beyond(value: f64, least: f64) -> f64 {
+    let open = 4.0 * Certificate::GAP * value.abs().max(least.abs());
+    let difference = value - least;
+    if difference.abs() <= open {
+        0.0
+    } else {
+        difference
     }
 }
 
@@ -303,12 +339,14 @@ fn periods_before(model: &Model, date: Month) -> Result<usize, Trouble> {
 struct Plans {
     together: Together,
     alone: Vec<tree::Alone>,
-    mean: tree::Alone,
+    /// `None`: mean figures have no plan.
+    mean: Option<tree::Alone>,
 }
 
 enum Planned {
     Together(Together),
     Alone(tree::Alone),
+    Mean(Option<tree::Alone>),
 }
 
 fn plans(
@@ -322,19 +360,23 @@ fn plans(
     let job = |(): &mut (), n: usize| -> Result<Planned, Trouble> {
         Ok(match n {
             0 => Planned::Together(blocks.together(&chances, ask.risk, options)?),
-            1 => Planned::Alone(blocks.alone(&blocks.mean, None, options)?),
+            1 => Planned::Mean(match blocks.alone(&blocks.mean, None, options) {
+                Ok(plan) => Some(plan),
+                Err(Failure::Infeasible { .. }) => None,
+                Err(failure) => return Err(failure.into()),
+            }),
             n => Planned::Alone(blocks.alone(&blocks.futures[n - 2], None, options)?),
         })
     };
-    let mut together = None;
+    let (mut together, mut mean) = (None, None);
     let mut alone = Vec::new();
     for planned in work.all(sources.len() + 2, || (), job)? {
         match planned {
             Planned::Together(plan) => together = Some(plan),
             Planned::Alone(plan) => alone.push(plan),
+            Planned::Mean(plan) => mean = plan,
         }
     }
-    let mean = alone.remove(0);
     Ok(Plans {
         together: together.expect("the first job"),
         alone,
@@ -360,7 +402,10 @@ fn kept(
                 extent: Extent::Full,
             })),
             Some(alone) => blocks.kept(future, &alone.decided, options),
-            None => blocks.kept(future, &plans.mean.decided, options),
+            None => match &plans.mean {
+                Some(mean) => blocks.kept(future, &mean.decided, options),
+                None => Ok(None),
+            },
         }
     };
     let values = work.all(n * (n + 1), || (), job)?;
@@ -393,6 +438,8 @@ fn found(
     let cut = all_kept().filter(|extent| *extent != Extent::Full).count();
     let given_up = all_kept().filter(|extent| *extent == Extent::GivenUp);
     let given_up = given_up.count();
+    let no_mean_plan = not_compared(ask, &plans.mean, kept);
+    let is_full = |kept: &Option<Kept>| kept.is_some_and(|kept| kept.extent == Extent::Full);
     let futures: Vec<Future> = scenarios
         .into_iter()
         .zip(sources)
@@ -415,24 +462,32 @@ fn found(
                 together: together.values[n] * money,
                 known: plans.alone[n].value * money,
                 planned_for: kept[n].0.iter().map(scale).collect(),
+                in_full: kept[n].0.iter().map(is_full).collect(),
                 planned_for_mean: scale(&kept[n].1),
             }
         })
         .collect();
-    let expected = |of: fn(&Future) -> f64| futures.iter().map(|f| f.probability * of(f)).sum();
-    let mean_plan = futures
-        .iter()
-        .map(|f| Some(f.probability * f.planned_for_mean?))
-        .sum();
+    let ways = Ways {
+        chances: futures.iter().map(|f| f.probability).collect(),
+        risk: ask.risk,
+    };
+    let all = |of: fn(&Future) -> f64| -> Vec<f64> { futures.iter().map(of).collect() };
+    let (values, known) = (all(|f| f.together), all(|f| f.known));
+    let mean: Option<Vec<f64>> = futures.iter().map(|f| f.planned_for_mean).collect();
+    let mean = mean.filter(|_| no_mean_plan.is_none());
     Futures {
         date: ask.date,
         decisions,
-        together: expected(|f| f.together),
-        wait_and_see: expected(|f| f.known),
-        mean_plan,
-        risk: ask
-            .risk
-            .map(|risk| (risk, conditional_value(&futures, risk.level))),
+        together: ways.expected(&values),
+        wait_and_see: ways.expected(&known),
+        mean_plan: mean.as_deref().map(|mean| ways.expected(mean)),
+        measured: Measured {
+            together: ways.measured(&values),
+            wait_and_see: ways.measured(&known),
+            mean_plan: mean.as_deref().map(|mean| ways.measured(mean)),
+        },
+        risk: ask.risk.map(|risk| (risk, ways.worst(&values, risk.level))),
+        no_mean_plan,
         cut,
         given_up,
         partial: blocks.shared.iter().filter(|shared| shared.partial).count(),
@@ -444,19 +499,53 @@ fn found(
     }
 }
 
-/// The mean of the worst futures, as much of them as lies beyond a share of probability.
-fn conditional_value(futures: &[Future], level: f64) -> f64 {
-    let mut worst: Vec<(f64, f64)> = futures
-        .iter()
-        .map(|f| (f.together, f.probability))
-        .collect();
-    worst.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let mut left = 1.0 - level;
-    let mut sum = 0.0;
-    for (value, chance) in worst {
-        let taken = chance.min(left);
-        sum += taken * value;
-        left -= taken;
+/// Why the plan for mean figures is not compared with the plan for all.
+fn not_compared(ask: &Ask, mean: &Option<tree::Alone>, kept: &AllKept) -> Option<String> {
+    if mean.is_none() {
+        return Some("mean figures have no plan".into());
     }
-    sum / (1.0 - level)
+    let all = ask.futures.iter().zip(kept);
+    let broken = all.filter(|(_, (_, mean))| {
+        let full = mean.is_some_and(|kept| kept.extent == Extent::Full);
+        !full
+    });
+    let broken: Vec<String> = broken.map(|((key, _), _)| format!("`{key}`")).collect();
+    let keys = broken.join(", ");
+    (!broken.is_empty()).then(|| format!("cannot be kept to in full in {keys}"))
+}
+
+/// How values in each future are made one.
+struct Ways {
+    chances: Vec<f64>,
+    risk: Option<Risk>,
+}
+
+impl Ways {
+    fn expected(&self, values: &[f64]) -> f64 {
+        let all = self.chances.iter().zip(values);
+        all.map(|(chance, value)| chance * value).sum()
+    }
+
+    /// The measure that the plan for all futures makes least.
+    fn measured(&self, values: &[f64]) -> f64 {
+        let expected = self.expected(values);
+        self.risk.map_or(expected, |risk| {
+            (1.0 - risk.weight) * expected + risk.weight * self.worst(values, risk.level)
+        })
+    }
+
+    /// The mean of the worst futures, as much of them as lies beyond a share of probability.
+    fn worst(&self, values: &[f64], level: f64) -> f64 {
+        let all = self.chances.iter().zip(values);
+        let mut worst: Vec<(f64, f64)> = all.map(|(&chance, &value)| (value, chance)).collect();
+        worst.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let mut left = 1.0 - level;
+        let mut sum = 0.0;
+        for (value, chance) in worst {
+            let taken = chance.min(left);
+            sum += taken * value;
+            left -= taken;
+        }
+        sum / (1.0 - level)
+    }
 }

@@ -86,7 +86,8 @@ pub(super) fn all(sources: &[Source], shared: &[Shared], plans: &Plans) -> Vec<D
         });
         let decision = &mut found[at];
         decision.together += column.unit * plans.together.decided[n];
-        decision.mean += column.unit * plans.mean.decided[n];
+        let mean = plans.mean.as_ref().map_or(0.0, |plan| plan.decided[n]);
+        decision.mean += column.unit * mean;
         for (sum, plan) in decision.alone.iter_mut().zip(&plans.alone) {
             *sum += column.unit * plan.decided[n];
         }

@@ -1,6 +1,6 @@
 //! The findings as tables.
 
-use super::{Decision, Futures, Kind};
+use super::{Decision, Futures, Kind, beyond};
 use crate::analysis::Findings;
 use crate::table::{Cell, Table};
 
@@ -41,39 +41,39 @@ impl Futures {
         let mut line = |what: &str, value: Option<f64>| {
             table.push(vec![what.into(), value.map_or(Cell::Empty, Cell::Money)]);
         };
-        line(
-            "plan for all futures together, expected (RP)",
-            Some(self.together),
-        );
-        line(
-            "if it were known which future comes, expected (WS)",
-            Some(self.wait_and_see),
-        );
-        line(
-            "expected value of perfect information (RP − WS)",
-            Some(self.perfect_information()),
-        );
-        line("plan for mean figures, expected (EEV)", self.mean_plan);
-        line(
-            "value of the stochastic solution (EEV − RP)",
-            self.stochastic_solution(),
-        );
+        let (together, known) = (Some(self.together), Some(self.wait_and_see));
+        line("plan for all futures together, expected (RP)", together);
+        line("if it were known which future comes, expected (WS)", known);
+        let reason = self.no_mean_plan.as_deref();
+        let why = reason.map_or_else(String::new, |reason| format!(": {reason}"));
+        let what = format!("plan for mean figures, expected (EEV){why}");
+        line(&what, self.mean_plan);
+        if let Some((risk, value)) = self.risk {
+            let worst = format!("the worst {:.0} % of futures", 100.0 * (1.0 - risk.level));
+            let what = format!("plan for all futures, mean of {worst}");
+            line(&what, Some(value));
+            let by = format!("{worst} counting with weight {}", risk.weight);
+            let own = self.measured;
+            line(&format!("RP, {by}"), Some(own.together));
+            line(&format!("WS, {by}"), Some(own.wait_and_see));
+            line(&format!("EEV, {by}{why}"), own.mean_plan);
+        }
+        let measure = match self.risk {
+            None => "",
+            Some(_) => ", as the worst count",
+        };
+        let information = format!("value of perfect information (RP − WS{measure})");
+        line(&information, Some(self.perfect_information()));
+        let solution = format!("value of the stochastic solution (EEV − RP{measure}){why}");
+        line(&solution, self.stochastic_solution());
         for (n, future) in self.futures.iter().enumerate() {
             let what = format!("plan for `{}` alone, expected", future.scenario.key);
-            line(&what, self.planned_for(n));
+            let least = ": at least, as not all of it can be kept to";
+            let least = if self.is_in_full(n) { "" } else { least };
+            line(&format!("{what}{least}"), self.planned_for(n));
         }
-        line(
-            "highest regret of the plan for all in any future",
-            Some(self.worst_regret()),
-        );
-        if let Some((risk, value)) = self.risk {
-            let what = format!(
-                "mean of the worst {:.0} % of futures, counted with weight {}",
-                100.0 * (1.0 - risk.level),
-                risk.weight
-            );
-            line(&what, Some(value));
-        }
+        let regret = "highest regret of the plan for all in any future";
+        line(regret, Some(self.worst_regret()));
         table
     }
 
@@ -189,10 +189,10 @@ impl Futures {
             "all futures".into(),
             all.clone().map(|f| Some(f.regret())).collect(),
         );
-        let mean = |f: &super::Future| Some(f.planned_for_mean? - f.known);
+        let mean = |f: &super::Future| Some(beyond(f.planned_for_mean?, f.known));
         line("mean figures".into(), all.clone().map(mean).collect());
         for (n, planned) in self.futures.iter().enumerate() {
-            let regret = |f: &super::Future| Some(f.planned_for[n]? - f.known);
+            let regret = |f: &super::Future| Some(beyond(f.planned_for[n]?, f.known));
             line(
                 planned.scenario.key.clone(),
                 all.clone().map(regret).collect(),
