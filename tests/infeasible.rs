@@ -118,3 +118,39 @@ fn rules_that_hold_clash_in_nothing() {
     assert!(found.rules > 5);
     assert_eq!(found.tables()[0].title, "No clash");
 }
+
+#[test]
+fn what_one_change_does_not_mend_is_said() {
+    // 30 t of TNT for the 50 rounds and the 40 mines that must be made: either minimum is too much by itself.
+    let document = document(&format!(
+        "{STARVED}\nitem.mine = {{ unit = \"mine\", needs = {{ tnt = \"1 t/mine\" }} }}\n\
+         line.mines = {{ makes = \"mine\", capacity = \"60 mine/year\", minimum = \"40 mine/year\" }}\n\
+         requirement.mines = {{ holder = \"ua\", item = \"mine\", quantity = \"60 mine/year\" }}"
+    ));
+    let found = ask(&document);
+    let all: Vec<Vec<String>> = (0..found.clashes.len())
+        .map(|n| places(&found, n))
+        .collect();
+    let works = "line.tnt-works.capacity";
+    assert_eq!(
+        all,
+        [
+            ["line.mines.minimum", works],
+            ["line.filling.minimum", works]
+        ]
+    );
+    assert!(!found.more);
+    let by = |clash: usize| found.clashes[clash].rules.iter().map(|rule| rule.by);
+    common::all_same(&by(0).collect::<Vec<_>>(), &[10.0, 10.0]);
+    common::all_same(&by(1).collect::<Vec<_>>(), &[20.0, 20.0]);
+    for clash in &found.clashes {
+        let enough: Vec<bool> = clash.rules.iter().map(|rule| rule.enough).collect();
+        assert_eq!(enough, [false, true]);
+    }
+    // As said: without the minimum of the mines there is no plan, with more TNT there is.
+    let change = |text: &str, factor| Change::new(text.parse().unwrap(), How::Scale(factor));
+    assert!(!holds(&document, &[change("line.mines.minimum", 0.0)]));
+    assert!(holds(&document, &[change(works, 4.0)]));
+    let words = &found.tables()[0].rows[0];
+    assert_eq!(words[5], "lifting this alone is not enough".into());
+}

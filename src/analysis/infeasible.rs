@@ -3,7 +3,8 @@
 //!
 //! A rule is what the file says in one place: a minimum rate, a capacity, a closing stock. A set of rules
 //! clashes if no plan keeps all of them, and is smallest if without any one of them some plan keeps the
-//! rest. `docs/analyses/infeasible.md` has the mathematics and its limits.
+//! rest. Every step asks only whether some rules hold together, which is certified either way: which sets are
+//! found hangs on no solver. `docs/analyses/infeasible.md` has the mathematics and its limits.
 
 mod rule;
 
@@ -20,8 +21,11 @@ use std::collections::BTreeMap;
 /// Rules that clash.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Clashes {
-    /// Smallest sets of rules that cannot hold together; no two share a rule.
+    /// Smallest sets of rules that cannot hold together. Without one rule of each all others hold, unless there
+    /// are [`more`](Self::more).
     pub clashes: Vec<Clash>,
+    /// Whether rules still clash beyond these sets: no more were looked for.
+    pub more: bool,
     /// The least by which rules have to give way for all to hold, each by its share of the limit.
     pub relaxation: Vec<Relaxed>,
     /// How many rules there are.
@@ -49,10 +53,14 @@ pub struct Relaxed {
     pub unit: String,
     /// Where it gives way most, in words: "the minimum rate of line `plant` in 2027".
     pub most: String,
+    /// Whether all other rules of the model hold together once this one is lifted.
+    pub enough: bool,
 }
 
 /// More clashes than this are not looked for.
-const MOST_CLASHES: usize = 8;
+const MOST_CLASHES: usize = 32;
+/// What a rule gives way by is nothing below this share of what all give way by.
+const NOTHING: f64 = 1e-4;
 
 /// Find the smallest sets of rules of a document that cannot hold together. None: some plan keeps all.
 ///
@@ -76,20 +84,23 @@ pub fn infeasible(document: &Document, options: &Options) -> Result<Clashes, Tro
     let all = search.try_all(&everything)?;
     let mut found = Clashes {
         clashes: Vec::new(),
+        more: false,
         relaxation: Vec::new(),
         rules: everything.len(),
     };
     if all.hold() {
         return Ok(found);
     }
-    found.relaxation = search.relaxed(&everything, &all.by);
+    found.relaxation = search.relaxed(&everything, &all);
     let mut left = everything;
-    while found.clashes.len() < MOST_CLASHES {
-        let Some(smallest) = search.smallest(&left)? else {
+    while let Some(smallest) = search.smallest(&left)? {
+        if found.clashes.len() == MOST_CLASHES {
+            found.more = true;
             break;
-        };
-        left.retain(|rule| !smallest.contains(rule));
-        found.clashes.push(search.clash(&smallest)?);
+        }
+        let (clash, lifted) = search.clash(&smallest)?;
+        left.retain(|&rule| rule != lifted);
+        found.clashes.push(clash);
     }
     Ok(found)
 }
@@ -146,51 +157,75 @@ impl<'a> Search<'a> {
         self.attempt(kept, |_| true)
     }
 
-    /// A smallest set of rules among some that clashes: from those that prove it, leave out one after
-    /// another for as long as the rest clashes.
+    fn hold(&self, kept: &[usize]) -> Result<bool, Failure> {
+        let mut kept = kept.to_vec();
+        kept.sort_unstable();
+        Ok(self.try_all(&kept)?.hold())
+    }
+
+    /// A smallest set of rules among some that clashes; of several, that of the rules that come last.
     fn smallest(&self, among: &[usize]) -> Result<Option<Vec<usize>>, Failure> {
-        let all = self.try_all(among)?;
-        if all.hold() {
+        if self.hold(among)? {
             return Ok(None);
         }
-        let proves = |rule: &usize| self.rules[*rule].1.iter().any(|&n| all.proves[n]);
-        let mut set: Vec<usize> = among.iter().copied().filter(proves).collect();
-        if self.try_all(&set)?.hold() {
-            set = among.to_vec();
-        }
-        for rule in set.clone() {
-            let without: Vec<usize> = set.iter().copied().filter(|&other| other != rule).collect();
-            if !self.try_all(&without)?.hold() {
-                set = without;
-            }
-        }
+        let last_first: Vec<usize> = among.iter().rev().copied().collect();
+        let mut set = self.needed(&[], false, &last_first)?;
+        set.sort_unstable();
         Ok(Some(set))
     }
 
-    /// A smallest set, and how far each rule alone would have to give way for it to hold.
-    fn clash(&self, set: &[usize]) -> Result<Clash, Failure> {
+    /// Which of some rules it needs, beside those that are kept, for a clash: none if what is kept clashes by
+    /// itself, else by halves, the second as far as it is needed beside the first (`QuickXplain`, Junker 2004).
+    fn needed(&self, kept: &[usize], ask: bool, among: &[usize]) -> Result<Vec<usize>, Failure> {
+        if ask && !self.hold(kept)? {
+            return Ok(Vec::new());
+        }
+        if among.len() <= 1 {
+            return Ok(among.to_vec());
+        }
+        let (first, second) = among.split_at(among.len() / 2);
+        let mut found = self.needed(&[kept, first].concat(), true, second)?;
+        let beside = [kept, &found].concat();
+        let more = self.needed(&beside, !found.is_empty(), first)?;
+        found.extend(more);
+        Ok(found)
+    }
+
+    /// A smallest set, and how far each rule alone would have to give way for it to hold; and the rule to lift
+    /// before the next is looked for: one that is not enough alone, so that what else clashes comes to light.
+    fn clash(&self, set: &[usize]) -> Result<(Clash, usize), Failure> {
         let mut rules = Vec::new();
+        let mut lifted = None;
         for &rule in set {
             let found = self.attempt(set, |other| other == rule)?;
-            let mut relaxed = self.relaxed(&[rule], &found.by);
-            rules.append(&mut relaxed);
+            let rest: Vec<usize> = (0..self.rules.len()).filter(|&n| n != rule).collect();
+            let enough = self.hold(&rest)?;
+            lifted = lifted.or((!enough).then_some(rule));
+            let relaxed = self.relaxed(&[rule], &found).into_iter();
+            rules.extend(relaxed.map(|relaxed| Relaxed { enough, ..relaxed }));
         }
-        Ok(Clash { rules })
+        Ok((Clash { rules }, lifted.unwrap_or(set[0])))
     }
 
     /// The rules among some that give way.
-    fn relaxed(&self, among: &[usize], by: &[f64]) -> Vec<Relaxed> {
+    fn relaxed(&self, among: &[usize], found: &Slacks) -> Vec<Relaxed> {
         let rows = self.program.rows();
+        // Each limit's slack as a share of it, against all shares together.
+        let gives =
+            |&&n: &&usize| found.by[n] > NOTHING * found.total * (1.0 + rows.right(n).abs());
         let relaxed = among.iter().filter_map(|&rule| {
             let (rule, own) = &self.rules[rule];
-            let given = own.iter().filter(|&&n| by[n] > 1e-5);
-            let most = given.clone().max_by(|a, b| by[**a].total_cmp(&by[**b]))?;
+            let given = own.iter().filter(gives);
+            let most = given
+                .clone()
+                .max_by(|a, b| found.by[**a].total_cmp(&found.by[**b]))?;
             Some(Relaxed {
                 position: rule.position(self.document),
-                by: given.map(|&n| by[n] * rows.unit(n)).sum(),
+                by: given.map(|&n| found.by[n] * rows.unit(n)).sum(),
                 unit: rule::unit(self.model, &self.program, rows.name(*most)),
                 most: self.program.describe(self.model, rows.name(*most)),
                 rule: rule.clone(),
+                enough: false,
             })
         });
         relaxed.collect()
@@ -198,26 +233,62 @@ impl<'a> Search<'a> {
 }
 
 impl Clashes {
-    fn table<'a>(
-        key: &str,
-        title: &str,
-        note: &str,
-        rules: impl Iterator<Item = (usize, &'a Relaxed)>,
-    ) -> Table {
-        let words = ["clash", "rule", "where it stands", "gives way most", "unit"];
-        let mut table = Table::new(key, title, note, &words).columns(["by"]);
-        for (n, relaxed) in rules {
-            let number = if n == 0 { String::new() } else { n.to_string() };
-            table.push(vec![
-                number.into(),
-                relaxed.rule.to_string().into(),
-                relaxed.position.clone().unwrap_or_default().into(),
-                relaxed.most.clone().into(),
-                relaxed.unit.clone().into(),
-                Cell::Quantity(relaxed.by),
-            ]);
+    fn clashing(&self) -> Table {
+        let more = if self.more {
+            " More rules clash beyond these."
+        } else {
+            ""
+        };
+        let note = format!(
+            "Without any one rule of a clash the others of it hold. By: how far that rule alone would have to give way for the clash, added up over time.{more}"
+        );
+        let words = [
+            "clash",
+            "rule",
+            "where it stands",
+            "gives way most",
+            "unit",
+            "lifted",
+        ];
+        let title = "Rules that cannot hold together";
+        let mut table = Table::new("clashes", title, note, &words).columns(["by"]);
+        for (n, clash) in self.clashes.iter().enumerate() {
+            for rule in &clash.rules {
+                let lifted = if rule.enough {
+                    "lifting this alone is enough"
+                } else {
+                    "lifting this alone is not enough"
+                };
+                let [place, position, most, unit] = rule.words();
+                let number = (n + 1).to_string().into();
+                let by = Cell::Quantity(rule.by);
+                table.push(vec![number, place, position, most, unit, lifted.into(), by]);
+            }
         }
         table
+    }
+
+    fn restoring(&self) -> Table {
+        let note = "Each rule's part as a share of its limit, added up, is as small as can be.";
+        let words = ["rule", "where it stands", "gives way most", "unit"];
+        let title = "The least that restores every rule";
+        let mut table = Table::new("relaxation", title, note, &words).columns(["by"]);
+        for rule in &self.relaxation {
+            let by = Cell::Quantity(rule.by);
+            table.push(rule.words().into_iter().chain([by]).collect());
+        }
+        table
+    }
+}
+
+impl Relaxed {
+    fn words(&self) -> [Cell; 4] {
+        [
+            self.rule.to_string().into(),
+            self.position.clone().unwrap_or_default().into(),
+            self.most.clone().into(),
+            self.unit.clone().into(),
+        ]
     }
 }
 
@@ -230,21 +301,6 @@ impl Findings for Clashes {
             table.push(vec!["rules".into(), Cell::from(self.rules)]);
             return vec![table];
         }
-        let all = self.clashes.iter().enumerate();
-        let all = all.flat_map(|(n, clash)| clash.rules.iter().map(move |rule| (n + 1, rule)));
-        let clashes = Self::table(
-            "clashes",
-            "Rules that cannot hold together",
-            "Without any one rule of a clash the others of it hold. By: how far that rule alone would \
-             have to give way, added up over time.",
-            all,
-        );
-        let relaxation = Self::table(
-            "relaxation",
-            "The least that restores every rule",
-            "Each rule's part as a share of its limit, added up, is as small as can be.",
-            self.relaxation.iter().map(|rule| (0, rule)),
-        );
-        vec![clashes, relaxation]
+        vec![self.clashing(), self.restoring()]
     }
 }

@@ -26,8 +26,6 @@ pub(crate) struct Slacks {
     pub(crate) total: f64,
     /// By row: how far it gives way, in internal units.
     pub(crate) by: Vec<f64>,
-    /// By row: whether it is part of the proof that something has to give way.
-    pub(crate) proves: Vec<bool>,
 }
 
 /// A total below this is none.
@@ -102,14 +100,9 @@ fn of(
     for (&n, &slack) in slacks.iter().zip(&found.columns[columns..]) {
         by[open.rows[n]] = slack;
     }
-    let mut proves = vec![false; keep.len()];
-    for (&row, &dual) in open.rows.iter().zip(&found.duals) {
-        proves[row] = dual.abs() > NONE;
-    }
     Ok(Slacks {
         total: certificate.value,
         by,
-        proves,
     })
 }
 
