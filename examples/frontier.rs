@@ -30,8 +30,8 @@ struct Arguments {
     /// To how many times
     #[arg(long, default_value_t = 2.0)]
     to: f64,
-    /// The most solves
-    #[arg(long, default_value_t = 40)]
+    /// The most solves of each curve, beside that of the model itself
+    #[arg(long, default_value_t = 80)]
     solves: usize,
     /// Show cost against shortfall as well
     #[arg(long)]

@@ -53,7 +53,7 @@ pub struct Program {
     plan: Plan<u32>,
     aims: Aims,
     /// What is made least instead of the objective, if an analysis asks for it.
-    goal: Option<Pursued>,
+    goal: Option<Goals>,
     charges: Vec<Charge>,
     size: Sizes,
     /// What a unit of each requirement counts where shortfalls count as shares.
@@ -78,18 +78,21 @@ struct Pursued {
     aim: Vec<(u32, f64)>,
     /// How much one internal unit of it is: of money, of what is required, of windows.
     size: f64,
-    /// Whether, of the plans that are best for it, the cheapest is looked for, and ties are broken.
-    then_cost: bool,
 }
 
-impl Pursued {
-    fn new(name: &'static str, aim: Vec<(u32, f64)>, size: f64) -> Self {
-        Self {
-            name,
-            aim,
-            size,
-            then_cost: false,
-        }
+/// What is pursued, in turn.
+#[derive(Clone, Debug, PartialEq)]
+struct Goals {
+    all: Vec<Pursued>,
+    /// Whether ties are broken as those of the objective are.
+    tie_break: bool,
+}
+
+impl Goals {
+    fn one(name: &'static str, aim: Vec<(u32, f64)>, size: f64) -> Option<Self> {
+        let all = vec![Pursued { name, aim, size }];
+        let tie_break = false;
+        Some(Self { all, tie_break })
     }
 }
 
@@ -113,6 +116,11 @@ impl Goal {
     pub const SHORTFALL: Self = Self::Blend {
         shortfall: 1.0,
         cost: 0.0,
+    };
+    /// The cost, whatever falls short.
+    pub const COST: Self = Self::Blend {
+        shortfall: 0.0,
+        cost: 1.0,
     };
 
     fn name(self) -> &'static str {
@@ -262,6 +270,19 @@ impl Program {
 
     /// Make one goal least instead of what the objective says, without a tie-break.
     pub fn pursue(&mut self, m: &Model, goal: Goal) {
+        let Pursued { name, aim, size } = self.pursued(m, goal);
+        self.goal = Goals::one(name, aim, size);
+    }
+
+    /// Make goals least one after another instead of what the objective says, each on the plans that are best for
+    /// those before it; ties are then broken.
+    pub fn pursue_in_turn(&mut self, m: &Model, goals: &[Goal]) {
+        let all = goals.iter().map(|&goal| self.pursued(m, goal)).collect();
+        let tie_break = true;
+        self.goal = Some(Goals { all, tie_break });
+    }
+
+    fn pursued(&self, m: &Model, goal: Goal) -> Pursued {
         let (aim, size) = match goal {
             Goal::Blend { shortfall, cost } => {
                 let tiers = self.plan.tier.values().flatten().map(|&s| (s, shortfall));
@@ -275,7 +296,8 @@ impl Program {
                 (aim, self.requirement_size(m, r))
             }
         };
-        self.goal = Some(Pursued::new(goal.name(), aim, size));
+        let name = goal.name();
+        Pursued { name, aim, size }
     }
 
     /// Make the share missing of some requirements in some windows least, all of them together, instead of
@@ -287,7 +309,7 @@ impl Program {
             (required > 0.0).then(|| (j, 1.0 / required))
         };
         let aim = windows.iter().filter_map(share).collect();
-        self.goal = Some(Pursued::new(Goal::SHORTFALL.name(), aim, 1.0));
+        self.goal = Goals::one(Goal::SHORTFALL.name(), aim, 1.0);
     }
 
     /// Make any function of columns least instead of what the objective says: factors by natural unit.
@@ -300,19 +322,12 @@ impl Program {
         let largest = aim.iter().fold(0.0_f64, |most, (_, f)| most.max(f.abs()));
         let size = if largest > 0.0 { largest } else { 1.0 };
         aim.iter_mut().for_each(|(_, factor)| *factor /= size);
-        self.goal = Some(Pursued::new(Goal::SHORTFALL.name(), aim, size));
-    }
-
-    /// Of the plans that are best for what is pursued, look for the cheapest, and break ties.
-    pub fn then_cost(&mut self) {
-        if let Some(goal) = &mut self.goal {
-            goal.then_cost = true;
-        }
+        self.goal = Goals::one(Goal::SHORTFALL.name(), aim, size);
     }
 
     /// How much one internal unit of what a stage makes least is: of the base currency, or of what is pursued.
     pub(crate) fn stage_size(&self, stage: usize) -> f64 {
-        let goal = self.goal.as_ref().filter(|_| stage == 0);
+        let goal = self.goal.as_ref().and_then(|goals| goals.all.get(stage));
         goal.map_or(self.size.money, |goal| goal.size)
     }
 
@@ -407,10 +422,10 @@ impl Program {
             .map(|&s| (s, 1.0))
             .collect();
         let mut stages = Vec::new();
-        if let Some(goal) = &self.goal {
-            stages.push(stage(goal.name, goal.aim.clone(), true));
-            if goal.then_cost {
-                stages.push(stage("cost", self.aims.cost.clone(), true));
+        if let Some(goals) = &self.goal {
+            let all = goals.all.iter();
+            stages.extend(all.map(|goal| stage(goal.name, goal.aim.clone(), true)));
+            if goals.tie_break {
                 stages.push(stage("tie-break", self.aims.tie_break.clone(), false));
             }
             return stages;

@@ -13,6 +13,8 @@ pub enum Cell {
     Text(String),
     /// A quantity, in the unit of its row or column.
     Quantity(f64),
+    /// A quantity, shown to so many decimals: where its neighbours differ from it by less than three digits say.
+    Decimals(f64, usize),
     /// A share, shown in percent.
     Share(f64),
     /// Money in the base currency, shown in millions.
@@ -29,6 +31,7 @@ impl Cell {
         match self {
             Self::Empty | Self::Text(_) => None,
             Self::Quantity(number)
+            | Self::Decimals(number, _)
             | Self::Share(number)
             | Self::Money(number)
             | Self::Price(number) => Some(*number),

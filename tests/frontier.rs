@@ -7,6 +7,7 @@ use common::{all_same, cheap_and_dear as toy, same, text};
 use sinews::analysis::frontier::{Request, cost, frontier};
 use sinews::analysis::{Findings, Trouble, Work};
 use sinews::solve::Options;
+use sinews::table::Cell;
 
 fn one_thread() -> Work {
     Work {
@@ -203,4 +204,44 @@ amount = "100 EUR/year"
          = help: begin the range with more money, such as 0.5 times what the model has (`from`)"
     );
     same(ask(0.2).unwrap().points[0].shortfall, 800.0);
+}
+
+/// A thousandth of the model's money lies between two breakpoints; what the plans there cost is all of it.
+#[test]
+fn breakpoints_near_each_other_are_told_apart_and_cost_what_they_must() {
+    let model = text(
+        r#"
+model.note = "a toy"
+calendar = { start = "2026-01", end = "2026-12", period = "year" }
+item.round = { unit = "round", value = "100 EUR/round" }
+line.cheap = { makes = "round", capacity = "400 round/year", cost = "100 EUR/round" }
+line.middle = { makes = "round", capacity = "1 round/year", cost = "120 EUR/round" }
+line.dear = { makes = "round", capacity = "200 round/year", cost = "200 EUR/round" }
+holder.ua.name = "Ukraine"
+requirement.rounds = { holder = "ua", item = "round", quantity = "1_000 round/year" }
+fund.aid.amount = "100_000 EUR/year"
+"#,
+    );
+    let ask = |solves| {
+        let request = Request {
+            solves,
+            ..Request::default()
+        };
+        frontier(&model, &request, &Options::default(), &one_thread()).unwrap()
+    };
+    let curve = ask(200);
+    let money: Vec<f64> = curve.points.iter().map(|point| point.money).collect();
+    let breaks = [0.0, 40_000.0, 40_120.0, 80_120.0, 200_000.0];
+    all_same(&money, &breaks);
+    // Beyond what all lines can take no more is spent.
+    let cost = curve.points.iter().map(|p| p.cheapest.unwrap().cost);
+    let wanted = [0.0, 40_000.0, 40_120.0, 80_120.0, 80_120.0];
+    all_same(&cost.collect::<Vec<_>>(), &wanted);
+    let tables = curve.tables();
+    let times = &tables[0].rows[1][1];
+    assert!(matches!(times, Cell::Decimals(_, 3)), "{times:?}");
+    for solves in [2, 3, 5, 8, 13] {
+        let few = ask(solves);
+        assert!(few.solves + few.settled <= solves, "{solves}");
+    }
 }

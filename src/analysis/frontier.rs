@@ -9,7 +9,9 @@
 //! it. Where the lines of two neighbours cross, the curve is solved again: either it passes through the
 //! crossing, which is then its only breakpoint between them, or a new piece has been found. A curve of
 //! `k` pieces takes at most `2k + 1` solves, and nothing of it is guessed. What limits the plan on a piece
-//! is read from a touch inside it; where all touches of a piece lie at its ends, one more is made.
+//! is read from a touch inside it; where all touches of a piece lie at its ends, one more is made. At each
+//! breakpoint the cheapest of the plans that fall short so little is then looked for. Values are told apart where
+//! they differ by more than their certificates leave open.
 //!
 //! [`cost()`] gives the curve of cost against shortfall in the same way, by the slopes at which it is
 //! touched: the least of `shortfall + λ · cost` for every `λ`.
@@ -26,7 +28,7 @@ use crate::model::Model;
 use crate::problem::{Place, nearest};
 use crate::program::{Column, Goal, Program, Row};
 use crate::solution::Solution;
-use crate::solve::{Failure, Options, Runner, Session};
+use crate::solve::{Certificate, Failure, Options, Runner, Session, solve_program};
 use std::collections::BTreeSet;
 
 /// What is asked of a frontier.
@@ -40,7 +42,9 @@ pub struct Request {
     pub from: f64,
     /// To how many times.
     pub to: f64,
-    /// The most solves: where they run out, the curve is known to lie within [`Frontier::gap`].
+    /// The most solves beside that of the model itself, at least 2. Half of them trace the curve: where they run
+    /// out, it is known to lie within [`Frontier::gap`]. The others see what limits pieces and what breakpoints
+    /// cost: where they run out, the last of these are not known.
     pub solves: usize,
 }
 
@@ -73,8 +77,10 @@ pub struct Frontier {
     pub points: Vec<Point>,
     /// The pieces: one fewer than the points.
     pub pieces: Vec<Piece>,
-    /// How many solves it took.
+    /// How many solves it took to trace it, and to see what limits its pieces.
     pub solves: usize,
+    /// How many it took to find the cheapest plans of its points.
+    pub settled: usize,
     /// How far the curve can lie from the points at most, in the measure of the shortfall; 0: exact.
     pub gap: f64,
 }
@@ -88,6 +94,13 @@ pub struct Point {
     pub money: f64,
     /// The shortfall in the measure of the curve.
     pub shortfall: f64,
+    /// The cheapest plan that falls short so little. `None`: no solve was left for it, or none stood up.
+    pub cheapest: Option<Cheapest>,
+}
+
+/// The cheapest of the plans of a point, ties broken.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cheapest {
     /// All that is missing, at its value in the base currency.
     pub missing: f64,
     /// The share of all that is required that is met, by value.
@@ -134,6 +147,10 @@ pub fn frontier(
         let help = "ask for two factors of the model's money, such as from 0 to 2";
         return Err(Trouble::request(message, help));
     }
+    if request.solves < 2 {
+        let message = format!("{} solves make no curve", request.solves);
+        return Err(Trouble::request(message, "allow for 2 or more: one an end"));
+    }
     let kind = options.objective.unwrap_or(model.objective.kind);
     let mut program = Program::of(model, kind);
     let goal = match &request.requirement {
@@ -146,6 +163,7 @@ pub fn frontier(
         model,
         session: &session,
         funds: &funds,
+        options,
         work,
     };
     let (touches, solves, gap) = curve.trace(request)?;
@@ -159,9 +177,18 @@ pub fn frontier(
         Goal::Blend { .. } => format!("M {}, as the objective weighs it", model.money.base()),
     };
     let keys = funds.iter().map(|&f| model.funds[f].key.clone());
-    let corners = corners(&touches);
-    let (pieces, more) = curve.pieces(&touches, &corners)?;
-    let points = corners.iter().map(|&n| touches[n].point.clone()).collect();
+    let open = curve.open(&touches);
+    let corners = corners(&touches, open);
+    let (pieces, more) = curve.pieces(&touches, &corners, request.solves - solves)?;
+    let solves = solves + more;
+    let mut points: Vec<Point> = corners.iter().map(|&n| touches[n].point.clone()).collect();
+    let settled = points.len().min(request.solves - solves);
+    for (point, cheapest) in points
+        .iter_mut()
+        .zip(curve.cheapest(&corners, &touches, settled)?)
+    {
+        point.cheapest = cheapest;
+    }
     Ok(Frontier {
         funds: keys.collect(),
         money,
@@ -170,7 +197,8 @@ pub fn frontier(
         currency: model.money.base().to_owned(),
         points,
         pieces,
-        solves: solves + more,
+        solves,
+        settled,
         gap,
     })
 }
@@ -234,8 +262,16 @@ struct Curve<'a> {
     model: &'a Model,
     session: &'a Session,
     funds: &'a [FundId],
+    options: &'a Options,
     work: &'a Work,
 }
+
+/// How far two values of the curve may lie apart for being one, against the values: what their certificates leave
+/// open.
+const OPEN: f64 = 2.0 * Certificate::GAP;
+/// How much of what is open the cheapest plan of a point may fall short more than its point: what is left open is
+/// far less as a rule, and each bit of it saves money.
+const CLOSE: f64 = 0.1;
 
 impl Curve<'_> {
     /// What the funds have in the model, in the base currency.
@@ -260,10 +296,7 @@ impl Curve<'_> {
         let runner = || self.session.runner();
         let touch = |runner: &mut Runner, n: usize, follows: bool| {
             let at = places[n];
-            let mut program = self.session.solution().program().clone();
-            for (f, y, money) in self.cells() {
-                program.fix(Column::Money(f, y), money * at);
-            }
+            let program = self.program(at);
             let solution = if follows {
                 runner.go_on_to(self.model, program)?
             } else {
@@ -272,6 +305,48 @@ impl Curve<'_> {
             Ok(self.read(at, &solution))
         };
         self.work.all_chains(&chains, places.len(), runner, touch)
+    }
+
+    /// The program in which the funds have so many times their money.
+    fn program(&self, at: f64) -> Program {
+        let mut program = self.session.solution().program().clone();
+        for (f, y, money) in self.cells() {
+            program.fix(Column::Money(f, y), money * at);
+        }
+        program
+    }
+
+    /// The cheapest plans at the first so many corners.
+    fn cheapest(
+        &self,
+        corners: &[usize],
+        touches: &[Touch],
+        count: usize,
+    ) -> Result<Vec<Option<Cheapest>>, Trouble> {
+        let slack = CLOSE * self.open(touches);
+        let job = |(): &mut (), n: usize| {
+            let touch = &touches[corners[n]];
+            let mut program = self.program(touch.at);
+            program.hold_within(touch.value + slack);
+            program.pursue_in_turn(self.model, &[Goal::COST]);
+            let solution = match solve_program(self.model, program, self.options) {
+                Ok(solution) => solution,
+                Err(Failure::Infeasible { .. } | Failure::Uncertified { .. }) => return Ok(None),
+                Err(failure) => return Err(failure.into()),
+            };
+            Ok(Some(Cheapest {
+                missing: solution.missing_value(self.model),
+                coverage: solution.mean_coverage(self.model),
+                cost: solution.cost.total,
+            }))
+        };
+        self.work.all(count, || (), job)
+    }
+
+    /// How far apart two values of the curve may be for being one.
+    fn open(&self, touches: &[Touch]) -> f64 {
+        let size = self.session.solution().program().stage_size(0);
+        OPEN * (size + touches.first().map_or(0.0, |touch| touch.value.abs()))
     }
 
     fn read(&self, at: f64, solution: &Solution) -> Touch {
@@ -291,9 +366,7 @@ impl Curve<'_> {
                 factor: at,
                 money: at * self.money(),
                 shortfall: value,
-                missing: solution.missing_value(self.model),
-                coverage: solution.mean_coverage(self.model),
-                cost: solution.cost.total,
+                cheapest: None,
             },
         }
     }
@@ -304,25 +377,26 @@ impl Curve<'_> {
             Err(Trouble::Solve(Failure::Infeasible { .. })) => return Err(too_little(request)),
             found => found?,
         };
-        let scale = 1.0 + touches[0].value.abs();
+        let open = self.open(&touches);
+        let most = (request.solves / 2).max(2);
         // By the left end of each gap: whether the curve is known there.
         let mut known = vec![false];
         let mut solves = 2;
         loop {
-            let open: Vec<(usize, f64)> = (0..known.len())
+            let gaps: Vec<(usize, f64)> = (0..known.len())
                 .filter(|&n| !known[n])
-                .filter_map(|n| Some((n, crossing(&touches[n], &touches[n + 1], scale)?)))
-                .take(request.solves.saturating_sub(solves))
+                .filter_map(|n| Some((n, crossing(&touches[n], &touches[n + 1], open)?)))
+                .take(most - solves)
                 .collect();
-            if open.is_empty() {
+            if gaps.is_empty() {
                 break;
             }
-            let places: Vec<f64> = open.iter().map(|&(_, at)| at).collect();
+            let places: Vec<f64> = gaps.iter().map(|&(_, at)| at).collect();
             let found = self.touch(&places)?;
             solves += found.len();
-            for ((n, _), touch) in open.into_iter().zip(found).rev() {
+            for ((n, _), touch) in gaps.into_iter().zip(found).rev() {
                 let line = touches[n].value + touches[n].slope * (touch.at - touches[n].at);
-                let meets = touch.value - line <= 1e-7 * scale;
+                let meets = touch.value - line <= open;
                 touches.insert(n + 1, touch);
                 known[n] = meets;
                 known.insert(n + 1, meets);
@@ -331,7 +405,7 @@ impl Curve<'_> {
         let rest = (0..known.len()).filter(|&n| !known[n]);
         let gaps = rest.filter_map(|n| {
             let (left, right) = (&touches[n], &touches[n + 1]);
-            let at = crossing(left, right, scale)?;
+            let at = crossing(left, right, open)?;
             let chord = (right.value - left.value) / (right.at - left.at);
             let above = left.value + chord * (at - left.at);
             Some(above - (left.value + left.slope * (at - left.at)))
@@ -352,12 +426,12 @@ fn too_little(request: &Request) -> Trouble {
 }
 
 /// Where the lines of two touches cross, if they do between them.
-fn crossing(left: &Touch, right: &Touch, scale: f64) -> Option<f64> {
+fn crossing(left: &Touch, right: &Touch, open: f64) -> Option<f64> {
     let turn = right.slope - left.slope;
     let span = right.at - left.at;
     // What the left line says at the right end; the same: one piece.
     let off = right.value - (left.value + left.slope * span);
-    if turn * span <= 1e-7 * scale || off <= 1e-7 * scale {
+    if turn * span <= open || off <= open {
         return None;
     }
     let at = left.at + (turn * span - off) / turn;
@@ -371,18 +445,15 @@ fn slope(a: &Touch, b: &Touch) -> f64 {
 }
 
 /// Which touches are ends of pieces: those that lie inside a piece are not, nor are those that lie off the
-/// chord of their neighbours by no more than a solver's rounding, as two touches of one corner do.
-fn corners(touches: &[Touch]) -> Vec<usize> {
-    let scale = 1.0 + touches.first().map_or(0.0, |touch| touch.value.abs());
+/// chord of their neighbours by no more than is open, as two touches of one corner do.
+fn corners(touches: &[Touch], open: f64) -> Vec<usize> {
     let mut kept: Vec<usize> = Vec::new();
     for n in 0..touches.len() {
         while let [.., before, last] = kept.as_slice() {
             let left = slope(&touches[*before], &touches[*last]);
-            let right = slope(&touches[*last], &touches[n]);
-            let turns = (right - left).abs() > 1e-6 * left.abs().max(right.abs()).max(1e-12);
             let chord = slope(&touches[*before], &touches[n]);
             let off = (left - chord).abs() * (touches[*last].at - touches[*before].at);
-            if turns && off > 1e-6 * scale {
+            if off > open {
                 break;
             }
             kept.pop();
@@ -393,8 +464,14 @@ fn corners(touches: &[Touch]) -> Vec<usize> {
 }
 
 impl Curve<'_> {
-    /// The pieces between corners, and how many more solves it took to see what limits the plan there.
-    fn pieces(&self, touches: &[Touch], corners: &[usize]) -> Result<(Vec<Piece>, usize), Trouble> {
+    /// The pieces between corners, and how many more solves it took, of so many, to see what limits the plan there.
+    fn pieces(
+        &self,
+        touches: &[Touch],
+        corners: &[usize],
+        solves: usize,
+    ) -> Result<(Vec<Piece>, usize), Trouble> {
+        let open = self.open(touches);
         let ends: Vec<(usize, usize)> = corners.windows(2).map(|w| (w[0], w[1])).collect();
         let inside = |&(from, to): &(usize, usize)| {
             let wanted = slope(&touches[from], &touches[to]);
@@ -405,21 +482,23 @@ impl Curve<'_> {
         let missing = ends.iter().zip(&found).filter(|(_, touch)| touch.is_none());
         let middle =
             |(from, to): &(usize, usize)| f64::midpoint(touches[*from].at, touches[*to].at);
-        let places: Vec<f64> = missing.map(|(ends, _)| middle(ends)).collect();
+        let places: Vec<f64> = missing.map(|(ends, _)| middle(ends)).take(solves).collect();
         let more = self.touch(&places)?;
         let mut rest = more.iter();
         let mut pieces = Vec::new();
         let mut before: Option<&[String]> = None;
         for (&(from, to), touch) in ends.iter().zip(&found) {
             let touch = touch.or_else(|| rest.next());
-            let limits = touch.map_or(&[][..], |touch| touch.limits.as_slice());
-            let price = -slope(&touches[from], &touches[to]) / self.money();
+            let limits = touch.map(|touch| touch.limits.as_slice());
+            let falls = touches[from].value - touches[to].value;
+            let money = (touches[to].at - touches[from].at) * self.money();
+            let new = before.zip(limits);
             pieces.push(Piece {
-                price: if price.abs() < 1e-9 { 0.0 } else { price },
-                begins: before.map_or_else(Vec::new, |old| beside(limits, old)),
-                ends: before.map_or_else(Vec::new, |old| beside(old, limits)),
+                price: if falls <= open { 0.0 } else { falls / money },
+                begins: new.map_or_else(Vec::new, |(old, limits)| beside(limits, old)),
+                ends: new.map_or_else(Vec::new, |(old, limits)| beside(old, limits)),
             });
-            before = Some(limits);
+            before = limits.or(before);
         }
         Ok((pieces, places.len()))
     }

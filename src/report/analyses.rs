@@ -91,7 +91,9 @@ fn on_page(table: &Table, currency: &str) -> page::Table {
                 (format!("{head} (M {currency})"), Shown::Times(1e-6))
             } else if holds(n, |cell| matches!(cell, Cell::Price(_))) {
                 (format!("{head} ({currency}/unit)"), Shown::Times(1.0))
-            } else if holds(n, |cell| matches!(cell, Cell::Quantity(_))) {
+            } else if holds(n, |cell| {
+                matches!(cell, Cell::Quantity(_) | Cell::Decimals(..))
+            }) {
                 let unit = table.unit_of(head).map(|unit| format!(" ({unit})"));
                 (
                     format!("{head}{}", unit.unwrap_or_default()),

@@ -154,7 +154,7 @@ impl Units<'_> {
             Cell::Share(_) => Some(Cow::Borrowed("share")),
             Cell::Money(_) => Some(self.currency.to_owned().into()),
             Cell::Price(_) => Some(format!("{}/unit", self.currency).into()),
-            Cell::Quantity(_) => Some(quantity.into()),
+            Cell::Quantity(_) | Cell::Decimals(..) => Some(quantity.into()),
             Cell::Whole(_) => Some("".into()),
         });
         let first = units.next().unwrap_or_default();

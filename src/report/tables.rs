@@ -58,6 +58,7 @@ pub(super) fn cell(cell: &Cell) -> String {
         Cell::Empty => "–".into(),
         Cell::Text(text) => text.clone(),
         Cell::Quantity(number) => quantity(*number),
+        Cell::Decimals(number, decimals) => format!("{number:.decimals$}"),
         Cell::Price(number) => price(*number),
         Cell::Share(number) => share(*number),
         Cell::Money(number) => millions(*number),

@@ -1,10 +1,11 @@
 //! Cost against shortfall: the corners of the curve between the least of one and the least of the other.
 
+use super::OPEN;
 use crate::analysis::{Findings, Trouble, Work};
 use crate::model::Model;
 use crate::program::{Column, Goal, Program};
 use crate::solution::Solution;
-use crate::solve::{Options, Session};
+use crate::solve::{Options, Session, solve_program};
 use crate::table::{Cell, Table};
 
 /// The curve of cost against shortfall: what it costs to fall short of so much less.
@@ -31,20 +32,26 @@ pub struct Corner {
     pub cost: f64,
 }
 
-/// The curve of cost against shortfall, with every corner of it.
+/// The curve of cost against shortfall, with every corner of it, in so many solves beside that of the model
+/// itself: at least 2.
 ///
 /// # Errors
-/// A model without a plan.
+/// Fewer solves, or a model without a plan.
 pub fn cost(
     model: &Model,
     solves: usize,
     options: &Options,
     work: &Work,
 ) -> Result<CostCurve, Trouble> {
+    if solves < 2 {
+        let message = format!("{solves} solves make no curve");
+        return Err(Trouble::request(message, "allow for 2 or more: one an end"));
+    }
     let kind = options.objective.unwrap_or(model.objective.kind);
     let program = Program::of(model, kind);
+    let apart = OPEN * program.money_size();
     let mut first = program.clone();
-    first.pursue(model, blend(1.0, 1e-6));
+    first.pursue(model, Goal::SHORTFALL);
     let session = Session::of(model, first, options)?;
     let corner = |blends: &[Goal]| {
         work.all(
@@ -54,16 +61,19 @@ pub fn cost(
                 let mut program = program.clone();
                 program.pursue(model, blends[n]);
                 let solution = runner.solve_program(model, program)?;
-                Ok(Corner {
-                    shortfall: shortfall(&solution),
-                    discounted: solution.cost.discounted,
-                    coverage: solution.mean_coverage(model),
-                    cost: solution.cost.total,
-                })
+                Ok(Corner::of(model, &solution))
             },
         )
     };
-    let mut corners = corner(&[blend(1.0, 1e-6), blend(1e-6, 1.0)])?;
+    // The ends: the least of one, and then of the other.
+    let ends = [[Goal::SHORTFALL, Goal::COST], [Goal::COST, Goal::SHORTFALL]];
+    let end = |(): &mut (), n: usize| {
+        let mut program = program.clone();
+        program.pursue_in_turn(model, &ends[n]);
+        let solution = solve_program(model, program, options)?;
+        Ok(Corner::of(model, &solution))
+    };
+    let mut corners = work.all(2, || (), end)?;
     let mut known = vec![false];
     let mut count = 2;
     loop {
@@ -82,7 +92,7 @@ pub fn cost(
         let found = corner(&goals)?;
         count += found.len();
         for ((n, new), goal) in open.into_iter().zip(found).zip(goals).rev() {
-            if is_below(&new, &corners[n], goal) {
+            if is_below(&new, &corners[n], goal, apart) {
                 corners.insert(n + 1, new);
                 known.insert(n + 1, false);
             } else {
@@ -92,7 +102,7 @@ pub fn cost(
     }
     Ok(CostCurve {
         currency: model.money.base().to_owned(),
-        corners,
+        corners: turning(corners, apart),
         solves: count,
     })
 }
@@ -108,19 +118,52 @@ fn normal(a: &Corner, b: &Corner) -> Goal {
     blend((fall / size).max(1e-9), (rise / size).max(1e-9))
 }
 
-/// Whether a corner is better than another for a blend.
-fn is_below(new: &Corner, old: &Corner, goal: Goal) -> bool {
+/// The corners at which the curve turns: a solver may stop anywhere on an edge of it.
+fn turning(all: Vec<Corner>, open: f64) -> Vec<Corner> {
+    let mut kept: Vec<Corner> = Vec::new();
+    for corner in all {
+        while let [.., before, last] = kept.as_slice() {
+            if is_below(last, before, normal(before, &corner), open) {
+                break;
+            }
+            kept.pop();
+        }
+        let first = kept.first();
+        let same = |first: &Corner| {
+            corner.shortfall - first.shortfall <= open + OPEN * corner.shortfall.abs()
+        };
+        if !first.is_some_and(same) {
+            kept.push(corner);
+        }
+    }
+    kept
+}
+
+/// Whether a corner is better than another for a blend, by more than certificates leave open.
+fn is_below(new: &Corner, old: &Corner, goal: Goal, open: f64) -> bool {
     let Goal::Blend { shortfall, cost } = goal else {
         return false;
     };
     let worth = |c: &Corner| shortfall * c.shortfall + cost * c.discounted;
-    worth(new) < worth(old) - 1e-6 * (1.0 + worth(old).abs())
+    let sizes = shortfall * old.shortfall.abs() + cost * old.discounted.abs();
+    worth(new) < worth(old) - open * shortfall.max(cost) - OPEN * sizes
 }
 
 /// The shortfall of all tiers, as the objective weighs it, in the base currency.
 fn shortfall(solution: &Solution) -> f64 {
     let tiers = solution.program().network().tiers.ids();
     tiers.map(|k| solution.value(Column::Tier(k))).sum()
+}
+
+impl Corner {
+    fn of(model: &Model, solution: &Solution) -> Self {
+        Self {
+            shortfall: shortfall(solution),
+            discounted: solution.cost.discounted,
+            coverage: solution.mean_coverage(model),
+            cost: solution.cost.total,
+        }
+    }
 }
 
 impl Findings for CostCurve {

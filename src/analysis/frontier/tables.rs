@@ -8,7 +8,7 @@ use crate::table::{Cell, Table};
 impl Findings for Frontier {
     fn tables(&self) -> Vec<Table> {
         let note = format!(
-            "Money in M {0} of the day over the whole calendar; the funds have {1} M {0} in the model. Shortfall in {2}. The price holds from its line to the next: what one more {0} avoids.{3}",
+            "Money in M {0} of the day over the whole calendar; the funds have {1} M {0} in the model. Shortfall in {2}. The price holds from its line to the next: what one more {0} avoids.{3} Coverage, missing and cost are those of the cheapest plan that falls short so little.",
             self.currency,
             quantity(self.money / 1e6),
             self.measure,
@@ -37,11 +37,13 @@ impl Findings for Frontier {
         ];
         let mut table = Table::new("frontier", "Shortfall against money", note, &["point"]);
         table = table.columns(heads).unit("times", "of the model's money");
+        let decimals = decimals(self.points.iter().map(|point| point.factor));
         for (n, point) in self.points.iter().enumerate() {
+            let cheapest = point.cheapest;
             let price = self.pieces.get(n);
             table.push(vec![
                 (n + 1).to_string().into(),
-                Cell::Quantity(point.factor),
+                Cell::Decimals(point.factor, decimals),
                 Cell::Money(point.money),
                 if self.in_money {
                     Cell::Money(point.shortfall)
@@ -49,9 +51,9 @@ impl Findings for Frontier {
                     Cell::Quantity(point.shortfall)
                 },
                 price.map_or(Cell::Empty, |piece| Cell::Price(piece.price)),
-                Cell::Share(point.coverage),
-                Cell::Money(point.missing),
-                Cell::Money(point.cost),
+                cheapest.map_or(Cell::Empty, |plan| Cell::Share(plan.coverage)),
+                cheapest.map_or(Cell::Empty, |plan| Cell::Money(plan.missing)),
+                cheapest.map_or(Cell::Empty, |plan| Cell::Money(plan.cost)),
             ]);
         }
         vec![table, self.changes()]
@@ -59,6 +61,17 @@ impl Findings for Frontier {
             .filter(|table| !table.rows.is_empty())
             .collect()
     }
+}
+
+/// So many decimals, 2 or more, tell rising numbers apart.
+fn decimals(numbers: impl Iterator<Item = f64>) -> usize {
+    let numbers: Vec<f64> = numbers.collect();
+    let apart = |n: usize| {
+        let mut shown: Vec<String> = numbers.iter().map(|at| format!("{at:.n$}")).collect();
+        shown.dedup();
+        shown.len() == numbers.len()
+    };
+    (2..=9).find(|&n| apart(n)).unwrap_or(9)
 }
 
 /// How many changes are shown at a breakpoint.
