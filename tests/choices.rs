@@ -151,3 +151,26 @@ fn bad_requests_say_what_to_ask() {
         "the model has no expansion options\n  = help: add a `[line.KEY.expansion.KEY]`"
     );
 }
+
+#[test]
+fn an_order_costs_what_it_costs_when_it_is_placed() {
+    // 1,000 USD at 3 EUR each from 2028, when the hall can be ordered: 200 rounds a year of which 10 are made.
+    let model = text(
+        r#"
+model.note = "a toy"
+calendar = { start = "2026-01", end = "2029-12", period = "year" }
+macro.exchange = { USD = [{ from = "2026-01", value = "1 EUR/USD" }, { from = "2028-01", value = "3 EUR/USD" }] }
+item.round = { unit = "round", value = "100_000 EUR/round" }
+line.plant = { makes = "round", capacity = "10 round/year", expansion.hall = { adds = "100 round/year", cost = "1_000 USD", lead_time = "12 months", from = "2028-01" } }
+holder.ua.name = "Ukraine"
+requirement.shells = { holder = "ua", item = "round", quantity = "200 round/year" }
+"#,
+    );
+    let found = investments(&model, &[], &Options::default(), &Work::default()).unwrap();
+    let hall = &found.options[0];
+    same(hall.built, 1.0);
+    same(hall.cost, 3_000.0);
+    // 100 rounds in 2029, at 100,000 EUR each.
+    same(hall.avoided, 10_000_000.0);
+    same(hall.payback().unwrap(), 10_000.0 / 3.0);
+}

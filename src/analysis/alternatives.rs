@@ -102,10 +102,9 @@ impl Range {
     /// In how many of the good plans it is.
     pub fn share(&self) -> Share {
         // What is less than a thousandth of the most is the solver's rounding.
-        let rounding = 1e-3 * self.most.max(1e-6);
-        if self.most < 1e-6 {
+        if self.most <= 0.0 {
             Share::None
-        } else if self.least > rounding {
+        } else if self.least > 1e-3 * self.most {
             Share::All
         } else {
             Share::Some
@@ -185,6 +184,14 @@ impl Decision {
             .sum()
     }
 
+    /// What flows of its item are counted in, in natural units: tens of it flow in a period.
+    fn size(self, m: &Model, s: &Solution) -> f64 {
+        s.program().item_size(match self {
+            Self::Build(e) => m.lines[m.expansions[e].line].products[0].item,
+            Self::Order(q) => m.suppliers[q].item,
+        })
+    }
+
     /// Its place in the model and the unit it is counted in.
     fn names(self, m: &Model) -> (String, String) {
         match self {
@@ -203,6 +210,9 @@ impl Decision {
         }
     }
 }
+
+/// How much of what flows are counted in is nothing.
+const NOTHING: f64 = 1e-4;
 
 struct Search<'a> {
     model: &'a Model,
@@ -244,14 +254,17 @@ impl Search<'_> {
             .zip(found.chunks(2))
             .map(|(&decision, ends)| {
                 let (place, unit) = decision.names(m);
-                let taken = decision.taken(m, best);
+                // Each within what was best, and nothing where that is nothing against what could flow.
+                let nothing = NOTHING * decision.size(m, best);
+                let clean = |taken: f64| if taken > nothing { taken } else { 0.0 };
+                let taken = clean(decision.taken(m, best));
                 Range {
                     decision,
                     place,
                     unit,
-                    least: decision.taken(m, &ends[0]).min(taken),
+                    least: clean(decision.taken(m, &ends[0])).min(taken),
                     best: taken,
-                    most: decision.taken(m, &ends[1]).max(taken),
+                    most: clean(decision.taken(m, &ends[1])).max(taken),
                 }
             });
         Ok(ranges.collect())
@@ -350,9 +363,10 @@ impl Findings for Alternatives {
         }));
         plans.push(row("cost", &|plan| Cell::Money(plan.cost)));
         for (n, range) in self.decisions.iter().enumerate() {
-            let differs = self.plans.iter().any(|plan| {
-                (plan.taken[n] - self.plans[0].taken[n]).abs() > 1e-2 * range.most.max(1e-6)
-            });
+            let differs = self
+                .plans
+                .iter()
+                .any(|plan| (plan.taken[n] - self.plans[0].taken[n]).abs() > 1e-2 * range.most);
             if differs {
                 let words = [range.place.clone().into(), range.unit.clone().into()];
                 let cells = self.plans.iter().map(|plan| Cell::Quantity(plan.taken[n]));

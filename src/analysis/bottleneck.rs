@@ -18,6 +18,7 @@ pub(crate) use remedy::levers;
 pub use remedy::{Lever, Remedy};
 
 use super::equation::{Matrix, Prices};
+use super::measure::beyond;
 use super::{Trouble, Work};
 use crate::document::{Change, Document, How};
 use crate::ids::{PeriodId, RequirementId, YearId};
@@ -206,8 +207,6 @@ const NUDGE: f64 = 1e-3;
 const NO_SHORTFALL: f64 = 1e-6;
 /// A share of all that is missing below this is no cause.
 const NO_CAUSE: f64 = 1e-6;
-/// What a new plan is better by is nothing below this share: the certificates' gaps.
-const NO_GAIN: f64 = 2e-6;
 /// Prices miss a plan if what they leave unexplained is more than this share.
 const MISSED: f64 = 1e-4;
 
@@ -451,11 +450,9 @@ impl Trials<'_> {
             gained.collect()
         });
         let (before, after) = (self.base.stages[0].value, varied.stages[0].value);
-        let small = NO_GAIN * before.abs();
-        let gained = before - after;
         Ok(Remedy {
             promised: lever.limit.then_some(promised),
-            gained: if gained.abs() < small { 0.0 } else { gained },
+            gained: beyond(before, after),
             met: met.collect(),
             lever: lever.clone(),
         })

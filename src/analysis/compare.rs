@@ -3,6 +3,7 @@
 //! Every scenario is solved as a whole, measured as the first is: in the same units, with a shortfall
 //! counting the same, so that the columns compare.
 
+use super::measure::price_of;
 use super::{Findings, Trouble, Work};
 use crate::document::{Document, Scenario};
 use crate::ids::{ItemId, RequirementId};
@@ -289,14 +290,8 @@ fn bought(c: &Compared, item: ItemId) -> f64 {
 
 /// What expansions cost, at the prices of the base year.
 fn expansions(c: &Compared) -> f64 {
-    let (m, plan) = (&c.model, &c.solution.plan);
-    let built = plan.build.iter().filter_map(|(e, t, b)| {
-        let cost = m.expansions[e].cost.as_ref()?;
-        let month = m.calendar.first_month(t);
-        let rate = m.money.exchange(cost.currency, month.year());
-        Some((*b)? * cost.amount.at(month).value() * rate)
-    });
-    built.sum()
+    let all = c.model.expansions.ids();
+    all.map(|e| price_of(&c.model, &c.solution, e)).sum()
 }
 
 /// The requirement with a key.

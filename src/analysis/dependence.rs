@@ -8,6 +8,7 @@ pub(super) mod trace;
 
 pub use trace::{Deliveries, Origin};
 
+use super::measure::beyond;
 use super::{Trouble, Work};
 use crate::document::Document;
 use crate::ids::{HolderId, Id, RegionId, RequirementId, Table, YearId};
@@ -218,7 +219,7 @@ impl Sweep<'_> {
         let prices = caps.into_iter().filter_map(|row| solution.price(row));
         Capped {
             cost: solution.cost.total,
-            worse: solution.stages[0].value - self.base.stages[0].value,
+            worse: beyond(solution.stages[0].value, self.base.stages[0].value).max(0.0),
             coverage: solution.mean_coverage(m),
             requirements: solution
                 .requirements

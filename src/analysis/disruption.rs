@@ -14,6 +14,7 @@ mod show;
 
 pub use element::{Element, all};
 
+use super::measure::beyond;
 use super::results::{Header, Results, Solved};
 use super::{Keep, Shard, Trouble, Work, many, work};
 use crate::calendar::Month;
@@ -22,7 +23,7 @@ use crate::ids::{Id, PeriodId, RequirementId};
 use crate::model::{Model, ObjectiveKind};
 use crate::program::{Program, Row};
 use crate::solution::Solution;
-use crate::solve::{Failure, Options, Runner, Session};
+use crate::solve::{Failure, Options, Runner, Session, solve_program};
 use element::elements;
 
 /// What is asked.
@@ -164,7 +165,11 @@ pub fn disruption(
         work,
         work::alone(jobs.keys.len()),
         || Ok(vec![opened.insert(run.session(options)?).clone()]),
-        |runner, number, _| Ok(run.lose(runner, &[jobs.elements[number]], 0.0)?.values()),
+        |runner, number, _| {
+            let session = runner.session().clone();
+            let kept = (session.solution(), 0.0);
+            Ok(run.lose(runner, &[jobs.elements[number]], kept)?.values())
+        },
     )?;
     let mut found = Disruption {
         currency: model.money.base().to_owned(),
@@ -195,7 +200,7 @@ pub fn disruption(
             Some(session) => session,
             None => run.session(options)?,
         };
-        match run.worst(&mut found, worst, &session, work) {
+        match run.worst(&mut found, worst, &session, options, work) {
             Ok(()) | Err(Trouble::Solve(Failure::Cancelled)) => {}
             Err(trouble) => return Err(trouble),
         }
@@ -235,6 +240,14 @@ struct Outcome {
 }
 
 impl Outcome {
+    /// The loss of what can be spared: a plan as good is left.
+    const NONE: Self = Self {
+        harm: 0.0,
+        missing: 0.0,
+        cost: 0.0,
+        victim: None,
+    };
+
     /// As a row of results.
     fn values(&self) -> Vec<Option<f64>> {
         let number = |r: RequirementId| u32::try_from(r.position()).ok().map(f64::from);
@@ -309,13 +322,13 @@ impl Run<'_> {
         &self,
         runner: &mut Runner,
         elements: &[Element],
-        keeps: f64,
+        (plan, keeps): (&Solution, f64),
     ) -> Result<Outcome, Trouble> {
         let session = runner.session().clone();
         let first = session.solution();
         let mut program = first.program().clone();
         for element in elements {
-            element.lose(self.model, first, &mut program, &self.periods, keeps);
+            element.lose(self.model, plan, &mut program, &self.periods, keeps);
         }
         let solution = runner.solve_program(self.model, program)?;
         Ok(self.outcome(first, &solution))
@@ -323,25 +336,26 @@ impl Run<'_> {
 
     fn outcome(&self, first: &Solution, now: &Solution) -> Outcome {
         let value = |s: &Solution| s.stages.iter().map(|stage| stage.value).sum::<f64>();
-        let harm = value(now) - value(first);
+        // Nothing can be worse for a loss by less than nothing.
+        let harm = beyond(value(now), value(first)).max(0.0);
+        if harm == 0.0 {
+            return Outcome::NONE;
+        }
         let lost = self.model.requirements.ids().map(|r| {
             let short = now.requirements[r].short - first.requirements[r].short;
             let item = self.model.requirements[r].meets[0].item;
             (r, short, short * first.program().item_value(item))
         });
-        let worst = lost.max_by(|a, b| a.2.total_cmp(&b.2));
+        // Of those that lose as much the first.
+        let worst = lost.max_by(|a, b| a.2.total_cmp(&b.2).then(b.0.cmp(&a.0)));
         let (m, old) = (self.model, first.missing_value(self.model));
+        let new = now.missing_value(m);
         Outcome {
-            // Less than the solver's own rounding is nothing.
-            harm: if harm < 1e-7 * value(first).abs() {
-                0.0
-            } else {
-                harm
-            },
-            missing: now.missing_value(m) - old,
+            harm,
+            missing: beyond(new, old),
             cost: now.cost.total - first.cost.total,
             victim: worst
-                .filter(|w| w.2 > 1e-6 * (1.0 + old))
+                .filter(|w| beyond(old + w.2, old) > 0.0)
                 .map(|(r, short, _)| (r, short)),
         }
     }
@@ -352,27 +366,31 @@ impl Run<'_> {
         found: &mut Disruption,
         count: usize,
         session: &Session,
+        options: &Options,
         work: &Work,
     ) -> Result<(), Trouble> {
         let worst: Vec<Element> = found.losses[..count].iter().map(|l| l.element).collect();
-        let all = |sets: &[Vec<Element>], keeps| {
-            let job = |runner: &mut Runner, n: usize| self.lose(runner, &sets[n], keeps);
+        let all = |sets: &[Vec<Element>], plan: &Solution, keeps| {
+            let job = |runner: &mut Runner, n: usize| self.lose(runner, &sets[n], (plan, keeps));
             work.all(sets.len(), || session.runner(), job)
         };
+        // What a second source gives is half of what the plan takes: of equal plans the one chosen on purpose.
+        let first = session.solution();
+        let plan = solve_program(self.model, first.program().clone(), options)?;
         let halves: Vec<Vec<Element>> = worst.iter().map(|&e| vec![e]).collect();
-        for (loss, half) in found.losses.iter_mut().zip(all(&halves, 0.5)?) {
+        for (loss, half) in found.losses.iter_mut().zip(all(&halves, &plan, 0.5)?) {
             let avoided = 1.0 - half.harm / loss.harm;
             loss.blunted = (loss.harm > 0.0).then_some(avoided.clamp(0.0, 1.0));
         }
         let both = |n: usize| (n + 1..count).map(move |k| (n, k));
         let indices: Vec<(usize, usize)> = (0..count).flat_map(both).collect();
         let sets = indices.iter().map(|&(n, k)| vec![worst[n], worst[k]]);
-        let outcomes = all(&sets.collect::<Vec<_>>(), 0.0)?;
+        let outcomes = all(&sets.collect::<Vec<_>>(), first, 0.0)?;
         let losses = &found.losses;
         let pair = |((n, k), outcome): ((usize, usize), Outcome)| Pair {
             places: [losses[n].place.clone(), losses[k].place.clone()],
             harm: outcome.harm,
-            beyond: outcome.harm - losses[n].harm - losses[k].harm,
+            beyond: beyond(outcome.harm, losses[n].harm + losses[k].harm),
         };
         let mut pairs: Vec<Pair> = indices.into_iter().zip(outcomes).map(pair).collect();
         pairs.sort_by(|a, b| {

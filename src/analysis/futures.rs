@@ -25,6 +25,7 @@ mod tree;
 pub use decisions::{Decision, Kind};
 
 use super::compare::open;
+use super::measure::beyond;
 use super::{Trouble, Work};
 use crate::calendar::Month;
 use crate::document::{Document, Scenario};
@@ -250,17 +251,6 @@ impl Futures {
         values
             .map(|f| Some(f.probability * f.planned_for[future]?))
             .sum()
-    }
-}
-
-/// What one certified value is above another: nothing within what certificates leave open.
-fn beyond(value: f64, least: f64) -> f64 {
-    let open = 4.0 * Certificate::GAP * value.abs().max(least.abs());
-    let difference = value - least;
-    if difference.abs() <= open {
-        0.0
-    } else {
-        difference
     }
 }
 

@@ -8,13 +8,14 @@
 //! worth beyond its price, given all the others. Options that stand in for one another each seem worth little;
 //! the order in which a growing budget takes them shows which comes first.
 
+use super::measure::{beyond, built, price_of};
 use super::{Findings, Trouble, Work};
 use crate::dotted::joined;
 use crate::ids::{ExpansionId, FundId, YearId};
 use crate::model::{Model, ObjectiveKind};
 use crate::program::{Column, Program};
 use crate::solution::Solution;
-use crate::solve::{Options, Session};
+use crate::solve::{Options, Session, solve_program};
 use crate::table::{Cell, Table};
 
 /// Every expansion option, the most valuable first.
@@ -37,7 +38,7 @@ pub struct Investment {
     pub place: String,
     /// How much of it the best plan builds, in times.
     pub built: f64,
-    /// What that costs, at the prices of the base year.
+    /// What that costs, each order at the price of its month, at the prices of the base year.
     pub cost: f64,
     /// What the best plan loses without it, in the weighted sum of shortfall and cost.
     pub value: f64,
@@ -69,6 +70,8 @@ pub fn investments(
         return Err(Trouble::request("the model has no expansion options", help));
     }
     let program = Program::of(model, ObjectiveKind::Weighted);
+    // What is built hangs on which of equal plans it is: the one chosen on purpose.
+    let best = solve_program(model, program.clone(), options)?;
     let session = Session::of(model, program, options)?;
     let first = session.solution();
     let without = work.all(
@@ -76,7 +79,7 @@ pub fn investments(
         || session.runner(),
         |runner, n| {
             let e = crate::ids::Id::at(n);
-            if built(model, first, e) < 1e-6 {
+            if built(model, &best, e) == 0.0 {
                 return Ok(first.clone());
             }
             let mut program = first.program().clone();
@@ -89,14 +92,14 @@ pub fn investments(
     let without = without?;
     let grown = work.all(
         budgets.len(),
-        || session.runner(),
-        |runner, n| {
+        || (),
+        |(), n| {
             let mut program = first.program().clone();
             for (f, y) in cells(model) {
                 let column = Column::Money(f, y);
                 program.fix(column, first.program().fixed(column) * budgets[n]);
             }
-            Ok(runner.solve_program(model, program)?)
+            Ok(solve_program(model, program, options)?)
         },
     );
     let grown = grown?;
@@ -106,9 +109,9 @@ pub fn investments(
         .zip(&without)
         .map(|(e, without)| {
             let at = budgets.iter().zip(&grown);
-            let at = at.filter(|(_, plan)| built(model, plan, e) > 1e-3);
+            let at = at.filter(|(_, plan)| built(model, plan, e) > 0.0);
             let from_budget = at.map(|(&budget, _)| budget).min_by(f64::total_cmp);
-            option(model, first, without, e, from_budget)
+            option(model, (first, &best), without, e, from_budget)
         })
         .collect();
     all.sort_by(|a, b| {
@@ -128,25 +131,17 @@ fn cells(m: &Model) -> impl Iterator<Item = (FundId, YearId)> + '_ {
     m.funds.ids().flat_map(years)
 }
 
-fn built(m: &Model, s: &Solution, e: ExpansionId) -> f64 {
-    let periods = m.calendar.periods();
-    periods.filter_map(|t| s.plan.build[(e, t)]).sum()
-}
-
 fn option(
     m: &Model,
-    first: &Solution,
+    (first, best): (&Solution, &Solution),
     without: &Solution,
     e: ExpansionId,
     from_budget: Option<f64>,
 ) -> Investment {
     let expansion = &m.expansions[e];
-    let price = expansion.cost.as_ref().map_or(0.0, |cost| {
-        let start = m.calendar.start();
-        cost.amount.at(start).value() * m.money.exchange(cost.currency, start.year())
-    });
-    let built = built(m, first, e);
-    let value = without.stages[0].value - first.stages[0].value;
+    let built = built(m, best, e);
+    let used = built > 0.0;
+    let missing = without.missing_value(m);
     Investment {
         expansion: e,
         place: joined([
@@ -156,13 +151,13 @@ fn option(
             &expansion.key,
         ]),
         built,
-        cost: built * price,
-        value: if value < 1e-7 * first.stages[0].value.abs() {
-            0.0
+        cost: if used { price_of(m, best, e) } else { 0.0 },
+        value: beyond(without.stages[0].value, first.stages[0].value).max(0.0),
+        avoided: if used {
+            beyond(missing, best.missing_value(m))
         } else {
-            value
+            0.0
         },
-        avoided: without.missing_value(m) - first.missing_value(m),
         from_budget,
     }
 }

@@ -1,9 +1,10 @@
 //! What analyses measure plans by.
 
-use crate::ids::{PeriodId, RequirementId, YearId};
+use crate::ids::{ExpansionId, PeriodId, RequirementId, YearId};
 use crate::model::Model;
 use crate::program::Program;
 use crate::solution::Solution;
+use crate::solve::Certificate;
 
 /// What a unit of a requirement is worth, in the base currency at base-year prices.
 pub(super) fn worth(m: &Model, program: &Program, r: RequirementId) -> f64 {
@@ -20,6 +21,39 @@ pub(crate) fn coverage_of_year(m: &Model, solution: &Solution, y: YearId) -> Opt
         met += worth * year.coverage();
     }
     (required > 0.0).then(|| met / required)
+}
+
+/// What one value is above another: nothing within what their certificates leave open, so that every solver
+/// says the same.
+pub(super) fn beyond(value: f64, least: f64) -> f64 {
+    let open = 2.0 * Certificate::GAP * value.abs().max(least.abs());
+    let difference = value - least;
+    if difference.abs() <= open {
+        0.0
+    } else {
+        difference
+    }
+}
+
+/// How much of an expansion is built in all, in times; less than a thousandth of it, or of once, is nothing.
+pub(super) fn built(m: &Model, s: &Solution, e: ExpansionId) -> f64 {
+    let periods = m.calendar.periods();
+    let built: f64 = periods.filter_map(|t| s.plan.build[(e, t)]).sum();
+    let least = 1e-3 * m.expansions[e].at_most.value().min(1.0);
+    if built > least { built } else { 0.0 }
+}
+
+/// What a plan's orders of an expansion cost, each at the price of its month, at base-year prices.
+pub(super) fn price_of(m: &Model, s: &Solution, e: ExpansionId) -> f64 {
+    let Some(cost) = &m.expansions[e].cost else {
+        return 0.0;
+    };
+    let prices = m.calendar.periods().filter_map(|t| {
+        let month = m.calendar.first_month(t);
+        let rate = m.money.exchange(cost.currency, month.year());
+        Some(s.plan.build[(e, t)]? * cost.amount.at(month).value() * rate)
+    });
+    prices.sum()
 }
 
 /// The first period of a year.

@@ -16,7 +16,7 @@
 
 mod tables;
 
-use super::measure::first_period;
+use super::measure::{built, first_period};
 use super::{Trouble, Work};
 use crate::ids::{ExpansionId, Id, YearId};
 use crate::model::{Model, ObjectiveKind};
@@ -87,13 +87,13 @@ impl Plan {
     pub fn ordered(&self, m: &Model, e: ExpansionId) -> Option<Ordered> {
         let (mut blocks, mut months) = (0.0, 0.0);
         for t in m.calendar.periods() {
-            let built = self.solution.plan.build[(e, t)].unwrap_or(0.0);
+            let ordered = self.solution.plan.build[(e, t)].unwrap_or(0.0);
             let after = m.calendar.first_month(t).since(m.calendar.start());
-            blocks += built;
-            months += built * f64::from(after);
+            blocks += ordered;
+            months += ordered * f64::from(after);
         }
         let months = months / blocks;
-        (blocks > 1e-3).then_some(Ordered { blocks, months })
+        (built(m, &self.solution, e) > 0.0).then_some(Ordered { blocks, months })
     }
 }
 

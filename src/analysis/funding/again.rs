@@ -7,6 +7,7 @@
 
 use crate::analysis::Trouble;
 use crate::analysis::dependence::trace::Trace;
+use crate::analysis::measure::beyond;
 use crate::calendar::Month;
 use crate::document::Pattern;
 use crate::ids::{FundId, HolderId, MarketId, RequirementId};
@@ -34,10 +35,8 @@ pub struct Change {
 impl Change {
     pub(super) fn of(m: &Model, first: &Solution, now: &Solution) -> Self {
         let value = |s: &Solution| s.stages[0].value;
-        let worse = value(now) - value(first);
-        let rounding = 1e-7 * value(first).abs();
         Self {
-            worse: if worse.abs() < rounding { 0.0 } else { worse },
+            worse: beyond(value(now), value(first)),
             cost: now.cost.total - first.cost.total,
             discounted: now.cost.discounted - first.cost.discounted,
             missing: now.missing_value(m) - first.missing_value(m),
@@ -112,8 +111,8 @@ pub(super) fn victim(m: &Model, first: &Solution, now: &Solution) -> Option<(Req
         (r, short, short * first.program().item_value(item))
     });
     let worst = lost.max_by(|a, b| a.2.total_cmp(&b.2).then(b.0.cmp(&a.0)))?;
-    let least = 1e-6 * (1.0 + first.missing_value(m));
-    (worst.2 > least).then_some((worst.0, worst.1))
+    let old = first.missing_value(m);
+    (beyond(old + worst.2, old) > 0.0).then_some((worst.0, worst.1))
 }
 
 /// How much some holders' requirements and all others' stand in each other's way.

@@ -1,7 +1,8 @@
 //! The findings as tables.
 
-use super::{Decision, Futures, Kind, beyond};
+use super::{Decision, Futures, Kind};
 use crate::analysis::Findings;
+use crate::analysis::measure::beyond;
 use crate::table::{Cell, Table};
 
 /// Output and gifts that differ between plans by less than this share are not shown.
