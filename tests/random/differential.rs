@@ -1,0 +1,57 @@
+//! The same model on every solver: the same verdict, the same values.
+
+use crate::judge::{Difference, Verdict, ask, compare, embedded, first_by_microlp, near};
+use crate::second;
+use crate::simplex::NoValue;
+use sinews::model::{Model, ObjectiveKind};
+use sinews::solve::Solver;
+
+/// Where solvers differ on a model.
+pub fn differences(model: &Model) -> Vec<Difference> {
+    let mut found = Vec::new();
+    for (word, kind) in ObjectiveKind::WORDS {
+        let own = ask(model, kind, embedded(model));
+        if let Verdict::Fault(why) = &own {
+            found.push(Difference::new(format!("{word}: fault"), why));
+        }
+        if cfg!(feature = "highs") {
+            let other = ask(model, kind, Solver::Highs);
+            found.extend(compare(&format!("{word}: embedded and HiGHS"), &own, &other, 1.0));
+        }
+        if let Verdict::Plan(answer) = &own {
+            let first = first_by_microlp(answer.solution.program());
+            let (name, value) = answer.stages[0].clone();
+            if let Some(first) = first.filter(|_| kind != ObjectiveKind::MaxMin)
+                && !near(first, value, answer.worth)
+            {
+                let says = format!("{value} against {first} by microlp");
+                found.push(Difference::new(format!("{word}: {name} and microlp"), says));
+            }
+        }
+    }
+    found
+}
+
+/// Where the second formulation finds another value.
+pub fn second(model: &Model) -> Vec<Difference> {
+    let mut found = Vec::new();
+    if second::leaves_out(model).is_some() {
+        return found;
+    }
+    for kind in [ObjectiveKind::Weighted, ObjectiveKind::Lexicographic] {
+        let own = ask(model, kind, embedded(model));
+        let other = second::values(model, kind);
+        match (&own, &other) {
+            (Verdict::Plan(answer), Ok(values)) => {
+                let differs = answer.stages.iter().zip(values).find(|((_, a), b)| !near(*a, **b, answer.worth));
+                if let Some(((name, a), b)) = differs {
+                    let says = format!("{a} against {b} by the second formulation");
+                    found.push(Difference::new(format!("second formulation: {kind:?}, {name}"), says));
+                }
+            }
+            (Verdict::NoPlan(_), Err(_)) | (Verdict::Refused | Verdict::Fault(_), _) | (_, Err(NoValue::TooLong)) => {}
+            _ => found.push(Difference::new("second formulation: verdict", format!("{own}\n# against {other:?}"))),
+        }
+    }
+    found
+}

@@ -1,0 +1,259 @@
+//! Changes of a model whose effect is known.
+
+use crate::judge::{Difference, Verdict, ask, compare, embedded, is_whole, read};
+use crate::node::{Node, Written};
+use crate::rng::Rng;
+use sinews::model::{Model, ObjectiveKind};
+
+/// Limits: kind of table, and the field or fields below it.
+const LIMITS: &[(&str, &[&str])] = &[
+    ("line", &["capacity"]),
+    ("line", &["expansion", "hall", "at_most"]),
+    ("supplier", &["rate"]),
+    ("supplier", &["tiers", "up_to"]),
+    ("fund", &["amount"]),
+    ("resource", &["limit"]),
+    ("hub", &["throughput"]),
+    ("holder", &["stock", "*", "draw"]),
+    ("item", &["stock", "most"]),
+    ("cap", &["quantity"]),
+    ("cap", &["amount"]),
+];
+
+/// What a transformed model should say.
+struct Twin {
+    name: &'static str,
+    written: Written,
+    times: f64,
+}
+
+/// Where a model and what it is changed into do not say what they must.
+pub fn differences(written: &Written, model: &Model, kind: ObjectiveKind) -> Vec<Difference> {
+    let mut rng = Rng::new(written.seed ^ 0x5eed);
+    let solver = embedded(model);
+    let own = ask(model, kind, solver);
+    let mut found = Vec::new();
+    for twin in twins(written, model, &mut rng) {
+        let Some(other) = read(&twin.written) else {
+            found.push(Difference::new(format!("{}: refused", twin.name), refusal(&twin.written)));
+            continue;
+        };
+        let verdict = ask(&other, kind, solver);
+        found.extend(compare(twin.name, &own, &verdict, twin.times));
+    }
+    found.extend(raised(written, model, kind, &mut rng));
+    found
+}
+
+fn refusal(written: &Written) -> String {
+    let problems = sinews::document::parse("random.toml", &written.text()).err();
+    problems.map_or_else(String::new, |p| p.to_string())
+}
+
+fn twins(written: &Written, model: &Model, rng: &mut Rng) -> Vec<Twin> {
+    let mut twins = vec![
+        Twin { name: "order of tables", written: shuffled(written, rng), times: 1.0 },
+        Twin { name: "keys in order", written: renamed(written, |key| format!("a{key}")), times: 1.0 },
+        Twin { name: "keys turned round", written: renamed(written, |key| format!("{}{key}", reversed(key))), times: 1.0 },
+    ];
+    let priced = model.requirements.iter().all(|(_, r)| {
+        let program = sinews::program::Program::of(model, ObjectiveKind::Weighted);
+        program.item_value(r.meets[0].item) > 0.0
+    });
+    if priced {
+        let times = *rng.pick(&[1e-6, 1e6]);
+        twins.push(Twin { name: "money", written: in_money(written, times), times });
+    }
+    let times = *rng.pick(&[1e-6, 1e6]);
+    twins.push(Twin { name: "units", written: in_units(written, times), times: 1.0 });
+    if !is_whole(model) {
+        twins.extend(halved_line(written, rng).map(|written| Twin { name: "line in halves", written, times: 1.0 }));
+    }
+    twins
+}
+
+fn shuffled(written: &Written, rng: &mut Rng) -> Written {
+    let mut new = written.clone();
+    rng.shuffle(&mut new.tables);
+    new
+}
+
+fn reversed(key: &str) -> String {
+    // The last letter of the alphabet first.
+    let turned = key.bytes().map(|b| match b {
+        b'a'..=b'z' => char::from(b'a' + b'z' - b),
+        _ => 'Z',
+    });
+    turned.collect()
+}
+
+/// The model with other keys.
+fn renamed(written: &Written, f: impl Fn(&str) -> String) -> Written {
+    let mut new = written.clone();
+    let mut keys: Vec<String> = new.tables.iter().filter(|t| t.0 != "scenario").filter_map(|t| t.1.clone()).collect();
+    keys.push("hall".into());
+    new.tables.retain(|(kind, ..)| kind != "scenario");
+    for (_, key, node) in &mut new.tables {
+        if let Some(key) = key {
+            *key = f(key);
+        }
+        rename(node, &keys, &f);
+    }
+    new
+}
+
+fn rename(node: &mut Node, keys: &[String], f: &impl Fn(&str) -> String) {
+    match node {
+        Node::Text(text) if keys.contains(text) => *text = f(text),
+        Node::List(list) => list.iter_mut().for_each(|node| rename(node, keys, f)),
+        Node::Table(table) => {
+            for (key, node) in table {
+                if keys.contains(key) {
+                    *key = f(key);
+                }
+                if key != "unit" && key != "name" {
+                    rename(node, keys, f);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+const CODES: [&str; 3] = ["EUR", "USD", "PLN"];
+
+/// The model with all money so many times as much.
+fn in_money(written: &Written, times: f64) -> Written {
+    let mut new = written.clone();
+    new.figures(|_, number, unit| {
+        let (above, below) = unit.split_once('/').unwrap_or((unit, ""));
+        let money = |text: &str| text.split_whitespace().last().is_some_and(|word| CODES.contains(&word));
+        if money(above) && !money(below) {
+            *number *= times;
+        }
+    });
+    new
+}
+
+/// The model with its first finished item counted in other units: rounds in millions or millionths.
+fn in_units(written: &Written, times: f64) -> Written {
+    let mut new = written.clone();
+    new.figures(|_, number, unit| {
+        let mut parts = unit.split('/');
+        let above = parts.next().unwrap_or("");
+        if above.split_whitespace().last() == Some("round") {
+            *number /= times;
+        }
+        if parts.any(|part| part == "round") {
+            *number *= times;
+        }
+    });
+    new
+}
+
+/// The model with one of its lines in two equal halves.
+fn halved_line(written: &Written, rng: &mut Rng) -> Option<Written> {
+    let mut new = written.clone();
+    let lines: Vec<usize> = (0..new.tables.len()).filter(|&n| new.tables[n].0 == "line").collect();
+    let n = *rng.pick(&lines);
+    let key = new.tables[n].1.clone()?;
+    let twin = format!("{key}-b");
+    let half = |node: &mut Node, fields: &[&str]| scale_at(node, fields, 0.5);
+    for fields in [
+        &["capacity"][..],
+        &["booked"],
+        &["minimum"],
+        &["ramp"],
+        &["running"],
+        &["expansion", "hall", "adds"],
+        &["expansion", "hall", "cost"],
+        &["expansion", "hall", "uses"],
+    ] {
+        half(&mut new.tables[n].2, fields);
+    }
+    let mut copy = new.tables[n].clone();
+    copy.1 = Some(twin.clone());
+    new.tables.push(copy);
+    for (_, _, node) in &mut new.tables {
+        join(node, &key, &twin);
+    }
+    new.tables.retain(|(kind, ..)| kind != "scenario");
+    Some(new)
+}
+
+/// Put a twin into every list that names a key.
+fn join(node: &mut Node, key: &str, twin: &str) {
+    match node {
+        Node::List(list) if list.contains(&Node::from(key)) => list.push(twin.into()),
+        Node::Table(table) => table.iter_mut().for_each(|(_, node)| join(node, key, twin)),
+        _ => {}
+    }
+}
+
+/// Multiply the figures at some fields; returns whether there are any.
+fn scale_at(node: &mut Node, fields: &[&str], times: f64) -> bool {
+    let Some((&first, rest)) = fields.split_first() else {
+        return scale(node, times);
+    };
+    match node {
+        Node::List(list) => list.iter_mut().fold(false, |any, node| scale_at(node, fields, times) || any),
+        Node::Table(table) => {
+            let named = table.iter_mut().filter(|(key, _)| first == "*" || key == first);
+            named.fold(false, |any, (_, node)| scale_at(node, rest, times) || any)
+        }
+        _ => false,
+    }
+}
+
+fn scale(node: &mut Node, times: f64) -> bool {
+    match node {
+        Node::Figure(_, unit) if unit == "years" => false,
+        Node::Figure(number, _) | Node::Number(number) => {
+            *number *= times;
+            *number != 0.0
+        }
+        Node::List(list) => list.iter_mut().fold(false, |any, node| scale(node, times) || any),
+        Node::Table(table) => {
+            let parts = table.iter_mut().filter(|(key, _)| key != "year");
+            parts.fold(false, |any, (_, node)| scale(node, times) || any)
+        }
+        Node::Text(_) => false,
+    }
+}
+
+/// A limit beyond all use is the same, however far beyond.
+fn raised(written: &Written, model: &Model, kind: ObjectiveKind, rng: &mut Rng) -> Vec<Difference> {
+    if is_whole(model) {
+        return Vec::new();
+    }
+    let mut limits = LIMITS.to_vec();
+    rng.shuffle(&mut limits);
+    for (table, fields) in limits {
+        let ramps = written.of("line").any(|(_, line)| line.get("ramp").is_some() && line.get("running").is_none());
+        if table == "line" && ramps {
+            continue;
+        }
+        let so_far = |times: f64| {
+            let mut new = written.clone();
+            let mut any = false;
+            for (_, _, node) in new.tables.iter_mut().filter(|(kind, ..)| kind == table) {
+                any |= scale_at(node, fields, times);
+            }
+            any.then_some(new)
+        };
+        let Some(far) = so_far(1e6).as_ref().and_then(read) else { continue };
+        let far = ask(&far, kind, embedded(model));
+        let further = *rng.pick(&[1e7, 1e9, 1e12]);
+        let Some(further) = so_far(further).as_ref().and_then(read) else { continue };
+        let further = ask(&further, kind, embedded(model));
+        let name = format!("limit raised: {table}.{}", fields.join("."));
+        return compare(&name, &far, &further, 1.0).into_iter().collect();
+    }
+    Vec::new()
+}
+
+/// Whether a verdict is a plan.
+#[allow(dead_code)]
+pub fn is_plan(verdict: &Verdict) -> bool {
+    matches!(verdict, Verdict::Plan(_))
+}

@@ -1,0 +1,239 @@
+//! What is paid, when, and by which fund.
+
+use super::{Customer, Expense, Second, Source};
+use crate::simplex::Sense;
+use sinews::ids::{FundId, Id, LineId};
+use sinews::model::{CapRule, Fund, Model, UnitPrice};
+
+/// Whether a cap is on money.
+pub(super) fn is_money(rule: &CapRule) -> bool {
+    matches!(rule, CapRule::Content { .. } | CapRule::Spending { .. })
+}
+
+fn costs(price: Option<&UnitPrice>) -> bool {
+    price.is_some_and(|price| price.amount.most().value() > 0.0)
+}
+
+/// The funds that may pay for something; `None` where it is free.
+pub(super) fn payers(m: &Model, expense: Expense) -> Option<Vec<FundId>> {
+    let for_customer = |fund: &Fund, customer: Customer| match customer {
+        Customer::Industry => true,
+        Customer::Stock(s) => m.may_buy_for(fund, m.stocks[s].holder),
+    };
+    let line = |l: LineId| move |fund: &Fund| m.may_buy_from_line(fund, l);
+    let may = |test: &dyn Fn(&Fund) -> bool| Some(m.funds.ids().filter(|&f| test(&m.funds[f])).collect());
+    match expense {
+        Expense::Goods(Source::Line(l, p), customer) => {
+            let product = &m.lines[l].products[p];
+            costs(product.cost.as_ref()).then_some(())?;
+            may(&|fund| {
+                fund.buys.production && for_customer(fund, customer) && line(l)(fund) && m.may_buy_goods(fund, product.item)
+            })
+        }
+        Expense::Goods(Source::Supplier(q, _), customer) => {
+            let supplier = &m.suppliers[q];
+            supplier.tiers.iter().any(|tier| costs(Some(&tier.cost))).then_some(())?;
+            may(&|fund| {
+                fund.buys.production
+                    && for_customer(fund, customer)
+                    && m.may_buy_from_supplier(fund, q)
+                    && m.may_buy_goods(fund, supplier.item)
+            })
+        }
+        Expense::Hall(e) => {
+            let cost = m.expansions[e].cost.as_ref()?;
+            (cost.amount.most().value() > 0.0).then_some(())?;
+            may(&|fund| m.may_expand(fund, e))
+        }
+        Expense::Gift(g, from) => {
+            let gift = &m.gifts[g];
+            costs(gift.cost.as_ref()).then_some(())?;
+            may(&|fund| fund.buys.production && m.may_buy_for(fund, gift.to) && m.may_buy_goods(fund, m.stocks[from].item))
+        }
+    }
+}
+
+impl Second<'_> {
+    /// The year in which something falls due that is paid so many periods after one: before the start is the first.
+    fn due(&self, t: usize, periods: isize) -> usize {
+        let c = &self.m.calendar;
+        let months = i32::try_from(periods).unwrap_or(0) * c.period().months();
+        let month = c.first_month(self.at(t)).plus(months);
+        usize::try_from(month.year() - c.start().year()).unwrap_or(0)
+    }
+
+    fn number(&self, year: usize) -> i32 {
+        self.m.calendar.start().year() + i32::try_from(year).unwrap_or(0)
+    }
+
+    fn charge(&mut self, expense: Expense, year: usize, column: usize, amount: f64) {
+        if amount > 0.0 {
+            self.charges.entry((expense, year)).or_default().push((column, amount));
+        }
+    }
+
+    /// A unit price of a period, paid in a year.
+    fn price(&self, price: &UnitPrice, t: usize, year: usize) -> f64 {
+        let base = price.amount.mean(&self.m.calendar, self.at(t)).value();
+        base * self.m.money.nominal(price.currency, self.number(year))
+    }
+
+    fn goods(&mut self) {
+        let m = self.m;
+        for ((source, customer, t), j) in self.supply.clone() {
+            let (price, terms) = match source {
+                Source::Line(l, p) => (m.lines[l].products[p].cost.as_ref(), m.lines[l].payment),
+                Source::Supplier(q, n) => (m.suppliers[q].tiers.get(n).map(|tier| &tier.cost), m.suppliers[q].payment),
+            };
+            let Some(price) = price else { continue };
+            let ahead = isize::try_from(self.whole(terms.before)).unwrap_or(0);
+            let behind = isize::try_from(self.whole(terms.after)).unwrap_or(0);
+            let advance = terms.advance.value();
+            for (periods, share) in [(-ahead, advance), (behind, 1.0 - advance)] {
+                let year = self.due(t, periods);
+                let amount = share * self.price(price, t, year);
+                self.charge(Expense::Goods(source, customer), year, j, amount);
+            }
+        }
+    }
+
+    fn halls_and_gifts(&mut self) {
+        let m = self.m;
+        for ((e, t), j) in self.build.clone() {
+            let expansion = &m.expansions[e];
+            let Some(cost) = &expansion.cost else { continue };
+            let base = cost.amount.at(m.calendar.first_month(self.at(t))).value();
+            let periods = self.whole(expansion.lead_time).max(1);
+            for n in 0..periods {
+                let year = self.due(t, isize::try_from(n).unwrap_or(0));
+                let price = base * m.money.nominal(cost.currency, self.number(year));
+                #[expect(clippy::cast_precision_loss, reason = "a few periods")]
+                self.charge(Expense::Hall(e), year, j, price / periods as f64);
+            }
+        }
+        for ((g, from, t), j) in self.give.clone() {
+            if let Some(price) = &m.gifts[g].cost {
+                let year = self.year(t);
+                let amount = self.price(price, t, year);
+                self.charge(Expense::Gift(g, from), year, j, amount);
+            }
+        }
+    }
+
+    /// The share of an expense's value that comes from the region of a fund's rule.
+    fn content(&self, expense: Expense, region: sinews::ids::RegionId) -> f64 {
+        let m = self.m;
+        match expense {
+            Expense::Goods(Source::Line(l, _), _) => m.content_share(&m.lines[l].content, m.lines[l].country, region),
+            Expense::Goods(Source::Supplier(q, _), _) => {
+                m.content_share(&m.suppliers[q].content, m.suppliers[q].country, region)
+            }
+            Expense::Hall(e) => {
+                let line = &m.lines[m.expansions[e].line];
+                m.content_share(&line.content, line.country, region)
+            }
+            Expense::Gift(..) => 1.0,
+        }
+    }
+
+    /// Every charge is paid by funds, or by anyone where there are none; what falls due after the end is owed.
+    pub(super) fn payments(&mut self) {
+        self.goods();
+        self.halls_and_gifts();
+        let m = self.m;
+        let years = m.calendar.years().len();
+        let mut pays: Vec<(FundId, Expense, usize, usize)> = Vec::new();
+        for ((expense, year), terms) in self.charges.clone() {
+            if m.funds.is_empty() || year >= years {
+                let worth = self.present(year);
+                self.cost.extend(terms.into_iter().map(|(j, amount)| (j, amount * worth)));
+                continue;
+            }
+            let mut row: Vec<_> = terms.into_iter().map(|(j, amount)| (j, -amount)).collect();
+            for f in self.payers(expense).unwrap_or_default() {
+                let j = self.program.column();
+                pays.push((f, expense, year, j));
+                row.push((j, 1.0));
+                let burden = self.burden(&m.funds[f], year);
+                let worth = self.present(year) * burden;
+                self.cost.push((j, worth));
+            }
+            self.program.row(row, Sense::Equal, 0.0);
+        }
+        for (f, fund) in m.funds.iter() {
+            let carries: Vec<usize> = (0..years).map(|_| self.program.column()).collect();
+            for year in 0..years {
+                let own = pays.iter().filter(|pay| pay.0 == f && pay.2 == year);
+                let mut row: Vec<_> = own.clone().map(|pay| (pay.3, 1.0)).collect();
+                row.push((carries[year], 1.0));
+                if year > 0 {
+                    row.push((carries[year - 1], -fund.carry_over.value()));
+                }
+                let y = Id::at(year);
+                let c = &m.calendar;
+                let money: f64 = c.periods_of(y).map(|t| (fund.amount.mean(c, t) * c.length()).value()).sum();
+                let money = money * m.money.exchange(fund.currency, self.number(year));
+                if let Some(rule) = fund.content.filter(|rule| !rule.each) {
+                    let terms = own.map(|pay| (pay.3, self.content(pay.1, rule.region) - rule.share.value()));
+                    let terms = terms.collect();
+                    self.program.row(terms, Sense::AtLeast, 0.0);
+                }
+                self.program.row(row, Sense::AtMost, money);
+            }
+        }
+    }
+
+    /// What money paid in a year is worth at the start, in base-year prices.
+    pub(super) fn present(&self, year: usize) -> f64 {
+        let years = i32::try_from(year).unwrap_or(0);
+        let rate = 1.0 + self.m.money.discount.value();
+        rate.powi(-years) / self.m.money.price_index(self.number(year))
+    }
+
+    /// The present value of paying one unit of a fund back, drawn in a year; 1 for a grant.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few years")]
+    fn burden(&self, fund: &Fund, year: usize) -> f64 {
+        let Some(loan) = fund.loan else { return 1.0 };
+        let whole = |months: f64| (months / 12.0 - 1e-9).ceil().max(0.0) as usize;
+        let (grace, maturity) = (whole(loan.grace.value()), whole(loan.maturity.value()).max(1));
+        let instalments = (maturity - grace.min(maturity)).max(1);
+        let worth = |year: usize| self.m.money.exchange(fund.currency, self.number(year)) * self.present(year);
+        let (mut owed, mut burden) = (1.0, 0.0);
+        for later in 1..=maturity {
+            let repaid = if later > maturity - instalments {
+                #[expect(clippy::cast_precision_loss, reason = "a few years")]
+                let share = 1.0 / instalments as f64;
+                share
+            } else {
+                0.0
+            };
+            burden += (owed * loan.rate.value() + repaid) * worth(year + later) / worth(year);
+            owed -= repaid;
+        }
+        burden
+    }
+
+    /// What it costs to keep things, less what is left and valued.
+    pub(super) fn storage(&mut self) {
+        let m = self.m;
+        let pools = self.pool.iter().map(|(&(i, t), &j)| (i, t, j));
+        let stocks = self.kept.iter().map(|(&(s, t), &j)| (m.stocks[s].item, t, j));
+        let all: Vec<_> = pools.chain(stocks).collect();
+        for (item, t, j) in all {
+            let Some(price) = &m.items[item].storage_cost else { continue };
+            let year = self.year(t);
+            let rate = price.amount.mean(&m.calendar, self.at(t)).value();
+            let rate = rate * m.money.nominal(price.currency, self.number(year)) * self.length();
+            let worth = rate * self.present(year);
+            self.cost.push((j, worth));
+        }
+        for (s, stock) in m.stocks.iter() {
+            let last = self.end() - 1;
+            let year = self.year(last);
+            let index = m.money.price_index(self.number(year));
+            let worth = stock.closing_value.value() * self.value(stock.item) * index * self.present(year);
+            let j = self.kept[&(s, last)];
+            self.cost.push((j, -worth));
+        }
+    }
+}

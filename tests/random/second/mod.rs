@@ -1,0 +1,237 @@
+//! The linear program a second time, from docs/formulation.md and docs/format.md alone.
+//!
+//! It is dense and plain: everything is indexed by customer (a holder's stock, or the industry) and by fund, in
+//! natural units, without markets, purses or accounts, and what is in store is kept by the period in which it
+//! arrived. It leaves out what [`covers`] names.
+
+mod funds;
+mod industry;
+mod stocks;
+mod values;
+
+use crate::simplex::{NoValue, Program, Sense};
+use sinews::ids::{ExpansionId, FundId, GiftId, ItemId, LineId, PeriodId, ResourceId, StockId, SupplierId};
+use sinews::model::{Model, Need, ObjectiveKind};
+use sinews::units::Months;
+use std::collections::BTreeMap;
+
+/// Who something is made for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Customer {
+    Industry,
+    Stock(StockId),
+}
+
+/// Where something comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Source {
+    Line(LineId, usize),
+    Supplier(SupplierId, usize),
+}
+
+/// What is paid for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Expense {
+    Goods(Source, Customer),
+    Hall(ExpansionId),
+    Gift(GiftId, StockId),
+}
+
+/// The program as it grows.
+struct Second<'m> {
+    m: &'m Model,
+    program: Program,
+    /// Supply by source, customer and period.
+    supply: BTreeMap<(Source, Customer, usize), usize>,
+    /// Expansions ordered.
+    build: BTreeMap<(ExpansionId, usize), usize>,
+    /// Gifts, by giver's stock, by the period in which they leave.
+    give: BTreeMap<(GiftId, StockId, usize), usize>,
+    /// What meets a requirement from a stock.
+    meet: BTreeMap<(usize, StockId, usize), usize>,
+    /// What is missing.
+    short: BTreeMap<(usize, usize), usize>,
+    /// What is left in store at the end of a period, all of it.
+    kept: BTreeMap<(StockId, usize), usize>,
+    /// The makers' stock.
+    pool: BTreeMap<(ItemId, usize), usize>,
+    /// The cost, and what each tier counts.
+    cost: Vec<(usize, f64)>,
+    /// What each expense charges in each year (counted from the first, later ones after the end), by column.
+    charges: BTreeMap<(Expense, usize), Vec<(usize, f64)>>,
+}
+
+/// The values that an objective reaches, stage by stage.
+pub fn values(m: &Model, kind: ObjectiveKind) -> Result<Vec<f64>, NoValue> {
+    let mut second = Second::of(m);
+    let tiers = second.tiers(kind);
+    if kind == ObjectiveKind::Weighted {
+        let all: Vec<_> = tiers.into_iter().flatten().chain(second.cost.iter().copied()).collect();
+        return Ok(vec![second.program.least(&all)?.0]);
+    }
+    let mut values = Vec::new();
+    for aim in tiers.into_iter().chain([second.cost.clone()]) {
+        let (value, _) = second.program.least(&aim)?;
+        values.push(value);
+        let slack = 1e-9 * value.abs();
+        second.program.row(aim, Sense::AtMost, value + slack);
+    }
+    Ok(values)
+}
+
+/// What of a model the second formulation does not have; `None`: it has all of it.
+pub fn leaves_out(m: &Model) -> Option<&'static str> {
+    let c = &m.calendar;
+    let step = f64::from(c.period().months());
+    let broken = |span: Months| (span.value() / step).fract().abs() > 1e-9;
+    let lines = m.lines.values().any(|l| {
+        broken(l.lead_time) || broken(l.cycle) || broken(l.payment.before) || broken(l.payment.after)
+    });
+    let suppliers = m.suppliers.values().any(|q| {
+        broken(q.lead_time) || broken(q.queue) || broken(q.payment.before) || broken(q.payment.after)
+    });
+    let halls = m.expansions.values().any(|e| {
+        let inside = |month: sinews::calendar::Month| month.since(c.start()).rem_euclid(c.period().months()) != 0;
+        broken(e.lead_time)
+            || e.opening.iter().any(|&(after, _)| broken(after))
+            || e.from.is_some_and(inside)
+            || e.until.is_some_and(|until| inside(until.plus(1)))
+    });
+    let gifts = m.gifts.values().any(|g| broken(g.lag));
+    let lives = m.items.values().any(|i| i.shelf_life.is_some_and(broken));
+    let components = m.lines.values().any(|l| l.products.iter().any(|p| industry::is_used(m, p.item)));
+    let earmarked = m.funds.values().any(|f| !f.buys.holders.is_empty());
+    let steps = step < 12.0 && (!m.resources.is_empty() || m.suppliers.values().any(|q| q.tiers.len() > 1));
+    let ages = m.stocks.values().any(|s| s.opening.iter().any(|b| b.expires.is_some()));
+    let stored = m.items.values().any(|i| i.storage_cost.is_some());
+    let aging = ages || m.items.values().any(|i| i.shelf_life.is_some());
+    let valued = m.requirements.values().any(|r| r.value.is_some());
+    let flat = m.requirements.values().any(|r| match &r.need {
+        Need::Flow(path) => path.most().value() <= 0.0,
+        Need::Level(path) => path.most().value() <= 0.0,
+    });
+    [
+        (crate::judge::is_whole(m), "whole blocks and minimum orders"),
+        (!m.routes.is_empty(), "routes"),
+        (m.caps.values().any(|cap| funds::is_money(&cap.rule)), "caps on money"),
+        (lines || suppliers || halls || gifts || lives, "spans within a period"),
+        (earmarked && components, "earmarks"),
+        (steps, "yearly limits within a year"),
+        (stored && aging, "storage of what ages"),
+        (valued, "requirements with a value of their own"),
+        (flat, "requirements of nothing"),
+        (m.lines.values().any(|l| l.ramp.is_some()) && step > 1.0, "ramps"),
+    ]
+    .into_iter()
+    .find_map(|(left_out, what)| left_out.then_some(what))
+}
+
+impl<'m> Second<'m> {
+    fn of(m: &'m Model) -> Self {
+        let mut new = Self {
+            m,
+            program: Program::default(),
+            supply: BTreeMap::new(),
+            build: BTreeMap::new(),
+            give: BTreeMap::new(),
+            meet: BTreeMap::new(),
+            short: BTreeMap::new(),
+            kept: BTreeMap::new(),
+            pool: BTreeMap::new(),
+            cost: Vec::new(),
+            charges: BTreeMap::new(),
+        };
+        new.add_supply();
+        new.add_halls();
+        new.add_gifts();
+        new.capacities();
+        new.suppliers();
+        new.balances();
+        new.stocks();
+        new.requirements();
+        new.hubs();
+        new.resources();
+        new.quantity_caps();
+        new.payments();
+        new.storage();
+        new
+    }
+
+    /// The number of periods.
+    fn end(&self) -> usize {
+        self.m.calendar.periods().len()
+    }
+
+    /// Years in a period.
+    fn length(&self) -> f64 {
+        self.m.calendar.length().value()
+    }
+
+    /// Whole periods in a span.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few periods")]
+    fn whole(&self, span: Months) -> usize {
+        (span.value() / f64::from(self.m.calendar.period().months()) + 1e-9) as usize
+    }
+
+    fn at(&self, t: usize) -> PeriodId {
+        sinews::ids::Id::at(t)
+    }
+
+    /// The position of a period's calendar year.
+    fn year(&self, t: usize) -> usize {
+        sinews::ids::Id::position(self.m.calendar.year_of(self.at(t)))
+    }
+
+    /// What a resource has in a year.
+    fn resources(&mut self) {
+        let m = self.m;
+        for (resource, shared) in m.resources.iter() {
+            for y in m.calendar.years() {
+                let periods: Vec<_> = m.calendar.periods_of(y).collect();
+                let limit: f64 = periods.iter().map(|&t| (shared.limit.mean(&m.calendar, t) * m.calendar.length()).value()).sum();
+                let mut terms = Vec::new();
+                for l in m.lines.ids() {
+                    for &t in &periods {
+                        let output = self.output(l, sinews::ids::Id::position(t));
+                        let draw = self.draws(l, resource);
+                        terms.extend(output.into_iter().map(|(j, a)| (j, a * draw)));
+                    }
+                }
+                self.program.row(terms, Sense::AtMost, limit);
+            }
+        }
+    }
+
+    fn draws(&self, l: LineId, resource: ResourceId) -> f64 {
+        let own = self.m.lines[l].draws.iter().filter(|(other, _)| *other == resource);
+        own.map(|(_, amount)| amount.value()).sum()
+    }
+
+    /// Gifts through hubs.
+    fn hubs(&mut self) {
+        let m = self.m;
+        for (h, hub) in m.hubs.iter() {
+            for t in 0..self.end() {
+                let through = |gift: GiftId| m.gifts[gift].hub == Some(h);
+                let passing = self.give.iter().filter(|((gift, _, at), _)| through(*gift) && *at == t);
+                let terms = passing.map(|(&(_, from, _), &j)| {
+                    let mass = m.items[m.stocks[from].item].mass.map_or(1.0, |mass| mass.value());
+                    (j, mass)
+                });
+                let terms = terms.collect();
+                let most = (hub.throughput.mean(&m.calendar, self.at(t)) * m.calendar.length()).value();
+                self.program.row(terms, Sense::AtMost, most);
+            }
+        }
+    }
+
+    /// Who a fund may pay for, if anyone pays: `None` for what is free.
+    fn payers(&self, expense: Expense) -> Option<Vec<FundId>> {
+        funds::payers(self.m, expense)
+    }
+
+    /// Whether there is money for an expense: it is free, there are no funds at all, or one may pay.
+    fn affordable(&self, expense: Expense) -> bool {
+        self.m.funds.is_empty() || self.payers(expense).is_none_or(|funds| !funds.is_empty())
+    }
+}

@@ -1,0 +1,209 @@
+//! Holders' stocks by the period in which a unit arrived, gifts, requirements.
+
+use super::{Customer, Expense, Second};
+use crate::simplex::Sense;
+use sinews::ids::{Id, RequirementId, StockId};
+use sinews::model::{Need, Unmet, Window};
+
+/// A part of a stock that arrived together.
+struct Cohort {
+    /// The first period in which it is there.
+    from: usize,
+    /// The first period in which it can no longer be used.
+    until: usize,
+    /// What there is of it at the start, or arrives.
+    opening: f64,
+    arrives: bool,
+}
+
+impl Second<'_> {
+    /// A column for each gift that arrives by the end.
+    pub(super) fn add_gifts(&mut self) {
+        let m = self.m;
+        for (g, gift) in m.gifts.iter() {
+            for &giver in &gift.from {
+                for &item in &gift.items {
+                    let (Some(from), Some(_)) = (m.stock(giver, item), m.stock(gift.to, item)) else { continue };
+                    if !self.affordable(Expense::Gift(g, from)) {
+                        continue;
+                    }
+                    for t in 0..self.end() {
+                        if t + self.whole(gift.lag) < self.end() {
+                            let j = self.program.column();
+                            self.give.insert((g, from, t), j);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// What reaches a stock in a period.
+    fn arrivals(&self, s: StockId, t: usize) -> Vec<(usize, f64)> {
+        let m = self.m;
+        let bought = self.supply.iter().filter(|((_, customer, at), _)| *customer == Customer::Stock(s) && *at == t);
+        let mut all: Vec<_> = bought.map(|(_, &j)| (j, 1.0)).collect();
+        for (&(g, from, left), &j) in &self.give {
+            let to = m.stock(m.gifts[g].to, m.stocks[from].item);
+            if to == Some(s) && left + self.whole(m.gifts[g].lag) == t {
+                all.push((j, 1.0));
+            }
+        }
+        all
+    }
+
+    fn cohorts(&self, s: StockId) -> Vec<Cohort> {
+        let (m, end) = (self.m, self.end());
+        let stock = &m.stocks[s];
+        let first_after = |month: sinews::calendar::Month| {
+            let periods = m.calendar.periods().filter(|&t| m.calendar.first_month(t) < month);
+            periods.count()
+        };
+        let opening = stock.opening.iter().map(|batch| Cohort {
+            from: 0,
+            until: batch.expires.map_or(usize::MAX, first_after),
+            opening: batch.quantity.value(),
+            arrives: false,
+        });
+        let life = m.items[stock.item].shelf_life.map_or(usize::MAX / 2, |life| self.whole(life).max(1));
+        let later = (0..end).map(|t| Cohort { from: t, until: t + life, opening: 0.0, arrives: true });
+        opening.chain(later).collect()
+    }
+
+    /// Each cohort is drawn from while it lasts.
+    pub(super) fn stocks(&mut self) {
+        let m = self.m;
+        self.add_meets();
+        for (s, stock) in m.stocks.iter() {
+            let cohorts = self.cohorts(s);
+            let mut drawn: Vec<Vec<(usize, f64)>> = vec![Vec::new(); self.end()];
+            let mut kept: Vec<Vec<(usize, f64)>> = vec![Vec::new(); self.end()];
+            for cohort in &cohorts {
+                self.cohort(s, cohort, &mut drawn, &mut kept);
+            }
+            for t in 0..self.end() {
+                let period = self.at(t);
+                let leaves = self.leaves(s, t);
+                let mut balance = leaves.clone();
+                balance.extend(drawn[t].iter().map(|&(j, _)| (j, -1.0)));
+                self.program.row(balance, Sense::Equal, 0.0);
+                let all = self.program.column();
+                self.kept.insert((s, t), all);
+                let mut sum = kept[t].clone();
+                sum.push((all, -1.0));
+                self.program.row(sum, Sense::Equal, 0.0);
+                let next = m.calendar.first_month(period).plus(m.calendar.period().months());
+                if let Some(floor) = &stock.floor {
+                    let least = floor.closing(&m.calendar, period).value().min(stock.surviving(next).value());
+                    self.program.row(vec![(all, 1.0)], Sense::AtLeast, least);
+                }
+                if let Some(draw) = &stock.draw {
+                    self.program.row(leaves, Sense::AtMost, (draw.mean(&m.calendar, period) * m.calendar.length()).value());
+                }
+            }
+            if let Some(closing) = stock.closing {
+                let last = self.kept[&(s, self.end() - 1)];
+                self.program.row(vec![(last, 1.0)], Sense::AtLeast, closing.value());
+            }
+        }
+    }
+
+    fn cohort(&mut self, s: StockId, cohort: &Cohort, drawn: &mut [Vec<(usize, f64)>], kept: &mut [Vec<(usize, f64)>]) {
+        let mut before = None;
+        for t in cohort.from..cohort.until.min(self.end()) {
+            let (draw, keep) = (self.program.column(), self.program.column());
+            drawn[t].push((draw, 1.0));
+            // What cannot be used in the next period is not kept for it.
+            if t + 1 < cohort.until {
+                kept[t].push((keep, 1.0));
+            }
+            let mut terms = vec![(draw, -1.0), (keep, -1.0)];
+            terms.extend(before.map(|before| (before, 1.0)));
+            let mut right = 0.0;
+            if t == cohort.from {
+                right = -cohort.opening;
+                if cohort.arrives {
+                    terms.extend(self.arrivals(s, t));
+                }
+            }
+            self.program.row(terms, Sense::Equal, right);
+            before = Some(keep);
+        }
+    }
+
+    /// What leaves a stock in a period: for requirements and as gifts.
+    fn leaves(&self, s: StockId, t: usize) -> Vec<(usize, f64)> {
+        let met = self.meet.iter().filter(|((_, stock, at), _)| *stock == s && *at == t).map(|(_, &j)| (j, 1.0));
+        let given = self.give.iter().filter(|((_, from, at), _)| *from == s && *at == t).map(|(_, &j)| (j, 1.0));
+        met.chain(given).collect()
+    }
+
+    fn add_meets(&mut self) {
+        let m = self.m;
+        for (r, requirement) in m.requirements.iter() {
+            if matches!(requirement.need, Need::Level(_)) {
+                continue;
+            }
+            for accepted in &requirement.meets {
+                let Some(s) = m.stock(requirement.holder, accepted.item) else { continue };
+                for t in 0..self.end() {
+                    let j = self.program.column();
+                    self.meet.insert((r.position(), s, t), j);
+                }
+            }
+        }
+    }
+
+    /// The periods of the window that ends with one; `None`: no window ends there.
+    pub(super) fn window(&self, r: RequirementId, t: usize) -> Option<Vec<usize>> {
+        match self.m.requirements[r].window {
+            Window::Period => Some(vec![t]),
+            Window::Year => {
+                let last = t + 1 == self.end() || self.year(t + 1) != self.year(t);
+                last.then(|| (0..=t).filter(|&other| self.year(other) == self.year(t)).collect())
+            }
+        }
+    }
+
+    /// What is required in the window that ends with a period.
+    pub(super) fn required(&self, r: RequirementId, t: usize) -> f64 {
+        let c = &self.m.calendar;
+        match &self.m.requirements[r].need {
+            Need::Level(level) => level.closing(c, self.at(t)).value(),
+            Need::Flow(flow) => {
+                let window = self.window(r, t).unwrap_or_default();
+                window.iter().map(|&t| (flow.mean(c, self.at(t)) * c.length()).value()).sum()
+            }
+        }
+    }
+
+    /// What is met and what is missing is what is required.
+    pub(super) fn requirements(&mut self) {
+        let m = self.m;
+        for (r, requirement) in m.requirements.iter() {
+            let mut before = None;
+            for t in 0..self.end() {
+                let Some(window) = self.window(r, t) else { continue };
+                let short = self.program.column();
+                self.short.insert((r.position(), t), short);
+                let mut terms = vec![(short, 1.0)];
+                let level = matches!(requirement.need, Need::Level(_));
+                for accepted in &requirement.meets {
+                    let Some(s) = m.stock(requirement.holder, accepted.item) else { continue };
+                    let factor = accepted.factor.value();
+                    if level {
+                        terms.push((self.kept[&(s, t)], factor));
+                    } else {
+                        terms.extend(window.iter().map(|&t| (self.meet[&(r.position(), s, t)], factor)));
+                    }
+                }
+                if requirement.unmet == Unmet::Waits && !level {
+                    terms.extend(before.map(|before| (before, -1.0)));
+                }
+                let sense = if level { Sense::AtLeast } else { Sense::Equal };
+                self.program.row(terms, sense, self.required(r, t));
+                before = Some(short);
+            }
+        }
+    }
+}

@@ -1,0 +1,255 @@
+//! A plain dense simplex: two phases, rows and columns scaled to one size, Bland's rule when it stalls.
+//!
+//! It shares nothing with the solvers of the library, so that they can be judged by it.
+
+/// What a row says of its left side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sense {
+    /// No more than the right side.
+    AtMost,
+    /// No less.
+    AtLeast,
+    /// Just as much.
+    Equal,
+}
+
+/// Least `cost · x` for `x ≥ 0` under some rows.
+#[derive(Clone, Debug, Default)]
+pub struct Program {
+    /// What each column counts in each of the aims, which are made least one after another.
+    pub columns: usize,
+    /// Terms, sense and right side.
+    pub rows: Vec<(Vec<(usize, f64)>, Sense, f64)>,
+}
+
+/// Why there is no value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoValue {
+    /// No point keeps every row.
+    Infeasible,
+    /// It falls without end.
+    Unbounded,
+    /// It took too long.
+    TooLong,
+}
+
+impl Program {
+    /// A new column.
+    pub fn column(&mut self) -> usize {
+        self.columns += 1;
+        self.columns - 1
+    }
+
+    /// A new row.
+    pub fn row(&mut self, terms: Vec<(usize, f64)>, sense: Sense, right: f64) {
+        self.rows.push((terms, sense, right));
+    }
+
+    /// The least value of an aim, and the point at which it is reached.
+    pub fn least(&self, aim: &[(usize, f64)]) -> Result<(f64, Vec<f64>), NoValue> {
+        let mut cost = vec![0.0; self.columns];
+        for &(j, factor) in aim {
+            cost[j] += factor;
+        }
+        let (columns, rows) = self.scales();
+        let mut tableau = Tableau::of(self, &columns, &rows);
+        tableau.first_phase()?;
+        let scaled: Vec<f64> = cost.iter().zip(&columns).map(|(cost, scale)| cost * scale).collect();
+        tableau.second_phase(&scaled)?;
+        let point: Vec<f64> = tableau.point(self.columns).iter().zip(&columns).map(|(x, scale)| x * scale).collect();
+        Ok((cost.iter().zip(&point).map(|(cost, x)| cost * x).sum(), point))
+    }
+
+    /// Factors that bring what stands in each column and row near one.
+    fn scales(&self) -> (Vec<f64>, Vec<f64>) {
+        let mut columns = vec![1.0; self.columns];
+        let mut rows = vec![1.0; self.rows.len()];
+        for _ in 0..6 {
+            let mut seen = vec![(f64::INFINITY, 0.0_f64); self.columns];
+            for (n, (terms, ..)) in self.rows.iter().enumerate() {
+                let sizes = terms.iter().map(|&(j, a)| (a * columns[j]).abs()).filter(|&a| a > 0.0);
+                let (low, high) = sizes.fold((f64::INFINITY, 0.0_f64), |(low, high), a| (low.min(a), high.max(a)));
+                if high > 0.0 {
+                    rows[n] = 1.0 / (low * high).sqrt();
+                }
+                for &(j, a) in terms.iter().filter(|(_, a)| *a != 0.0) {
+                    let size = (a * rows[n]).abs();
+                    seen[j] = (seen[j].0.min(size), seen[j].1.max(size));
+                }
+            }
+            for (scale, (low, high)) in columns.iter_mut().zip(seen) {
+                if high > 0.0 {
+                    *scale = 1.0 / (low * high).sqrt();
+                }
+            }
+        }
+        (columns, rows)
+    }
+}
+
+/// The rows solved for some columns, the last entry of each being its right side.
+struct Tableau {
+    rows: Vec<Vec<f64>>,
+    basis: Vec<usize>,
+    width: usize,
+    /// From here on columns are helpers that must leave.
+    helpers: usize,
+}
+
+/// What counts as nothing.
+const NOTHING: f64 = 1e-9;
+
+impl Tableau {
+    fn of(program: &Program, columns: &[f64], scales: &[f64]) -> Self {
+        let slacks = program.rows.iter().filter(|(_, sense, _)| *sense != Sense::Equal).count();
+        let helpers = program.columns + slacks;
+        let width = helpers + program.rows.len();
+        let largest = program.rows.iter().zip(scales).map(|((_, _, right), scale)| (right * scale).abs());
+        let unit = largest.fold(0.0_f64, f64::max).max(1e-300);
+        let _ = unit;
+        let mut rows = Vec::new();
+        let mut basis = Vec::new();
+        let mut slack = program.columns;
+        for (n, (terms, sense, right)) in program.rows.iter().enumerate() {
+            let mut row = vec![0.0; width + 1];
+            for &(j, a) in terms {
+                row[j] += a * columns[j] * scales[n];
+            }
+            row[width] = right * scales[n];
+            let own = match sense {
+                Sense::Equal => None,
+                Sense::AtMost => Some(1.0),
+                Sense::AtLeast => Some(-1.0),
+            };
+            if let Some(sign) = own {
+                row[slack] = sign;
+            }
+            if row[width] < 0.0 {
+                row.iter_mut().for_each(|a| *a = -*a);
+            }
+            if own.is_some() && row[slack] > 0.0 {
+                basis.push(slack);
+            } else {
+                row[helpers + n] = 1.0;
+                basis.push(helpers + n);
+            }
+            slack += usize::from(own.is_some());
+            rows.push(row);
+        }
+        Self { rows, basis, width, helpers }
+    }
+
+    fn first_phase(&mut self) -> Result<(), NoValue> {
+        let mut aim = vec![0.0; self.width + 1];
+        aim[self.helpers..self.width].fill(1.0);
+        let scale = self.rows.iter().map(|row| row[self.width].abs()).fold(0.0_f64, f64::max);
+        let left = self.descend(aim, self.width)?;
+        if left > 1e-7 * scale.max(1e-3) {
+            return Err(NoValue::Infeasible);
+        }
+        // Helpers that are still there at zero leave for any column of their row.
+        for n in 0..self.rows.len() {
+            if self.basis[n] >= self.helpers {
+                let row = &self.rows[n];
+                let best = (0..self.helpers).max_by(|&a, &b| row[a].abs().total_cmp(&row[b].abs()));
+                if let Some(j) = best.filter(|&j| row[j].abs() > 1e-7) {
+                    self.pivot(n, j, &mut vec![0.0; self.width + 1]);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn second_phase(&mut self, cost: &[f64]) -> Result<f64, NoValue> {
+        let mut aim = vec![0.0; self.width + 1];
+        aim[..cost.len()].copy_from_slice(cost);
+        let size = cost.iter().fold(0.0_f64, |most, c| most.max(c.abs())).max(1e-300);
+        aim.iter_mut().for_each(|c| *c /= size);
+        self.descend(aim, self.helpers).map(|value| value * size)
+    }
+
+    /// Make an aim least over the columns before `open`; its value.
+    fn descend(&mut self, mut aim: Vec<f64>, open: usize) -> Result<f64, NoValue> {
+        for (n, &j) in self.basis.iter().enumerate() {
+            let factor = aim[j];
+            if factor != 0.0 {
+                let row = &self.rows[n];
+                aim.iter_mut().zip(row).for_each(|(c, a)| *c -= factor * a);
+            }
+        }
+        let patient = 50 + 2 * self.rows.len();
+        for step in 0..40_000 {
+            let bland = step > patient;
+            let entering = if bland {
+                (0..open).find(|&j| aim[j] < -NOTHING)
+            } else {
+                (0..open).filter(|&j| aim[j] < -NOTHING).min_by(|&a, &b| aim[a].total_cmp(&aim[b]))
+            };
+            let Some(j) = entering else { return Ok(-aim[self.width]) };
+            let Some(n) = self.leaving(j) else { return Err(NoValue::Unbounded) };
+            self.pivot(n, j, &mut aim);
+        }
+        Err(NoValue::TooLong)
+    }
+
+    fn leaving(&self, j: usize) -> Option<usize> {
+        let ratio = |n: usize| self.rows[n][self.width].max(0.0) / self.rows[n][j];
+        let open = (0..self.rows.len()).filter(|&n| self.rows[n][j] > NOTHING);
+        open.min_by(|&a, &b| ratio(a).total_cmp(&ratio(b)).then(self.basis[a].cmp(&self.basis[b])))
+    }
+
+    fn pivot(&mut self, n: usize, j: usize, aim: &mut [f64]) {
+        let factor = 1.0 / self.rows[n][j];
+        self.rows[n].iter_mut().for_each(|a| *a *= factor);
+        self.rows[n][j] = 1.0;
+        let row = std::mem::take(&mut self.rows[n]);
+        let eliminate = |other: &mut [f64]| {
+            let factor = other[j];
+            if factor != 0.0 {
+                other.iter_mut().zip(&row).for_each(|(a, b)| *a -= factor * b);
+                other[j] = 0.0;
+            }
+        };
+        self.rows.iter_mut().filter(|row| !row.is_empty()).for_each(|row| eliminate(row));
+        eliminate(aim);
+        self.rows[n] = row;
+        self.basis[n] = j;
+    }
+
+    fn point(&self, columns: usize) -> Vec<f64> {
+        let mut point = vec![0.0; columns];
+        for (row, &j) in self.rows.iter().zip(&self.basis) {
+            if j < columns {
+                point[j] = row[self.width].max(0.0);
+            }
+        }
+        point
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Most of 3x + 5y for x ≤ 4, 2y ≤ 12, 3x + 2y ≤ 18 is 36 at (2, 6).
+    #[test]
+    fn a_known_program_has_its_known_value() {
+        let mut program = Program::default();
+        let (x, y) = (program.column(), program.column());
+        program.row(vec![(x, 1.0)], Sense::AtMost, 4.0);
+        program.row(vec![(y, 2.0)], Sense::AtMost, 12.0);
+        program.row(vec![(x, 3.0), (y, 2.0)], Sense::AtMost, 18.0);
+        let (value, point) = program.least(&[(x, -3.0), (y, -5.0)]).unwrap();
+        assert!((value + 36.0).abs() < 1e-9 && (point[x] - 2.0).abs() < 1e-9 && (point[y] - 6.0).abs() < 1e-9);
+        program.row(vec![(x, 1.0), (y, 1.0)], Sense::AtLeast, 11.0);
+        assert_eq!(program.least(&[(x, 1.0)]).unwrap_err(), NoValue::Infeasible);
+    }
+
+    #[test]
+    fn what_falls_without_end_is_found() {
+        let mut program = Program::default();
+        let (x, y) = (program.column(), program.column());
+        program.row(vec![(x, 1.0), (y, -1.0)], Sense::Equal, 1.0);
+        assert_eq!(program.least(&[(y, -1.0)]).unwrap_err(), NoValue::Unbounded);
+    }
+}
