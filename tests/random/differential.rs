@@ -6,13 +6,18 @@ use crate::simplex::NoValue;
 use sinews::model::{Model, ObjectiveKind};
 use sinews::solve::Solver;
 
+/// What kind of fault it is, without numbers.
+fn first_words(why: &str) -> String {
+    why.split_whitespace().take(3).collect::<Vec<_>>().join(" ")
+}
+
 /// Where solvers differ on a model.
 pub fn differences(model: &Model) -> Vec<Difference> {
     let mut found = Vec::new();
     for (word, kind) in ObjectiveKind::WORDS {
         let own = ask(model, kind, embedded(model));
         if let Verdict::Fault(why) = &own {
-            found.push(Difference::new(format!("{word}: fault"), why));
+            found.push(Difference::new(format!("{word}: fault of {}", first_words(why)), why));
         }
         if cfg!(feature = "highs") {
             let other = ask(model, kind, Solver::Highs);
@@ -54,4 +59,29 @@ pub fn second(model: &Model) -> Vec<Difference> {
         }
     }
     found
+}
+
+/// Where the second formulation finds other shares when the lowest coverage is raised.
+pub fn second_max_min(model: &Model) -> Vec<Difference> {
+    if second::leaves_out(model).is_some() {
+        return Vec::new();
+    }
+    let own = ask(model, ObjectiveKind::MaxMin, embedded(model));
+    let other = second::max_min(model);
+    let differs = match (&own, &other) {
+        (Verdict::Plan(answer), Ok((shares, values))) => {
+            let shares = answer.shares.iter().zip(shares).any(|(a, b)| (a - b).abs() > 1e-5);
+            let values = answer.stages.iter().zip(values).any(|((_, a), b)| !close(*a, *b, answer.worth));
+            if shares { Some("shares") } else { values.then_some("values") }
+        }
+        (Verdict::NoPlan(_), Err(_)) | (Verdict::Refused | Verdict::Fault(_), _) | (_, Err(NoValue::TooLong)) => None,
+        _ => Some("verdict"),
+    };
+    let says = || format!("{own}\n# against {other:?}");
+    differs.map(|what| Difference::new(format!("second formulation: max-min, {what}"), says())).into_iter().collect()
+}
+
+/// Equal to five digits: the shares reached before are held to less than the last of six.
+fn close(one: f64, other: f64, against: f64) -> bool {
+    near(one, other, against) || (one - other).abs() <= 1e-5 * one.abs().max(other.abs())
 }

@@ -27,9 +27,10 @@ pub enum Verdict {
 pub struct Answer {
     /// Each stage that has prices, and what it reached, in the base currency.
     pub stages: Vec<(String, f64)>,
-    /// The share missing of each requirement, when the lowest coverage is raised.
+    /// The share missing of each requirement, least first, when the lowest coverage is raised.
     pub shares: Vec<f64>,
-    /// What all requirements are worth together: what values are small against.
+    /// What all requirements are worth together, and a hundred of the units in which money is counted: what
+    /// values are small against.
     pub worth: f64,
     /// The solution itself.
     pub solution: Solution,
@@ -95,10 +96,13 @@ fn answer(model: &Model, solution: Solution) -> Answer {
         let value = solution.program().item_value(requirement.meets[0].item);
         solution.requirements[r].required * value
     });
+    // In any order of the requirements.
+    let mut shares: Vec<f64> = solution.plan.share.values().filter_map(|&share| share).collect();
+    shares.sort_by(f64::total_cmp);
     Answer {
         stages: solution.stages.iter().map(|stage| (stage.name.clone(), stage.value)).collect(),
-        shares: solution.plan.share.values().filter_map(|&share| share).collect(),
-        worth: worth.sum(),
+        shares,
+        worth: worth.sum::<f64>() + 100.0 * solution.program().money_size(),
         solution,
     }
 }
@@ -134,11 +138,13 @@ pub fn compare(name: &str, one: &Verdict, other: &Verdict, times: f64) -> Option
     let differ = |what: &str| Some(Difference::new(format!("{name}: {what}"), format!("{one}\n# against {other}")));
     match (one, other) {
         (Verdict::Refused, _) | (_, Verdict::Refused) => None,
-        (Verdict::Fault(_), _) | (_, Verdict::Fault(_)) => differ("fault"),
+        // Of the model as it is a fault is told once; a twin must not have one either.
+        (Verdict::Fault(_), _) => None,
+        (_, Verdict::Fault(_)) => differ("fault"),
         (Verdict::Plan(one), Verdict::Plan(other)) => {
-            let against = one.worth;
             let pairs = one.stages.iter().zip(&other.stages);
-            let differs = |a: f64, b: f64| !near(a * times, b, against * times);
+            let against = (one.worth * times).max(other.worth);
+            let differs = |a: f64, b: f64| !near(a * times, b, against);
             for ((stage, a), (_, b)) in pairs {
                 if differs(*a, *b) {
                     return differ(&format!("value of {stage}"));

@@ -9,6 +9,7 @@ mod differential;
 mod generate;
 mod judge;
 mod metamorphic;
+mod more;
 mod node;
 mod rng;
 mod second;
@@ -26,8 +27,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 fn faults(written: &Written, model: &Model) -> Vec<Difference> {
     let mut all = differential::differences(model);
     all.extend(differential::second(model));
+    all.extend(differential::second_max_min(model));
     let (_, kind) = ObjectiveKind::WORDS[usize::try_from(written.seed % 3).unwrap()];
     all.extend(metamorphic::differences(written, model, kind));
+    all.extend(more::hurts(written, model, &mut rng::Rng::new(written.seed)));
+    all.extend(more::prices(written, model));
+    all.extend(more::periods(written, model));
     all
 }
 

@@ -1,12 +1,12 @@
 //! Changes of a model whose effect is known.
 
-use crate::judge::{Difference, Verdict, ask, compare, embedded, is_whole, read};
+use crate::judge::{Difference, ask, compare, embedded, is_whole, read};
 use crate::node::{Node, Written};
 use crate::rng::Rng;
 use sinews::model::{Model, ObjectiveKind};
 
 /// Limits: kind of table, and the field or fields below it.
-const LIMITS: &[(&str, &[&str])] = &[
+pub const LIMITS: &[(&str, &[&str])] = &[
     ("line", &["capacity"]),
     ("line", &["expansion", "hall", "at_most"]),
     ("supplier", &["rate"]),
@@ -65,7 +65,11 @@ fn twins(written: &Written, model: &Model, rng: &mut Rng) -> Vec<Twin> {
         twins.push(Twin { name: "money", written: in_money(written, times), times });
     }
     let times = *rng.pick(&[1e-6, 1e6]);
-    twins.push(Twin { name: "units", written: in_units(written, times), times: 1.0 });
+    // A pace and a factor compare units of two items.
+    let compares = model.lines.values().any(|l| l.products.len() > 1) || model.requirements.values().any(|r| r.meets.len() > 1);
+    if !compares {
+        twins.push(Twin { name: "units", written: in_units(written, times), times: 1.0 });
+    }
     if !is_whole(model) {
         twins.extend(halved_line(written, rng).map(|written| Twin { name: "line in halves", written, times: 1.0 }));
     }
@@ -155,7 +159,7 @@ fn in_units(written: &Written, times: f64) -> Written {
 fn halved_line(written: &Written, rng: &mut Rng) -> Option<Written> {
     let mut new = written.clone();
     let lines: Vec<usize> = (0..new.tables.len()).filter(|&n| new.tables[n].0 == "line").collect();
-    let n = *rng.pick(&lines);
+    let n = (!lines.is_empty()).then(|| *rng.pick(&lines))?;
     let key = new.tables[n].1.clone()?;
     let twin = format!("{key}-b");
     let half = |node: &mut Node, fields: &[&str]| scale_at(node, fields, 0.5);
@@ -191,7 +195,7 @@ fn join(node: &mut Node, key: &str, twin: &str) {
 }
 
 /// Multiply the figures at some fields; returns whether there are any.
-fn scale_at(node: &mut Node, fields: &[&str], times: f64) -> bool {
+pub fn scale_at(node: &mut Node, fields: &[&str], times: f64) -> bool {
     let Some((&first, rest)) = fields.split_first() else {
         return scale(node, times);
     };
@@ -250,10 +254,4 @@ fn raised(written: &Written, model: &Model, kind: ObjectiveKind, rng: &mut Rng) 
         return compare(&name, &far, &further, 1.0).into_iter().collect();
     }
     Vec::new()
-}
-
-/// Whether a verdict is a plan.
-#[allow(dead_code)]
-pub fn is_plan(verdict: &Verdict) -> bool {
-    matches!(verdict, Verdict::Plan(_))
 }

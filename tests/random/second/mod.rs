@@ -79,6 +79,44 @@ pub fn values(m: &Model, kind: ObjectiveKind) -> Result<Vec<f64>, NoValue> {
     Ok(values)
 }
 
+/// The shares missing when the lowest coverage is raised, least first; then all shortfalls, then the cost.
+pub fn max_min(m: &Model) -> Result<(Vec<f64>, Vec<f64>), NoValue> {
+    let mut second = Second::of(m);
+    let shares: Vec<Vec<(usize, f64)>> = m.requirements.ids().map(|r| second.share_missing(r)).collect();
+    let mut settled: Vec<Option<f64>> = vec![None; shares.len()];
+    while settled.iter().any(Option::is_none) {
+        let mut open = second.program.clone();
+        let level = open.column();
+        let free: Vec<usize> = (0..shares.len()).filter(|&r| settled[r].is_none()).collect();
+        for &r in &free {
+            let mut row = shares[r].clone();
+            row.push((level, -1.0));
+            open.row(row, Sense::AtMost, 0.0);
+        }
+        let (highest, _) = open.least(&[(level, 1.0)])?;
+        open.row(vec![(level, 1.0)], Sense::AtMost, highest + 1e-9);
+        let mut any = false;
+        for &r in &free {
+            let (least, _) = open.least(&shares[r])?;
+            if least >= highest - 1e-7 {
+                settled[r] = Some(highest);
+                any = true;
+                second.program.row(shares[r].clone(), Sense::AtMost, highest + 1e-9);
+            }
+        }
+        if !any {
+            return Err(NoValue::TooLong);
+        }
+    }
+    let mut reached: Vec<f64> = settled.into_iter().flatten().collect();
+    reached.sort_by(f64::total_cmp);
+    let shortfall: Vec<_> = second.tiers(ObjectiveKind::MaxMin).concat();
+    let (least, _) = second.program.least(&shortfall)?;
+    second.program.row(shortfall, Sense::AtMost, least + 1e-9 * least.abs());
+    let (cost, _) = second.program.least(&second.cost)?;
+    Ok((reached, vec![least, cost]))
+}
+
 /// What of a model the second formulation does not have; `None`: it has all of it.
 pub fn leaves_out(m: &Model) -> Option<&'static str> {
     let c = &m.calendar;
@@ -120,15 +158,22 @@ pub fn leaves_out(m: &Model) -> Option<&'static str> {
         (stored && aging, "storage of what ages"),
         (valued, "requirements with a value of their own"),
         (flat, "requirements of nothing"),
+        (worthless(m), "what nobody pays for"),
         (m.lines.values().any(|l| l.ramp.is_some()) && step > 1.0, "ramps"),
     ]
     .into_iter()
     .find_map(|(left_out, what)| left_out.then_some(what))
 }
 
+/// Whether something that is required is worth nothing: what a tier of nothing else counts is open.
+fn worthless(m: &Model) -> bool {
+    let plain = Second::empty(m);
+    m.requirements.values().any(|r| plain.value(r.meets[0].item) <= 0.0)
+}
+
 impl<'m> Second<'m> {
-    fn of(m: &'m Model) -> Self {
-        let mut new = Self {
+    fn empty(m: &'m Model) -> Self {
+        Self {
             m,
             program: Program::default(),
             supply: BTreeMap::new(),
@@ -140,7 +185,11 @@ impl<'m> Second<'m> {
             pool: BTreeMap::new(),
             cost: Vec::new(),
             charges: BTreeMap::new(),
-        };
+        }
+    }
+
+    fn of(m: &'m Model) -> Self {
+        let mut new = Self::empty(m);
         new.add_supply();
         new.add_halls();
         new.add_gifts();

@@ -40,7 +40,7 @@ impl Second<'_> {
     fn share(&self, tier: &[RequirementId], r: RequirementId) -> f64 {
         let basket: f64 = tier.iter().map(|&r| self.basket(r)).sum();
         let weights: f64 = tier.iter().map(|&r| self.m.requirements[r].weight).sum();
-        let missing = self.all_missing(r);
+        let missing = self.all_missing(r, |t| self.weight(t));
         if missing > 0.0 { basket * self.m.requirements[r].weight / weights / missing } else { 0.0 }
     }
 
@@ -59,15 +59,22 @@ impl Second<'_> {
     }
 
     /// What is counted if all of a requirement is missing.
-    fn all_missing(&self, r: RequirementId) -> f64 {
+    fn all_missing(&self, r: RequirementId, weight: impl Fn(usize) -> f64) -> f64 {
         let mut waiting = 0.0;
         let mut sum = 0.0;
         for t in (0..self.end()).filter(|&t| self.window(r, t).is_some()) {
             let required = self.required(r, t);
             waiting = if self.waits(r) { waiting + required } else { required };
-            sum += self.weight(t) * self.lasts(r, t) * waiting;
+            sum += weight(t) * self.lasts(r, t) * waiting;
         }
         sum
+    }
+
+    /// The share of a requirement that is missing, undiscounted.
+    pub(super) fn share_missing(&self, r: RequirementId) -> Vec<(usize, f64)> {
+        let missing = self.all_missing(r, |_| 1.0);
+        let short = (0..self.end()).filter_map(|t| Some((t, *self.short.get(&(r.position(), t))?)));
+        short.map(|(t, j)| (j, self.lasts(r, t) / missing)).collect()
     }
 
     fn waits(&self, r: RequirementId) -> bool {
