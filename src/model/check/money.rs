@@ -1,7 +1,8 @@
 //! Funds, exchange rates, inflation and discounting.
 
 use super::{Allowed, Check};
-use crate::model::Fund;
+use crate::ids::ItemId;
+use crate::model::{Fund, UnitPrice};
 use crate::problem::{Kind, Place, Problem};
 
 impl Check<'_> {
@@ -109,13 +110,28 @@ impl Check<'_> {
                 && d.may_buy_from_supplier(fund, q)
         });
         let expansions = d.expansions.ids().any(|e| d.may_expand(fund, e));
-        if !lines && !suppliers && !expansions {
+        if !lines && !suppliers && !expansions && !self.moves(fund) {
             let message = format!("fund `{}` can pay for nothing in this model", fund.key);
             let problem = Problem::new(Kind::UselessFund, place.then("buys"), message)
-                .label("no line, supplier or expansion passes all of these")
+                .label("no line, supplier, expansion, gift or route passes all of these")
                 .help("widen `buys`, or take the fund out");
             self.push(problem);
         }
+    }
+
+    /// Whether a fund may pay for moving anything: a gift to a holder it buys for, or an item along a route.
+    fn moves(&self, fund: &Fund) -> bool {
+        let d = self.draft;
+        let paid = |cost: Option<&UnitPrice>| {
+            cost.is_some_and(|cost| cost.amount.values().any(|amount| amount.value() > 0.0))
+        };
+        let buys = |items: &[ItemId]| items.iter().any(|&item| d.may_buy_goods(fund, item));
+        let mut gifts = d.gifts.values();
+        let mut routes = d.routes.values();
+        fund.buys.production
+            && (gifts.any(|gift| {
+                paid(gift.cost.as_ref()) && d.may_buy_for(fund, gift.to) && buys(&gift.items)
+            }) || routes.any(|route| paid(route.cost.as_ref()) && buys(&route.items)))
     }
 
     /// Where money is counted, something must be able to pay for what is required.
