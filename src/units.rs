@@ -108,6 +108,10 @@ impl<U> Amount<U> {
     }
 }
 
+/// Units of mass by name, and how many tonnes one is.
+pub(crate) const MASSES: [(&str, f64); 4] =
+    [("t", 1.0), ("kt", 1_000.0), ("kg", 0.001), ("g", 0.000_001)];
+
 /// So many pieces a year.
 pub fn per_year(pieces: f64) -> PiecesPerYear {
     PiecesPerYear::new(pieces)

@@ -9,6 +9,7 @@
 //! The first name stands above the line, the rest below: `EUR/round/year` is euros per round and
 //! year. A unit of time or mass converts to any other; all else must match by name.
 
+use crate::units::MASSES;
 use std::fmt;
 
 /// A number with its unit.
@@ -40,17 +41,13 @@ pub(crate) enum NotAQuantity {
     BadUnit,
 }
 
-/// Units of time and mass: name, base name, how many of the base one is.
-const KNOWN: &[(&str, &str, f64)] = &[
+/// Units of time: name, base name, how many of the base one is.
+const TIMES: &[(&str, &str, f64)] = &[
     ("year", "year", 1.0),
     ("quarter", "year", 0.25),
     ("month", "year", 1.0 / 12.0),
     ("week", "year", 7.0 / 365.0),
     ("day", "year", 1.0 / 365.0),
-    ("t", "t", 1.0),
-    ("kt", "t", 1_000.0),
-    ("kg", "t", 0.001),
-    ("g", "t", 0.000_001),
 ];
 
 /// Words that multiply the number.
@@ -226,9 +223,7 @@ impl fmt::Display for Unit {
 
 /// Whether a name is one of a unit of time or mass, or of money, that items cannot take.
 pub(crate) fn is_reserved(name: &str) -> bool {
-    let time = KNOWN
-        .iter()
-        .any(|(known, base, _)| *known == name && *base == "year");
+    let time = TIMES.iter().any(|(known, ..)| *known == name);
     let currency = name.len() == 3 && name.bytes().all(|b| b.is_ascii_uppercase());
     time || currency || SCALES.iter().any(|(scale, _)| *scale == name)
 }
@@ -273,8 +268,10 @@ fn base(name: &str) -> Result<(Option<String>, f64), NotAQuantity> {
         return Ok((None, 0.01));
     }
     let name = singular(name);
-    if let Some((_, base, factor)) = KNOWN.iter().find(|(known, _, _)| *known == name) {
-        return Ok((Some((*base).to_owned()), *factor));
+    let known = TIMES.iter().copied();
+    let mut known = known.chain(MASSES.map(|(mass, tonnes)| (mass, "t", tonnes)));
+    if let Some((_, base, factor)) = known.find(|(known, ..)| *known == name) {
+        return Ok((Some(base.to_owned()), factor));
     }
     let letters = name
         .chars()

@@ -3,7 +3,7 @@
 use super::{StoragePrice, UnitPrice};
 use crate::ids::ItemId;
 use crate::path::Path;
-use crate::units::{Months, Pieces, PiecesPerPiece, TonnesPerPiece, unit};
+use crate::units::{MASSES, Months, Pieces, PiecesPerPiece, TonnesPerPiece, unit};
 
 /// A finished good, a component or a material.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,7 +20,7 @@ pub struct Item {
     pub shelf_life: Option<Months>,
     /// What keeping one for a year costs. Counted, but charged to no fund.
     pub storage_cost: Option<StoragePrice>,
-    /// What one weighs. Needed to pass a hub.
+    /// What one weighs, if it does not count in a unit of mass. Needed to pass a hub.
     pub mass: Option<TonnesPerPiece>,
     /// What one is worth when shortfalls are added up. `None`: the lowest cost of getting one.
     pub value: Option<UnitPrice>,
@@ -43,6 +43,15 @@ impl Item {
             value: None,
             stock: None,
         }
+    }
+
+    /// What one weighs: as stated, or as its unit says (`t`, `kt`, `kg`, `g`).
+    pub fn weight(&self) -> Option<TonnesPerPiece> {
+        let of_unit = || {
+            let known = MASSES.iter().find(|(name, _)| *name == self.unit);
+            known.map(|&(_, tonnes)| TonnesPerPiece::new(tonnes))
+        };
+        self.mass.or_else(of_unit)
     }
 
     /// One unit of this takes so many of another item.

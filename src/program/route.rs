@@ -15,6 +15,7 @@ use super::rows::{Row, Rows};
 use super::scope::Scope;
 use super::sum::Sum;
 use crate::ids::{HubId, ItemId};
+use crate::units::Amount;
 
 /// Tonnes in one internal unit of a hub's row.
 const UNIT: f64 = 1_000.0;
@@ -47,8 +48,6 @@ fn tonnes(x: &Scope<'_>, through: Option<HubId>, hub: HubId, item: ItemId) -> f6
     if through != Some(hub) {
         return 0.0;
     }
-    let mass = x.m.items[item]
-        .mass
-        .map_or(0.0, super::super::units::Amount::value);
+    let mass = x.m.items[item].weight().map_or(0.0, Amount::value);
     mass * x.size.item(item) / UNIT
 }

@@ -152,7 +152,7 @@ impl Check<'_> {
         let Some(hub) = hub else { return };
         for &item in items {
             let item = &self.draft.items[item];
-            if item.mass.is_none() {
+            if item.weight().is_none() {
                 let hub = &self.draft.hubs[hub].key;
                 let message = format!("`{}` passes hub `{hub}`, but has no mass", item.key);
                 let problem = Problem::new(Kind::NoMass, place.then("hub"), message)
