@@ -2733,7 +2733,7 @@ buys = { items = ["tnt"] }
           --> model.toml:25:8
            |
         25 | buys = { items = ["tnt"] }
-           |        ^^^^^^^^^^^^^^^^^^^ no line, supplier or expansion passes all of these
+           |        ^^^^^^^^^^^^^^^^^^^ no line, supplier, expansion, gift or route passes all of these
            |
            = help: widen `buys`, or take the fund out
     "#]],
