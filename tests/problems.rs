@@ -2404,6 +2404,46 @@ ages = [{ quantity = "5 round", expires = "2025-06" }]
     );
 }
 
+/// What expires is a part of what is there.
+#[test]
+fn ages_above_the_opening_stock() {
+    let text = r#"[model]
+note = "a toy"
+[calendar]
+start = "2026-01"
+end = "2026-12"
+period = "year"
+[item.round]
+unit = "round"
+[line.plant]
+makes = "round"
+capacity = "20 round/year"
+[holder.ua]
+[requirement.shells]
+holder = "ua"
+item = "round"
+quantity = "30 round/year"
+[holder.ua.stock.round]
+opening = "20 round"
+ages = [{ quantity = "15 round", expires = "2027-06" }, { quantity = "10 round", expires = "2028-06" }]
+"#;
+    check(
+        Kind::AgesAboveOpening,
+        text,
+        &expect![[r#"
+        error: `ages` adds up to 25, more than `opening`, which is 20
+          --> model.toml:19:8
+           |
+        18 | opening = "20 round"
+           |           ---------- all that is there at the start
+        19 | ages = [{ quantity = "15 round", expires = "2027-06" }, { quantity = "10 round", expires = "2028-06" }]
+           |        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ a part of `opening`
+           |
+           = help: raise `opening`, or leave it out: it is then the sum of `ages`
+    "#]],
+    );
+}
+
 /// A gift goes to another.
 #[test]
 fn a_gift_to_oneself() {

@@ -7,7 +7,9 @@ use super::schema::{BATCH, HOLDER, STOCK};
 use super::tree::Node;
 use crate::ids::{HolderId, ItemId};
 use crate::model::{Batch, Draft, Holder, Stock};
-use crate::problem::Place;
+use crate::problem::{Kind, Place, Problem};
+use crate::table::number::quantity;
+use crate::units::Pieces;
 
 impl<'a> Reader<'a> {
     pub(super) fn holders(&mut self, root: &'a Node, names: &Names, draft: &mut Draft) {
@@ -38,20 +40,7 @@ impl<'a> Reader<'a> {
         let unit = names.unit(item);
         let amount = Expect::unit(unit);
         let mut stock = Stock::new(holder, item);
-        if let Some(quantity) = self.amount(fields, "opening", &amount) {
-            stock.opening.push(Batch {
-                quantity,
-                expires: None,
-            });
-        }
-        for node in self.list(fields, "ages") {
-            let batch = self.open(&BATCH, node, fields.at("ages"), &fields.note);
-            let quantity = self.amount(&batch, "quantity", &amount);
-            let expires = self.month(&batch, "expires");
-            stock
-                .opening
-                .extend(quantity.map(|quantity| Batch { quantity, expires }));
-        }
+        stock.opening = self.opening(fields, &amount);
         stock.floor = self.path(fields, "floor", &amount);
         stock.origins = self.name_list(fields, "origins", "country", &names.regions);
         stock.draw = self.path(fields, "draw", &Expect::unit(format!("{unit}/year")));
@@ -61,4 +50,46 @@ impl<'a> Reader<'a> {
             .unwrap_or_default();
         stock
     }
+
+    /// What is there at the start: batches that expire are a part of `opening`, the rest does not.
+    fn opening(&mut self, fields: &Fields<'a>, amount: &Expect) -> Vec<Batch> {
+        let all = self.amount(fields, "opening", amount);
+        let mut batches = Vec::new();
+        for node in self.list(fields, "ages") {
+            let batch = self.open(&BATCH, node, fields.at("ages"), &fields.note);
+            let quantity = self.amount(&batch, "quantity", amount);
+            let expires = self.month(&batch, "expires");
+            batches.extend(quantity.map(|quantity| Batch { quantity, expires }));
+        }
+        let Some(all) = all else { return batches };
+        let dated: Pieces = batches.iter().map(|batch| batch.quantity).sum();
+        let rest = all - dated;
+        if rest.value() > ROUNDING * all.value() {
+            let keeps = Batch {
+                quantity: rest,
+                expires: None,
+            };
+            batches.insert(0, keeps);
+        } else if rest.value() < -ROUNDING * all.value() {
+            self.older_than_all(fields, all, dated);
+        }
+        batches
+    }
+
+    /// Batches with dates that are more than there is.
+    fn older_than_all(&mut self, fields: &Fields<'a>, all: Pieces, dated: Pieces) {
+        let message = format!(
+            "`ages` adds up to {}, more than `opening`, which is {}",
+            quantity(dated.value()),
+            quantity(all.value())
+        );
+        let problem = Problem::new(Kind::AgesAboveOpening, fields.at("ages"), message)
+            .label("a part of `opening`")
+            .also(fields.at("opening"), "all that is there at the start")
+            .help("raise `opening`, or leave it out: it is then the sum of `ages`");
+        self.push(problem);
+    }
 }
+
+/// Quantities that differ by less than this share are the same: they are sums of figures.
+const ROUNDING: f64 = 1e-9;

@@ -115,6 +115,8 @@ pub enum Kind {
     NeverMatters,
     /// A stock names origins in which nothing makes or sells its item.
     NoOrigin,
+    /// The parts of an opening stock that expire are more than all of it.
+    AgesAboveOpening,
     /// A stock has expired before the start.
     Expired,
     /// A gift or a route leads to where it starts.
