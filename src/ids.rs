@@ -101,6 +101,8 @@ ids! {
     PurseId,
     /// What a purse pays into an account.
     PayId,
+    /// What funds for some holders may pay for of a component.
+    EarmarkId,
 }
 
 /// One `T` for each id of a kind.

@@ -2,6 +2,58 @@
 
 use crate::model::{Expansion, Model};
 use crate::problem::Place;
+use std::fmt;
+
+/// Words in which things of a model are named: shown with their keys, or with the names that a reader knows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Words(Vec<Word>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Word {
+    Text(String),
+    Thing { key: String, name: String },
+}
+
+impl Words {
+    /// Some text.
+    pub(crate) fn new(text: impl Into<String>) -> Self {
+        Self(vec![Word::Text(text.into())])
+    }
+
+    /// The same and more text.
+    #[must_use]
+    pub(crate) fn text(mut self, text: impl Into<String>) -> Self {
+        self.0.push(Word::Text(text.into()));
+        self
+    }
+
+    /// The same and a thing.
+    #[must_use]
+    pub(crate) fn thing(mut self, key: &str, name: &str) -> Self {
+        let (key, name) = (key.to_owned(), name.to_owned());
+        self.0.push(Word::Thing { key, name });
+        self
+    }
+
+    /// With names in place of keys.
+    pub(crate) fn in_names(&self) -> String {
+        let words = self.0.iter().map(|word| match word {
+            Word::Text(text) => text.as_str(),
+            Word::Thing { name, .. } => name.as_str(),
+        });
+        words.collect()
+    }
+}
+
+/// With keys in backticks.
+impl fmt::Display for Words {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|word| match word {
+            Word::Text(text) => f.write_str(text),
+            Word::Thing { key, .. } => write!(f, "`{key}`"),
+        })
+    }
+}
 
 /// Words about a model, such as a limit, with names in place of the keys in backticks.
 pub(crate) fn in_names(m: &Model, words: &str) -> String {

@@ -8,6 +8,7 @@ mod balance;
 mod capacity;
 mod decision;
 mod display;
+mod earmark;
 mod funding;
 mod keys;
 mod ledger;
@@ -23,19 +24,20 @@ mod rows;
 mod scope;
 mod size;
 mod stock;
+mod subject;
 mod sum;
 mod supply;
 mod useful;
 
-pub use accounts::{Account, Accounts, Pay, Payer};
+pub use accounts::{Account, Accounts, Article, Pay, Payer};
 pub(crate) use decision::{Decided, Ordered};
 pub(crate) use display::in_file;
-pub use network::{Delivery, Give, Make, Market, Meet, Move, Network, Order};
+pub use network::{Delivery, Earmark, Give, Make, Market, Meet, Move, Network, Order};
 pub(crate) use objective::loan_service;
 pub use plan::{Column, Plan};
-pub use rows::{ColumnData, Row, Rows, Sense};
+pub use rows::{ColumnData, Row, Rows, Sense, When};
 
-use crate::ids::{AccountId, ItemId, PeriodId, RequirementId, Table, TierId, YearId};
+use crate::ids::{AccountId, ItemId, PeriodId, RegionId, RequirementId, Table, TierId, YearId};
 use crate::model::{Model, ObjectiveKind};
 use scope::Scope;
 use size::Sizes;
@@ -57,7 +59,7 @@ pub struct Program {
     charges: Vec<Charge>,
     size: Sizes,
     /// What a unit of each requirement counts where shortfalls count as shares.
-    worth: Table<RequirementId, f64>,
+    counted: Table<RequirementId, f64>,
     /// For how many years a unit short in a window of each requirement counts; 1 if it is lost.
     durations: Table<RequirementId, f64>,
 }
@@ -89,7 +91,8 @@ struct Goals {
 }
 
 impl Goals {
-    fn one(name: &'static str, aim: Vec<(u32, f64)>, size: f64) -> Option<Self> {
+    fn one(name: &'static str, mut aim: Vec<(u32, f64)>, size: f64) -> Option<Self> {
+        sum::add_up(&mut aim, 0);
         let all = vec![Pursued { name, aim, size }];
         let tie_break = false;
         Some(Self { all, tie_break })
@@ -138,7 +141,7 @@ impl Goal {
 pub struct Stage {
     /// What it is called: `tier 1`, `cost`, `tie-break`.
     pub name: String,
-    /// The columns and their factors.
+    /// The columns and their factors, each once, in the order of the columns.
     pub aim: Vec<(u32, f64)>,
     /// Whether its value is money, and its prices count.
     pub priced: bool,
@@ -162,7 +165,7 @@ impl Program {
 
     fn build(m: &Model, kind: ObjectiveKind, like: Option<&Self>) -> Self {
         let network = Network::of(m);
-        let x = Scope::new(m, &network, like);
+        let x = Scope::new(m, &network, kind, like);
         let bounds = Plan::of(&x, kind == ObjectiveKind::MaxMin);
         let mut columns = Vec::new();
         bounds.each(|name, b| {
@@ -188,10 +191,15 @@ impl Program {
         route::add(&mut rows, &x, &v);
         resource::add(&mut rows, &x, &v);
         funding::add(&mut rows, &x, &v, &charges);
-        origin::add(&mut rows, &x, &v);
+        earmark::add(&mut rows, &x, &v, &charges);
+        let bill = origin::Bill {
+            columns: &columns,
+            charges: &charges,
+        };
+        origin::add(&mut rows, &x, &v, &bill);
         objective::add(&mut rows, &x, &v, kind);
         let used = |mut aim: objective::Aim| {
-            aim.retain(|&(_, factor)| factor != 0.0);
+            sum::add_up(&mut aim, 0);
             aim
         };
         let aims = Aims {
@@ -202,7 +210,7 @@ impl Program {
         let charges = charges.into_iter().map(charge).collect();
         let durations = m.requirements.ids().map(|r| objective::duration_of(&x, r));
         let durations = durations.collect();
-        let Scope { size, worth, .. } = x;
+        let Scope { size, counted, .. } = x;
         Self {
             kind,
             network,
@@ -213,7 +221,7 @@ impl Program {
             goal: None,
             charges,
             size,
-            worth,
+            counted,
             durations,
         }
     }
@@ -277,7 +285,11 @@ impl Program {
     /// Make goals least one after another instead of what the objective says, each on the plans that are best for
     /// those before it; ties are then broken.
     pub fn pursue_in_turn(&mut self, m: &Model, goals: &[Goal]) {
-        let all = goals.iter().map(|&goal| self.pursued(m, goal)).collect();
+        let goals = goals.iter().map(|&goal| self.pursued(m, goal));
+        let mut all: Vec<Pursued> = goals.collect();
+        for goal in &mut all {
+            sum::add_up(&mut goal.aim, 0);
+        }
         let tie_break = true;
         self.goal = Some(Goals { all, tie_break });
     }
@@ -287,8 +299,7 @@ impl Program {
             Goal::Blend { shortfall, cost } => {
                 let tiers = self.plan.tier.values().flatten().map(|&s| (s, shortfall));
                 let costs = self.aims.cost.iter().map(|&(j, factor)| (j, cost * factor));
-                let all = tiers.chain(costs).filter(|&(_, factor)| factor != 0.0);
-                (all.collect(), self.size.money)
+                (tiers.chain(costs).collect(), self.size.money)
             }
             Goal::Requirement(r) => {
                 let short = m.calendar.periods().filter_map(|t| self.plan.short[(r, t)]);
@@ -438,8 +449,10 @@ impl Program {
                 stages.push(stage("cost", self.aims.cost.clone(), true));
             }
             ObjectiveKind::Weighted => {
-                let both = tiers.into_iter().chain(self.aims.cost.iter().copied());
-                stages.push(stage("shortfall and cost", both.collect(), true));
+                let mut both = self.aims.cost.clone();
+                both.extend(tiers);
+                sum::add_up(&mut both, 0);
+                stages.push(stage("shortfall and cost", both, true));
             }
             ObjectiveKind::MaxMin => {
                 let level = self.plan.level.map(|level| (level, 1.0));
@@ -464,9 +477,16 @@ impl Program {
         self.size.item(item)
     }
 
-    /// What a unit of an item is worth where shortfalls are added up, in base-year money.
+    /// What a unit of an item is worth, in base-year money; of a missing one [`worth`](Self::worth) says it.
     pub fn item_value(&self, item: ItemId) -> f64 {
         self.size.value[item]
+    }
+
+    /// What a missing unit of a requirement is worth, in base-year money: its own value, else that of its
+    /// first item. Whatever adds up or compares shortfalls in money goes by it; what one counts in the
+    /// objective is in [`shortfall_factors`](Self::shortfall_factors).
+    pub fn worth(&self, m: &Model, r: RequirementId) -> f64 {
+        m.requirements[r].worth(m, &self.size.value)
     }
 
     /// Base currency in one internal unit of money.
@@ -477,6 +497,12 @@ impl Program {
     /// What each column charges, to whom, when.
     pub(crate) fn charges(&self) -> &[Charge] {
         &self.charges
+    }
+
+    /// The share of what a column of goods or of an expansion costs that comes from a region. `None`: it is
+    /// neither.
+    pub(crate) fn from_region(&self, m: &Model, column: Column, region: RegionId) -> Option<f64> {
+        origin::from_region(m, &self.network, column, region)
     }
 
     /// The factors of the cost.

@@ -212,27 +212,20 @@ impl Solution {
             .find(|fund| fund.fund == f && fund.year == y)
     }
 
-    /// All that is missing, at its value in the base currency.
+    /// All that is missing, at what it is worth in the base currency.
     pub fn missing_value(&self, model: &Model) -> f64 {
-        let short = self.requirements.iter().map(|(r, met)| {
-            let item = model.requirements[r].meets[0].item;
-            met.short * self.program.item_value(item)
-        });
-        short.sum()
+        let short = self.requirements.iter();
+        short
+            .map(|(r, met)| met.short * self.program.worth(model, r))
+            .sum()
     }
 
-    /// The mean coverage of all requirements, each weighted by what it requires at its value.
+    /// The mean coverage of all requirements, each weighted by what is required of it at what it is worth.
     pub fn mean_coverage(&self, model: &Model) -> f64 {
-        let worth = |r: RequirementId| {
-            let item = model.requirements[r].meets[0].item;
-            self.requirements[r].required * self.program.item_value(item)
-        };
+        let worth = |r: RequirementId| self.requirements[r].required * self.program.worth(model, r);
         let all: f64 = self.requirements.ids().map(worth).sum();
-        let met: f64 = self
-            .requirements
-            .iter()
-            .map(|(r, c)| worth(r) * c.coverage())
-            .sum();
+        let met = self.requirements.iter();
+        let met: f64 = met.map(|(r, c)| worth(r) * c.coverage()).sum();
         if all > 0.0 { met / all } else { 1.0 }
     }
 }

@@ -149,12 +149,12 @@ fn balance_between_places() {
     check(
         &model,
         &["balance"],
-        &expect![[r"
-        balance.round.UA.ua.2026: - 1 deliver.round.UA.ua.ua.round.2026 = 0
-        balance.round.UA.ua.2027: - 1 deliver.round.UA.ua.ua.round.2027 + 1 moved.east.round.EU.2026 = 0
-        balance.round.EU.2026: + 1 make.plant.round.EU.2026 - 1 moved.east.round.EU.2026 = 0
-        balance.round.EU.2027: + 1 make.plant.round.EU.2027 = 0
-    "]],
+        &expect![[r#"
+            balance.round.DE.2026: + 1 make.plant.round.DE.2026 - 1 moved.east.round.DE.2026 = 0
+            balance.round.DE.2027: + 1 make.plant.round.DE.2027 = 0
+            balance.round.UA.ua.2026: - 1 deliver.round.UA.ua.ua.round.2026 = 0
+            balance.round.UA.ua.2027: - 1 deliver.round.UA.ua.ua.round.2027 + 1 moved.east.round.DE.2026 = 0
+        "#]],
     );
 }
 
@@ -209,15 +209,35 @@ fn fresh_and_life() {
     );
     check(
         &model,
-        &["stock", "fresh", "life"],
-        &expect![[r"
-        stock.ua.round.2026: + 1 make.plant.round.ua.2026 - 1 stock.ua.round.2026 - 1 scrap.ua.round.2026 - 1 meet.shells.round.2026 = -5
-        fresh.ua.round.2026: - 1 fresh.ua.round.2026 = 0
-        life.ua.round.2026: + 1 stock.ua.round.2026 - 1 fresh.ua.round.2026 <= 0
-        stock.ua.round.2027: + 1 make.plant.round.ua.2027 + 1 stock.ua.round.2026 - 1 stock.ua.round.2027 - 1 scrap.ua.round.2027 - 1 meet.shells.round.2027 = 0
-        fresh.ua.round.2027: + 1 fresh.ua.round.2026 - 1 fresh.ua.round.2027 = 0
-        life.ua.round.2027: + 1 stock.ua.round.2027 - 1 fresh.ua.round.2027 <= 0
-    "]],
+        &["stock", "fresh", "life", "expired"],
+        &expect![[r#"
+            stock.ua.round.2026: + 1 make.plant.round.ua.2026 - 1 stock.ua.round.2026 - 1 scrap.ua.round.2026 - 1 meet.shells.round.2026 = -5
+            fresh.ua.round.2026: - 1 fresh.ua.round.2026 = 0
+            life.ua.round.2026: + 1 stock.ua.round.2026 - 1 fresh.ua.round.2026 <= 0
+            expired.ua.round.2026: - 1 make.plant.round.ua.2026 + 1 scrap.ua.round.2026 <= 5
+            stock.ua.round.2027: + 1 make.plant.round.ua.2027 + 1 stock.ua.round.2026 - 1 stock.ua.round.2027 - 1 scrap.ua.round.2027 - 1 meet.shells.round.2027 = 0
+            fresh.ua.round.2027: + 1 fresh.ua.round.2026 - 1 fresh.ua.round.2027 = 0
+            life.ua.round.2027: + 1 stock.ua.round.2027 - 1 fresh.ua.round.2027 <= 0
+            expired.ua.round.2027: - 1 make.plant.round.ua.2027 + 1 scrap.ua.round.2027 <= 0
+        "#]],
+    );
+}
+
+#[test]
+fn what_expires_later_is_kept() {
+    let model = toy(&format!(
+        "{SHELLS}[holder.ua.stock.round]\nopening = \"9 round\"\nages = [{{ quantity = \"5 round\", expires = \"2027-01\" }}, {{ quantity = \"3 round\", expires = \"2028-01\" }}]\n"
+    ));
+    check(
+        &model,
+        &["life", "expired", "kept"],
+        &expect![[r#"
+        life.ua.round.2026: + 1 stock.ua.round.2026 - 1 fresh.ua.round.2026 <= 40
+        expired.ua.round.2026: + 1 scrap.ua.round.2026 <= 50
+        kept.ua.round.2026: + 1 stock.ua.round.2026 - 1 scrap.ua.round.2027 >= 0
+        life.ua.round.2027: + 1 stock.ua.round.2027 - 1 fresh.ua.round.2027 <= 10
+        expired.ua.round.2027: + 1 scrap.ua.round.2027 <= 30
+    "#]],
     );
 }
 
@@ -275,19 +295,24 @@ fn resource() {
 }
 
 #[test]
-fn rate_tier_least_placed() {
+fn rate_on_order_tier_least_placed() {
     let model = toy(&format!(
-        "{SHELLS}[supplier.abroad]\nitem = \"round\"\nrate = \"12 round/year\"\nqueue = \"1 year\"\nminimum_order = \"6 round\"\ntiers = [{{ up_to = \"8 round/year\", cost = \"50 EUR/round\" }}, {{ cost = \"80 EUR/round\" }}]\n"
+        "{SHELLS}[supplier.abroad]\nitem = \"round\"\nrate = \"12 round/year\"\nqueue = \"1 year\"\nbooked = \"9 round/year\"\nminimum_order = \"6 round\"\ntiers = [{{ up_to = \"8 round/year\", cost = \"50 EUR/round\" }}, {{ cost = \"80 EUR/round\" }}]\n"
     ));
     check(
         &model,
-        &["rate", "tier", "least", "placed"],
-        &expect![[r"
-        rate.abroad.2027: + 1 order.abroad.1.round.ua.2027 + 1 order.abroad.2.round.ua.2027 - 1 available.abroad.2027 <= 0
-        least.abroad.2027: + 1 order.abroad.1.round.ua.2027 + 1 order.abroad.2.round.ua.2027 - 6 placed.abroad.2027 >= 0
-        placed.abroad.2027: + 1 order.abroad.1.round.ua.2027 + 1 order.abroad.2.round.ua.2027 - 12 placed.abroad.2027 <= 0
-        tier.abroad.1.2027: + 1 order.abroad.1.round.ua.2027 <= 8
-    "]],
+        &["rate", "on_order", "tier", "least", "placed"],
+        &expect![[r#"
+            rate.abroad.2026: + 1 order.abroad.1.round.ua.2026 + 1 order.abroad.2.round.ua.2026 - 1 available.abroad.2026 <= 0
+            on_order.abroad.2026: + 1 order.abroad.1.round.ua.2026 + 1 order.abroad.2.round.ua.2026 <= 9
+            least.abroad.2026: + 1 order.abroad.1.round.ua.2026 + 1 order.abroad.2.round.ua.2026 - 6 placed.abroad.2026 >= 0
+            placed.abroad.2026: + 1 order.abroad.1.round.ua.2026 + 1 order.abroad.2.round.ua.2026 - 9 placed.abroad.2026 <= 0
+            rate.abroad.2027: + 1 order.abroad.1.round.ua.2027 + 1 order.abroad.2.round.ua.2027 - 1 available.abroad.2027 <= 0
+            least.abroad.2027: + 1 order.abroad.1.round.ua.2027 + 1 order.abroad.2.round.ua.2027 - 6 placed.abroad.2027 >= 0
+            placed.abroad.2027: + 1 order.abroad.1.round.ua.2027 + 1 order.abroad.2.round.ua.2027 - 12 placed.abroad.2027 <= 0
+            tier.abroad.1.2026: + 1 order.abroad.1.round.ua.2026 <= 8
+            tier.abroad.1.2027: + 1 order.abroad.1.round.ua.2027 <= 8
+        "#]],
     );
 }
 
@@ -326,10 +351,11 @@ fn content_earmark_cap() {
     check(
         &model,
         &["content", "earmark", "cap"],
-        &expect![[r"
+        &expect![[r#"
             content.aid.2026: + 0.1 pay.aid.a0.2026 - 0.5 pay.aid.a1.2026 >= 0
             content.aid.2027: + 0.1 pay.aid.a0.2027 - 0.5 pay.aid.a1.2027 >= 0
-            earmark.1: - 0.3 make.plant.round.ua.2026 - 0.3 make.plant.round.ua.2027 + 1 pay.aid.a1.2026 + 1 pay.aid.a1.2027 <= 0
+            earmark.body.ua.2026: - 1 make.plant.round.ua.2026 + 3.3333333333333 pay.aid.a1.2026 - 1 ahead.body.ua.2027 <= 0
+            earmark.body.ua.2027: - 1 make.plant.round.ua.2027 + 3.3333333333333 pay.aid.a1.2027 + 1 ahead.body.ua.2027 <= 0
             cap.us.2026: + 0.06 make.plant.round.ua.2026 + 0.21 make.forge.body.industry.2026 <= 0
             cap.us.2027: + 0.06 make.plant.round.ua.2027 + 0.21 make.forge.body.industry.2027 <= 0
             cap.spent.2026: + 0.24 make.plant.round.ua.2026 + 0.3 make.forge.body.industry.2026 <= 4
@@ -338,7 +364,7 @@ fn content_earmark_cap() {
             cap.forge.2027: + 1 make.forge.body.industry.2027 <= 25
             cap.half.2026: + 0.5 make.plant.round.ua.2026 <= 0
             cap.half.2027: + 0.5 make.plant.round.ua.2027 <= 0
-        "]],
+        "#]],
     );
 }
 
@@ -404,19 +430,22 @@ fn no_family_is_missing() {
         Row::Floor(..) => Some(Row::Draw(s, t)),
         Row::Draw(..) => Some(Row::Fresh(s, t)),
         Row::Fresh(..) => Some(Row::Life(s, t)),
-        Row::Life(..) => Some(Row::Closing(s)),
+        Row::Life(..) => Some(Row::Expired(s, t)),
+        Row::Expired(..) => Some(Row::Kept(s, t)),
+        Row::Kept(..) => Some(Row::Closing(s)),
         Row::Closing(..) => Some(Row::Requirement(RequirementId::FIRST, t)),
         Row::Requirement(..) => Some(Row::Hub(HubId::FIRST, t)),
         Row::Hub(..) => Some(Row::Resource(ResourceId::FIRST, y)),
         Row::Resource(..) => Some(Row::Rate(q, t)),
-        Row::Rate(..) => Some(Row::Tier(q, 0, y)),
+        Row::Rate(..) => Some(Row::OnOrder(q, t)),
+        Row::OnOrder(..) => Some(Row::Tier(q, 0, y)),
         Row::Tier(..) => Some(Row::Least(q, t)),
         Row::Least(..) => Some(Row::Placed(q, t)),
         Row::Placed(..) => Some(Row::Expense(AccountId::FIRST, y)),
         Row::Expense(..) => Some(Row::Due(AccountId::FIRST)),
         Row::Due(..) => Some(Row::Purse(PurseId::FIRST, y)),
         Row::Purse(..) => Some(Row::Content(PurseId::FIRST, y)),
-        Row::Content(..) => Some(Row::Earmark(0)),
+        Row::Content(..) => Some(Row::Earmark(EarmarkId::FIRST, y)),
         Row::Earmark(..) => Some(Row::Cap(CapId::FIRST, y)),
         Row::Cap(..) => Some(Row::Shortfall(TierId::FIRST)),
         Row::Shortfall(..) => Some(Row::Share(RequirementId::FIRST)),

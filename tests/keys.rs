@@ -160,7 +160,8 @@ fn analyses_name_them() {
     let dates = deadline::deadline(&document, &request, &options, &work).unwrap();
     assert_eq!(dates.all[0].from, None);
     // The capacity binds, and a lever against it is tried.
-    let found = bottleneck::bottleneck(&document, &bottleneck::Question::default(), &options, &work);
+    let found =
+        bottleneck::bottleneck(&document, &bottleneck::Question::default(), &options, &work);
     let found: Vec<_> = found.unwrap().tables();
     let text = format!("{found:?}");
     assert!(text.contains("10 % more capacity of line `a.b`"), "{text}");

@@ -119,7 +119,7 @@ booked = \"8 round/year\"
     assert_eq!(solution.price(Row::Booked(at(0), t(1))), None);
 }
 
-/// The same of a supplier, whose price is on what it can deliver.
+/// The same of a supplier: the price is that of what it has on order, and none of its rate.
 #[test]
 fn a_supplier_delivers_what_is_booked_until_its_lead_time_has_passed() {
     let model = toy(&format!(
@@ -135,7 +135,10 @@ booked = \"8 round/year\"
     ));
     let solution = solved(&model);
     all_same(&short(&solution), &[22.0, 10.0]);
-    same(price(&solution, Row::Rate(at(0), t(0))), 100.0);
+    same(price(&solution, Row::OnOrder(at(0), t(0))), 100.0);
+    same(price(&solution, Row::Rate(at(0), t(0))), 0.0);
+    same(price(&solution, Row::Rate(at(0), t(1))), 100.0);
+    assert_eq!(solution.price(Row::OnOrder(at(0), t(1))), None);
 }
 
 /// Only the German line may serve, although the Polish one is open: 20 of 30.
@@ -657,7 +660,7 @@ lag = \"12 months\"
     all_same(&short(&solution), &[30.0, 10.0]);
     same(solution.cost.total, 20.0 * 65.0);
     // A round wanted in Ukraine in 2027 would be worth one made in the EU in 2026.
-    same(price(&solution, Row::Balance(MarketId::at(1), t(0))), 100.0);
+    same(price(&solution, Row::Balance(MarketId::at(0), t(0))), 100.0);
 }
 
 /// 100 hours a year at 10 a round allow 10 rounds; an hour more would allow a tenth: 10 EUR.
@@ -898,10 +901,12 @@ content = {{ region = \"EU\", share = \"65 %\" }}
 /// holder have no money for their own part, so no body is bought for them.
 #[test]
 fn earmarked_money_stays_with_its_holder() {
-    let model = toy_of(
-        "needs = { body = \"1 body/round\" }",
-        "",
-        r#"
+    let theirs = |more: &str| {
+        toy_of(
+            "needs = { body = \"1 body/round\" }",
+            "",
+            &format!(
+                r#"
 [item.body]
 unit = "body"
 [line.forge]
@@ -921,21 +926,25 @@ quantity = "10 round/year"
 holder = "other"
 item = "round"
 quantity = "10 round/year"
-tier = 2
 [fund.aid]
 amount = "1_500 EUR/year"
-buys = { holders = ["ua"] }
+buys = {{ holders = ["ua"] }}
 [fund.theirs]
 amount = "600 EUR/year"
-buys = { holders = ["other"] }
-"#,
-    );
-    let solution = solved(&model);
+{more}
+"#
+            ),
+        )
+    };
+    let solution = solved(&theirs("buys = { holders = [\"other\"] }"));
     same(short(&solution).iter().sum(), 0.0);
     // 600 EUR at 90 EUR a round, not at 60 with our money in the bodies.
     same(solution.requirements[at(1)].met, 2.0 * 600.0 / 90.0);
-    // A euro of our money for their bodies would let them buy 1/60 of a round more, worth 100 EUR.
-    assert!(price(&solution, Row::Earmark(0)) > 0.0 || price(&solution, Row::Earmark(1)) > 0.0);
+    // The same if their fund could buy for us too. One more body that ours may pay for would then free 30 EUR,
+    // a third of a round worth 100 EUR; one less would take them.
+    let solution = solved(&theirs(""));
+    same(solution.requirements[at(1)].met, 2.0 * 600.0 / 90.0);
+    same(price(&solution, Row::Earmark(at(0), y(0))), 100.0 / 3.0);
 }
 
 /// Cap of the share of value from the US at 40 %, of a source's share of the item at half, of its

@@ -104,7 +104,8 @@ pub struct Bottleneck {
     pub cause: Cause,
     /// Its share of everything that is missing, by value.
     pub share: f64,
-    /// Who is short because of it, the weightiest first: requirement, and units missing in all years.
+    /// Who is short because of it, the weightiest first: requirement, and units missing over the calendar,
+    /// as its [coverage](crate::solution::Coverage) has them.
     pub victims: Vec<(RequirementId, f64)>,
 }
 
@@ -175,7 +176,7 @@ pub fn bottleneck(
         let varied = explained(&model, &matrix, other, &solution, only);
         widen(&mut shortfalls, &varied);
     }
-    let bottlenecks = victims(&shortfalls);
+    let bottlenecks = victims(&model, &solution, &shortfalls);
     shortfalls.truncate(question.shortfalls);
     Ok(Bottlenecks {
         model,
@@ -395,7 +396,7 @@ fn widen(shortfalls: &mut [Shortfall], others: &[Shortfall]) {
 type Victims = BTreeMap<RequirementId, (f64, f64)>;
 
 /// By cause: its share of all that is missing, and who lacks it.
-fn victims(shortfalls: &[Shortfall]) -> Vec<Bottleneck> {
+fn victims(m: &Model, solution: &Solution, shortfalls: &[Shortfall]) -> Vec<Bottleneck> {
     let all: f64 = shortfalls.iter().map(|shortfall| shortfall.value).sum();
     let mut found: BTreeMap<Cause, (f64, Victims)> = BTreeMap::new();
     for shortfall in shortfalls {
@@ -404,7 +405,8 @@ fn victims(shortfalls: &[Shortfall]) -> Vec<Bottleneck> {
             *weight += share.share * shortfall.value / all;
             let victim = victims.entry(shortfall.requirement).or_default();
             victim.0 += share.share * shortfall.value;
-            victim.1 += share.share * shortfall.short;
+            let part = solution.requirements[shortfall.requirement].part(m, shortfall.year);
+            victim.1 += share.share * shortfall.short * part;
         }
     }
     let mut bottlenecks: Vec<Bottleneck> = found

@@ -343,8 +343,7 @@ impl Run<'_> {
         }
         let lost = self.model.requirements.ids().map(|r| {
             let short = now.requirements[r].short - first.requirements[r].short;
-            let item = self.model.requirements[r].meets[0].item;
-            (r, short, short * first.program().item_value(item))
+            (r, short, short * first.program().worth(self.model, r))
         });
         // Of those that lose as much the first.
         let worst = lost.max_by(|a, b| a.2.total_cmp(&b.2).then(b.0.cmp(&a.0)));

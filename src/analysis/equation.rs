@@ -7,7 +7,7 @@
 //! `y` are the duals of the rows, `c` what the column costs in the aim, and `r` its reduced cost: zero for
 //! every column that is in the plan.
 
-use crate::program::{Column, Program, Row, Sense};
+use crate::program::{Column, Program, Row, Sense, When};
 use crate::solution::Solution;
 
 /// What is left of a limit is nothing below this share of the largest number in its row.
@@ -138,40 +138,11 @@ impl<'a> Matrix<'a> {
 
 /// The year in which a row holds, if it holds in one.
 pub(super) fn year_of(m: &crate::model::Model, row: Row) -> Option<crate::ids::YearId> {
-    let c = &m.calendar;
-    match row {
-        Row::Capacity(_, t)
-        | Row::Booked(_, t)
-        | Row::Added(_, t)
-        | Row::Ramp(_, t)
-        | Row::Minimum(_, t)
-        | Row::Balance(_, t)
-        | Row::PoolMost(_, t)
-        | Row::Spare(_, t)
-        | Row::Stock(_, t)
-        | Row::Floor(_, t)
-        | Row::Draw(_, t)
-        | Row::Fresh(_, t)
-        | Row::Life(_, t)
-        | Row::Requirement(_, t)
-        | Row::Hub(_, t)
-        | Row::Rate(_, t)
-        | Row::Least(_, t)
-        | Row::Placed(_, t) => Some(c.year_of(t)),
-        Row::Resource(_, y)
-        | Row::Tier(_, _, y)
-        | Row::Expense(_, y)
-        | Row::Purse(_, y)
-        | Row::Content(_, y)
-        | Row::Cap(_, y) => Some(y),
-        Row::PoolClosing(_) | Row::Closing(_) => c.years().last(),
-        Row::Options(_)
-        | Row::Due(_)
-        | Row::Earmark(_)
-        | Row::Shortfall(_)
-        | Row::Share(_)
-        | Row::Level(_)
-        | Row::Within => None,
+    match row.parts().1 {
+        When::Period(t) => Some(m.calendar.year_of(t)),
+        When::Year(y) => Some(y),
+        When::End => m.calendar.years().last(),
+        When::Always => None,
     }
 }
 

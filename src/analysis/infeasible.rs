@@ -222,7 +222,7 @@ impl<'a> Search<'a> {
             Some(Relaxed {
                 position: rule.position(self.document),
                 by: given.map(|&n| found.by[n] * rows.unit(n)).sum(),
-                unit: rule::unit(self.model, &self.program, rows.name(*most)),
+                unit: self.program.unit_of(self.model, rows.name(*most)),
                 most: self.program.describe(self.model, rows.name(*most)),
                 rule: rule.clone(),
                 enough: false,

@@ -1,22 +1,16 @@
 //! What analyses measure plans by.
 
-use crate::ids::{ExpansionId, PeriodId, RequirementId, YearId};
+use crate::ids::{ExpansionId, PeriodId, YearId};
 use crate::model::Model;
-use crate::program::Program;
 use crate::solution::Solution;
 use crate::solve::Certificate;
-
-/// What a unit of a requirement is worth, in the base currency at base-year prices.
-pub(super) fn worth(m: &Model, program: &Program, r: RequirementId) -> f64 {
-    program.item_value(m.requirements[r].meets[0].item)
-}
 
 /// The share of what is required in a year that is met, by value; `None` where nothing is required.
 pub(crate) fn coverage_of_year(m: &Model, solution: &Solution, y: YearId) -> Option<f64> {
     let (mut required, mut met) = (0.0, 0.0);
     for (r, coverage) in solution.requirements.iter() {
         let year = coverage.years[y];
-        let worth = worth(m, solution.program(), r) * year.required;
+        let worth = solution.program().worth(m, r) * year.required;
         required += worth;
         met += worth * year.coverage();
     }

@@ -156,8 +156,8 @@ pub(crate) const ITEM: Spec = Spec {
         unit: "word" = ! => "What one of it is called. Quantities of it are written in this unit; units of mass convert.", "unit = \"round\"";
         needs: "table: item = amount per unit" = "nothing" => "The bill of materials: what one good unit takes.", "needs = { tnt = \"8 kg/round\" }";
         shelf_life: "time" = "none" => "How long it keeps in a holder's stock after it arrives. Oldest is used first.", "shelf_life = \"10 years\"";
-        storage_cost: "money/unit/year" = "0" => "What keeping one for a year costs. Part of the plan's cost, charged to no fund.", "storage_cost = \"2 EUR/round/year\"";
-        mass: "mass/unit" = "none" => "What one weighs; needed to pass a hub.", "mass = \"47 kg/round\"";
+        storage_cost: "money/unit/year" = "0" => "What keeping one for a year costs, charged on what is in store at the end of each period. Part of the plan's cost, charged to no fund.", "storage_cost = \"2 EUR/round/year\"";
+        mass: "mass/unit" = "as its unit says, or none" => "What one weighs; needed to pass a hub. An item that counts in `t`, `kt`, `kg` or `g` weighs what its unit says.", "mass = \"47 kg/round\"";
         value: "money/unit" = "the lowest cost of getting one" => "What one is worth when shortfalls are added up.", "value = \"4_000 EUR/round\"";
         stock: "table" = "none at the start, any amount later" => "The makers' own stock of it, if others are made from it: see `item.KEY.stock`.", "stock = { opening = \"500 t\" }";
         note: "text" = "the model's" => "Why the figures of this table may be assumed.", "note = \"Typical high-explosive shell\"";
@@ -307,8 +307,8 @@ pub(crate) const STOCK: Spec = Spec {
     path: "holder.KEY.stock.ITEM",
     about: "A holder's stock of an item.",
     fields: fields! {
-        opening: "amount" = "0" => "What is there at the start, as old as it may be.", "opening = \"200 missile\"";
-        ages: "list of batches" = "none" => "What is there at the start, by the month in which it expires: see `ages`.", "ages = [{ quantity = \"50 missile\", expires = \"2028-01\" }]";
+        opening: "amount" = "the sum of `ages`, or 0" => "All that is there at the start. What of it `ages` does not name never expires, whatever the item's `shelf_life`.", "opening = \"200 missile\"";
+        ages: "list of batches" = "none" => "The parts of `opening` that expire, by month: see `ages`. Together they are no more than `opening`.", "ages = [{ quantity = \"50 missile\", expires = \"2028-01\" }]";
         floor: "amount over time" = "0" => "What must stay in store. It forbids drawing, but does not ask for buying: where the opening stock is lower, that is the floor.", "floor = \"120 missile\"";
         origins: "list of countries and blocs" = "any" => "From lines and suppliers in which countries new units may come: what its owner buys, and from whom.", "origins = [\"DE\", \"ES\"]";
         draw: "amount/time over time" = "no limit" => "The most that can be drawn, for use and gifts together.", "draw = \"60 missile/year\"";
@@ -320,7 +320,7 @@ pub(crate) const STOCK: Spec = Spec {
 
 pub(crate) const BATCH: Spec = Spec {
     path: "ages",
-    about: "A part of an opening stock that ages together.",
+    about: "A part of an opening stock that ages together. It is counted in `opening`; where that is not written, `opening` is the sum of the parts. Opening stock without a date never expires.",
     fields: fields! {
         quantity: "amount" = ! => "How much.", "quantity = \"50 missile\"";
         expires: "month" = ! => "The first month in which it can no longer be used.", "expires = \"2028-01\"";
@@ -344,7 +344,7 @@ pub(crate) const GIFT: Spec = Spec {
 
 pub(crate) const ROUTE: Spec = Spec {
     path: "route.KEY",
-    about: "A route along which items move between places. An item that any route names is kept apart by place, and reaches another place only along its routes; an item that no route names moves freely.",
+    about: "A route along which items move between places. An item that any route names is kept apart by place, and reaches another place only along its routes; an item that no route names moves freely. A place is a country in which one of its routes starts or ends. A bloc stands for each of its countries, but for those that another route of the item names itself at that end: those take their own routes only. A route from a bloc to itself joins its countries; without one nothing moves between them.",
     fields: fields! {
         from: "country or bloc" = ! => "Where from.", "from = \"EU\"";
         to: "country or bloc" = ! => "Where to.", "to = \"UA\"";
@@ -380,7 +380,7 @@ pub(crate) const REQUIREMENT: Spec = Spec {
         weight: "number" = "1" => "Its weight within its tier.", "weight = 1.5";
         window: "`period` or `year`" = "`period`" => "Whether it must be met in its own period or at any time of its calendar year.", "window = \"year\"";
         unmet: "`lost` or `waits`" = "`lost`" => "What becomes of what is not met: it is lost and counts once, or waits and counts once for each year it waits.", "unmet = \"waits\"";
-        value: "money/unit over time" = "the item's" => "What a missing unit counts, in money.", "value = \"8_000 EUR/round\"";
+        value: "money/unit over time" = "the item's" => "What a missing unit is worth, in money; in a weighted objective it counts just that, times `weight`.", "value = \"8_000 EUR/round\"";
         note: "text" = "the model's" => "Why the figures of this table may be assumed.", "note = \"Half of what was fired in 2023\"";
     },
 };
@@ -390,7 +390,7 @@ pub(crate) const FUND: Spec = Spec {
     about: "Where money comes from, when, and what it may buy. A model without funds has all the money it needs.",
     fields: fields! {
         name: "text" = "its key" => "Its name in reports.", "name = \"SAFE\"";
-        amount: "money/year over time" = ! => "How much it may pay, in money of the day. Amounts by year are written `{ 2026 = …, 2027 = … }`.", "amount = { 2026 = \"20 bn EUR/year\", 2027 = \"30 bn EUR/year\" }";
+        amount: "money/year over time" = ! => "How much it may pay, in money of the day. Of a year of which the calendar has a part it is that part. Amounts by year are written `{ 2026 = …, 2027 = … }`.", "amount = { 2026 = \"20 bn EUR/year\", 2027 = \"30 bn EUR/year\" }";
         buys: "table" = "anything" => "What it may buy: see `buys`.", "buys = { holders = [\"ukraine\"] }";
         carry_over: "share" = "0" => "The share of a year's unspent money that is still there in the next.", "carry_over = \"100 %\"";
         loan: "table" = "none: a grant or a budget" => "Its terms if it has to be paid back: see `loan`.", "loan = { rate = \"3 %/year\", grace = \"10 years\", maturity = \"45 years\" }";
@@ -403,7 +403,7 @@ pub(crate) const BUYS: Spec = Spec {
     path: "buys",
     about: "What a fund may buy: all that passes every list. A list left out lets everything pass.",
     fields: fields! {
-        holders: "list of holders" = "any" => "For whom.", "holders = [\"ukraine\"]";
+        holders: "list of holders" = "any" => "For whom. Of components it pays for no more than what lines make for these holders contains.", "holders = [\"ukraine\"]";
         items: "list of items" = "any" => "What; also what goes into it.", "items = [\"pac3-mse\"]";
         lines: "list of lines" = "any" => "From which lines. With `suppliers`: from either list; alone, it excludes suppliers.", "lines = [\"bohdana\"]";
         suppliers: "list of suppliers" = "any" => "From which suppliers. Alone, it excludes lines.", "suppliers = [\"us-pac3\"]";
@@ -436,7 +436,7 @@ pub(crate) const CONTENT: Spec = Spec {
 
 pub(crate) const CAP: Spec = Spec {
     path: "cap.KEY",
-    about: "A limit on the plan as a whole, in each calendar year. With `region` and a share: the share of all spending on goods whose value comes from there; a low share may then be kept by spending more elsewhere. With `region` and an amount: how much money goes there. With `item` and a share: the share of the item's supply that comes from the sources named. With `item` and a quantity: how much of it comes from them.",
+    about: "A limit on the plan as a whole, in each calendar year. With `region` and a share: the share of all spending on goods whose value comes from there; a low share may then be kept by spending more elsewhere. With `region` and an amount: how much money goes there, for goods and expansions. Money counts in the year in which it is paid, and what is paid after the end in none; quantities count in the year of delivery. With `item` and a share: the share of the item's supply that comes from the sources named. With `item` and a quantity: how much of it comes from them.",
     fields: fields! {
         name: "text" = "its key" => "Its name in reports.", "name = \"US content\"";
         region: "country or bloc" = "see `item`" => "Where value comes from.", "region = \"US\"";

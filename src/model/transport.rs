@@ -26,9 +26,10 @@ pub struct Gift {
 
 /// A route along which items move between places.
 ///
-/// An item that any route names is kept apart by place: the places are the ends of its routes,
-/// and each line, supplier and holder belongs to the place its country lies in. An item that no
-/// route names moves freely.
+/// An item that any route names is kept apart by place: a place is a country in which one of its routes
+/// starts or ends, and each line, supplier and holder deals in it in its own country. A bloc at an end of a
+/// route stands for each of its countries but those that a route of the item names themselves at that end.
+/// An item that no route names moves freely.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Route {
     /// Its key in the file.

@@ -5,13 +5,15 @@
 //!
 //! What a plan spends is paid account by account, not expense by expense: all expenses with the same set
 //! of eligible purses (and the same content, where a fund has a rule on it) add up to one row a year.
+//! Components that funds for some holders may pay for are kept apart by what they are and what they cost, so
+//! that money can be counted in units of them.
 //!
 //! Both are exact, and keep money to a few hundred columns.
 
 use crate::ids::{
-    AccountId, ExpansionId, FundId, HolderId, ItemId, PayId, PurseId, RegionId, Table,
+    AccountId, ExpansionId, FundId, HolderId, ItemId, PayId, PurseId, RegionId, RouteId, Table,
 };
-use crate::model::Model;
+use crate::model::{Model, UnitPrice};
 use crate::units::Share;
 use std::ops::Index;
 
@@ -24,6 +26,19 @@ pub struct Account {
     pub content: Vec<(PurseId, f64)>,
     /// Whether it holds components, which no single holder receives.
     pub component: bool,
+    /// The component that it pays for, where a fund that buys for some holders only may pay.
+    pub article: Option<Article>,
+}
+
+/// A component as it is paid for: bought at a price, or moved along a route at a cost.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Article {
+    /// What it is.
+    pub item: ItemId,
+    /// The route along which it moves, if that is what is paid for.
+    pub route: Option<RouteId>,
+    /// What one costs.
+    pub price: Option<UnitPrice>,
 }
 
 /// What a purse pays into an account.
@@ -81,7 +96,7 @@ impl Accounts {
                 .collect();
             let line = &m.lines[expansion.line];
             let payer = if paid {
-                new.of_goods(m, &funds, &line.content, line.country, false)
+                new.of_goods(m, &funds, (&line.content, line.country), None)
             } else {
                 Payer::Free
             };
@@ -95,23 +110,28 @@ impl Accounts {
         &mut self,
         m: &Model,
         funds: &[FundId],
-        content: &[(RegionId, Share)],
-        home: Option<RegionId>,
-        component: bool,
+        (content, home): (&[(RegionId, Share)], Option<RegionId>),
+        article: Option<Article>,
     ) -> Payer {
         let own = |region| m.content_share(content, home, region);
-        self.of(m, funds, own, component)
+        self.of(m, funds, own, article)
     }
 
-    /// The account of moving an item to some holders, or for the industry if there are none.
-    pub(super) fn of_transport(&mut self, m: &Model, item: ItemId, holders: &[HolderId]) -> Payer {
+    /// The account of moving an item to some holders, or, if it is a component, for the industry.
+    pub(super) fn of_transport(
+        &mut self,
+        m: &Model,
+        item: ItemId,
+        holders: &[HolderId],
+        article: Option<Article>,
+    ) -> Payer {
         let may = |&f: &FundId| {
             let fund = &m.funds[f];
             let to = holders.iter().all(|&holder| m.may_buy_for(fund, holder));
             fund.buys.production && to && m.may_buy_goods(fund, item)
         };
         let funds: Vec<_> = m.funds.ids().filter(may).collect();
-        self.of(m, &funds, |_| 1.0, holders.is_empty())
+        self.of(m, &funds, |_| 1.0, article)
     }
 
     /// The account of some funds, given the share of the value that comes from a region.
@@ -120,7 +140,7 @@ impl Accounts {
         m: &Model,
         funds: &[FundId],
         own: impl Fn(RegionId) -> f64,
-        component: bool,
+        article: Option<Article>,
     ) -> Payer {
         if funds.is_empty() && !m.funds.is_empty() {
             return Payer::Nobody;
@@ -135,10 +155,12 @@ impl Accounts {
             Some((purse, own(rule.region)))
         });
         let content = ruled.collect();
+        let holders = |&g: &PurseId| !m.funds[self.purses[g][0]].buys.holders.is_empty();
         Payer::Account(self.find(Account {
-            purses,
             content,
-            component,
+            component: article.is_some(),
+            article: article.filter(|_| purses.iter().any(holders)),
+            purses,
         }))
     }
 

@@ -4,7 +4,7 @@
 //! happen: a lead time, a place in the queue, an advance paid, inputs taken in. An expansion, a move, a
 //! gift is decided when it is ordered or leaves.
 
-use super::{Column, Program};
+use super::{Column, Program, Row};
 use crate::ids::{Id, LineId, PeriodId, SupplierId, YearId};
 use crate::model::{Model, Payment};
 
@@ -95,6 +95,7 @@ impl Program {
             | Column::Short(..)
             | Column::Required(..)
             | Column::Carry(..)
+            | Column::Ahead(..)
             | Column::Money(..)
             | Column::Owed(_)
             | Column::Tier(_)
@@ -109,9 +110,12 @@ impl Program {
         usable * self.data(self.plan.financed[(l, t)])
     }
 
-    /// What a supplier can deliver in a period, in natural units.
+    /// What a supplier can deliver in a period, in natural units: its rate, or what it has on order.
     pub(crate) fn supplier_can(&self, q: SupplierId, t: PeriodId) -> f64 {
-        self.data(self.plan.available[(q, t)])
+        let rate = self.data(self.plan.available[(q, t)]);
+        let booked = self.rows.position(Row::OnOrder(q, t));
+        let booked = booked.map(|n| self.rows.right(n) * self.rows.unit(n));
+        booked.map_or(rate, |booked| booked.min(rate))
     }
 
     /// The value of a column that is fixed by its bounds, in natural units.

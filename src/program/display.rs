@@ -1,8 +1,8 @@
-//! Names in words, and the program in the standard formats: LP and MPS.
+//! Names in program files, and the program in the standard formats: LP and MPS.
 
 use super::{Column, Program, Row, Sense};
 use crate::dotted;
-use crate::ids::{AccountId, Id, MarketId, PeriodId, PurseId, StockId, YearId};
+use crate::ids::{EarmarkId, Id, MarketId, PeriodId, PurseId, StockId, YearId};
 use crate::model::Model;
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -11,134 +11,6 @@ use std::fmt::Write;
 const SAFE: &str = "writing to a string cannot fail";
 
 impl Program {
-    /// A row in words, for messages and reports: "the capacity of line `nora` in 2027Q1".
-    pub fn describe(&self, m: &Model, row: Row) -> String {
-        let at = |t: PeriodId| m.calendar.label(t);
-        let year = |y: YearId| m.calendar.year_number(y);
-        let stock = |s: StockId| {
-            let stock = &m.stocks[s];
-            format!(
-                "`{}` of holder `{}`",
-                m.items[stock.item].key, m.holders[stock.holder].key
-            )
-        };
-        match row {
-            Row::Capacity(l, t) => {
-                format!("the capacity of line `{}` in {}", m.lines[l].key, at(t))
-            }
-            Row::Booked(l, t) => {
-                format!("what line `{}` has on order for {}", m.lines[l].key, at(t))
-            }
-            Row::Added(l, t) => format!(
-                "the added capacity of line `{}` in {}",
-                m.lines[l].key,
-                at(t)
-            ),
-            Row::Options(e) => {
-                let option = &m.expansions[e];
-                format!(
-                    "how often expansion `{}` of line `{}` can be taken",
-                    option.key, m.lines[option.line].key
-                )
-            }
-            Row::Ramp(l, t) => format!("the ramp of line `{}` in {}", m.lines[l].key, at(t)),
-            Row::Minimum(l, t) => {
-                format!("the minimum rate of line `{}` in {}", m.lines[l].key, at(t))
-            }
-            Row::Balance(k, t) => format!("the balance of {} in {}", self.market(m, k), at(t)),
-            Row::PoolMost(k, t) => {
-                format!(
-                    "the room makers have for {} in {}",
-                    self.market(m, k),
-                    at(t)
-                )
-            }
-            Row::PoolClosing(k) => format!("the makers' closing stock of {}", self.market(m, k)),
-            Row::Spare(s, t) => {
-                format!("what can be spared of {} by {}", stock(s), at(t))
-            }
-            Row::Stock(s, t) => format!("the stock of {} in {}", stock(s), at(t)),
-            Row::Floor(s, t) => format!("the floor of {} in {}", stock(s), at(t)),
-            Row::Draw(s, t) => format!("the draw limit of {} in {}", stock(s), at(t)),
-            Row::Fresh(s, t) => format!("what has reached {} by {}", stock(s), at(t)),
-            Row::Life(s, t) => format!("the shelf life of {} in {}", stock(s), at(t)),
-            Row::Closing(s) => format!("the closing stock of {}", stock(s)),
-            Row::Requirement(r, t) => {
-                format!("requirement `{}` in {}", m.requirements[r].key, at(t))
-            }
-            Row::Hub(h, t) => format!("the throughput of hub `{}` in {}", m.hubs[h].key, at(t)),
-            Row::Resource(x, y) => format!("resource `{}` in {}", m.resources[x].key, year(y)),
-            Row::Rate(q, t) => {
-                format!("the rate of supplier `{}` in {}", m.suppliers[q].key, at(t))
-            }
-            Row::Tier(q, n, y) => {
-                format!(
-                    "price step {} of supplier `{}` in {}",
-                    n + 1,
-                    m.suppliers[q].key,
-                    year(y)
-                )
-            }
-            Row::Least(q, t) | Row::Placed(q, t) => {
-                format!(
-                    "the minimum order of supplier `{}` in {}",
-                    m.suppliers[q].key,
-                    at(t)
-                )
-            }
-            Row::Expense(a, y) => format!(
-                "the expenses of account {} in {}",
-                self.payers(m, a),
-                year(y)
-            ),
-            Row::Due(a) => format!("what account {} owes after the end", self.payers(m, a)),
-            Row::Purse(g, y) => format!("{} in {}", self.purse(m, g), year(y)),
-            Row::Content(g, y) => {
-                format!("the content rule of {} in {}", self.purse(m, g), year(y))
-            }
-            Row::Earmark(n) => format!("the earmark of funds for some holders ({})", n + 1),
-            Row::Cap(cap, y) => format!("cap `{}` in {}", m.caps[cap].key, year(y)),
-            Row::Shortfall(k) => format!("the shortfall of tier {}", self.network.tiers[k]),
-            Row::Share(r) | Row::Level(r) => {
-                format!("the coverage of requirement `{}`", m.requirements[r].key)
-            }
-            Row::Within => "how much worse than the best a plan may be".into(),
-        }
-    }
-
-    fn market(&self, m: &Model, k: MarketId) -> String {
-        let market = &self.network.markets[k];
-        let item = &m.items[market.item].key;
-        match market.place {
-            Some(place) => format!("`{item}` at `{}`", m.regions[place].key),
-            None => format!("`{item}`"),
-        }
-    }
-
-    fn payers(&self, m: &Model, a: AccountId) -> String {
-        let purses = &self.network.accounts[a].purses;
-        let funds = purses
-            .iter()
-            .flat_map(|&g| &self.network.accounts.purses()[g]);
-        let keys: Vec<_> = funds.map(|&f| m.funds[f].key.as_str()).collect();
-        if keys.is_empty() {
-            "of all".into()
-        } else {
-            format!("of `{}`", keys.join("`, `"))
-        }
-    }
-
-    /// The funds of a purse, in words.
-    fn purse(&self, m: &Model, g: PurseId) -> String {
-        match self.network.accounts.purses()[g].as_slice() {
-            [one] => format!("fund `{}`", m.funds[*one].key),
-            [first, rest @ ..] => {
-                format!("fund `{}` and {} like it", m.funds[*first].key, rest.len())
-            }
-            [] => "no fund".into(),
-        }
-    }
-
     /// The first fund of a purse, for a program file.
     fn purse_name(&self, m: &Model, g: PurseId) -> String {
         let funds = &self.network.accounts.purses()[g];
@@ -186,14 +58,16 @@ impl Program {
             | Row::Floor(s, t)
             | Row::Draw(s, t)
             | Row::Fresh(s, t)
-            | Row::Life(s, t) => {
+            | Row::Life(s, t)
+            | Row::Expired(s, t)
+            | Row::Kept(s, t) => {
                 format!("{family}.{}.{}", stock_name(m, s), at(t))
             }
             Row::Closing(s) => format!("{family}.{}", stock_name(m, s)),
             Row::Requirement(r, t) => format!("{family}.{}.{}", m.requirements[r].key, at(t)),
             Row::Hub(h, t) => format!("{family}.{}.{}", m.hubs[h].key, at(t)),
             Row::Resource(x, y) => format!("{family}.{}.{}", m.resources[x].key, year(y)),
-            Row::Rate(q, t) | Row::Least(q, t) | Row::Placed(q, t) => {
+            Row::Rate(q, t) | Row::OnOrder(q, t) | Row::Least(q, t) | Row::Placed(q, t) => {
                 format!("{family}.{}.{}", m.suppliers[q].key, at(t))
             }
             Row::Tier(q, n, y) => format!("{family}.{}.{}.{}", m.suppliers[q].key, n + 1, year(y)),
@@ -202,7 +76,7 @@ impl Program {
             Row::Purse(g, y) | Row::Content(g, y) => {
                 format!("{family}.{}.{}", self.purse_name(m, g), year(y))
             }
-            Row::Earmark(n) => format!("{family}.{}", n + 1),
+            Row::Earmark(e, y) => format!("{family}.{}.{}", self.earmark_name(m, e), year(y)),
             Row::Cap(cap, y) => format!("{family}.{}.{}", m.caps[cap].key, year(y)),
             Row::Shortfall(k) => format!("{family}.{}", self.network.tiers[k]),
             Row::Share(r) | Row::Level(r) => format!("{family}.{}", m.requirements[r].key),
@@ -263,9 +137,12 @@ impl Program {
             }
             Column::Moved(v, t) => {
                 let along = &n.moves[v];
+                let route = &m.routes[along.route];
+                let place = n.markets[along.to].place.filter(|&to| to != route.to);
+                let to = place.map_or_else(String::new, |to| format!(".{}", m.regions[to].key));
                 format!(
-                    "{family}.{}.{}.{}",
-                    m.routes[along.route].key,
+                    "{family}.{}.{}{to}.{}",
+                    route.key,
                     self.market_name(m, along.from),
                     at(t)
                 )
@@ -301,6 +178,7 @@ impl Program {
                     .map_or_else(|| "any".to_owned(), |g| self.purse_name(m, g));
                 format!("{family}.{purse}.a{}.{}", pay.account.position(), year(y))
             }
+            Column::Ahead(e, y) => format!("{family}.{}.{}", self.earmark_name(m, e), year(y)),
             Column::Carry(g, y) => format!("{family}.{}.{}", self.purse_name(m, g), year(y)),
             Column::Money(f, y) => format!("{family}.{}.{}", m.funds[f].key, year(y)),
             Column::Owed(a) => format!("{family}.a{}", a.position()),
@@ -323,6 +201,22 @@ impl Program {
             let rest = if market.stocks.len() > 1 { "_etc" } else { "" };
             write!(name, ".{}{rest}", m.holders[m.stocks[first].holder].key).expect(SAFE);
         }
+        name
+    }
+
+    /// A component, the route along which it moves if that is what is paid for, and the first holder.
+    fn earmark_name(&self, m: &Model, e: EarmarkId) -> String {
+        let earmark = &self.network.earmarks[e];
+        let mut name = m.items[earmark.item].key.clone();
+        if let Some(route) = earmark.route {
+            write!(name, ".{}", m.routes[route].key).expect(SAFE);
+        }
+        let rest = if earmark.holders.len() > 1 {
+            "_etc"
+        } else {
+            ""
+        };
+        write!(name, ".{}{rest}", m.holders[earmark.holders[0]].key).expect(SAFE);
         name
     }
 

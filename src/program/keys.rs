@@ -56,7 +56,14 @@ impl Program {
         let content = account.content.iter();
         let content = content.map(|&(g, share)| format!("{}={share}", self.purse_key(m, g)));
         let content: Vec<String> = content.collect();
-        let kind = if account.component { "inputs" } else { "goods" };
+        let kind = match (&account.article, account.component) {
+            (Some(article), _) => {
+                let route = article.route.map(|route| m.routes[route].key.as_str());
+                format!("{}.{}", m.items[article.item].key, route.unwrap_or(""))
+            }
+            (None, true) => "inputs".to_owned(),
+            (None, false) => "goods".to_owned(),
+        };
         format!("{kind}({})({})", purses.join(","), content.join(","))
     }
 

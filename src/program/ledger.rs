@@ -17,6 +17,8 @@ pub(super) struct Charge {
     pub(super) year: Option<YearId>,
     /// Internal units of money, in money of the day.
     pub(super) amount: f64,
+    /// For what share of the internal unit that is.
+    pub(super) share: f64,
 }
 
 /// When something falls due, and what part of it.
@@ -108,6 +110,7 @@ impl Scope<'_> {
                     account,
                     year,
                     amount,
+                    share: due.share,
                 });
             }
         }

@@ -6,17 +6,20 @@
 //! a market*. Where no rule tells customers apart there is one market and production has no
 //! customer index at all.
 
+mod earmarks;
 mod sources;
 
+pub use earmarks::Earmark;
 pub(super) use sources::{Source, costs};
 
-use super::accounts::{Accounts, Payer};
+use super::accounts::{Accounts, Article, Payer};
 use crate::ids::{
-    DeliveryId, GiftId, GiveId, HolderId, ItemId, LineId, MakeId, MarketId, MeetId, MoveId,
-    OrderId, RegionId, RequirementId, RouteId, StockId, SupplierId, Table, TierId,
+    DeliveryId, EarmarkId, GiftId, GiveId, HolderId, ItemId, LineId, MakeId, MarketId, MeetId,
+    MoveId, OrderId, RegionId, RequirementId, RouteId, StockId, SupplierId, Table, TierId,
 };
 use crate::model::{Model, UnitPrice};
-use sources::{Consumer, Terms, consumers, leading, sources, terms};
+use earmarks::Told;
+use sources::{Consumer, Leg, Terms, consumers, leading, legs, sources, terms};
 
 /// Where the supply of an item meets those it may serve.
 #[derive(Clone, Debug)]
@@ -124,6 +127,8 @@ pub struct Network {
     pub meets: Table<MeetId, Meet>,
     /// Who may pay for what.
     pub accounts: Accounts,
+    /// What funds for some holders may pay for of components.
+    pub earmarks: Table<EarmarkId, Earmark>,
     /// The tiers in use, the most urgent first.
     pub tiers: Table<TierId, u32>,
 }
@@ -143,6 +148,7 @@ impl Network {
             gives: Table::new(),
             meets: Table::new(),
             accounts: Accounts::new(m),
+            earmarks: Table::new(),
             tiers: tiers.into_iter().collect(),
         };
         for i in m.items.ids() {
@@ -150,6 +156,7 @@ impl Network {
         }
         n.add_moves(m);
         n.add_gives(m);
+        n.earmarks = earmarks::all(m, &n.accounts);
         for (r, requirement) in m.requirements.iter() {
             for accepted in &requirement.meets {
                 let stock = m
@@ -165,23 +172,27 @@ impl Network {
         n
     }
 
-    /// Group the consumers of an item by who may pay each source for them, and let every source
-    /// serve every group that someone may pay for.
+    /// Group the consumers of an item by who may pay each source for them, and the components in it, and let
+    /// every source serve every group that someone may pay for.
     fn add_markets(&mut self, m: &Model, i: ItemId) {
         let sources = sources(m, i);
-        let mut groups: Vec<(Vec<Terms>, Vec<Consumer>)> = Vec::new();
+        let told = Told::of(m, i);
+        let mut groups: Vec<(Vec<Terms>, Vec<bool>, Vec<Consumer>)> = Vec::new();
         for consumer in consumers(m, i) {
             let terms: Vec<_> = sources.iter().map(|&s| terms(m, i, s, consumer)).collect();
-            match groups.iter_mut().find(|(key, _)| *key == terms) {
-                Some((_, group)) => group.push(consumer),
-                None => groups.push((terms, vec![consumer])),
+            let apart = told.apart(m, consumer);
+            let same =
+                |group: &&mut (Vec<Terms>, Vec<bool>, _)| group.0 == terms && group.1 == apart;
+            match groups.iter_mut().find(same) {
+                Some((.., group)) => group.push(consumer),
+                None => groups.push((terms, apart, vec![consumer])),
             }
         }
         let places: Vec<_> = match m.places(i) {
             places if places.is_empty() => vec![None],
             places => places.into_iter().map(Some).collect(),
         };
-        for (n, (terms, consumers)) in groups.into_iter().enumerate() {
+        for (n, (terms, _, consumers)) in groups.into_iter().enumerate() {
             for &place in &leading(m, i, &places, &consumers) {
                 let market = self.add_market(m, i, n, place, &consumers);
                 for (&source, terms) in sources.iter().zip(&terms) {
@@ -236,63 +247,138 @@ impl Network {
         consumers: &[Consumer],
     ) {
         let component = consumers.contains(&Consumer::Industry);
-        let (content, home) = source.content(m);
-        let payer = match terms {
-            Terms::Paid(funds) => self.accounts.of_goods(m, funds, content, home, component),
+        let mut payer = |price: Option<&UnitPrice>| match terms {
+            Terms::Paid(funds) => {
+                let article = component.then(|| Article {
+                    item: self.markets[market].item,
+                    route: None,
+                    price: price.cloned(),
+                });
+                self.accounts.of_goods(m, funds, source.content(m), article)
+            }
             Terms::Free => Payer::Free,
             Terms::Barred => Payer::Nobody,
         };
-        if payer == Payer::Nobody {
-            return;
-        }
         match source {
             Source::Line(line, product) => {
-                self.makes.push(Make {
-                    line,
-                    product,
-                    market,
-                    payer,
-                });
-            }
-            Source::Supplier(supplier) => {
-                for tier in 0..m.suppliers[supplier].tiers.len().max(1) {
-                    self.orders.push(Order {
-                        supplier,
-                        tier,
+                let payer = payer(m.lines[line].products[product].cost.as_ref());
+                if payer != Payer::Nobody {
+                    self.makes.push(Make {
+                        line,
+                        product,
                         market,
                         payer,
                     });
                 }
             }
+            Source::Supplier(supplier) => {
+                let tiers = &m.suppliers[supplier].tiers;
+                for tier in 0..tiers.len().max(1) {
+                    let payer = payer(tiers.get(tier).map(|tier| &tier.cost));
+                    if payer != Payer::Nobody {
+                        self.orders.push(Order {
+                            supplier,
+                            tier,
+                            market,
+                            payer,
+                        });
+                    }
+                }
+            }
         }
     }
 
+    /// Along a route each market of an item is joined with those of the same group at its other end. What
+    /// comes along a route alone does not go on along it: a bloc's route joins its countries directly.
     fn add_moves(&mut self, m: &Model) {
-        for (route, along) in m.routes.iter() {
-            let starts: Vec<_> = self
-                .markets
-                .iter()
-                .filter(|(_, market)| market.place == Some(along.from))
-                .map(|(id, market)| (id, market.item, market.group))
-                .collect();
-            for (from, item, group) in starts {
-                let to = self.markets.iter().find(|(_, market)| {
-                    (market.item, market.group, market.place) == (item, group, Some(along.to))
-                });
-                let Some((to, _)) = to.filter(|_| along.items.contains(&item)) else {
-                    continue;
-                };
-                let holders: Vec<_> = self.holders_of_group(m, item, group);
-                let payer = self.transport(m, along.cost.as_ref(), item, &holders);
-                if payer != Payer::Nobody {
-                    self.moves.push(Move {
-                        route,
-                        from,
-                        to,
-                        payer,
-                    });
+        for (i, groups) in self.groups_by_place(m) {
+            for group in groups {
+                let places: Vec<RegionId> = group.iter().map(|&(place, _)| place).collect();
+                let legs = legs(m, i, &places);
+                for &leg in &legs {
+                    let others = legs.iter().filter(|other| other.route != leg.route);
+                    if self.is_supplied(m, &group, others, leg.from) {
+                        self.add_move(m, &group, leg);
+                    }
                 }
             }
+        }
+        // In the order of the routes, as they are written.
+        let mut moves: Vec<Move> = self.moves.values().copied().collect();
+        moves.sort_by_key(|along| (along.route, along.from, along.to));
+        self.moves = moves.into_iter().collect();
+    }
+
+    /// By item that routes keep apart: each group of its consumers, as its market at each place.
+    fn groups_by_place(&self, m: &Model) -> Vec<(ItemId, Vec<Vec<(RegionId, MarketId)>>)> {
+        let routed = m.items.ids().filter(|&i| m.is_routed(i));
+        let groups = |i| {
+            let mut groups: Vec<Vec<(RegionId, MarketId)>> = Vec::new();
+            let own = self.markets.iter().filter(|(_, market)| market.item == i);
+            for (k, market) in own {
+                let Some(place) = market.place else { continue };
+                if groups.len() <= market.group {
+                    groups.resize_with(market.group + 1, Vec::new);
+                }
+                groups[market.group].push((place, k));
+            }
+            (i, groups)
+        };
+        routed.map(groups).collect()
+    }
+
+    /// Whether anything can be at a place: it comes from there, or along some legs.
+    fn is_supplied<'a>(
+        &self,
+        m: &Model,
+        group: &[(RegionId, MarketId)],
+        legs: impl Iterator<Item = &'a Leg>,
+        place: RegionId,
+    ) -> bool {
+        let own = |&&(_, k): &&(RegionId, MarketId)| {
+            let kept = m.items[self.markets[k].item].stock.is_some();
+            kept && self.markets[k].industry
+                || self.makes.values().any(|make| make.market == k)
+                || self.orders.values().any(|order| order.market == k)
+        };
+        let mut supplied: Vec<RegionId> = group.iter().filter(own).map(|&(p, _)| p).collect();
+        let legs: Vec<&Leg> = legs.collect();
+        let next = |known: &[RegionId]| {
+            let mut next = legs.iter();
+            let next = next.find(|leg| known.contains(&leg.from) && !known.contains(&leg.to));
+            next.map(|leg| leg.to)
+        };
+        while let Some(more) = next(&supplied) {
+            supplied.push(more);
+        }
+        supplied.contains(&place)
+    }
+
+    fn add_move(&mut self, m: &Model, group: &[(RegionId, MarketId)], leg: Leg) {
+        let at = |place| {
+            let found = group.iter().find(|&&(here, _)| here == place);
+            found.map(|&(_, k)| k)
+        };
+        let (Some(from), Some(to)) = (at(leg.from), at(leg.to)) else {
+            return;
+        };
+        let market = &self.markets[from];
+        let (item, industry) = (market.item, market.industry);
+        let holders = self.holders_of_group(m, item, market.group);
+        let cost = m.routes[leg.route].cost.as_ref();
+        let article = industry.then(|| Article {
+            item,
+            route: Some(leg.route),
+            price: cost.cloned(),
+        });
+        let payer = self.transport(m, cost, item, &holders, article);
+        if payer != Payer::Nobody {
+            self.moves.push(Move {
+                route: leg.route,
+                from,
+                to,
+                payer,
+            });
         }
     }
 
@@ -302,9 +388,10 @@ impl Network {
         cost: Option<&UnitPrice>,
         item: ItemId,
         holders: &[HolderId],
+        article: Option<Article>,
     ) -> Payer {
         if costs(cost) {
-            self.accounts.of_transport(m, item, holders)
+            self.accounts.of_transport(m, item, holders, article)
         } else {
             Payer::Free
         }
@@ -331,7 +418,7 @@ impl Network {
                     let Some(to) = m.stock(along.to, item) else {
                         continue;
                     };
-                    let payer = self.transport(m, along.cost.as_ref(), item, &[along.to]);
+                    let payer = self.transport(m, along.cost.as_ref(), item, &[along.to], None);
                     if payer != Payer::Nobody {
                         self.gives.push(Give {
                             gift,
@@ -358,6 +445,14 @@ impl Network {
             .iter()
             .find(|(_, k)| k.item == item && k.industry && k.place == place);
         found.map(|(id, _)| id)
+    }
+
+    /// The stocks that a group of consumers stands for, at whatever place; `None` if industry is among it.
+    pub(super) fn stocks_of_group(&self, market: MarketId) -> Option<Vec<StockId>> {
+        let own = &self.markets[market];
+        let same = self.markets.values();
+        let same = same.filter(|k| k.item == own.item && k.group == own.group);
+        (!own.industry).then(|| same.flat_map(|k| &k.stocks).copied().collect())
     }
 
     /// The market that serves only one stock, with nothing in between, if there is one.

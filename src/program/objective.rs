@@ -1,7 +1,7 @@
 //! What the plan strives for: shortfall by tier, cost, and which of equal plans.
 //!
 //! ```text
-//! shortfall   S[k]  =  Σ_{r ∈ R(k)} Σ_w V[r] · δ[w] · u[r,w]
+//! shortfall   S[k]  =  Σ_{r ∈ R(k)} Σ_w V[r] · δ[w] · δ'[w] · u[r,w]
 //! share       h[r]  =  Σ_w δ'[w] · u[r,w] / N[r]              (max-min only)
 //! level       h[r]  ≤  H                                      (max-min only)
 //!                                        for every tier k, requirement r and window w
@@ -13,11 +13,11 @@
 //! ```
 //!
 //! `u[r,w]` counts once if what is not met is lost, and for the time it lasts (in years) if it waits or
-//! is a level in store. By default a shortfall counts as a share: `V[r]` is such that a tier in which
+//! is a level in store: `δ'`. By default a shortfall counts as a share: `V[r]` is such that a tier in which
 //! everything is missing counts all that it requires, at its value, shared out by weight. With the
 //! measure `value`, `V[r]` is the value of a unit times its weight. In a weighted objective, `V[r]` is
 //! also multiplied by how much dearer a shortfall is than what is missing, unless the requirement
-//! states a value of its own.
+//! states a value of its own: then, whatever the measure, a unit counts that value times its weight.
 //!
 //! `δ` discounts at the real rate; costs are first brought to base-year prices. `φ` is the present value
 //! of paying a loan back, per unit drawn; 1 for a grant. Everything is in money, so every price is.
@@ -30,9 +30,10 @@ use super::accounts::Pay;
 use super::plan::Plan;
 use super::rows::{Row, Rows};
 use super::scope::{Scope, to_f64};
+use super::size::value_at;
 use super::sum::Sum;
 use crate::ids::{Id, MarketId, PeriodId, PurseId, RegionId, RequirementId, Table, TierId};
-use crate::model::{Fund, Loan, Measure, ObjectiveKind, Requirement};
+use crate::model::{Fund, Loan, Measure, ObjectiveKind, Requirement, UnitPrice};
 
 /// A function to be made least: columns and their factors.
 pub(super) type Aim = Vec<(u32, f64)>;
@@ -93,21 +94,30 @@ fn all_missing(x: &Scope<'_>, r: RequirementId, weight: impl Fn(PeriodId) -> f64
 }
 
 /// By requirement: what a unit short counts, in the base currency, if shortfalls count as shares: a tier
-/// in which everything is missing counts all that it requires, at its value, shared out by weight.
-pub(super) fn worths(x: &Scope<'_>) -> Table<RequirementId, f64> {
-    let peers = x.n.tiers.ids().map(|k| Peers::of(x, k));
+/// in which everything is missing counts all that it requires, at its value, shared out by weight. What counts
+/// its own value is no part of it.
+pub(super) fn counted(x: &Scope<'_>, kind: ObjectiveKind) -> Table<RequirementId, f64> {
+    let peers = x.n.tiers.ids().map(|k| Peers::of(x, k, kind));
     let peers: Table<TierId, Peers> = peers.collect();
-    let worth = |(r, requirement): (RequirementId, &Requirement)| {
+    let counted = |(r, requirement): (RequirementId, &Requirement)| {
         let tier =
             x.n.tiers
                 .iter()
                 .find(|&(_, &tier)| tier == requirement.tier);
         let peers = &peers[tier.expect("every tier in use is listed").0];
         let missing = all_missing(x, r, |t| x.shortfall_weight(t));
-        let worth = peers.basket * requirement.weight / peers.weights;
-        if missing > 0.0 { worth / missing } else { 0.0 }
+        let counted = peers.basket * requirement.weight / peers.weights;
+        let shared = own_value(requirement, kind).is_none() && missing > 0.0;
+        if shared { counted / missing } else { 0.0 }
     };
-    x.m.requirements.iter().map(worth).collect()
+    x.m.requirements.iter().map(counted).collect()
+}
+
+/// The value that a requirement states, where a missing unit counts just that: in a weighted objective,
+/// which has the value of a shortfall and cost in one sum.
+fn own_value(requirement: &Requirement, kind: ObjectiveKind) -> Option<&UnitPrice> {
+    let weighted = kind == ObjectiveKind::Weighted;
+    requirement.value.as_ref().filter(|_| weighted)
 }
 
 /// A tier as a whole.
@@ -119,11 +129,10 @@ struct Peers {
 }
 
 impl Peers {
-    fn of(x: &Scope<'_>, tier: TierId) -> Self {
+    fn of(x: &Scope<'_>, tier: TierId, kind: ObjectiveKind) -> Self {
         let peers = || {
-            x.m.requirements
-                .values()
-                .filter(|r| r.tier == x.n.tiers[tier])
+            let all = x.m.requirements.values();
+            all.filter(|r| r.tier == x.n.tiers[tier] && own_value(r, kind).is_none())
         };
         let basket: f64 = peers().map(|r| r.basket(x.m, &x.size.value)).sum();
         // Where nothing has a price, a tier still counts something.
@@ -143,38 +152,25 @@ fn unit_value<'x>(
     kind: ObjectiveKind,
 ) -> impl Fn(PeriodId) -> f64 + use<'x> {
     let requirement = &x.m.requirements[r];
-    let stated = requirement.value.as_ref();
     let unit = x.size.requirement(x.m, r);
-    let multiple = match (kind, stated, x.m.objective.measure) {
-        (ObjectiveKind::Weighted, Some(_), Measure::Value) => 1.0,
-        (ObjectiveKind::Weighted, ..) => {
-            let after = x.n.tiers.len() - tier.position();
-            x.m.objective
-                .shortfall_value
-                .value()
-                .powi(i32::try_from(after).unwrap_or(9))
+    let after = i32::try_from(x.n.tiers.len() - tier.position()).unwrap_or(9);
+    let own = own_value(requirement, kind);
+    let dearer = match kind {
+        ObjectiveKind::Weighted if own.is_none() => {
+            x.m.objective.shortfall_value.value().powi(after)
         }
-        _ => 1.0,
+        ObjectiveKind::Weighted | ObjectiveKind::Lexicographic | ObjectiveKind::MaxMin => 1.0,
     };
-    let factor = match x.m.objective.measure {
-        Measure::Share => x.worth[r],
-        Measure::Value => requirement.weight * unit,
+    let by_value = x.m.objective.measure == Measure::Value;
+    let plain = if by_value {
+        requirement.weight * unit * x.size.value[requirement.meets[0].item]
+    } else {
+        x.counted[r]
     };
-    let plain = match x.m.objective.measure {
-        Measure::Share => 1.0,
-        Measure::Value => x.size.value[requirement.meets[0].item],
-    };
-    let by_time = x.m.objective.measure == Measure::Value;
-    move |t| {
-        let value = match stated.filter(|_| by_time) {
-            Some(price) => {
-                let year = x.m.calendar.year_number(x.m.calendar.year_of(t));
-                let amount = price.amount.mean(&x.m.calendar, t).value();
-                amount * x.m.money.exchange(price.currency, year)
-            }
-            None => plain,
-        };
-        multiple * factor * value / x.size.money
+    let stated = own.or(requirement.value.as_ref().filter(|_| by_value));
+    move |t| match stated {
+        Some(price) => dearer * requirement.weight * unit * value_at(x.m, price, t) / x.size.money,
+        None => dearer * plain / x.size.money,
     }
 }
 

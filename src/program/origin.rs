@@ -1,33 +1,41 @@
 //! Origin: caps on where goods and their value come from.
 //!
 //! ```text
-//! content        Σ_j σ[j,region] · cost[j] · column[j]  ≤  most[y] · Σ_j cost[j] · column[j]
-//! spending       Σ_j σ[j,region] · cost[j] · column[j]  ≤  most[y] · length(y)
+//! content        Σ_j σ[j,region] · cost[j,y] · column[j]  ≤  most[y] · Σ_j cost[j,y] · column[j]
+//! spending       Σ_j σ[j,region] · cost[j,y] · column[j]  ≤  most[y] · length(y)
 //! source share   Σ_{j of the sources} column[j]  ≤  most[y] · Σ_{j of the item} column[j]
 //! quantity       Σ_{j of the sources} column[j]  ≤  most[y] · length(y)
 //!                                        for every cap and calendar year y
 //! ```
 //!
-//! `j` runs over what lines make and suppliers deliver in the year; `cost` is the price of the year of
-//! delivery, `σ` the share of it that comes from the region.
+//! Money counts in the year in which it is paid: `cost[j,a,y]` of the [expenses](super::funding), over all
+//! accounts. `j` runs over what lines make and suppliers deliver, and for `spending` over expansions; `σ` is
+//! the share of it that comes from the region. What falls due after the last year counts in none.
+//! Quantities count in the year of delivery: `j` runs over what lines make and suppliers deliver in it.
 //!
 //! The price of a cap is what one unit more of it would save: of money (content, spending), or of the item.
 
-use super::plan::Plan;
-use super::rows::{Row, Rows};
+use super::ledger::Charge;
+use super::network::Network;
+use super::plan::{Column, Plan};
+use super::rows::{ColumnData, Row, Rows};
 use super::scope::Scope;
 use super::sum::Sum;
 use crate::ids::{CapId, ItemId, LineId, PeriodId, RegionId, SupplierId, YearId};
-use crate::model::CapRule;
+use crate::model::{CapRule, Model};
 use crate::path::Path;
 use crate::units::{Per, unit};
 
-pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>) {
+pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, bill: &Bill<'_>) {
     for (cap, limit) in x.m.caps.iter() {
         for y in x.m.calendar.years() {
             match &limit.rule {
                 CapRule::Content { region, most } => {
-                    let left = value(x, v, y, *region, mean(x, y, most));
+                    let most = mean(x, y, most);
+                    let left = bill.paid(y, |column| match column {
+                        Column::Build(..) => None,
+                        goods => Some(from_region(x.m, x.n, goods, *region)? - most),
+                    });
                     rows.at_most(Row::Cap(cap, y), x.size.money, &left, 0.0);
                 }
                 CapRule::Spending {
@@ -35,7 +43,7 @@ pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>) {
                     most,
                     currency,
                 } => {
-                    let left = value(x, v, y, *region, 0.0);
+                    let left = bill.paid(y, |column| from_region(x.m, x.n, column, *region));
                     let c = &x.m.calendar;
                     let money = c
                         .periods_of(y)
@@ -74,25 +82,61 @@ fn mean(x: &Scope<'_>, y: YearId, share: &Path<unit::One>) -> f64 {
     shares.iter().sum::<f64>() / super::scope::to_f64(shares.len().max(1))
 }
 
-/// What is spent on goods in a year: value from a region less a share of all.
-fn value(x: &Scope<'_>, v: &Plan<u32>, y: YearId, region: RegionId, most: f64) -> Sum {
-    let c = &x.m.calendar;
-    let year = c.year_number(y);
-    let mut left = Sum::default();
-    for t in c.periods_of(y) {
-        for (k, make) in x.n.makes.iter() {
-            let line = &x.m.lines[make.line];
-            let own = x.m.content_share(&line.content, line.country, region);
-            left.add((own - most) * x.make_cost(k, t, year), v.make[(k, t)]);
+/// What the columns of a program cost, and when that is paid.
+pub(super) struct Bill<'a> {
+    pub(super) columns: &'a [ColumnData],
+    pub(super) charges: &'a [Charge],
+}
+
+impl Bill<'_> {
+    /// What is paid in a year: what each column costs times a factor, if it has one.
+    fn paid(&self, y: YearId, factor: impl Fn(Column) -> Option<f64>) -> Sum {
+        let mut left = Sum::default();
+        for charge in self.charges.iter().filter(|charge| charge.year == Some(y)) {
+            let column = self.columns[charge.column as usize].name;
+            if let Some(factor) = factor(column) {
+                left.add(factor * charge.amount, charge.column);
+            }
         }
-        for (o, order) in x.n.orders.iter() {
-            let supplier = &x.m.suppliers[order.supplier];
-            let own =
-                x.m.content_share(&supplier.content, supplier.country, region);
-            left.add((own - most) * x.order_cost(o, t, year), v.order[(o, t)]);
-        }
+        left
     }
-    left
+}
+
+/// The share of what a column of goods or of an expansion costs that comes from a region. `None`: it is
+/// neither.
+pub(super) fn from_region(m: &Model, n: &Network, column: Column, region: RegionId) -> Option<f64> {
+    let line = |l: LineId| (&m.lines[l].content, m.lines[l].country);
+    let (stated, home) = match column {
+        Column::Make(k, _) => line(n.makes[k].line),
+        Column::Build(e, _) => line(m.expansions[e].line),
+        Column::Order(o, _) => {
+            let supplier = &m.suppliers[n.orders[o].supplier];
+            (&supplier.content, supplier.country)
+        }
+        Column::Placed(..)
+        | Column::Financed(..)
+        | Column::Added(..)
+        | Column::Available(..)
+        | Column::Pool(..)
+        | Column::Deliver(..)
+        | Column::Moved(..)
+        | Column::Stock(..)
+        | Column::Fresh(..)
+        | Column::Scrap(..)
+        | Column::Give(..)
+        | Column::Meet(..)
+        | Column::Short(..)
+        | Column::Required(..)
+        | Column::Pay(..)
+        | Column::Carry(..)
+        | Column::Ahead(..)
+        | Column::Money(..)
+        | Column::Owed(_)
+        | Column::Tier(_)
+        | Column::Share(_)
+        | Column::Level => return None,
+    };
+    Some(m.content_share(stated, home, region))
 }
 
 /// What named sources supply of an item in a year, and what all do. No source named: all.

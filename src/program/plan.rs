@@ -2,9 +2,9 @@
 
 use super::scope::Scope;
 use crate::ids::{
-    AccountId, DeliveryId, ExpansionId, FundId, GiveId, Grid, Id, LineId, MakeId, MarketId, MeetId,
-    MoveId, OrderId, PayId, PeriodId, PurseId, RequirementId, StockId, SupplierId, Table, TierId,
-    YearId,
+    AccountId, DeliveryId, EarmarkId, ExpansionId, FundId, GiveId, Grid, Id, LineId, MakeId,
+    MarketId, MeetId, MoveId, OrderId, PayId, PeriodId, PurseId, RequirementId, StockId,
+    SupplierId, Table, TierId, YearId,
 };
 
 /// Declares the families of columns once: the struct, the column names, and the walks over both.
@@ -97,7 +97,7 @@ families! {
         added Added [LineId, PeriodId],
         /// `b[e,t]`: how much of an expansion is ordered.
         build Build [ExpansionId, PeriodId],
-        /// `A[q,t]`: what a supplier can deliver; fixed.
+        /// `A[q,t]`: a supplier's rate; fixed.
         available Available [SupplierId, PeriodId],
         /// `p[k,t]`: the makers' stock in a market at the end of a period.
         pool Pool [MarketId, PeriodId],
@@ -123,6 +123,8 @@ families! {
         pay Pay [PayId, YearId],
         /// `c[g,y]`: what a purse carries over into the next year.
         carry Carry [PurseId, YearId],
+        /// `E[e,y]`: units of a component for goods of a year or later that funds pay for before it.
+        ahead Ahead [EarmarkId, YearId],
         /// `M[f,y]`: the money a fund gets; fixed.
         money Money [FundId, YearId],
     }
@@ -229,6 +231,9 @@ impl Plan<Bounds> {
                 let last = y.position() + 1 == c.years().len();
                 free(x.fund_of(g).carry_over.value() > 0.0 && !last)
             }),
+            ahead: Grid::from_fn(n.earmarks.len(), y, |e, y: YearId| {
+                free(y.position() > 0 && x.may_pay_ahead(n.earmarks[e].item))
+            }),
             money: Grid::from_fn(m.funds.len(), y, |f, y| Some(Bounds::fixed(x.money(f, y)))),
             owed: n.accounts.accounts().map(|_| free(x.may_owe())),
             tier: n.tiers.map(|_| Some(Bounds::FREE)),
@@ -252,6 +257,7 @@ impl Scope<'_> {
             Column::Deliver(d, _) => stock(n.deliveries[d].stock),
             Column::Moved(v, _) => size.item(n.markets[n.moves[v].from].item),
             Column::Stock(s, _) | Column::Fresh(s, _) | Column::Scrap(s, _) => stock(s),
+            Column::Ahead(e, _) => size.item(n.earmarks[e].item),
             Column::Give(g, _) => stock(n.gives[g].from),
             Column::Meet(e, _) => stock(n.meets[e].stock),
             Column::Short(r, _) | Column::Required(r, _) => size.requirement(m, r),

@@ -1,10 +1,10 @@
 //! The rows: a name for each, and the arrays they are kept in.
 
 use super::plan::Column;
-use super::sum::Sum;
+use super::sum::{Sum, add_up};
 use crate::ids::{
-    AccountId, CapId, ExpansionId, HubId, LineId, MarketId, PeriodId, PurseId, RequirementId,
-    ResourceId, StockId, SupplierId, TierId, YearId,
+    AccountId, CapId, EarmarkId, ExpansionId, HubId, LineId, MarketId, PeriodId, PurseId,
+    RequirementId, ResourceId, StockId, SupplierId, TierId, YearId,
 };
 use std::collections::HashMap;
 
@@ -41,6 +41,10 @@ pub enum Row {
     Fresh(StockId, PeriodId),
     /// A stock holds only what has not expired.
     Life(StockId, PeriodId),
+    /// No more goes for nothing than has expired.
+    Expired(StockId, PeriodId),
+    /// What will expire is in store till then.
+    Kept(StockId, PeriodId),
     /// What a holder must have in store at the end.
     Closing(StockId),
     /// What is met and what is short is what is required.
@@ -51,6 +55,8 @@ pub enum Row {
     Resource(ResourceId, YearId),
     /// A supplier delivers no more than it can.
     Rate(SupplierId, PeriodId),
+    /// A supplier delivers no more than was on order, until new orders can be delivered.
+    OnOrder(SupplierId, PeriodId),
     /// A supplier delivers at a price no more than there is at it.
     Tier(SupplierId, u32, YearId),
     /// A supplier that delivers delivers its least order.
@@ -65,8 +71,8 @@ pub enum Row {
     Purse(PurseId, YearId),
     /// What a purse buys in a year keeps its content rule.
     Content(PurseId, YearId),
-    /// Funds for some holders pay no more for components than those holders' goods contain.
-    Earmark(u32),
+    /// Funds for some holders pay for no more of a component than those holders' goods contain.
+    Earmark(EarmarkId, YearId),
     /// A cap over everything.
     Cap(CapId, YearId),
     /// What the shortfalls of a tier count.
@@ -98,11 +104,14 @@ impl Row {
             Self::Draw(..) => "draw",
             Self::Fresh(..) => "fresh",
             Self::Life(..) => "life",
+            Self::Expired(..) => "expired",
+            Self::Kept(..) => "kept",
             Self::Closing(..) => "closing",
             Self::Requirement(..) => "requirement",
             Self::Hub(..) => "hub",
             Self::Resource(..) => "resource",
             Self::Rate(..) => "rate",
+            Self::OnOrder(..) => "on_order",
             Self::Tier(..) => "tier",
             Self::Least(..) => "least",
             Self::Placed(..) => "placed",
@@ -116,6 +125,107 @@ impl Row {
             Self::Share(..) => "share",
             Self::Level(..) => "level",
             Self::Within => "within",
+        }
+    }
+}
+
+/// When a row holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// In a period.
+    Period(PeriodId),
+    /// In a calendar year.
+    Year(YearId),
+    /// At the end of the calendar.
+    End,
+    /// Over the whole calendar.
+    Always,
+}
+
+impl Row {
+    /// What a row is about whatever the time, as its row of the first period or year, and when it holds.
+    pub fn parts(self) -> (Self, When) {
+        let (first, year) = (PeriodId::FIRST, YearId::FIRST);
+        let period = |row: Self, t| (row, When::Period(t));
+        let in_year = |row: Self, y| (row, When::Year(y));
+        match self {
+            Self::Capacity(l, t) => period(Self::Capacity(l, first), t),
+            Self::Booked(l, t) => period(Self::Booked(l, first), t),
+            Self::Added(l, t) => period(Self::Added(l, first), t),
+            Self::Ramp(l, t) => period(Self::Ramp(l, first), t),
+            Self::Minimum(l, t) => period(Self::Minimum(l, first), t),
+            Self::Balance(k, t) => period(Self::Balance(k, first), t),
+            Self::PoolMost(k, t) => period(Self::PoolMost(k, first), t),
+            Self::Spare(s, t) => period(Self::Spare(s, first), t),
+            Self::Stock(s, t) => period(Self::Stock(s, first), t),
+            Self::Floor(s, t) => period(Self::Floor(s, first), t),
+            Self::Draw(s, t) => period(Self::Draw(s, first), t),
+            Self::Fresh(s, t) => period(Self::Fresh(s, first), t),
+            Self::Life(s, t) => period(Self::Life(s, first), t),
+            Self::Expired(s, t) => period(Self::Expired(s, first), t),
+            Self::Kept(s, t) => period(Self::Kept(s, first), t),
+            Self::Requirement(r, t) => period(Self::Requirement(r, first), t),
+            Self::Hub(h, t) => period(Self::Hub(h, first), t),
+            Self::Rate(q, t) => period(Self::Rate(q, first), t),
+            Self::OnOrder(q, t) => period(Self::OnOrder(q, first), t),
+            Self::Least(q, t) => period(Self::Least(q, first), t),
+            Self::Placed(q, t) => period(Self::Placed(q, first), t),
+            Self::Resource(x, y) => in_year(Self::Resource(x, year), y),
+            Self::Tier(q, n, y) => in_year(Self::Tier(q, n, year), y),
+            Self::Expense(a, y) => in_year(Self::Expense(a, year), y),
+            Self::Purse(g, y) => in_year(Self::Purse(g, year), y),
+            Self::Content(g, y) => in_year(Self::Content(g, year), y),
+            Self::Earmark(e, y) => in_year(Self::Earmark(e, year), y),
+            Self::Cap(cap, y) => in_year(Self::Cap(cap, year), y),
+            Self::PoolClosing(_) | Self::Closing(_) => (self, When::End),
+            Self::Options(_)
+            | Self::Due(_)
+            | Self::Shortfall(_)
+            | Self::Share(_)
+            | Self::Level(_)
+            | Self::Within => (self, When::Always),
+        }
+    }
+
+    /// Whether it limits a plan; if not, it only adds up, or says what is aimed at.
+    pub fn limits(self) -> bool {
+        match self {
+            Self::Capacity(..)
+            | Self::Booked(..)
+            | Self::Options(..)
+            | Self::Ramp(..)
+            | Self::Minimum(..)
+            | Self::PoolMost(..)
+            | Self::PoolClosing(..)
+            | Self::Spare(..)
+            | Self::Floor(..)
+            | Self::Draw(..)
+            | Self::Life(..)
+            | Self::Expired(..)
+            | Self::Kept(..)
+            | Self::Closing(..)
+            | Self::Hub(..)
+            | Self::Resource(..)
+            | Self::Rate(..)
+            | Self::OnOrder(..)
+            | Self::Tier(..)
+            | Self::Least(..)
+            | Self::Placed(..)
+            | Self::Purse(..)
+            | Self::Content(..)
+            | Self::Earmark(..)
+            | Self::Cap(..) => true,
+            Self::Added(..)
+            | Self::Balance(..)
+            | Self::Stock(..)
+            | Self::Fresh(..)
+            | Self::Requirement(..)
+            | Self::Expense(..)
+            | Self::Due(..)
+            | Self::Shortfall(..)
+            | Self::Share(..)
+            | Self::Level(..)
+            | Self::Within => false,
         }
     }
 }
@@ -206,7 +316,7 @@ impl Rows {
         let number = u32::try_from(self.names.len()).expect("fewer than 2^32 rows");
         self.terms.extend_from_slice(left);
         let start = self.starts[self.names.len()];
-        self.terms[start..].sort_unstable_by_key(|&(column, _)| column);
+        add_up(&mut self.terms, start);
         self.position.insert(row, number);
         self.names.push(row);
         self.starts.push(self.terms.len());

@@ -10,8 +10,8 @@ use crate::ids::{
     MeetId, MoveId, OrderId, PayId, PeriodId, PurseId, RequirementId, ResourceId, StockId,
     SupplierId, Table, YearId,
 };
-use crate::model::{Fund, Model, Need, Unmet, Window};
-use crate::units::{PiecesPerYear, Share};
+use crate::model::{Fund, Model, Need, ObjectiveKind, Unmet, Window};
+use crate::units::Share;
 
 /// A model, its network, its internal units, and what stands on which side of each row.
 pub(super) struct Scope<'a> {
@@ -20,7 +20,7 @@ pub(super) struct Scope<'a> {
     pub(super) size: Sizes,
     rates: Rates,
     /// By requirement: what a unit short counts if shortfalls count as shares.
-    pub(super) worth: Table<RequirementId, f64>,
+    pub(super) counted: Table<RequirementId, f64>,
     /// By market: what supplies it, what leaves it.
     pub(super) market: Table<MarketId, AtMarket>,
     /// By stock: what reaches it, what leaves it.
@@ -66,7 +66,12 @@ pub(super) struct AtStock {
 
 impl<'a> Scope<'a> {
     /// The scope of a model, measured as another program is, if there is one.
-    pub(super) fn new(m: &'a Model, n: &'a Network, like: Option<&Program>) -> Self {
+    pub(super) fn new(
+        m: &'a Model,
+        n: &'a Network,
+        kind: ObjectiveKind,
+        like: Option<&Program>,
+    ) -> Self {
         let size = match like {
             None => Sizes::of(m),
             Some(other) => Sizes::like(m, &other.size),
@@ -76,7 +81,7 @@ impl<'a> Scope<'a> {
             n,
             size,
             rates: Rates::of(m),
-            worth: Table::new(),
+            counted: Table::new(),
             market: n.markets.map(|_| AtMarket::default()),
             stock: m.stocks.map(|_| AtStock::default()),
             makes: m.lines.map(|_| Vec::new()),
@@ -96,11 +101,11 @@ impl<'a> Scope<'a> {
         x.link_sources();
         x.link_flows();
         x.link_users();
-        x.worth = super::objective::worths(&x);
+        x.counted = super::objective::counted(&x, kind);
         for (mine, &theirs) in x
-            .worth
+            .counted
             .values_mut()
-            .zip(like.iter().flat_map(|other| other.worth.values()))
+            .zip(like.iter().flat_map(|other| other.counted.values()))
         {
             if theirs > 0.0 {
                 *mine = theirs;
@@ -262,7 +267,7 @@ impl<'a> Scope<'a> {
 
     /// Whether a supplier may deliver in a period.
     pub(super) fn can_deliver(&self, q: SupplierId, t: PeriodId) -> bool {
-        self.available(q, t) > 0.0
+        self.deliverable(q, t) > 0.0
     }
 
     /// How an expansion's capacity grows: periods after it opens, and the share that is new then.
@@ -281,17 +286,27 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// What a supplier can deliver in a period: until queue and lead time have passed, what is booked.
+    /// What a supplier's rate is over a period.
     pub(super) fn available(&self, q: SupplierId, t: PeriodId) -> f64 {
         let (supplier, c) = (&self.m.suppliers[q], &self.m.calendar);
-        let rate = supplier.rate.mean(c, t);
-        let early = t.position() < c.lag(supplier.queue + supplier.lead_time);
-        let rate = match &supplier.booked {
-            _ if !early => rate,
-            None => PiecesPerYear::ZERO,
-            Some(booked) => PiecesPerYear::new(booked.mean(c, t).value().min(rate.value())),
-        };
-        (rate * c.length()).value() / self.size.item(supplier.item)
+        (supplier.rate.mean(c, t) * c.length()).value() / self.size.item(supplier.item)
+    }
+
+    /// What a supplier has on order for a period. `None`: queue and lead time have passed by then.
+    pub(super) fn on_order(&self, q: SupplierId, t: PeriodId) -> Option<f64> {
+        let (supplier, c) = (&self.m.suppliers[q], &self.m.calendar);
+        if t.position() >= c.lag(supplier.queue + supplier.lead_time) {
+            return None;
+        }
+        let booked = supplier.booked.as_ref();
+        let booked = booked.map_or(0.0, |path| (path.mean(c, t) * c.length()).value());
+        Some(booked / self.size.item(supplier.item))
+    }
+
+    /// The most that a supplier can deliver in a period.
+    pub(super) fn deliverable(&self, q: SupplierId, t: PeriodId) -> f64 {
+        let rate = self.available(q, t);
+        self.on_order(q, t).map_or(rate, |booked| booked.min(rate))
     }
 
     /// Whether makers may keep anything of a market's item: only of what the industry uses up.

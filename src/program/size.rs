@@ -6,8 +6,8 @@
 //! scaled by these units and by nothing else, so every price converts back exactly.
 
 use super::scope::to_f64;
-use crate::ids::{Id, ItemId, LineId, RequirementId, Table};
-use crate::model::{Model, Need, UnitPrice};
+use crate::ids::{Id, ItemId, LineId, PeriodId, RequirementId, Table};
+use crate::model::{Model, Money, Need, Requirement, UnitPrice};
 
 /// How many natural units make one internal unit.
 #[derive(Clone, Debug)]
@@ -26,6 +26,8 @@ impl Sizes {
         let items: Table<ItemId, f64> = super::useful::flows(m).map(|&flow| power(flow, -1));
         let lines = m.lines.map(|line| items[line.products[0].item]);
         let worth: f64 = m.requirements.values().map(|r| r.basket(m, &value)).sum();
+        // Where nothing that is required has a value, money is what there is to spend.
+        let worth = if worth > 0.0 { worth } else { funds(m) };
         let cells = m.requirements.len() * m.calendar.periods().len();
         Self {
             money: power(worth / to_f64(cells.max(1)), -1),
@@ -68,32 +70,60 @@ fn keep<I: Id>(new: &mut Table<I, f64>, other: &Table<I, f64>) {
     }
 }
 
-impl crate::model::Requirement {
+impl Requirement {
     /// All that is required over the calendar, at its value; of a level, its highest.
     pub(super) fn basket(&self, m: &Model, value: &Table<ItemId, f64>) -> f64 {
-        let c = &m.calendar;
+        let amounts = self.amounts(m);
         let amount = match &self.need {
-            Need::Flow(flow) => c
-                .periods()
-                .map(|t| (flow.mean(c, t) * c.length()).value())
-                .sum(),
-            Need::Level(level) => c
-                .periods()
-                .map(|t| level.closing(c, t).value())
-                .fold(0.0, f64::max),
+            Need::Flow(_) => amounts.iter().sum(),
+            Need::Level(_) => amounts.iter().copied().fold(0.0, f64::max),
         };
-        let unit = match &self.value {
-            Some(price) => at_base(m, price),
-            None => value[self.meets[0].item],
-        };
-        amount * unit
+        amount * self.worth(m, value)
     }
+
+    /// What a missing unit is worth, in the base currency at base prices: its own value, on average over
+    /// what is required where that changes with time; else the value of its first item.
+    pub(super) fn worth(&self, m: &Model, value: &Table<ItemId, f64>) -> f64 {
+        let Some(price) = &self.value else {
+            return value[self.meets[0].item];
+        };
+        let amounts = self.amounts(m);
+        let all: f64 = amounts.iter().sum();
+        if price.amount.is_constant() && price.currency == Money::BASE || all <= 0.0 {
+            return at_base(m, price);
+        }
+        let values = m.calendar.periods().map(|t| value_at(m, price, t));
+        let values = values.zip(&amounts).map(|(value, amount)| value * amount);
+        values.sum::<f64>() / all
+    }
+
+    /// What is required, by period.
+    fn amounts(&self, m: &Model) -> Vec<f64> {
+        let c = &m.calendar;
+        let amount = |t| match &self.need {
+            Need::Flow(flow) => (flow.mean(c, t) * c.length()).value(),
+            Need::Level(level) => level.closing(c, t).value(),
+        };
+        c.periods().map(amount).collect()
+    }
+}
+
+/// A price in a period, in the base currency at base prices.
+pub(super) fn value_at(m: &Model, price: &UnitPrice, t: PeriodId) -> f64 {
+    let year = m.calendar.year_number(m.calendar.year_of(t));
+    price.amount.mean(&m.calendar, t).value() * m.money.exchange(price.currency, year)
 }
 
 /// A price at the start of the calendar, in the base currency at base prices.
 pub(super) fn at_base(m: &Model, price: &UnitPrice) -> f64 {
     let start = m.calendar.start();
     price.amount.at(start).value() * m.money.exchange(price.currency, start.year())
+}
+
+/// All that funds may spend.
+fn funds(m: &Model) -> f64 {
+    let years = |f| m.calendar.years().map(move |y| m.fund_money(f, y));
+    m.funds.ids().flat_map(years).sum()
 }
 
 /// The power of ten at or below `number`, shifted by so many powers; 1 for zero.

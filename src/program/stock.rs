@@ -7,23 +7,27 @@
 //! draw      Σ_{e ∈ Y(s)} y[e,t] + Σ_{s → g} g[g,t]  ≤  draw[s,t]
 //! fresh     n[s,t]  =  n[s,t−1] + in[s,t] − in[s,t−life+1]
 //! life      s[s,t]  ≤  left[s,t] + n[s,t]
+//! expired   w[s,t]  ≤  in[s,t−life+1] + left[s,t−1] − left[s,t]
+//! kept      s[s,t]  ≥  Σ_{t < τ < t+life} w[s,τ]          of a stock that nothing can reach: all τ > t
 //! closing   s[s,T]  ≥  closing[s]
 //!           in[s,t] = Σ_{m,o ∈ k(s)} (x[m,t] + q[o,t]) or Σ_{d → s} d[d,t],  + Σ_{g → s} g[g,t−lag]
 //!                                        for every stock s and period t
 //! ```
 //!
 //! `left[s,t]` is what of the opening stock can still be used in the next period if nothing is drawn;
-//! `s[s,−1]` is all of it. What arrives can be used for `life` periods, its own included. Oldest goes
-//! first, so a stock can hold only what came so lately that it can still be used in the next period:
-//! no column per age class is needed. What is given counts as new where it arrives. `w` takes what has
-//! expired.
+//! `s[s,−1]` is all of it, and what of it has no date never expires. What arrives can be used for `life`
+//! periods, its own included. A stock can hold only what can still be used in the next period: no column per
+//! age class is needed. What is given counts as new where it arrives. `w` is what goes for nothing: no more
+//! than what can be used for the last time in the period and, as it has not been used before, is in store
+//! from its arrival till then. So whoever wants nothing to expire uses the oldest first.
 //!
 //! A stock that nothing new can reach, that does not age and whose level nothing asks for only falls: it
 //! has no column of its own, and of all rows `spare` only those of the periods after which no floor is as
 //! high (`least`, the higher of floor and closing stock, but no more than there is) say anything.
 //!
 //! The price of a stock row is what one more unit wanted from it would cost; of a spare, floor, draw or
-//! closing row, what one unit less of the rule would save.
+//! closing row, what one unit less of the rule would save; of a life, expired or kept row, what one unit
+//! more that can still be used, that has expired, or that is in store would.
 
 use super::balance::supply;
 use super::plan::Plan;
@@ -166,14 +170,48 @@ fn age(
     let size = x.size.item(stock.item);
     let mut left = arrived[t.position()].clone().with(-1.0, fresh);
     left.add(1.0, c.before(t, 1).and_then(|before| v.fresh[(s, before)]));
-    if let Some(expired) = x.life(s).and_then(|life| c.before(t, life - 1)) {
-        left.add_all(-1.0, &arrived[expired.position()]);
-    }
+    let expiring = expiring(x, s, t, arrived);
+    left.add_all(-1.0, &expiring);
     rows.equal(Row::Fresh(s, t), size, &left, 0.0);
     let next = c.first_month(t).plus(c.period().months());
-    let surviving = stock.surviving(next).value() / size;
-    let kept = Sum::of(now).with(-1.0, fresh);
-    rows.at_most(Row::Life(s, t), size, &kept, surviving);
+    let surviving = stock.surviving(next);
+    let usable = Sum::of(now).with(-1.0, fresh);
+    rows.at_most(Row::Life(s, t), size, &usable, surviving.value() / size);
+    let before = if t == PeriodId::FIRST {
+        stock.total()
+    } else {
+        stock.surviving(c.first_month(t))
+    };
+    let mut scrap = Sum::default();
+    scrap.add(1.0, v.scrap[(s, t)]);
+    scrap.add_all(-1.0, &expiring);
+    let expired = (before - surviving).value() / size;
+    rows.at_most(Row::Expired(s, t), size, &scrap, expired);
+    kept(rows, x, v, (s, t), now);
+}
+
+/// What of arrivals can be used for the last time in a period.
+fn expiring(x: &Scope<'_>, s: StockId, t: PeriodId, arrived: &[Sum]) -> Sum {
+    let first = x.life(s).and_then(|life| x.m.calendar.before(t, life - 1));
+    first.map_or_else(Sum::default, |first| arrived[first.position()].clone())
+}
+
+/// What will go for nothing has not been used: of what has arrived, it is in store till then.
+fn kept(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, (s, t): (StockId, PeriodId), now: u32) {
+    let c = &x.m.calendar;
+    let reach = if x.is_reached(s) { x.life(s) } else { None };
+    let last = reach.map_or(c.periods().len(), |life| t.position() + life);
+    let later = c
+        .periods()
+        .filter(|&later| later > t && later.position() < last);
+    let mut left = Sum::default();
+    for later in later {
+        left.add(-1.0, v.scrap[(s, later)]);
+    }
+    if !left.is_empty() {
+        let size = x.size.item(x.m.stocks[s].item);
+        rows.at_least(Row::Kept(s, t), size, &left.with(1.0, now), 0.0);
+    }
 }
 
 fn closing(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, s: StockId) {

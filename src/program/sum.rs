@@ -1,4 +1,4 @@
-//! Sums of columns: what stands on the left side of a row while it is put together.
+//! Sums of columns: what stands on the left side of a row, or is made least, while it is put together.
 
 /// Columns by their numbers, each times a factor. A column may come several times.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -43,25 +43,29 @@ impl Sum {
     pub(super) fn write(&self, terms: &mut Vec<(u32, f64)>) {
         let start = terms.len();
         terms.extend_from_slice(&self.terms);
-        let new = &mut terms[start..];
-        // In a stable order, so that factors are added up as they came.
-        new.sort_by_key(|&(column, _)| column);
-        let mut kept = start;
-        let mut next = start;
-        while next < terms.len() {
-            let (column, mut factor) = terms[next];
-            next += 1;
-            while next < terms.len() && terms[next].0 == column {
-                factor += terms[next].1;
-                next += 1;
-            }
-            if factor != 0.0 {
-                terms[kept] = (column, factor);
-                kept += 1;
-            }
-        }
-        terms.truncate(kept);
+        add_up(terms, start);
     }
+}
+
+/// Bring the terms from `start` on into the order of the columns, each once, without those that cancel out.
+pub(super) fn add_up(terms: &mut Vec<(u32, f64)>, start: usize) {
+    // In a stable order, so that factors are added up as they came.
+    terms[start..].sort_by_key(|&(column, _)| column);
+    let mut kept = start;
+    let mut next = start;
+    while next < terms.len() {
+        let (column, mut factor) = terms[next];
+        next += 1;
+        while next < terms.len() && terms[next].0 == column {
+            factor += terms[next].1;
+            next += 1;
+        }
+        if factor != 0.0 {
+            terms[kept] = (column, factor);
+            kept += 1;
+        }
+    }
+    terms.truncate(kept);
 }
 
 #[cfg(test)]

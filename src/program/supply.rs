@@ -1,18 +1,19 @@
 //! Supply from outside: what suppliers can deliver, at which price step, in which lots.
 //!
 //! ```text
-//! rate     Σ_{o ∈ O(q)} q[o,t]  ≤  A[q,t]
-//! tier     Σ_{t ∈ y} Σ_{o ∈ O(q,k)} q[o,t]  ≤  upto[q,k] · length(y)
-//! least    Σ_{o ∈ O(q)} q[o,t]  ≥  lot[q] · z[q,t]
-//! placed   Σ_{o ∈ O(q)} q[o,t]  ≤  rate[q,t] · z[q,t]
+//! rate       Σ_{o ∈ O(q)} q[o,t]  ≤  A[q,t]
+//! on_order   Σ_{o ∈ O(q)} q[o,t]  ≤  booked[q,t]        for every period t within queue and lead time of q
+//! tier       Σ_{t ∈ y} Σ_{o ∈ O(q,k)} q[o,t]  ≤  upto[q,k] · length(y)
+//! least      Σ_{o ∈ O(q)} q[o,t]  ≥  lot[q] · z[q,t]
+//! placed     Σ_{o ∈ O(q)} q[o,t]  ≤  min(rate[q,t], booked[q,t]) · z[q,t]
 //!                                        for every supplier q, price step k, period t, year y
 //! ```
 //!
 //! `O(q)` is what supplier `q` delivers, by price step and market. Until queue and lead time have
-//! passed, `A` holds only what is booked. `least` and `placed` exist only for suppliers with a minimum order; `z` is 0 or 1.
+//! passed, it delivers no more than was on order at the start. `least` and `placed` exist only for suppliers with a minimum order; `z` is 0 or 1.
 //!
-//! The price of a rate row is what one more unit from the supplier would save; of a tier row, what
-//! one more unit at that price would.
+//! The price of a rate row is what one more unit from the supplier would save; of an on_order row, what one
+//! more unit on order at the start would; of a tier row, what one more unit at that price would.
 
 use super::plan::Plan;
 use super::rows::{Row, Rows};
@@ -47,10 +48,13 @@ fn rate(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, q: SupplierId, t: PeriodI
     let delivered = delivered(x, v, q, t);
     let left = delivered.clone().with(-1.0, available);
     rows.at_most(Row::Rate(q, t), size, &left, 0.0);
+    if let Some(booked) = x.on_order(q, t) {
+        rows.at_most(Row::OnOrder(q, t), size, &delivered, booked);
+    }
     if let (Some(placed), Some(lot)) = (v.placed[(q, t)], supplier.minimum_order) {
         let least = delivered.clone().with(-lot.value() / size, placed);
         rows.at_least(Row::Least(q, t), size, &least, 0.0);
-        let most = delivered.with(-x.available(q, t), placed);
+        let most = delivered.with(-x.deliverable(q, t), placed);
         rows.at_most(Row::Placed(q, t), size, &most, 0.0);
     }
 }

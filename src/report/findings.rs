@@ -5,7 +5,6 @@ use super::prices::limits;
 use super::sections::builds;
 use crate::ids::RequirementId;
 use crate::model::Model;
-use crate::names::in_names;
 use crate::solution::{Limit, Solution};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -72,9 +71,7 @@ fn shortfall(m: &Model, s: &Solution) -> Finding {
         share(s.mean_coverage(m))
     ))
     .say("The widest gaps, by value:");
-    let worth = |r: RequirementId| {
-        s.requirements[r].short * s.program().item_value(m.requirements[r].meets[0].item)
-    };
+    let worth = |r: RequirementId| s.requirements[r].short * s.program().worth(m, r);
     short.sort_by(|&a, &b| worth(b).total_cmp(&worth(a)));
     short.truncate(2 * NAMED);
     let gaps = short.into_iter().map(|r| {
@@ -99,10 +96,10 @@ fn limit(m: &Model, s: &Solution) -> Finding {
     if all.is_empty() {
         return finding.say("Nothing: more of anything would be worth nothing.");
     }
-    let named = all.iter().take(LIMITS).map(|limit| {
-        let name = in_names(m, &limit.name);
-        format!("{name}: {}", when(m, limit))
-    });
+    let named = all
+        .iter()
+        .take(LIMITS)
+        .map(|limit| format!("{}: {}", limit.title, when(m, limit)));
     named.fold(
         finding.say("Those that matter most, and when they bind:"),
         Finding::say,

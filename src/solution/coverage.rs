@@ -17,6 +17,19 @@ pub struct Coverage {
     pub windows: Vec<(PeriodId, Met)>,
     /// The same by year.
     pub years: Table<YearId, Met>,
+    /// How years go together.
+    kind: Kind,
+}
+
+/// How what is required at different times goes together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// Quantities add up.
+    Lost,
+    /// What waits last is missing.
+    Waits,
+    /// Levels are averaged, over the windows in which there is one.
+    Level,
 }
 
 /// What is required, met and missing.
@@ -68,6 +81,21 @@ impl Met {
 }
 
 impl Coverage {
+    /// What one unit missing in a year is in what is missing over the calendar: 1 of a quantity that is lost;
+    /// of what waits, 1 in the last year and nothing before; of a level, the year's part of its windows.
+    pub fn part(&self, m: &Model, y: YearId) -> f64 {
+        let wanted = |year: Option<YearId>| {
+            let windows = self.windows.iter().filter(|(_, met)| met.required > 0.0);
+            let inside = windows.filter(|(t, _)| year.is_none_or(|y| m.calendar.year_of(*t) == y));
+            f64::from(u32::try_from(inside.count()).unwrap_or(u32::MAX))
+        };
+        match self.kind {
+            Kind::Lost => 1.0,
+            Kind::Waits => f64::from(u8::from(m.calendar.years().last() == Some(y))),
+            Kind::Level => wanted(Some(y)) / wanted(None).max(1.0),
+        }
+    }
+
     /// The share that is met; 1 where nothing is required.
     pub fn coverage(&self) -> f64 {
         self.all().coverage()
@@ -95,8 +123,11 @@ pub(super) fn all(m: &Model, plan: &Plan<f64>) -> Table<RequirementId, Coverage>
 fn coverage(m: &Model, plan: &Plan<f64>, r: RequirementId) -> Coverage {
     let c = &m.calendar;
     let requirement = &m.requirements[r];
-    let waits = requirement.unmet == Unmet::Waits;
-    let level = matches!(requirement.need, Need::Level(_));
+    let kind = match (&requirement.need, requirement.unmet) {
+        (Need::Level(_), _) => Kind::Level,
+        (Need::Flow(_), Unmet::Waits) => Kind::Waits,
+        (Need::Flow(_), Unmet::Lost) => Kind::Lost,
+    };
     let mut before = 0.0;
     let mut windows = Vec::new();
     for t in c.periods() {
@@ -104,7 +135,7 @@ fn coverage(m: &Model, plan: &Plan<f64>, r: RequirementId) -> Coverage {
             continue;
         };
         let short = plan.short[(r, t)].unwrap_or(0.0);
-        let met = if waits && !level {
+        let met = if kind == Kind::Waits {
             required + before - short
         } else {
             required - short
@@ -124,25 +155,26 @@ fn coverage(m: &Model, plan: &Plan<f64>, r: RequirementId) -> Coverage {
             .iter()
             .filter(|&&(t, _)| c.year_of(t) == y)
             .map(|&(_, met)| met);
-        fold(inside, level, waits)
+        fold(inside, kind)
     });
     let years = years.collect();
     let Met {
         required,
         met,
         short,
-    } = fold(windows.iter().map(|&(_, met)| met), level, waits);
+    } = fold(windows.iter().map(|&(_, met)| met), kind);
     Coverage {
         required,
         met,
         short,
         windows,
         years,
+        kind,
     }
 }
 
 /// Windows taken together: quantities add up, levels are averaged, what waits is what waits last.
-fn fold(windows: impl Iterator<Item = Met>, level: bool, waits: bool) -> Met {
+fn fold(windows: impl Iterator<Item = Met>, kind: Kind) -> Met {
     let mut last = 0.0;
     let mut count = 0;
     let mut sum = Met::default();
@@ -152,9 +184,9 @@ fn fold(windows: impl Iterator<Item = Met>, level: bool, waits: bool) -> Met {
         // A level is averaged over the windows in which there is one.
         count += usize::from(window.required > 0.0);
     }
-    match (level, waits) {
-        (true, _) => sum.over(count),
-        (false, true) => Met { short: last, ..sum },
-        (false, false) => sum,
+    match kind {
+        Kind::Level => sum.over(count),
+        Kind::Waits => Met { short: last, ..sum },
+        Kind::Lost => sum,
     }
 }

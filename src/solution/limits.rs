@@ -1,16 +1,19 @@
 //! What limits a plan, and what one more unit of each limit would be worth.
 
 use super::Solution;
-use crate::ids::{Id, YearId};
+use crate::ids::Id;
 use crate::model::Model;
-use crate::program::{Program, Row, Sense};
+use crate::program::{Program, Row, When};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// A limit over the years.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Limit {
-    /// What limits, in words, without the time.
+    /// What limits, in words, without the time: things by their keys, in backticks.
     pub name: String,
+    /// The same with things by their names.
+    pub title: String,
     /// The unit of its right side.
     pub unit: String,
     /// Its mean price in each year: money per unit.
@@ -19,44 +22,69 @@ pub struct Limit {
     pub weight: f64,
 }
 
+/// The prices of one limit, put together from its rows.
+struct Found {
+    prices: Vec<f64>,
+    counts: Vec<u32>,
+    weight: f64,
+}
+
+impl Found {
+    fn add(&mut self, years: Range<usize>, price: f64, amount: f64) {
+        for year in years {
+            self.prices[year] += price;
+            self.counts[year] += 1;
+        }
+        self.weight += price.abs() * amount.abs();
+    }
+
+    fn limit(self, m: &Model, program: &Program, row: Row) -> Limit {
+        let words = program.subject(m, row);
+        let prices = self.prices.into_iter().zip(self.counts);
+        Limit {
+            name: words.to_string(),
+            title: words.in_names(),
+            unit: program.unit_of(m, row),
+            prices: prices
+                .map(|(price, count)| price / f64::from(count.max(1)))
+                .collect(),
+            weight: self.weight,
+        }
+    }
+}
+
 /// Every limit with a price, the weightiest first.
 pub(super) fn all(m: &Model, s: &Solution) -> Vec<Limit> {
     let years = m.calendar.years().len();
-    let mut by_name: BTreeMap<String, (Limit, Vec<u32>)> = BTreeMap::new();
+    let mut found: BTreeMap<Row, Found> = BTreeMap::new();
     let program = s.program();
     for n in 0..program.rows().len() {
         let row = program.rows().name(n);
-        let Some((name, unit, column)) = subject(m, program, row) else {
+        let (subject, when) = row.parts();
+        if !is_shown(row) {
             continue;
-        };
-        let price = s.price(row).unwrap_or(0.0);
-        let right = limit_of(s, row, n);
-        let (limit, counts) = by_name.entry(name.clone()).or_insert_with(|| {
-            (
-                Limit {
-                    name,
-                    unit,
-                    prices: vec![0.0; years],
-                    weight: 0.0,
-                },
-                vec![0; years],
-            )
-        });
-        let columns = column.map_or(0..years, |column| column..column + 1);
-        for column in columns {
-            limit.prices[column] += price;
-            counts[column] += 1;
         }
-        limit.weight += price.abs() * right.abs();
+        let year = match when {
+            When::Period(t) => Some(m.calendar.year_of(t).position()),
+            When::Year(y) => Some(y.position()),
+            When::End | When::Always => None,
+        };
+        let own = found.entry(subject).or_insert_with(|| Found {
+            prices: vec![0.0; years],
+            counts: vec![0; years],
+            weight: 0.0,
+        });
+        let price = s.price(row).unwrap_or(0.0);
+        own.add(
+            year.map_or(0..years, |year| year..year + 1),
+            price,
+            limit_of(s, row, n),
+        );
     }
-    let mut limits: Vec<Limit> = by_name
-        .into_values()
-        .map(|(mut limit, counts)| {
-            for (price, count) in limit.prices.iter_mut().zip(counts) {
-                *price /= f64::from(count.max(1));
-            }
-            limit
-        })
+    let found = found
+        .into_iter()
+        .map(|(row, own)| own.limit(m, program, row));
+    let mut limits: Vec<Limit> = found
         .filter(|limit| limit.prices.iter().any(|&price| price.abs() > 1e-6))
         .collect();
     limits.sort_by(|a, b| {
@@ -65,6 +93,11 @@ pub(super) fn all(m: &Model, s: &Solution) -> Vec<Limit> {
             .then_with(|| a.name.cmp(&b.name))
     });
     limits
+}
+
+/// Whether a row is one of those that are shown: a least order has a price only with its choices settled.
+fn is_shown(row: Row) -> bool {
+    row.limits() && !matches!(row, Row::Least(..) | Row::Placed(..))
 }
 
 /// What a row's limit is in natural units: its right side, or what its fixed columns allow.
@@ -84,48 +117,6 @@ fn limit_of(s: &Solution, row: Row, n: usize) -> f64 {
         _ => 0.0,
     };
     (fixed + added) * program.rows().unit(n)
-}
-
-/// What a limiting row is about, its unit, and its year; rows that only add up are left out.
-fn subject(m: &Model, program: &Program, row: Row) -> Option<(String, String, Option<usize>)> {
-    let position = program.rows().position(row)?;
-    let limits = program.rows().sense(position) != Sense::Equal;
-    let item = |i: crate::ids::ItemId| m.items[i].unit.clone();
-    let line = |l| item(m.lines[l].products[0].item);
-    let stock = |s| item(m.stocks[s].item);
-    let currency = || m.money.base().to_owned();
-    let year = YearId::position;
-    let (unit, column) = match row {
-        Row::Capacity(l, t) | Row::Booked(l, t) | Row::Ramp(l, t) | Row::Minimum(l, t) => {
-            (line(l), Some(year(m.calendar.year_of(t))))
-        }
-        Row::Options(_) => ("option".to_owned(), None),
-        Row::Spare(s, t) | Row::Floor(s, t) | Row::Draw(s, t) | Row::Life(s, t) => {
-            (stock(s), Some(year(m.calendar.year_of(t))))
-        }
-        Row::Closing(s) => (stock(s), None),
-        Row::PoolMost(k, t) => (
-            item(program.network().markets[k].item),
-            Some(year(m.calendar.year_of(t))),
-        ),
-        Row::PoolClosing(k) => (item(program.network().markets[k].item), None),
-        Row::Hub(_, t) => ("t".to_owned(), Some(year(m.calendar.year_of(t)))),
-        Row::Resource(x, y) => (m.resources[x].unit.clone(), Some(year(y))),
-        Row::Rate(q, t) => (item(m.suppliers[q].item), Some(year(m.calendar.year_of(t)))),
-        Row::Tier(q, _, y) => (item(m.suppliers[q].item), Some(year(y))),
-        Row::Purse(_, y) | Row::Content(_, y) => (currency(), Some(year(y))),
-        Row::Earmark(_) => (currency(), None),
-        Row::Cap(_, y) => ("unit".to_owned(), Some(year(y))),
-        _ => return None,
-    };
-    let words = program.describe(m, row);
-    let name = match column {
-        Some(_) => words
-            .rsplit_once(" in ")
-            .map_or(words.clone(), |(name, _)| name.to_owned()),
-        None => words,
-    };
-    limits.then_some((name, unit, column))
 }
 
 impl Solution {

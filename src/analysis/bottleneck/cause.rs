@@ -1,8 +1,8 @@
 //! Causes: what holds a plan back, without the time.
 
 use crate::ids::{
-    CapId, ExpansionId, HubId, ItemId, LineId, PurseId, RequirementId, ResourceId, StockId,
-    SupplierId,
+    CapId, EarmarkId, ExpansionId, HubId, ItemId, LineId, PurseId, RequirementId, ResourceId,
+    StockId, SupplierId,
 };
 use crate::model::Model;
 use crate::program::{Program, Row};
@@ -36,7 +36,7 @@ pub enum Cause {
     /// A fund's rule on the content of what it buys.
     Content(PurseId),
     /// What funds for some holders may spend on components.
-    Earmark(u32),
+    Earmark(EarmarkId),
     /// What must stay in a stock.
     Floor(StockId),
     /// A stock is used up.
@@ -68,10 +68,6 @@ pub enum Cause {
 impl Cause {
     /// The cause that a row stands for.
     pub(crate) fn of(m: &Model, program: &Program, row: Row) -> Self {
-        let early = |q: SupplierId, t: crate::ids::PeriodId| {
-            let supplier = &m.suppliers[q];
-            crate::ids::Id::position(t) < m.calendar.lag(supplier.queue + supplier.lead_time)
-        };
         match row {
             Row::Capacity(l, _) => Self::Capacity(l),
             Row::Booked(l, _) => Self::LineLead(l),
@@ -90,19 +86,29 @@ impl Cause {
                 }
             }
             Row::Draw(s, _) => Self::Draw(s),
-            Row::Life(s, _) | Row::Fresh(s, _) => Self::Life(s),
+            Row::Life(s, _) | Row::Fresh(s, _) | Row::Expired(s, _) | Row::Kept(s, _) => {
+                Self::Life(s)
+            }
             Row::Hub(h, _) => Self::Hub(h),
             Row::Resource(x, _) => Self::Resource(x),
-            Row::Rate(q, t) if early(q, t) => Self::SupplierLead(q),
+            Row::OnOrder(q, _) => Self::SupplierLead(q),
             Row::Rate(q, _) => Self::Rate(q),
             Row::Tier(q, ..) => Self::PriceStep(q),
             Row::Least(q, _) | Row::Placed(q, _) => Self::LeastOrder(q),
             Row::Purse(g, _) => Self::Money(g),
             Row::Content(g, _) => Self::Content(g),
-            Row::Earmark(n) => Self::Earmark(n),
+            Row::Earmark(e, _) => Self::Earmark(e),
             Row::Cap(cap, _) => Self::Cap(cap),
             Row::Requirement(r, _) => Self::AlsoServes(r),
-            _ => Self::Joint,
+            Row::Added(..)
+            | Row::Balance(..)
+            | Row::Stock(..)
+            | Row::Expense(..)
+            | Row::Due(_)
+            | Row::Shortfall(_)
+            | Row::Share(_)
+            | Row::Level(_)
+            | Row::Within => Self::Joint,
         }
     }
 
@@ -155,9 +161,9 @@ impl Cause {
             Self::SupplierLead(q) => format!("queue and lead time of {}", supplier(q)),
             Self::PriceStep(q) => format!("the price steps of {}", supplier(q)),
             Self::LeastOrder(q) => format!("the least order of {}", supplier(q)),
-            Self::Money(g) => format!("the money of {}", funds(m, program, g)),
-            Self::Content(g) => format!("the content rule of {}", funds(m, program, g)),
-            Self::Earmark(n) => format!("the earmark of funds for some holders ({})", n + 1),
+            Self::Money(g) => format!("the money of {}", program.of_purse(m, "", g)),
+            Self::Content(g) => format!("the content rule of {}", program.of_purse(m, "", g)),
+            Self::Earmark(e) => program.earmark(m, e).to_string(),
             Self::Floor(s) => format!("the floor of {}", stock(s)),
             Self::UsedUp(s) => format!("the stock of {}", stock(s)),
             Self::Draw(s) => format!("the draw limit of {}", stock(s)),
@@ -177,14 +183,5 @@ impl Cause {
             Self::AlsoServes(r) => format!("it also serves `{}`", m.requirements[r].key),
             Self::Joint => "what else the same unit does".into(),
         }
-    }
-}
-
-/// The funds of a purse, in words.
-fn funds(m: &Model, program: &Program, g: PurseId) -> String {
-    match program.network().accounts.purses()[g].as_slice() {
-        [one] => format!("fund `{}`", m.funds[*one].key),
-        [first, rest @ ..] => format!("fund `{}` and {} like it", m.funds[*first].key, rest.len()),
-        [] => "no fund".into(),
     }
 }

@@ -137,11 +137,7 @@ pub(crate) fn levers(m: &Model, program: &Program, cause: Cause) -> Vec<Lever> {
         Cause::Money(g) => {
             let keys = program.network().accounts.purses()[g].iter();
             let keys: Vec<&str> = keys.map(|&f| m.funds[f].key.as_str()).collect();
-            let names = match keys.as_slice() {
-                [one] => format!("fund `{one}`"),
-                [first, rest @ ..] => format!("fund `{first}` and {} like it", rest.len()),
-                [] => return Vec::new(),
-            };
+            let names = program.of_purse(m, "", g);
             let figures = || {
                 keys.iter()
                     .map(|key| joined(["fund", key, "amount"]))

@@ -3,6 +3,7 @@
 use super::{Bottlenecks, Branch, Cause, Label, Remedy, Share, Shortfall};
 use crate::analysis::Findings;
 use crate::ids::{ExpansionId, LineId, RequirementId};
+use crate::model::Need;
 use crate::names::in_quotes;
 use crate::table::number::{plural, quantity, share};
 use crate::table::{Cell, Table};
@@ -97,9 +98,19 @@ impl Bottlenecks {
     /// The remedy that brings a requirement most in the year of its shortfall or after.
     fn best(&self, shortfall: &Shortfall) -> Option<String> {
         let r = shortfall.requirement;
+        let level = matches!(self.model.requirements[r].need, Need::Level(_));
+        let all = if level { "on average" } else { "by the end" };
         let from = |remedy: &Remedy| -> f64 {
             let years = remedy.met[r].iter().filter(|(y, _)| *y >= shortfall.year);
-            years.map(|(_, gained)| gained).sum()
+            let coverage = &self.solution.requirements[r];
+            let part = |y| {
+                if level {
+                    coverage.part(&self.model, y)
+                } else {
+                    1.0
+                }
+            };
+            years.map(|(y, gained)| gained * part(y)).sum()
         };
         let concerns = |remedy: &&Remedy| {
             let mut causes = shortfall.causes.iter();
@@ -118,12 +129,10 @@ impl Bottlenecks {
             let part = share(now / shortfall.short);
             let now = spoken(now);
             let total = spoken(total);
-            format!(
-                "{words} would bring {now} {unit} in {year} ({part} of these), {total} by the end."
-            )
+            format!("{words} would bring {now} {unit} in {year} ({part} of these), {total} {all}.")
         } else {
             let total = spoken(total);
-            format!("{words} would bring nothing yet in {year}, and {total} {unit} by the end.")
+            format!("{words} would bring nothing yet in {year}, and {total} {unit} {all}.")
         })
     }
 
@@ -212,8 +221,8 @@ impl Bottlenecks {
     }
 
     fn victims(&self) -> Table {
-        let note = "Share of everything that is missing, by value; the units missing in all years because \
-                    of it, the weightiest three.";
+        let note = "Share of everything that is missing, by value; the units missing because of it over the \
+                    calendar (of a level on average, of what waits at the end), the weightiest three.";
         let words = [
             "bottleneck",
             "who lacks what because of it",
@@ -222,7 +231,8 @@ impl Bottlenecks {
         let title = "Bottlenecks and their victims";
         let mut table = Table::new("bottlenecks", title, note, &words).columns(["share"]);
         for bottleneck in self.bottlenecks.iter().filter(|b| b.share >= 1e-3) {
-            let victims = bottleneck.victims.iter().take(3).map(|&(r, units)| {
+            let felt = bottleneck.victims.iter().filter(|(_, units)| *units > 0.0);
+            let victims = felt.take(3).map(|&(r, units)| {
                 let name = &self.model.requirements[r].name;
                 format!("{name}: {} {}", spoken(units), self.units(r))
             });

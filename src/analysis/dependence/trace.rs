@@ -341,27 +341,19 @@ impl<'a> Trace<'a> {
         held
     }
 
-    /// By year of delivery: how much of what goods cost comes from a region, in money of the day.
+    /// By year: how much of what is paid for goods and expansions goes to a region, in money of the day.
     pub(super) fn spent_on(&self, region: RegionId) -> Table<YearId, f64> {
-        let (m, network) = (self.m, self.network());
-        let year = |y: YearId| {
-            let mut spent = 0.0;
-            let mut count = |charged: f64, stated: &[(RegionId, Share)], home| {
-                spent += charged * m.content_share(stated, home, region);
-            };
-            for (x, make) in network.makes.iter() {
-                let line = &m.lines[make.line];
-                let (_, charged) = self.sum(m.calendar.periods_of(y), |t| Column::Make(x, t));
-                count(charged, &line.content, line.country);
+        let (m, program) = (self.m, self.s.program());
+        let mut spent: Table<YearId, f64> = m.calendar.years().map(|_| 0.0).collect();
+        for &(j, _, year, amount) in program.charges() {
+            let column = &program.columns()[j as usize];
+            let share = program.from_region(m, column.name, region);
+            if let (Some(y), Some(share)) = (year, share) {
+                let units = self.s.value(column.name) / column.unit;
+                spent[y] += share * amount * program.money_size() * units;
             }
-            for (o, order) in network.orders.iter() {
-                let supplier = &m.suppliers[order.supplier];
-                let (_, charged) = self.sum(m.calendar.periods_of(y), |t| Column::Order(o, t));
-                count(charged, &supplier.content, supplier.country);
-            }
-            spent
-        };
-        m.calendar.years().map(year).collect()
+        }
+        spent
     }
 }
 

@@ -107,8 +107,7 @@ pub(super) fn late(m: &Model, mut program: Program, until: Month) -> Program {
 pub(super) fn victim(m: &Model, first: &Solution, now: &Solution) -> Option<(RequirementId, f64)> {
     let lost = m.requirements.ids().map(|r| {
         let short = now.requirements[r].short - first.requirements[r].short;
-        let item = m.requirements[r].meets[0].item;
-        (r, short, short * first.program().item_value(item))
+        (r, short, short * first.program().worth(m, r))
     });
     let worst = lost.max_by(|a, b| a.2.total_cmp(&b.2).then(b.0.cmp(&a.0)))?;
     let old = first.missing_value(m);
@@ -271,8 +270,7 @@ pub(super) fn rivalry(
 
 fn side(m: &Model, own: &[HolderId], side: usize, together: &Solution, alone: &Solution) -> Side {
     let mine = |r: &RequirementId| side_of(own, &m.requirements[*r]) == side;
-    let value =
-        |s: &Solution, r: RequirementId| s.program().item_value(m.requirements[r].meets[0].item);
+    let value = |s: &Solution, r: RequirementId| s.program().worth(m, r);
     let missing = |s: &Solution| -> f64 {
         let own = m.requirements.ids().filter(mine);
         own.map(|r| s.requirements[r].short * value(s, r)).sum()

@@ -2,7 +2,7 @@
 
 use crate::ids::{Id, YearId};
 use crate::model::Model;
-use crate::program::{Column, ColumnData, Decided, Program, Sense};
+use crate::program::{Column, ColumnData, Decided, Program, Row, Sense};
 use std::collections::{HashMap, HashSet};
 
 /// A future: its model, its program, and the names by which programs compare.
@@ -58,6 +58,24 @@ impl Source {
             }
         });
         self.program = program;
+        self.orders_as(first, periods);
+    }
+
+    /// Until the date suppliers have on order what they have in the first future.
+    fn orders_as(&mut self, first: &Self, periods: usize) {
+        for (q, supplier) in self.model.suppliers.iter() {
+            let mut same = first.model.suppliers.iter();
+            let Some((other, _)) = same.find(|(_, s)| s.key == supplier.key) else {
+                continue;
+            };
+            for t in self.model.calendar.periods().take(periods) {
+                let rows = first.program.rows();
+                if let Some(n) = rows.position(Row::OnOrder(other, t)) {
+                    let booked = rows.right(n) * rows.unit(n);
+                    self.program.move_right(Row::OnOrder(q, t), booked);
+                }
+            }
+        }
     }
 
     /// What is required in the window in which a column meets a requirement; `None` if it does not.

@@ -1,7 +1,7 @@
 //! Rules: what a file says in one place, and the rows that keep it.
 
 use crate::document::Document;
-use crate::ids::{Id, ItemId, LineId, StockId};
+use crate::ids::{ItemId, LineId, StockId};
 use crate::model::Model;
 use crate::problem::Place;
 use crate::program::{Program, Row};
@@ -51,13 +51,19 @@ impl Rule {
             Row::Floor(s, _) => stock(m, s, "floor"),
             Row::Draw(s, _) => stock(m, s, "draw"),
             Row::Closing(s) => stock(m, s, "closing"),
-            Row::Life(s, _) => item(m.stocks[s].item, &["shelf_life"]),
+            Row::Life(s, _) | Row::Expired(s, _) | Row::Kept(s, _) => {
+                item(m.stocks[s].item, &["shelf_life"])
+            }
             Row::Hub(h, _) => Place::new(["hub", &m.hubs[h].key, "throughput"]),
             Row::Resource(x, _) => Place::new(["resource", &m.resources[x].key, "limit"]),
-            Row::Rate(q, t) => {
+            Row::Rate(q, _) => Place::new(["supplier", &m.suppliers[q].key, "rate"]),
+            Row::OnOrder(q, _) => {
                 let supplier = &m.suppliers[q];
-                let early = t.position() < m.calendar.lag(supplier.queue + supplier.lead_time);
-                let field = if early { "booked" } else { "rate" };
+                let field = if supplier.booked.is_some() {
+                    "booked"
+                } else {
+                    "lead_time"
+                };
                 Place::new(["supplier", &supplier.key, field])
             }
             Row::Tier(q, ..) => Place::new(["supplier", &m.suppliers[q].key, "tiers"]),
@@ -77,7 +83,7 @@ impl Rule {
                     places: places.collect(),
                 });
             }
-            Row::Earmark(_) => {
+            Row::Earmark(..) => {
                 let funds = m
                     .funds
                     .values()
@@ -123,35 +129,5 @@ fn spared(m: &Model, s: StockId, last: bool) -> &'static str {
         (_, Some(_)) if last => "closing",
         (Some(_), _) => "floor",
         _ => "opening",
-    }
-}
-
-/// The unit of a row's right side.
-pub(super) fn unit(m: &Model, program: &Program, row: Row) -> String {
-    let item = |i: ItemId| m.items[i].unit.clone();
-    match row {
-        Row::Capacity(l, _) | Row::Booked(l, _) | Row::Ramp(l, _) | Row::Minimum(l, _) => {
-            item(m.lines[l].products[0].item)
-        }
-        Row::Options(_) => "option".into(),
-        Row::PoolMost(k, _) | Row::PoolClosing(k) => item(program.network().markets[k].item),
-        Row::Spare(s, _)
-        | Row::Floor(s, _)
-        | Row::Draw(s, _)
-        | Row::Closing(s)
-        | Row::Life(s, _) => item(m.stocks[s].item),
-        Row::Hub(..) => "t".into(),
-        Row::Resource(x, _) => m.resources[x].unit.clone(),
-        Row::Rate(q, _) | Row::Tier(q, ..) | Row::Least(q, _) | Row::Placed(q, _) => {
-            item(m.suppliers[q].item)
-        }
-        Row::Cap(cap, _) => match &m.caps[cap].rule {
-            crate::model::CapRule::Content { .. } | crate::model::CapRule::Spending { .. } => {
-                m.money.base().into()
-            }
-            crate::model::CapRule::SourceShare { item: i, .. }
-            | crate::model::CapRule::Quantity { item: i, .. } => item(*i),
-        },
-        _ => m.money.base().into(),
     }
 }

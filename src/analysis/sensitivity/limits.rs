@@ -1,9 +1,8 @@
 //! Limits: what one more unit is worth, and how far that holds.
 
 use crate::analysis::{Trouble, Work};
-use crate::ids::{Id, ItemId, PeriodId, YearId};
 use crate::model::Model;
-use crate::program::{Program, Row};
+use crate::program::Row;
 use crate::solution::Solution;
 use crate::solve::{Runner, Session};
 use std::collections::BTreeMap;
@@ -13,8 +12,10 @@ use std::collections::BTreeMap;
 pub struct Limit {
     /// The row of the window in which it weighs most.
     pub row: Row,
-    /// That row in words.
+    /// That row in words: things by their keys, in backticks.
     pub name: String,
+    /// The same with things by their names.
+    pub title: String,
     /// The unit of its right side.
     pub unit: String,
     /// What one more unit would be worth in that window, in the base currency; of a demand, what one more
@@ -38,39 +39,11 @@ pub struct Held {
     pub up: f64,
 }
 
-/// A limit without its time, to tell apart what limits; its unit. `None`: a row that only adds up.
-fn subject(m: &Model, program: &Program, row: Row) -> Option<(Row, String)> {
-    let (t, y) = (PeriodId::FIRST, YearId::at(0));
-    let item = |i: ItemId| m.items[i].unit.clone();
-    let line = |l| item(m.lines[l].products[0].item);
-    let stock = |s| item(m.stocks[s].item);
-    let pool = |k| item(program.network().markets[k].item);
-    let wanted = |r| item(m.requirements[r].meets[0].item);
-    let money = || m.money.base().to_owned();
-    Some(match row {
-        Row::Capacity(l, _) => (Row::Capacity(l, t), line(l)),
-        Row::Booked(l, _) => (Row::Booked(l, t), line(l)),
-        Row::Ramp(l, _) => (Row::Ramp(l, t), line(l)),
-        Row::Minimum(l, _) => (Row::Minimum(l, t), line(l)),
-        Row::Options(_) => (row, "option".into()),
-        Row::Spare(s, _) => (Row::Spare(s, t), stock(s)),
-        Row::Floor(s, _) => (Row::Floor(s, t), stock(s)),
-        Row::Draw(s, _) => (Row::Draw(s, t), stock(s)),
-        Row::Life(s, _) => (Row::Life(s, t), stock(s)),
-        Row::Closing(s) => (row, stock(s)),
-        Row::PoolMost(k, _) => (Row::PoolMost(k, t), pool(k)),
-        Row::PoolClosing(k) => (row, pool(k)),
-        Row::Requirement(r, _) => (Row::Requirement(r, t), wanted(r)),
-        Row::Hub(h, _) => (Row::Hub(h, t), "t".into()),
-        Row::Resource(x, _) => (Row::Resource(x, y), m.resources[x].unit.clone()),
-        Row::Rate(q, _) => (Row::Rate(q, t), item(m.suppliers[q].item)),
-        Row::Tier(q, n, _) => (Row::Tier(q, n, y), item(m.suppliers[q].item)),
-        Row::Purse(g, _) => (Row::Purse(g, y), money()),
-        Row::Content(g, _) => (Row::Content(g, y), money()),
-        Row::Earmark(_) => (row, money()),
-        Row::Cap(c, _) => (Row::Cap(c, y), "unit".into()),
-        _ => return None,
-    })
+/// Whether a row is one whose price is shown: a limit, or what is required. A least order has a price only
+/// with its choices settled.
+fn is_shown(row: Row) -> bool {
+    let choice = matches!(row, Row::Least(..) | Row::Placed(..));
+    row.limits() && !choice || matches!(row, Row::Requirement(..))
 }
 
 /// Every limit with a price, the weightiest first.
@@ -80,15 +53,17 @@ pub(super) fn all(m: &Model, s: &Solution) -> Vec<Limit> {
     for n in 0..program.rows().len() {
         let row = program.rows().name(n);
         let price = s.price(row).unwrap_or(0.0);
-        let Some((subject, unit)) = subject(m, program, row).filter(|_| price != 0.0) else {
+        if price == 0.0 || !is_shown(row) {
             continue;
-        };
+        }
+        let subject = row.parts().0;
         let amount = amount(s, n);
         let weight = price.abs() * amount;
         let limit = || Limit {
             row,
-            name: program.describe(m, row),
-            unit,
+            name: String::new(),
+            title: String::new(),
+            unit: program.unit_of(m, row),
             price,
             amount,
             weight: 0.0,
@@ -98,11 +73,14 @@ pub(super) fn all(m: &Model, s: &Solution) -> Vec<Limit> {
         // Of windows that weigh the same but for rounding, the first.
         if weight > *most * (1.0 + 1e-6) {
             (*most, known.row, known.price, known.amount) = (weight, row, price, amount);
-            known.name = program.describe(m, row);
         }
         known.weight += weight;
     }
     let mut limits: Vec<Limit> = found.into_values().map(|(_, limit)| limit).collect();
+    for limit in &mut limits {
+        let words = program.sentence(m, limit.row);
+        (limit.name, limit.title) = (words.to_string(), words.in_names());
+    }
     limits.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.row.cmp(&b.row)));
     limits
 }

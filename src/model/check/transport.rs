@@ -92,7 +92,8 @@ impl Check<'_> {
             self.price(&place.then("cost"), route.cost.as_ref());
             self.number(&place.then("lag"), route.lag.value(), Allowed::Span);
             self.masses(&place, &route.items, route.hub);
-            if route.from == route.to {
+            // Within a bloc, it joins each of its countries with all others.
+            if route.from == route.to && !self.draft.is_bloc(route.from) {
                 let region = &self.draft.regions[route.from].key;
                 let message = format!("route `{}` leads from `{region}` to itself", route.key);
                 let problem = Problem::new(Kind::ToItself, place.then("to"), message)
@@ -134,11 +135,15 @@ impl Check<'_> {
         dealers.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
         dealers.dedup();
         for (place, item, country) in dealers {
-            let places = d.places(item);
-            if places.is_empty() || d.place_of(item, country).is_some() {
+            if !d.is_routed(item) || d.place_of(item, country).is_some() {
                 continue;
             }
-            let names: Vec<_> = places.iter().map(|&p| d.regions[p].key.as_str()).collect();
+            let routes = d.routes.values();
+            let routes = routes.filter(|route| route.items.contains(&item));
+            let mut ends: Vec<_> = routes.flat_map(|route| [route.from, route.to]).collect();
+            ends.sort_unstable();
+            ends.dedup();
+            let names: Vec<_> = ends.iter().map(|&p| d.regions[p].key.as_str()).collect();
             let item = &d.items[item].key;
             let message = format!("`{place}` deals in `{item}`, but lies on none of its routes");
             let problem = Problem::new(Kind::NoPlace, place.clone(), message)

@@ -1,6 +1,6 @@
 //! Where an item may come from, who has a use for it, and on what terms the two meet.
 
-use crate::ids::{FundId, ItemId, LineId, RegionId, StockId, SupplierId};
+use crate::ids::{FundId, ItemId, LineId, RegionId, RouteId, StockId, SupplierId};
 use crate::model::{Model, Need, UnitPrice};
 use crate::units::Share;
 
@@ -52,7 +52,7 @@ impl Source {
     }
 
     /// Whether it charges anything.
-    fn charges(self, m: &Model) -> bool {
+    pub(super) fn charges(self, m: &Model) -> bool {
         match self {
             Self::Line(l, p) => costs(m.lines[l].products[p].cost.as_ref()),
             Self::Supplier(q) => m.suppliers[q]
@@ -124,7 +124,7 @@ pub(super) fn leading(
 ) -> Vec<Option<RegionId>> {
     let ends = |place: Option<RegionId>| {
         consumers.iter().any(|consumer| match consumer {
-            Consumer::Industry => true,
+            Consumer::Industry => place.is_none() || is_used(m, i, place),
             Consumer::Stock(s) => {
                 place.is_none() || m.place_of(i, m.holders[m.stocks[*s].holder].country) == place
             }
@@ -132,15 +132,52 @@ pub(super) fn leading(
     };
     let mut lead: Vec<_> = places.iter().map(|&place| ends(place)).collect();
     let at = |place: RegionId| places.iter().position(|&p| p == Some(place));
-    let legs = m.routes.values().filter(|route| route.items.contains(&i));
+    let known: Vec<RegionId> = places.iter().copied().flatten().collect();
+    let legs = legs(m, i, &known);
+    let legs = legs.into_iter();
     let legs: Vec<_> = legs
-        .filter_map(|route| Some((at(route.from)?, at(route.to)?)))
+        .filter_map(|leg| Some((at(leg.from)?, at(leg.to)?)))
         .collect();
     while let Some(&(from, _)) = legs.iter().find(|&&(from, to)| lead[to] && !lead[from]) {
         lead[from] = true;
     }
     let kept = places.iter().zip(lead).filter(|(_, lead)| *lead);
     kept.map(|(&place, _)| place).collect()
+}
+
+/// Whether anyone uses an item up at a place, or its makers keep it there.
+fn is_used(m: &Model, i: ItemId, place: Option<RegionId>) -> bool {
+    let here = |country| m.place_of(i, country) == place;
+    let needs = |made: ItemId| m.items[made].needs.iter().any(|need| need.item == i);
+    let mut lines = m.lines.values();
+    let mut expansions = m.expansions.values();
+    m.items[i].stock.is_some()
+        || lines.any(|line| here(line.country) && line.products.iter().any(|p| needs(p.item)))
+        || expansions
+            .any(|e| here(m.lines[e.line].country) && e.uses.iter().any(|&(item, _)| item == i))
+}
+
+/// A way from one place to another along a route.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Leg {
+    pub(super) route: RouteId,
+    pub(super) from: RegionId,
+    pub(super) to: RegionId,
+}
+
+/// Every way of an item along a route between two of its places: a bloc stands for each of its countries.
+pub(super) fn legs(m: &Model, i: ItemId, places: &[RegionId]) -> Vec<Leg> {
+    let mut legs = Vec::new();
+    for route in m.routes.ids() {
+        for &from in places.iter().filter(|&&from| m.starts(route, i, from)) {
+            let ends = places.iter().filter(|&&to| m.ends(route, i, to));
+            legs.extend(
+                ends.filter(|&&to| to != from)
+                    .map(|&to| Leg { route, from, to }),
+            );
+        }
+    }
+    legs
 }
 
 /// On what terms a source may serve a consumer.

@@ -6,7 +6,7 @@ use super::{BARS, Illustrated, Placed, across, millions, series};
 use crate::analysis::Input;
 use crate::analysis::sensitivity::{Move, Sensitivity};
 use crate::model::Model;
-use crate::names::{in_names, of_place};
+use crate::names::of_place;
 
 impl Illustrated for Sensitivity {
     fn charts(&self, m: &Model) -> Vec<Placed> {
@@ -34,7 +34,7 @@ impl Sensitivity {
 
     fn limit_chart(&self, m: &Model) -> Chart {
         let shown: Vec<_> = self.limits.iter().take(BARS).collect();
-        let names = shown.iter().map(|limit| in_names(m, &limit.name));
+        let names = shown.iter().map(|limit| limit.title.clone());
         let details = shown.iter().map(|limit| {
             let (price, amount) = (quantity(limit.price), quantity(limit.amount));
             format!(

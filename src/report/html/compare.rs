@@ -215,11 +215,8 @@ fn missing(m: &Model, cases: &[Case<'_>]) -> Chart {
             .requirements
             .iter()
             .filter(|(_, r)| r.tier == tier);
-        let worth = own.map(|(r, requirement)| {
-            let value = case
-                .solution
-                .program()
-                .item_value(requirement.meets[0].item);
+        let worth = own.map(|(r, _)| {
+            let value = case.solution.program().worth(case.model, r);
             case.solution.requirements[r].short * value / 1e6
         });
         worth.sum()

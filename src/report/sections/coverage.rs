@@ -28,9 +28,9 @@ fn sentence(m: &Model, s: &Solution) -> String {
     )
 }
 
-/// What a requirement lacks over the calendar, at the value of its item.
+/// What a requirement lacks over the calendar, at what it is worth.
 fn worth(m: &Model, s: &Solution, r: RequirementId, short: f64) -> f64 {
-    s.program().item_value(m.requirements[r].meets[0].item) * short / 1e6
+    s.program().worth(m, r) * short / 1e6
 }
 
 /// Every requirement, what lacks most by value first, then in the order of the model.

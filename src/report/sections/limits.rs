@@ -5,7 +5,6 @@ use super::super::page::{Bars, Chart, Picture, Section};
 use super::super::prices::limits;
 use super::{bars, lines, real, years};
 use crate::model::Model;
-use crate::names::in_names;
 use crate::solution::Limit;
 use crate::solution::Solution;
 
@@ -27,7 +26,7 @@ pub(super) fn section(m: &Model, s: &Solution) -> Section {
     );
     let mut chart = chart.view("All limits, by weight", ranking(m, &shown));
     for limit in &shown {
-        let name = in_names(m, &limit.name);
+        let name = limit.title.clone();
         let price = bars("worth of one more unit", limit.prices.iter().copied());
         let unit = price_unit(m, &limit.unit);
         chart = chart.view_in("one limit", name, unit, lines(years(m), vec![price]));
@@ -67,7 +66,7 @@ fn ranking(m: &Model, shown: &[&Limit]) -> Picture {
     };
     let weights = shown.iter().map(|limit| limit.weight / 1e6);
     Picture::Bars(Bars {
-        categories: shown.iter().map(|limit| in_names(m, &limit.name)).collect(),
+        categories: shown.iter().map(|limit| limit.title.clone()).collect(),
         details: shown.iter().map(detail).collect(),
         series: vec![bars("price times size", weights)],
         stacked: true,

@@ -32,7 +32,7 @@ pub(super) fn section(m: &Model, s: &Solution) -> Section {
         let item = &m.items[supplier.item];
         let rate = m.calendar.periods().map(|t| delivered(s, q, t) * a_year);
         let most = m.calendar.periods();
-        let most = most.map(|t| s.plan.available[(q, t)].unwrap_or(0.0) * a_year);
+        let most = most.map(|t| s.program().supplier_can(q, t) * a_year);
         let series = vec![
             bars("delivered", rate),
             Series::of("could be delivered", Mark::Limit, most),

@@ -1,0 +1,197 @@
+//! Earmarks: funds for some holders pay for no more of a component than goods for these holders contain.
+//!
+//! ```text
+//! earmark   Σ_{g for holders in H} Σ_{a of c} f[g,a,y] / price[a,y]  +  E[e,y]
+//!           ≤  Σ_{m for H} κ[c,m] · x[m,t ∈ y]  +  Σ_d κ[c,d] · d[d,t ∈ y]  +  Σ_b κ[c,b] · b[b,t ∈ y]  +  E[e,y+1]
+//!                                        for every earmark e (a component c and a set of holders H) and year y
+//! ```
+//!
+//! An account of components holds one component at one price, so what a purse pays into it counts in units:
+//! `price[a,y]` is what one costs when it is paid in the year (where that changes within the year, the
+//! dearest). `κ[c,m]` is how many of the component are in one unit of what line `m` makes, through all levels of the
+//! bill of materials and the yields on the way (of a part that lines make with different yields, the most).
+//! Only what lines make for holders in `H` counts: deliveries of suppliers and gifts contain no component of
+//! the plan. Where a market serves industry and holders, what goes to the holders counts (`d`). Components that
+//! expansions take in count (`b`) where a purse of the earmark may pay for the expansion.
+//!
+//! `E[e,y]` is what is paid before year `y` for goods of that year or later: it exists where makers may keep the
+//! component or what it goes into, pay advances, or take it in ahead. Nothing is paid after the goods it is in are
+//! made and due. Whether one stock of parts could have been kept so long is not asked.
+//!
+//! Which sets of holders there are [`network`](super::network) says. If a component moves along a route
+//! at a cost, the same rows stand for what is paid for moving it.
+//!
+//! The price of an earmark row is what one more unit of the component that these funds may pay for would save.
+
+use super::ledger::Charge;
+use super::network::Earmark;
+use super::plan::Plan;
+use super::rows::{Row, Rows};
+use super::scope::Scope;
+use super::sum::Sum;
+use crate::ids::{AccountId, ExpansionId, Grid, HolderId, Id, ItemId, PeriodId, Table, YearId};
+use crate::model::{Line, Model};
+use crate::units::Months;
+
+pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, charges: &[Charge]) {
+    let years = x.m.calendar.years().len();
+    let accounts = x.n.accounts.accounts().len();
+    let mut prices = Grid::from_fn(accounts, years, |_: AccountId, _: YearId| 0.0_f64);
+    for charge in charges {
+        let Some(y) = charge.year else { continue };
+        let price = &mut prices[(charge.account, y)];
+        *price = price.max(charge.amount / charge.share);
+    }
+    for (e, earmark) in x.n.earmarks.iter() {
+        let contained = contained(x, v, earmark);
+        for y in x.m.calendar.years() {
+            let mut left = Sum::default();
+            for &p in &earmark.pays {
+                let price = prices[(x.n.accounts.pays()[p].account, y)];
+                if price > 0.0 {
+                    left.add(1.0 / price, v.pay[(p, y)]);
+                }
+            }
+            left.add_all(-1.0, &contained[y]);
+            left.add(1.0, v.ahead[(e, y)]);
+            let next = YearId::at(y.position() + 1);
+            let next = Some(next).filter(|next| next.position() < years);
+            left.add(-1.0, next.and_then(|next| v.ahead[(e, next)]));
+            let size = x.size.item(earmark.item);
+            rows.at_most(Row::Earmark(e, y), size, &left, 0.0);
+        }
+    }
+}
+
+/// By year: how much of a component is in goods for the holders of an earmark.
+fn contained(x: &Scope<'_>, v: &Plan<u32>, earmark: &Earmark) -> Table<YearId, Sum> {
+    let mut found: Table<YearId, Sum> = x.m.calendar.years().map(|_| Sum::default()).collect();
+    let inside = |h: HolderId| earmark.holders.contains(&h);
+    let size = x.size.item(earmark.item);
+    let mut content = Content::of(x.m, earmark.item);
+    let late = latest(x.m, earmark.item);
+    for (k, make) in x.n.makes.iter() {
+        let Some(stocks) = x.n.stocks_of_group(make.market) else {
+            continue;
+        };
+        let line = &x.m.lines[make.line];
+        let amount = content.in_made(line, x.n.markets[make.market].item);
+        if amount > 0.0 && stocks.iter().all(|&s| inside(x.m.stocks[s].holder)) {
+            let amount = amount * x.make_size(k) / size;
+            for t in x.m.calendar.periods() {
+                found[due(x, t, late)].add(amount, v.make[(k, t)]);
+            }
+        }
+    }
+    for (d, delivery) in x.n.deliveries.iter() {
+        let (market, stock) = (&x.n.markets[delivery.market], &x.m.stocks[delivery.stock]);
+        let amount = content.in_part(market.item);
+        if market.industry && amount > 0.0 && inside(stock.holder) {
+            let amount = amount * x.size.item(market.item) / size;
+            for t in x.m.calendar.periods() {
+                found[due(x, t, late)].add(amount, v.deliver[(d, t)]);
+            }
+        }
+    }
+    for (e, expansion) in x.m.expansions.iter() {
+        let used = expansion.uses.iter();
+        let used: f64 = used.map(|&(i, n)| n.value() * content.in_part(i)).sum();
+        if used > 0.0 && pays_for(x, earmark, e) {
+            for t in x.m.calendar.periods() {
+                let late = expansion.lead_time + late;
+                found[due(x, t, late)].add(used / size, v.build[(e, t)]);
+            }
+        }
+    }
+    found
+}
+
+/// Whether a purse of an earmark may pay for an expansion.
+fn pays_for(x: &Scope<'_>, earmark: &Earmark, e: ExpansionId) -> bool {
+    let mut purses = earmark.pays.iter();
+    purses.any(|&p| {
+        let purse = x.n.accounts.pays()[p].purse;
+        purse.is_some_and(|g| x.m.may_expand(x.fund_of(g), e))
+    })
+}
+
+/// How long after delivery a component may have to be paid for.
+fn latest(m: &Model, item: ItemId) -> Months {
+    let lines = m.lines.values();
+    let lines = lines.filter(|line| line.products.iter().any(|p| p.item == item));
+    let suppliers = m.suppliers.values().filter(|q| q.item == item);
+    let terms = lines.map(|line| line.payment);
+    let terms = terms.chain(suppliers.map(|supplier| supplier.payment));
+    terms.fold(Months::ZERO, |most, terms| most.max(terms.after))
+}
+
+/// The last year in which what goes into the goods of a period is paid for.
+fn due(x: &Scope<'_>, t: PeriodId, late: Months) -> YearId {
+    let c = &x.m.calendar;
+    let months = f64::from(c.period().months()) - 1.0;
+    let after = Months::new(late.value().ceil() + months);
+    let last = c.years().last().unwrap_or(YearId::FIRST);
+    c.year_after(t, after).unwrap_or(last)
+}
+
+/// How many of a component are in one of other items.
+struct Content<'m> {
+    m: &'m Model,
+    component: ItemId,
+    known: Table<ItemId, Option<f64>>,
+}
+
+impl<'m> Content<'m> {
+    fn of(m: &'m Model, component: ItemId) -> Self {
+        Self {
+            m,
+            component,
+            known: m.items.map(|_| None),
+        }
+    }
+
+    /// In a good unit of what a line makes.
+    fn in_made(&mut self, line: &Line, product: ItemId) -> f64 {
+        let m = self.m;
+        let needs = m.items[product].needs.iter();
+        let amounts = needs.map(|need| need.amount.value() * self.in_part(need.item));
+        amounts.sum::<f64>() / line.yield_share.value()
+    }
+
+    /// In one of an item from any line: the most.
+    fn in_part(&mut self, item: ItemId) -> f64 {
+        if item == self.component {
+            return 1.0;
+        }
+        if let Some(known) = self.known[item] {
+            return known;
+        }
+        let m = self.m;
+        let makers = m.lines.values();
+        let makers = makers.filter(|line| line.products.iter().any(|p| p.item == item));
+        let amounts = makers.map(|line| self.in_made(line, item));
+        let most = amounts.fold(0.0, f64::max);
+        self.known[item] = Some(most);
+        most
+    }
+}
+
+impl Scope<'_> {
+    /// Whether a component may be paid for in a year before that of the goods it goes into.
+    pub(super) fn may_pay_ahead(&self, item: ItemId) -> bool {
+        let m = self.m;
+        let into = |other: ItemId| other == item || m.contains(other, item);
+        let kept = self.n.markets.iter().any(|(k, market)| {
+            into(market.item) && m.calendar.periods().any(|t| self.may_keep(k, t))
+        });
+        let makes = |line: &Line| line.products.iter().any(|p| into(p.item));
+        let ahead = |line: &Line| line.payment.advance.value() > 0.0 || line.cycle > Months::ZERO;
+        kept || m.lines.values().any(|line| makes(line) && ahead(line))
+            || m.suppliers
+                .values()
+                .any(|q| q.item == item && q.payment.advance.value() > 0.0)
+            || m.routes
+                .values()
+                .any(|route| route.items.iter().any(|&i| into(i)) && route.lag > Months::ZERO)
+    }
+}
