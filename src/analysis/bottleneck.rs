@@ -18,7 +18,7 @@ pub(crate) use remedy::levers;
 pub use remedy::{Lever, Remedy};
 
 use super::equation::{Matrix, Prices};
-use super::measure::beyond;
+use super::measure::{beyond, rank};
 use super::{Trouble, Work};
 use crate::document::{Change, Document, How};
 use crate::ids::{PeriodId, RequirementId, YearId};
@@ -142,10 +142,9 @@ pub fn bottleneck(
     let matrix = Matrix::of(&solution, 0);
     let prices = matrix.prices(&solution);
     let mut shortfalls = explained(&model, &matrix, &prices, &solution, only);
-    shortfalls.sort_by(|a, b| {
-        let order = b.value.total_cmp(&a.value);
-        order.then_with(|| (a.requirement, a.year).cmp(&(b.requirement, b.year)))
-    });
+    let all = shortfalls.iter().map(|shortfall| shortfall.value).sum();
+    let key = |s: &Shortfall| (s.requirement, s.year);
+    rank(&mut shortfalls, |s| s.value, all, key);
     let causes = tried(&model, &matrix, &prices, &solution, &shortfalls, question);
     let levers = causes
         .into_iter()
@@ -161,7 +160,13 @@ pub fn bottleneck(
         options: &options,
     };
     let mut remedies = work.all(levers.len(), || (), |(), n| trials.remedy(&levers[n]))?;
-    remedies.sort_by(|a, b| b.gained.total_cmp(&a.gained));
+    let value = solution.stages[0].value;
+    rank(
+        &mut remedies,
+        |r| r.gained,
+        value,
+        |r| r.lever.words.clone(),
+    );
     let moved: Vec<(&Lever, f64)> = levers
         .iter()
         .filter(|lever| lever.limit)

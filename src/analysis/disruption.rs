@@ -14,7 +14,7 @@ mod show;
 
 pub use element::{Element, all};
 
-use super::measure::beyond;
+use super::measure::{beyond, rank};
 use super::results::{Header, Results, Solved};
 use super::{Keep, Shard, Trouble, Work, many, work};
 use crate::calendar::Month;
@@ -188,11 +188,11 @@ pub fn disruption(
         let why = row.failure.clone().unwrap_or_default();
         found.hopeless.push((place.to_string(), name, why));
     }
-    found.losses.sort_by(|a, b| {
-        b.harm
-            .total_cmp(&a.harm)
-            .then_with(|| a.place.cmp(&b.place))
-    });
+    let worst = found
+        .losses
+        .iter()
+        .fold(0.0, |most: f64, loss| most.max(loss.harm));
+    rank(&mut found.losses, |l| l.harm, worst, |l| l.place.clone());
     let whole = found.results.is_complete() && request.keep.shard == Shard::WHOLE;
     let worst = request.worst.min(found.losses.len());
     if whole && worst > 0 {
@@ -392,11 +392,10 @@ impl Run<'_> {
             beyond: beyond(outcome.harm, losses[n].harm + losses[k].harm),
         };
         let mut pairs: Vec<Pair> = indices.into_iter().zip(outcomes).map(pair).collect();
-        pairs.sort_by(|a, b| {
-            b.harm
-                .total_cmp(&a.harm)
-                .then_with(|| a.places.cmp(&b.places))
-        });
+        let most = pairs
+            .iter()
+            .fold(0.0, |most: f64, pair| most.max(pair.harm));
+        rank(&mut pairs, |p| p.harm, most, |p| p.places.clone());
         found.pairs = pairs;
         Ok(())
     }

@@ -279,8 +279,8 @@ pub fn futures(
         }
     }
     let blocks = Blocks::of(&sources, periods);
-    let plans = plans(&blocks, &sources, ask, options, work)?;
-    let kept = kept(&blocks, &plans, options, work)?;
+    let mut plans = plans(&blocks, &sources, ask, options, work)?;
+    let kept = kept(&blocks, &mut plans, ask, options, work)?;
     Ok(found(ask, scenarios, sources, &blocks, plans, &kept))
 }
 
@@ -377,32 +377,57 @@ fn plans(
 /// By future: the value of the plans made for each alone, and of the plan for mean figures.
 type AllKept = Vec<(Vec<Option<Kept>>, Option<Kept>)>;
 
+/// What the plans for one come to in each future. Of plans that are equally good for one, that which suits all best
+/// is taken.
 fn kept(
     blocks: &Blocks,
-    plans: &Plans,
+    plans: &mut Plans,
+    ask: &Ask,
     options: &Options,
     work: &Work,
 ) -> Result<AllKept, Trouble> {
     let n = blocks.futures.len();
-    let job = |(): &mut (), job: usize| {
-        let (future, plan) = (job / (n + 1), job % (n + 1));
-        match plans.alone.get(plan) {
-            Some(alone) if plan == future => Ok(Some(Kept {
-                value: alone.value,
-                extent: Extent::Full,
-            })),
-            Some(alone) => blocks.kept(future, &alone.decided, options),
-            None => match &plans.mean {
-                Some(mean) => blocks.kept(future, &mean.decided, options),
-                None => Ok(None),
-            },
+    let chances: Vec<f64> = ask.futures.iter().map(|(_, chance)| *chance).collect();
+    let mut ones = plans.alone.iter_mut().map(Some).collect::<Vec<_>>();
+    ones.push(plans.mean.as_mut());
+    let job = |(): &mut (), plan: usize| -> Result<_, Trouble> {
+        let Some(one) = &ones[plan] else {
+            return Ok((None, vec![None; n]));
+        };
+        let own = (plan < n).then_some(plan);
+        let how = (chances.as_slice(), ask.risk);
+        if let Some(all) = blocks.kept_in_all(own, one.value, how, options)? {
+            let full = |value: &f64| {
+                let extent = Extent::Full;
+                let value = *value;
+                Some(Kept { value, extent })
+            };
+            let values = all.values.iter().map(full).collect();
+            return Ok((Some(all.decided), values));
         }
+        let each = (0..n).map(|future| {
+            let extent = Extent::Full;
+            if own == Some(future) {
+                let value = one.value;
+                return Ok(Some(Kept { value, extent }));
+            }
+            blocks.kept(future, &one.decided, options)
+        });
+        Ok((None, each.collect::<Result<Vec<_>, Trouble>>()?))
     };
-    let values = work.all(n * (n + 1), || (), job)?;
-    Ok(values
-        .chunks(n + 1)
-        .map(|own| (own[..n].to_vec(), own[n]))
-        .collect())
+    let found = work.all(n + 1, || (), job)?;
+    let mut by_plan = Vec::new();
+    for (one, (decided, values)) in ones.into_iter().zip(found) {
+        if let (Some(one), Some(decided)) = (one, decided) {
+            one.decided = decided;
+        }
+        by_plan.push(values);
+    }
+    let in_future = |future: usize| {
+        let alone = by_plan[..n].iter().map(|values| values[future]).collect();
+        (alone, by_plan[n][future])
+    };
+    Ok((0..n).map(in_future).collect())
 }
 
 fn found(

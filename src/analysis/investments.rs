@@ -8,7 +8,7 @@
 //! worth beyond its price, given all the others. Options that stand in for one another each seem worth little;
 //! the order in which a growing budget takes them shows which comes first.
 
-use super::measure::{beyond, built, price_of};
+use super::measure::{beyond, built, price_of, rank};
 use super::{Findings, Trouble, Work};
 use crate::dotted::joined;
 use crate::ids::{ExpansionId, FundId, YearId};
@@ -114,11 +114,8 @@ pub fn investments(
             option(model, (first, &best), without, e, from_budget)
         })
         .collect();
-    all.sort_by(|a, b| {
-        b.value
-            .total_cmp(&a.value)
-            .then_with(|| a.place.cmp(&b.place))
-    });
+    let value = first.stages[0].value;
+    rank(&mut all, |o| o.value, value, |o| o.place.clone());
     Ok(Investments {
         currency: model.money.base().to_owned(),
         options: all,

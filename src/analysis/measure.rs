@@ -29,6 +29,30 @@ pub(super) fn beyond(value: f64, least: f64) -> f64 {
     }
 }
 
+/// Sort by size, the largest first; what differs by no more than certificates leave open of the largest in order of
+/// a key.
+pub(super) fn rank<T, K: Ord>(
+    all: &mut [T],
+    size: impl Fn(&T) -> f64,
+    of: f64,
+    key: impl Fn(&T) -> K,
+) {
+    all.sort_by(|a, b| {
+        size(b)
+            .total_cmp(&size(a))
+            .then_with(|| key(a).cmp(&key(b)))
+    });
+    let open = 4.0 * Certificate::GAP * of.abs();
+    let mut start = 0;
+    for n in 1..=all.len() {
+        let apart = n == all.len() || size(&all[n - 1]) - size(&all[n]) > open;
+        if apart {
+            all[start..n].sort_by_key(&key);
+            start = n;
+        }
+    }
+}
+
 /// How much of an expansion is built in all, in times; less than a thousandth of it, or of once, is nothing.
 pub(super) fn built(m: &Model, s: &Solution, e: ExpansionId) -> f64 {
     let periods = m.calendar.periods();

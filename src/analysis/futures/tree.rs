@@ -28,6 +28,7 @@ pub(super) struct Together {
 }
 
 /// One future planned alone.
+#[derive(Clone)]
 pub(super) struct Alone {
     pub(super) decided: Vec<f64>,
     pub(super) value: f64,
@@ -57,6 +58,17 @@ pub(super) enum Hold {
     At(f64),
     AtMost(f64),
 }
+
+/// All futures in one program, the shared decisions, and where each future's columns are.
+struct All {
+    program: Composed,
+    shared: Vec<u32>,
+    placed: Vec<Placed>,
+}
+
+/// How much worse than the best a plan may be for being as good, relative to it: what solvers leave as a rule, then
+/// what certificates do.
+const SLACK: [f64; 2] = [1e-8, Certificate::GAP];
 
 /// Where a block's columns are in a composed program.
 struct Placed(Vec<(u32, f64)>);
@@ -97,6 +109,12 @@ impl Blocks {
         risk: Option<Risk>,
         options: &Options,
     ) -> Result<Together, Failure> {
+        let all = self.all(chances, risk);
+        Ok(self.settled(&all, all.program.solve(options)?))
+    }
+
+    /// The program of all futures.
+    fn all(&self, chances: &[f64], risk: Option<Risk>) -> All {
         let mut program = Composed::default();
         let shared = columns(&mut program, &self.shared, None);
         let weight = risk.map_or(0.0, |risk| risk.weight);
@@ -111,19 +129,59 @@ impl Blocks {
         if let Some(risk) = risk {
             self.tail(&mut program, chances, risk, &placed);
         }
-        let best = program.solve(options)?;
-        let columns: Vec<Vec<f64>> = placed.iter().map(|placed| placed.values(&best)).collect();
+        All {
+            program,
+            shared,
+            placed,
+        }
+    }
+
+    fn settled(&self, all: &All, best: Optimum) -> Together {
+        let columns = all.placed.iter().map(|placed| placed.values(&best));
+        let columns: Vec<Vec<f64>> = columns.collect();
         let values = self.futures.iter().zip(&columns);
-        Ok(Together {
-            decided: shared.iter().map(|&j| best.columns[j as usize]).collect(),
+        let decided = all.shared.iter().map(|&j| best.columns[j as usize]);
+        Together {
+            decided: decided.collect(),
             values: values
                 .map(|(block, columns)| value(block, columns))
                 .collect(),
             columns,
             certificate: best.certificate,
             solver: best.solver,
-            size: program.size(),
-        })
+            size: all.program.size(),
+        }
+    }
+
+    /// The plan that suits all futures best of those that are best for one of them, or for mean figures, whose value
+    /// is given: of such plans there may be many, and what another comes to is no measure of it. `None`: none of
+    /// them can be kept to in all futures.
+    pub(super) fn kept_in_all(
+        &self,
+        of: Option<usize>,
+        value: f64,
+        (chances, risk): (&[f64], Option<Risk>),
+        options: &Options,
+    ) -> Result<Option<Together>, Failure> {
+        let mut all = self.all(chances, risk);
+        let own = match of {
+            Some(n) => all.placed[n].terms(&self.futures[n].aim),
+            None => {
+                let mean = Placed::of(&mut all.program, &self.mean, &all.shared);
+                mean.terms(&self.mean.aim)
+            }
+        };
+        for slack in SLACK {
+            let mut held = all.program.clone();
+            let most = value + slack * (1.0 + value.abs());
+            held.row(own.iter().copied(), Sense::AtMost, most);
+            match held.solve(options) {
+                Ok(best) => return Ok(Some(self.settled(&all, best))),
+                Err(Failure::Infeasible { .. } | Failure::Uncertified { .. }) => {}
+                Err(failure) => return Err(failure),
+            }
+        }
+        Ok(None)
     }
 
     /// Count the worst futures as well: the linear form of Rockafellar and Uryasev.
