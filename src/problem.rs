@@ -249,11 +249,19 @@ impl fmt::Display for Problems {
     }
 }
 
+/// Longer words are not compared.
+const LONGEST: usize = 100;
+
 /// The name among `known` that `word` was most likely meant to be.
 pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let length = word.chars().count();
     let near = |name: &&str| {
-        let limit = name.chars().count().max(word.chars().count()).div_ceil(3);
-        distance(word, name) <= limit
+        let own = name.chars().count();
+        let (least, most) = (own.min(length), own.max(length));
+        // No slip is so long, and to compare whole texts takes time.
+        most <= LONGEST
+            && most - least <= most.div_ceil(3)
+            && distance(word, name) <= most.div_ceil(3)
     };
     known
         .into_iter()
@@ -287,5 +295,7 @@ mod tests {
         assert_eq!(nearest("TNT", names), Some("tnt"));
         assert_eq!(nearest("powder", names), None);
         assert_eq!(distance("kitten", "sitting"), 3);
+        let long = "x".repeat(1 << 20);
+        assert_eq!(nearest(&long, [long.as_str()]), None);
     }
 }

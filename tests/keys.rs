@@ -6,7 +6,7 @@ mod common;
 use common::same;
 use sinews::analysis::explain::explain;
 use sinews::analysis::sweep::{Request, sweep};
-use sinews::analysis::{Findings, Spread, Trouble};
+use sinews::analysis::{Findings, Spread};
 use sinews::analysis::{Group, Outcome, Work, bottleneck, deadline, disruption, frontier, inputs};
 use sinews::document::{Document, Pattern};
 use sinews::model::ObjectiveKind;
@@ -123,7 +123,7 @@ fn explain_names_them() {
         r#"requirement."the \"shells\"".2026"#,
         r#"price.capacity."a.b".2026"#,
         "price.capacity.a.b.2026",
-        r#"column.make."a.b".2026"#,
+        r#"column.make."a.b"."155.2".2026"#,
     ] {
         let found = asked(what).unwrap_or_else(|trouble| panic!("{what}: {trouble}"));
         assert!(!found.tables().is_empty(), "{what}");
@@ -175,12 +175,14 @@ fn what_names_nothing_says_how_quotes_are_used() {
     };
     let asked = axis("line.a.b.capacity=x2");
     let trouble = sweep(&toy(), &asked, &options(), &Work::default()).unwrap_err();
-    let Trouble::Input(problems) = trouble else {
-        panic!("{trouble}");
-    };
+    let wanted = "`line.a.b.capacity` names no figure of the model\n  = help: write where the figures stand, such as `line.KEY.capacity`; `*` stands for any letters of one key; a key with a dot stands in quotes, `line.\"a.b\".capacity`";
+    assert_eq!(trouble.to_string(), wanted);
+    let other = TOY.replace("'line.\"a.b\".capacity'", "\"line.a.b.capacity\"");
+    let document = Document::parse("toy.toml", &other).unwrap();
+    let problems = document.scenario("more").unwrap().model().unwrap_err();
     assert_eq!(
         problems.to_string(),
-        "error: line.a.b.capacity: `line.a.b.capacity` names no figure of the model\n |\n = help: write where the figures stand, such as `line.KEY.capacity`; `*` stands for any letters of one key; a key with a dot stands in quotes, `line.\"a.b\".capacity`"
+        "error: `line.a.b.capacity` names no figure of the model\n  --> toy.toml:31:11\n   |\n31 | scale = { \"line.a.b.capacity\" = 2 }\n   |           ^^^^^^^^^^^^^^^^^^^ nothing to change\n   |\n   = help: write where the figures stand, such as `line.KEY.capacity`; `*` stands for any letters of one key; a key with a dot stands in quotes, `line.\"a.b\".capacity`"
     );
     assert_eq!(
         "line.\"a.b".parse::<Pattern>().unwrap_err().to_string(),

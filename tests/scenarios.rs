@@ -368,3 +368,48 @@ quantity = "30 round/year"
     let capacity = figures.find(|figure| figure.place.to_string() == "line.plant.capacity");
     assert_eq!(capacity.unwrap().range, Some((15.0, 20.0)));
 }
+
+/// Each of forty scenarios extends the one before it twice over: 2^40 ways lead to the first.
+#[test]
+fn a_scenario_that_many_extend_is_applied_once() {
+    let mut more =
+        String::from("[scenario.s0]\nnote = \"a test\"\nscale = { \"line.*.capacity\" = 2 }\n");
+    for n in 1..40 {
+        let before = n - 1;
+        let both = format!("extends = [\"a{n}\", \"b{n}\"]\n");
+        for (key, bases) in [
+            (format!("a{n}"), format!("extends = \"s{before}\"\n")),
+            (format!("b{n}"), format!("extends = \"s{before}\"\n")),
+            (format!("s{n}"), both),
+        ] {
+            more.push_str(&format!("[scenario.{key}]\nnote = \"a test\"\n{bases}"));
+        }
+    }
+    let plain = document(&more).model().unwrap();
+    let varied = document(&more).scenario("s39").unwrap().model().unwrap();
+    for (line, varied) in plain.lines.values().zip(varied.lines.values()) {
+        assert_eq!(
+            2.0 * line.capacity.most().value(),
+            varied.capacity.most().value()
+        );
+    }
+}
+
+/// However many extend one another in a row, the reader comes to an end and says where.
+#[test]
+fn scenarios_extend_one_another_a_hundred_times() {
+    let mut more = String::from("[scenario.s0]\nnote = \"a test\"\n");
+    for n in 1..=2_000 {
+        let before = n - 1;
+        more.push_str(&format!(
+            "[scenario.s{n}]\nnote = \"a test\"\nextends = \"s{before}\"\n"
+        ));
+    }
+    let document = document(&more);
+    assert!(document.scenario("s99").is_ok());
+    let problems = document.scenario("s2000").unwrap_err();
+    assert_eq!(
+        problems.list()[0].message,
+        "more than 100 scenarios extend one another in a row"
+    );
+}

@@ -61,7 +61,7 @@ impl Request {
             let all = &model.evidence.figures;
             if !all.iter().any(|figure| figures.matches(&figure.place)) {
                 let message = format!("`{figures}` names no figure of the model");
-                let help = "write where the figures stand, such as `line.KEY.capacity`; `*` stands for any letters of one key";
+                let help = "write where the figures stand, such as `line.KEY.capacity`; `*` stands for any letters of one key; a key with a dot stands in quotes, `line.\"a.b\".capacity`";
                 return Err(Trouble::request(message, help));
             }
             points = points.saturating_mul(axis.settings.len());

@@ -26,6 +26,9 @@ use crate::problem::{At, Kind, Place, Problem, Problems, Source, Spot, nearest};
 use std::collections::HashMap;
 use std::sync::Arc;
 
+/// So many scenarios may extend one another in a row.
+const DEEPEST: usize = 100;
+
 /// A scenario as it is declared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scenario {
@@ -134,14 +137,26 @@ impl Document {
             found.push(problem);
             return;
         }
+        // What is in the chain has all that it extends before it, however often it is extended.
+        if chain.iter().any(|other| other.key == key) {
+            return;
+        }
+        if path.len() == DEEPEST {
+            let message = format!("more than {DEEPEST} scenarios extend one another in a row");
+            let problem = Problem::new(Kind::OutOfRange, at.clone(), message);
+            found.push(
+                problem
+                    .label("one too many")
+                    .help("let one scenario extend several"),
+            );
+            return;
+        }
         path.push(key.to_owned());
         for (base, spot) in bases(entry) {
             self.follow((&base, &At::Spot(spot)), path, chain, found);
         }
         path.pop();
-        if !chain.iter().any(|other| other.key == key) {
-            chain.push(entry);
-        }
+        chain.push(entry);
     }
 
     /// Apply one scenario, without what it extends.

@@ -47,9 +47,8 @@ impl Check<'_> {
         let mut state: Table<ItemId, u8> = items.ids().map(|_| 0).collect();
         let mut found = None;
         for start in items.ids() {
-            let mut trail = Vec::new();
             if found.is_none() {
-                found = circle(self.draft, start, &mut state, &mut trail);
+                found = circle(self.draft, start, &mut state);
             }
         }
         let Some(circle) = found else { return false };
@@ -185,32 +184,36 @@ impl Check<'_> {
     }
 }
 
-/// The items of a circle of needs that `item` leads to, if there is one.
-fn circle(
-    draft: &Draft,
-    item: ItemId,
-    state: &mut Table<ItemId, u8>,
-    trail: &mut Vec<ItemId>,
-) -> Option<Vec<ItemId>> {
+/// The items of a circle of needs that `start` leads to, if there is one. A bill of materials may be longer than a
+/// stack is deep.
+fn circle(draft: &Draft, start: ItemId, state: &mut Table<ItemId, u8>) -> Option<Vec<ItemId>> {
     const OPEN: u8 = 1;
     const DONE: u8 = 2;
-    match state[item] {
-        DONE => return None,
-        OPEN => {
-            let start = trail.iter().position(|&i| i == item).unwrap_or(0);
-            return Some(trail[start..].to_vec());
-        }
-        _ => {}
+    if state[start] == DONE {
+        return None;
     }
-    state[item] = OPEN;
-    trail.push(item);
-    for need in &draft.items[item].needs {
-        if let Some(found) = circle(draft, need.item, state, trail) {
-            return Some(found);
+    state[start] = OPEN;
+    // The items that lead here, each with how many of its needs have been followed.
+    let mut trail = vec![(start, 0)];
+    while let Some((item, followed)) = trail.last_mut() {
+        let Some(need) = draft.items[*item].needs.get(*followed) else {
+            state[*item] = DONE;
+            trail.pop();
+            continue;
+        };
+        *followed += 1;
+        match state[need.item] {
+            DONE => {}
+            OPEN => {
+                let items = trail.iter().map(|&(item, _)| item);
+                return Some(items.skip_while(|&item| item != need.item).collect());
+            }
+            _ => {
+                state[need.item] = OPEN;
+                trail.push((need.item, 0));
+            }
         }
     }
-    trail.pop();
-    state[item] = DONE;
     None
 }
 
