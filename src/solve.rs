@@ -364,12 +364,12 @@ fn settle_prices(
     model: &Model,
     program: &Program,
     answer: &mut Answer,
-    ground: Ground,
+    mut ground: Ground,
 ) -> Option<Ground> {
     if !ground.is_whole(answer.stages.len()) {
         return None;
     }
-    let chosen = ground.chosen(model, program);
+    let chosen = ground.choose(model, program);
     for ((.., duals), chosen) in answer.stages.iter_mut().zip(chosen) {
         if let Some(chosen) = chosen {
             *duals = chosen;

@@ -114,7 +114,7 @@ fn when(m: &Model, limit: &Limit) -> String {
     let years = m.calendar.years().map(|y| m.calendar.year_number(y));
     let years = years.zip(&limit.prices);
     let bound: Vec<i32> = years
-        .filter(|(_, price)| **price > 0.0)
+        .filter(|(_, sides)| sides.worth() > 0.0 || sides.less.is_none_or(|less| less > 0.0))
         .map(|(y, _)| y)
         .collect();
     if bound.len() == limit.prices.len() && bound.len() > 1 {

@@ -164,7 +164,10 @@ struct Limit {
 #[derive(Serialize)]
 struct LimitYear {
     year: i32,
-    price: f64,
+    /// Nothing where one more is worth another amount than one less costs.
+    price: Option<f64>,
+    more: Option<f64>,
+    less: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -401,9 +404,11 @@ fn priced(m: &Model, s: &Solution) -> Vec<Limit> {
             .prices
             .iter()
             .enumerate()
-            .map(|(n, &price)| LimitYear {
+            .map(|(n, sides)| LimitYear {
                 year: m.calendar.year_number(YearId::at(n)),
-                price,
+                price: sides.price(),
+                more: sides.more,
+                less: sides.less,
             })
             .collect(),
         name: limit.name,

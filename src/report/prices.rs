@@ -3,7 +3,7 @@
 use super::number::price;
 use super::view::View;
 use crate::model::Model;
-use crate::solution::{Limit, Solution};
+use crate::solution::{Limit, Sides, Solution};
 
 /// How many limits the text shows.
 const SHOWN: usize = 24;
@@ -11,6 +11,25 @@ const SHOWN: usize = 24;
 /// Every limit with a price, the weightiest first.
 pub(super) fn limits(m: &Model, s: &Solution) -> Vec<Limit> {
     s.limits(m)
+}
+
+/// What two numbers in a cell say, if any cell has two.
+fn sided(limits: &[Limit]) -> &'static str {
+    let two = |limit: &Limit| limit.prices.iter().any(|sides| sides.price().is_none());
+    if limits.iter().any(two) {
+        " Of two numbers, the first is what one more is worth, the second what one less costs."
+    } else {
+        ""
+    }
+}
+
+/// Both sides of a price: one number where they agree.
+pub(super) fn sides(sides: Sides) -> String {
+    let side = |side: Option<f64>| side.map_or_else(|| "none".into(), price);
+    match sides.price() {
+        Some(both) => price(both),
+        None => format!("{} | {}", side(sides.more), side(sides.less)),
+    }
 }
 
 /// The limits that matter most.
@@ -21,8 +40,9 @@ pub(super) fn view(m: &Model, s: &Solution) -> View {
     let mut view = View {
         title: "What limits the plan, and what one more unit would be worth".into(),
         note: format!(
-            "{currency} per unit, the mean of each year; the {shown} weightiest of {} limits with a price.",
-            all.len()
+            "{currency} per unit, spread over each year; the {shown} weightiest of {} limits with a price.{}",
+            all.len(),
+            sided(&all)
         ),
         head: vec!["limit".into(), "unit".into()],
         words: 2,
@@ -36,7 +56,7 @@ pub(super) fn view(m: &Model, s: &Solution) -> View {
     );
     for limit in all.into_iter().take(SHOWN) {
         let mut row = vec![limit.name, limit.unit];
-        row.extend(limit.prices.into_iter().map(price));
+        row.extend(limit.prices.into_iter().map(sides));
         view.rows.push(row);
     }
     view

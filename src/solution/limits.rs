@@ -1,9 +1,9 @@
 //! What limits a plan, and what one more unit of each limit would be worth.
 
-use super::Solution;
+use super::{Sides, Solution};
 use crate::ids::Id;
 use crate::model::Model;
-use crate::program::{Program, Row, When};
+use crate::program::{Row, When};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -16,38 +16,37 @@ pub struct Limit {
     pub title: String,
     /// The unit of its right side.
     pub unit: String,
-    /// Its mean price in each year: money per unit.
-    pub prices: Vec<f64>,
+    /// What one more unit in each year is worth and what one less costs, spread evenly over the year: money per unit.
+    /// Of a program too large for both sides to be tried, the mean of one price that is right.
+    pub prices: Vec<Sides>,
     /// Price times limit, over all years: what it weighs.
     pub weight: f64,
 }
 
 /// The prices of one limit, put together from its rows.
 struct Found {
-    prices: Vec<f64>,
-    counts: Vec<u32>,
+    /// Its rows by year.
+    rows: Vec<Vec<Row>>,
     weight: f64,
 }
 
 impl Found {
-    fn add(&mut self, years: Range<usize>, price: f64, amount: f64) {
+    fn add(&mut self, years: Range<usize>, row: Row, weight: f64) {
         for year in years {
-            self.prices[year] += price;
-            self.counts[year] += 1;
+            self.rows[year].push(row);
         }
-        self.weight += price.abs() * amount.abs();
+        self.weight += weight;
     }
 
-    fn limit(self, m: &Model, program: &Program, row: Row) -> Limit {
+    fn limit(self, m: &Model, s: &Solution, row: Row) -> Limit {
+        let program = s.program();
         let words = program.subject(m, row);
-        let prices = self.prices.into_iter().zip(self.counts);
+        let prices = self.rows.iter().map(|rows| prices(s, rows));
         Limit {
             name: words.to_string(),
             title: words.in_names(),
             unit: program.unit_of(m, row),
-            prices: prices
-                .map(|(price, count)| price / f64::from(count.max(1)))
-                .collect(),
+            prices: prices.collect(),
             weight: self.weight,
         }
     }
@@ -70,22 +69,21 @@ pub(super) fn all(m: &Model, s: &Solution) -> Vec<Limit> {
             When::End | When::Always => None,
         };
         let own = found.entry(subject).or_insert_with(|| Found {
-            prices: vec![0.0; years],
-            counts: vec![0; years],
+            rows: vec![Vec::new(); years],
             weight: 0.0,
         });
         let price = s.price(row).unwrap_or(0.0);
         own.add(
             year.map_or(0..years, |year| year..year + 1),
-            price,
-            limit_of(s, row, n),
+            row,
+            price.abs() * limit_of(s, row, n).abs(),
         );
     }
-    let found = found
-        .into_iter()
-        .map(|(row, own)| own.limit(m, program, row));
+    let priced = |own: &Found| own.rows.iter().flatten().any(|&row| s.has_price(row));
+    let found = found.into_iter().filter(|(_, own)| priced(own));
+    let found = found.map(|(row, own)| own.limit(m, s, row));
     let mut limits: Vec<Limit> = found
-        .filter(|limit| limit.prices.iter().any(|&price| price.abs() > 1e-6))
+        .filter(|limit| limit.prices.iter().any(|sides| !sides.is_nothing()))
         .collect();
     limits.sort_by(|a, b| {
         b.weight
@@ -93,6 +91,17 @@ pub(super) fn all(m: &Model, s: &Solution) -> Vec<Limit> {
             .then_with(|| a.name.cmp(&b.name))
     });
     limits
+}
+
+/// Both sides of the price of rows that move together; without them, the mean price.
+fn prices(s: &Solution, rows: &[Row]) -> Sides {
+    if rows.is_empty() {
+        return Sides::both(0.0);
+    }
+    s.sides(rows).unwrap_or_else(|| {
+        let all: f64 = rows.iter().filter_map(|&row| s.price(row)).sum();
+        Sides::both(all / f64::from(u32::try_from(rows.len()).unwrap_or(u32::MAX)))
+    })
 }
 
 /// Whether a row is one of those that are shown: a least order has a price only with its choices settled.

@@ -15,6 +15,19 @@ pub struct Sides {
 }
 
 impl Sides {
+    /// Both sides the same.
+    pub(crate) fn both(price: f64) -> Self {
+        Self {
+            more: Some(price),
+            less: Some(price),
+        }
+    }
+
+    /// What one more is worth; zero where there can be no more.
+    pub fn worth(self) -> f64 {
+        self.more.unwrap_or(0.0)
+    }
+
     /// The price, if both sides agree: to a millionth of it.
     pub fn price(self) -> Option<f64> {
         let (more, less) = (self.more?, self.less?);
@@ -23,7 +36,7 @@ impl Sides {
     }
 
     /// Whether neither side is worth anything.
-    fn is_nothing(self) -> bool {
+    pub(super) fn is_nothing(self) -> bool {
         self.more == Some(0.0) && self.less == Some(0.0)
     }
 }
@@ -53,6 +66,8 @@ impl Solution {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn sides(&self, rows: &[Row]) -> Option<Sides> {
+        // Two choices among the prices that are equally right, one from either end: where they agree in a program
+        // that is not tiny, there is taken to be one price.
         let ground = self.ground.as_deref()?;
         let numbers: Vec<usize> = rows
             .iter()
@@ -80,19 +95,49 @@ impl Solution {
                 price
             })
         };
-        let stages = (0..self.stages.len()).map(|stage| Sides {
-            more: side(stage, 1.0),
-            less: side(stage, -1.0),
-        });
-        let nothing = Sides {
-            more: Some(0.0),
-            less: Some(0.0),
+        let known = |stage: usize| {
+            let own = |&n: &usize| self.agrees(stage, n);
+            if ground.is_tiny(stage) || !numbers.iter().all(own) {
+                return None;
+            }
+            let duals = numbers
+                .iter()
+                .map(|&n| self.natural(self.stages[stage].dual(n), n));
+            Some(Sides::both(worth * part * duals.sum::<f64>() + 0.0))
         };
-        Some(
-            stages
-                .into_iter()
-                .find(|sides| !sides.is_nothing())
-                .unwrap_or(nothing),
-        )
+        let stages = (0..self.stages.len()).map(|stage| {
+            known(stage).unwrap_or_else(|| Sides {
+                more: side(stage, 1.0),
+                less: side(stage, -1.0),
+            })
+        });
+        let first = stages.into_iter().find(|sides| !sides.is_nothing());
+        Some(first.unwrap_or(Sides::both(0.0)))
+    }
+
+    /// Whether both sides of prices are known: the program is small enough.
+    pub fn has_sides(&self) -> bool {
+        self.ground.is_some()
+    }
+
+    /// Whether two choices among the prices of a row in a stage agree.
+    fn agrees(&self, stage: usize, n: usize) -> bool {
+        let ground = self.ground.as_ref();
+        let Some(tighter) = ground.and_then(|ground| ground.tighter(stage, n)) else {
+            return false;
+        };
+        let (largest, _) = self.stages[stage].scale();
+        (tighter - self.stages[stage].duals[n]).abs() <= 1e-7 * largest
+    }
+
+    /// Whether a row has a price on either side, as far as two choices among its prices tell.
+    pub(crate) fn has_price(&self, row: Row) -> bool {
+        let Some(n) = self.program.rows().position(row) else {
+            return false;
+        };
+        let known = self.ground.is_some();
+        let own =
+            |stage: usize| self.stages[stage].dual(n) != 0.0 || known && !self.agrees(stage, n);
+        (0..self.stages.len()).any(own)
     }
 }

@@ -10,7 +10,8 @@
 //! less costs. Whatever solver found the plan, both are the same numbers: they belong to the program.
 //!
 //! Of several prices, those are shown that hold if every limit gets a little looser, each by an amount of its own
-//! that its name alone decides: one choice, on every solver.
+//! that its name alone decides: one choice, on every solver. Those that hold if every limit gets a little tighter are
+//! kept beside them: where the two agree there is one price.
 
 #[cfg(feature = "highs")]
 use super::linear::Face;
@@ -21,6 +22,8 @@ use crate::program::{Program, Sense};
 
 /// Programs with no more columns have their prices chosen, and tried on both sides.
 const SMALL: usize = 2_000;
+/// Programs with no more columns have every price tried, whatever two choices of prices say.
+const TINY: usize = 300;
 /// A column this near to its bound, or a limit this near to being used up, as a share of its numbers, is at it.
 const AT: f64 = 1e-7;
 
@@ -29,6 +32,8 @@ const AT: f64 = 1e-7;
 pub(crate) struct Ground {
     worker: Worker,
     stages: Vec<(Open, Found)>,
+    /// By stage: the prices of all rows of the program that hold if every limit gets a little tighter.
+    tighter: Vec<Option<Vec<f64>>>,
 }
 
 impl Ground {
@@ -36,6 +41,7 @@ impl Ground {
         Self {
             worker,
             stages: Vec::new(),
+            tighter: Vec::new(),
         }
     }
 
@@ -68,20 +74,23 @@ impl Ground {
     }
 
     /// The prices of every stage that hold if each limit gets a little looser, by all rows of the program; `None`
-    /// where they could not be proved.
-    pub(super) fn chosen(&self, model: &Model, program: &Program) -> Vec<Option<Vec<f64>>> {
-        let weights: Vec<f64> = program
-            .row_keys(model)
-            .iter()
-            .map(|key| weight(key))
-            .collect();
+    /// where they could not be proved. Keeps those that hold if each gets a little tighter.
+    pub(super) fn choose(&mut self, model: &Model, program: &Program) -> Vec<Option<Vec<f64>>> {
+        let keys = program.row_keys(model);
+        let weights: Vec<f64> = keys.iter().map(|key| weight(key)).collect();
+        self.tighter = self.chosen(&weights, -1.0);
+        self.chosen(&weights, 1.0)
+    }
+
+    /// The prices that hold if limits move so, by stage.
+    fn chosen(&self, weights: &[f64], sign: f64) -> Vec<Option<Vec<f64>>> {
         let choose = |(open, found): &(Open, Found)| {
             let moves = |n: usize| {
                 // Limits on earlier aims have no name.
                 let Some(&row) = open.rows.get(n) else {
                     return 0.0;
                 };
-                let weight = weights[row] * (1.0 + open.linear.rights[n].abs());
+                let weight = sign * weights[row] * (1.0 + open.linear.rights[n].abs());
                 match open.linear.senses[n] {
                     Sense::AtMost => weight,
                     Sense::AtLeast => -weight,
@@ -94,9 +103,23 @@ impl Ground {
                 ..found.clone()
             };
             let holds = Certificate::of(&open.linear, &chosen).holds();
-            holds.then(|| open.all_duals(program.rows().len(), &chosen))
+            holds.then(|| open.all_duals(weights.len(), &chosen))
         };
         self.stages.iter().map(choose).collect()
+    }
+
+    /// The dual of a row in a stage if every limit gets a little tighter; `None`: not known.
+    pub(crate) fn tighter(&self, stage: usize, row: usize) -> Option<f64> {
+        self.tighter.get(stage)?.as_ref().map(|duals| duals[row])
+    }
+
+    /// Whether a stage is so small that both sides of every price are tried.
+    pub(crate) fn is_tiny(&self, stage: usize) -> bool {
+        let columns = |(open, _): &(Open, Found)| open.linear.columns.len();
+        self.stages
+            .get(stage)
+            .map(columns)
+            .is_some_and(|columns| columns <= TINY)
     }
 
     /// By how much the value of a stage changes for each unit by which right sides of rows move together, in

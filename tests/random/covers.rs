@@ -15,7 +15,10 @@ pub fn possible() -> BTreeSet<String> {
         for (field, property) in spec["properties"].as_object().expect("fields") {
             for notation in notations(property) {
                 let plain = PLAIN.contains(&field.as_str());
-                if plain && !["number", "written"].contains(&notation) && !(field == "over" && notation == "text") {
+                if plain
+                    && !["number", "written"].contains(&notation)
+                    && !(field == "over" && notation == "text")
+                {
                     continue;
                 }
                 all.insert(format!("{table}.{field}: {notation}"));
@@ -73,16 +76,30 @@ fn notation(property: &Value, value: &toml::Value) -> &'static str {
         toml::Value::String(_) => "text",
         toml::Value::Integer(_) | toml::Value::Float(_) => "number",
         toml::Value::Array(_) => "steps",
-        toml::Value::Table(table) if table.keys().all(|key| key.len() == 4 && key.parse::<u32>().is_ok()) => "by year",
+        toml::Value::Table(table)
+            if table
+                .keys()
+                .all(|key| key.len() == 4 && key.parse::<u32>().is_ok()) =>
+        {
+            "by year"
+        }
         toml::Value::Table(table) if table.contains_key("low") => "range",
-        toml::Value::Table(table) if table.contains_key("value") || table.contains_key("fact") => "value and note",
+        toml::Value::Table(table) if table.contains_key("value") || table.contains_key("fact") => {
+            "value and note"
+        }
         toml::Value::Table(_) => "tables",
         _ => "other",
     }
 }
 
 /// Follow a value along the schema.
-fn walk(schema: &Value, property: &Value, value: &toml::Value, at: &str, all: &mut BTreeSet<String>) {
+fn walk(
+    schema: &Value,
+    property: &Value,
+    value: &toml::Value,
+    at: &str,
+    all: &mut BTreeSet<String>,
+) {
     if !at.is_empty() {
         all.insert(format!("{at}: {}", notation(property, value)));
     }
@@ -98,7 +115,10 @@ fn walk(schema: &Value, property: &Value, value: &toml::Value, at: &str, all: &m
 fn follow(schema: &Value, form: &Value, value: &toml::Value, all: &mut BTreeSet<String>) {
     match value {
         toml::Value::Table(table) => {
-            if let Some(name) = form["$ref"].as_str().and_then(|path| path.strip_prefix("#/$defs/")) {
+            if let Some(name) = form["$ref"]
+                .as_str()
+                .and_then(|path| path.strip_prefix("#/$defs/"))
+            {
                 let fields = &schema["$defs"][name]["properties"];
                 let known = |key: &String| fields.get(key).is_some();
                 if table.keys().all(known) {
@@ -108,14 +128,22 @@ fn follow(schema: &Value, form: &Value, value: &toml::Value, all: &mut BTreeSet<
                 }
             }
             let mut below: Vec<&Value> = form.get("additionalProperties").into_iter().collect();
-            below.extend(form["patternProperties"].as_object().into_iter().flat_map(|p| p.values()));
+            below.extend(
+                form["patternProperties"]
+                    .as_object()
+                    .into_iter()
+                    .flat_map(|p| p.values()),
+            );
             for property in below.into_iter().filter(|property| property.is_object()) {
-                table.values().for_each(|value| walk(schema, property, value, "", all));
+                table
+                    .values()
+                    .for_each(|value| walk(schema, property, value, "", all));
             }
         }
         toml::Value::Array(list) => {
             let items = &form["items"];
-            list.iter().for_each(|value| walk(schema, items, value, "", all));
+            list.iter()
+                .for_each(|value| walk(schema, items, value, "", all));
         }
         _ => {}
     }

@@ -17,11 +17,19 @@ pub fn differences(model: &Model) -> Vec<Difference> {
     for (word, kind) in ObjectiveKind::WORDS {
         let own = ask(model, kind, embedded(model));
         if let Verdict::Fault(why) = &own {
-            found.push(Difference::new(format!("{word}: fault of {}", first_words(why)), why));
+            found.push(Difference::new(
+                format!("{word}: fault of {}", first_words(why)),
+                why,
+            ));
         }
         if cfg!(feature = "highs") {
             let other = ask(model, kind, Solver::Highs);
-            found.extend(compare(&format!("{word}: embedded and HiGHS"), &own, &other, 1.0));
+            found.extend(compare(
+                &format!("{word}: embedded and HiGHS"),
+                &own,
+                &other,
+                1.0,
+            ));
         }
         if let Verdict::Plan(answer) = &own {
             let first = first_by_microlp(answer.solution.program());
@@ -48,14 +56,26 @@ pub fn second(model: &Model) -> Vec<Difference> {
         let other = second::values(model, kind);
         match (&own, &other) {
             (Verdict::Plan(answer), Ok(values)) => {
-                let differs = answer.stages.iter().zip(values).find(|((_, a), b)| !near(*a, **b, answer.worth));
+                let differs = answer
+                    .stages
+                    .iter()
+                    .zip(values)
+                    .find(|((_, a), b)| !near(*a, **b, answer.worth));
                 if let Some(((name, a), b)) = differs {
                     let says = format!("{a} against {b} by the second formulation");
-                    found.push(Difference::new(format!("second formulation: {kind:?}, {name}"), says));
+                    found.push(Difference::new(
+                        format!("second formulation: {kind:?}, {name}"),
+                        says,
+                    ));
                 }
             }
-            (Verdict::NoPlan(_), Err(_)) | (Verdict::Refused | Verdict::Fault(_), _) | (_, Err(NoValue::TooLong)) => {}
-            _ => found.push(Difference::new("second formulation: verdict", format!("{own}\n# against {other:?}"))),
+            (Verdict::NoPlan(_), Err(_))
+            | (Verdict::Refused | Verdict::Fault(_), _)
+            | (_, Err(NoValue::TooLong)) => {}
+            _ => found.push(Difference::new(
+                "second formulation: verdict",
+                format!("{own}\n# against {other:?}"),
+            )),
         }
     }
     found
@@ -70,15 +90,32 @@ pub fn second_max_min(model: &Model) -> Vec<Difference> {
     let other = second::max_min(model);
     let differs = match (&own, &other) {
         (Verdict::Plan(answer), Ok((shares, values))) => {
-            let shares = answer.shares.iter().zip(shares).any(|(a, b)| (a - b).abs() > 1e-5);
-            let values = answer.stages.iter().zip(values).any(|((_, a), b)| !close(*a, *b, answer.worth));
-            if shares { Some("shares") } else { values.then_some("values") }
+            let shares = answer
+                .shares
+                .iter()
+                .zip(shares)
+                .any(|(a, b)| (a - b).abs() > 1e-5);
+            let values = answer
+                .stages
+                .iter()
+                .zip(values)
+                .any(|((_, a), b)| !close(*a, *b, answer.worth));
+            if shares {
+                Some("shares")
+            } else {
+                values.then_some("values")
+            }
         }
-        (Verdict::NoPlan(_), Err(_)) | (Verdict::Refused | Verdict::Fault(_), _) | (_, Err(NoValue::TooLong)) => None,
+        (Verdict::NoPlan(_), Err(_))
+        | (Verdict::Refused | Verdict::Fault(_), _)
+        | (_, Err(NoValue::TooLong)) => None,
         _ => Some("verdict"),
     };
     let says = || format!("{own}\n# against {other:?}");
-    differs.map(|what| Difference::new(format!("second formulation: max-min, {what}"), says())).into_iter().collect()
+    differs
+        .map(|what| Difference::new(format!("second formulation: max-min, {what}"), says()))
+        .into_iter()
+        .collect()
 }
 
 /// Equal to five digits: the shares reached before are held to less than the last of six.

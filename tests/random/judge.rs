@@ -48,7 +48,10 @@ pub struct Difference {
 impl Difference {
     /// A disagreement of a kind.
     pub fn new(kind: impl Into<String>, says: impl fmt::Display) -> Self {
-        Self { kind: kind.into(), says: says.to_string() }
+        Self {
+            kind: kind.into(),
+            says: says.to_string(),
+        }
     }
 }
 
@@ -61,17 +64,24 @@ pub fn read(written: &Written) -> Option<Model> {
 pub fn valid(seed: u64) -> (Written, Model) {
     let tries = (0..1_000).map(|n| crate::generate::draw(seed.wrapping_mul(1_000).wrapping_add(n)));
     let mut found = tries.filter_map(|written| read(&written).map(|model| (written, model)));
-    found.next().expect("one of a thousand models breaks no rule")
+    found
+        .next()
+        .expect("one of a thousand models breaks no rule")
 }
 
 /// Whether a model decides anything as a whole.
 pub fn is_whole(model: &Model) -> bool {
-    model.expansions.values().any(|e| e.whole) || model.suppliers.values().any(|q| q.minimum_order.is_some())
+    model.expansions.values().any(|e| e.whole)
+        || model.suppliers.values().any(|q| q.minimum_order.is_some())
 }
 
 /// The solver that is always there and can take the model.
 pub fn embedded(model: &Model) -> Solver {
-    if is_whole(model) { Solver::Microlp } else { Solver::Clarabel }
+    if is_whole(model) {
+        Solver::Microlp
+    } else {
+        Solver::Clarabel
+    }
 }
 
 /// What a solver says of a model.
@@ -86,7 +96,9 @@ pub fn ask(model: &Model, kind: ObjectiveKind, solver: Solver) -> Verdict {
         Err(_) => Verdict::Fault("panic".into()),
         Ok(Ok(solution)) => Verdict::Plan(Box::new(answer(model, solution))),
         Ok(Err(Failure::NotPossible { .. })) => Verdict::Refused,
-        Ok(Err(failure @ (Failure::Infeasible { .. } | Failure::Unbounded))) => Verdict::NoPlan(failure.to_string()),
+        Ok(Err(failure @ (Failure::Infeasible { .. } | Failure::Unbounded))) => {
+            Verdict::NoPlan(failure.to_string())
+        }
         Ok(Err(failure)) => Verdict::Fault(failure.to_string()),
     }
 }
@@ -97,10 +109,19 @@ fn answer(model: &Model, solution: Solution) -> Answer {
         solution.requirements[r].required * value
     });
     // In any order of the requirements.
-    let mut shares: Vec<f64> = solution.plan.share.values().filter_map(|&share| share).collect();
+    let mut shares: Vec<f64> = solution
+        .plan
+        .share
+        .values()
+        .filter_map(|&share| share)
+        .collect();
     shares.sort_by(f64::total_cmp);
     Answer {
-        stages: solution.stages.iter().map(|stage| (stage.name.clone(), stage.value)).collect(),
+        stages: solution
+            .stages
+            .iter()
+            .map(|stage| (stage.name.clone(), stage.value))
+            .collect(),
         shares,
         worth: worth.sum::<f64>() + 100.0 * solution.program().money_size(),
         solution,
@@ -121,8 +142,12 @@ impl Verdict {
 impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Plan(answer) => write!(f, "{:?} shares missing {:?}", answer.stages, answer.shares),
-            Self::NoPlan(why) | Self::Fault(why) => f.write_str(why.lines().take(3).collect::<Vec<_>>().join(" ").as_str()),
+            Self::Plan(answer) => {
+                write!(f, "{:?} shares missing {:?}", answer.stages, answer.shares)
+            }
+            Self::NoPlan(why) | Self::Fault(why) => {
+                f.write_str(why.lines().take(3).collect::<Vec<_>>().join(" ").as_str())
+            }
             Self::Refused => f.write_str("refused"),
         }
     }
@@ -135,7 +160,12 @@ pub fn near(one: f64, other: f64, against: f64) -> bool {
 
 /// Where two verdicts differ, the values of the second being `times` those of the first.
 pub fn compare(name: &str, one: &Verdict, other: &Verdict, times: f64) -> Option<Difference> {
-    let differ = |what: &str| Some(Difference::new(format!("{name}: {what}"), format!("{one}\n# against {other}")));
+    let differ = |what: &str| {
+        Some(Difference::new(
+            format!("{name}: {what}"),
+            format!("{one}\n# against {other}"),
+        ))
+    };
     match (one, other) {
         (Verdict::Refused, _) | (_, Verdict::Refused) => None,
         // Of the model as it is a fault is told once; a twin must not have one either.
@@ -173,7 +203,11 @@ pub fn first_by_microlp(program: &Program) -> Option<f64> {
         if column.upper.is_finite() {
             bounded = bounded.max(column.upper);
         }
-        variables.add(if column.whole { bounded.integer() } else { bounded })
+        variables.add(if column.whole {
+            bounded.integer()
+        } else {
+            bounded
+        })
     });
     let columns: Vec<_> = columns.collect();
     let sum = |terms: &[(u32, f64)]| {
@@ -194,6 +228,8 @@ pub fn first_by_microlp(program: &Program) -> Option<f64> {
             Sense::Equal => constraint!(left == right),
         });
     }
-    let found = catch_unwind(AssertUnwindSafe(|| model.solve())).ok()?.ok()?;
+    let found = catch_unwind(AssertUnwindSafe(|| model.solve()))
+        .ok()?
+        .ok()?;
     Some(found.eval(aim) * program.money_size())
 }

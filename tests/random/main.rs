@@ -30,7 +30,11 @@ fn faults(written: &Written, model: &Model) -> Vec<Difference> {
     all.extend(differential::second_max_min(model));
     let (_, kind) = ObjectiveKind::WORDS[usize::try_from(written.seed % 3).unwrap()];
     all.extend(metamorphic::differences(written, model, kind));
-    all.extend(more::hurts(written, model, &mut rng::Rng::new(written.seed)));
+    all.extend(more::hurts(
+        written,
+        model,
+        &mut rng::Rng::new(written.seed),
+    ));
     all.extend(more::prices(written, model));
     all.extend(more::periods(written, model));
     all
@@ -64,13 +68,23 @@ fn try_many(first: u64, count: u64) -> Vec<(Written, Vec<Difference>)> {
 
 /// A number from the environment.
 fn asked(name: &str, or: u64) -> u64 {
-    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(or)
+    std::env::var(name)
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(or)
 }
 
 /// What is written down of a model that something is wrong with.
 fn described(written: &Written, faults: &[Difference]) -> String {
-    let lines = faults.iter().map(|d| format!("# {}\n# {}\n", d.kind, d.says.replace('\n', "\n# ")));
-    format!("# seed {}\n{}{}", written.seed, lines.collect::<String>(), written.text())
+    let lines = faults
+        .iter()
+        .map(|d| format!("# {}\n# {}\n", d.kind, d.says.replace('\n', "\n# ")));
+    format!(
+        "# seed {}\n{}{}",
+        written.seed,
+        lines.collect::<String>(),
+        written.text()
+    )
 }
 
 /// Many models: counts what is found by kind and keeps each model under `target/random`.
@@ -83,7 +97,11 @@ fn many_models() {
     std::fs::create_dir_all(folder).unwrap();
     let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
     for (written, faults) in &found {
-        std::fs::write(folder.join(format!("{}.toml", written.seed)), described(written, faults)).unwrap();
+        std::fs::write(
+            folder.join(format!("{}.toml", written.seed)),
+            described(written, faults),
+        )
+        .unwrap();
         for fault in faults {
             *kinds.entry(&fault.kind).or_default() += 1;
         }
@@ -100,7 +118,11 @@ fn many_models() {
 fn one_model() {
     let written = generate::draw(asked("RANDOM_MODEL", 1_000));
     match read(&written) {
-        None => println!("{}\n{}", written.text(), sinews::document::parse("random.toml", &written.text()).unwrap_err()),
+        None => println!(
+            "{}\n{}",
+            written.text(),
+            sinews::document::parse("random.toml", &written.text()).unwrap_err()
+        ),
         Some(model) => println!("{}", described(&written, &faults(&written, &model))),
     }
 }
@@ -112,12 +134,21 @@ fn one_model() {
 fn smallest_model() {
     let written = generate::draw(asked("RANDOM_MODEL", 1_000));
     let wanted = std::env::var("RANDOM_KIND").unwrap_or_default();
-    let found = |written: &Written| read(written).map_or_else(Vec::new, |model| faults(written, &model));
-    let Some(first) = found(&written).into_iter().find(|fault| fault.kind.contains(&wanted)) else {
+    let found =
+        |written: &Written| read(written).map_or_else(Vec::new, |model| faults(written, &model));
+    let Some(first) = found(&written)
+        .into_iter()
+        .find(|fault| fault.kind.contains(&wanted))
+    else {
         return println!("nothing is wrong with {}", written.seed);
     };
-    let smallest = shrink::shrunk(&written, |less| found(less).iter().any(|fault| fault.kind == first.kind));
-    let own: Vec<_> = found(&smallest).into_iter().filter(|fault| fault.kind == first.kind).collect();
+    let smallest = shrink::shrunk(&written, |less| {
+        found(less).iter().any(|fault| fault.kind == first.kind)
+    });
+    let own: Vec<_> = found(&smallest)
+        .into_iter()
+        .filter(|fault| fault.kind == first.kind)
+        .collect();
     println!("{}", described(&smallest, &own));
 }
 
@@ -128,12 +159,18 @@ fn most_models_break_no_rule() {
     for seed in 0..1_000 {
         let written = generate::draw(seed);
         if let Err(problems) = sinews::document::parse("random.toml", &written.text()) {
-            let first = problems.list().first().map_or_else(String::new, |p| format!("{:?}", p.kind));
+            let first = problems
+                .list()
+                .first()
+                .map_or_else(String::new, |p| format!("{:?}", p.kind));
             *kinds.entry(first).or_default() += 1;
         }
     }
     let refused: usize = kinds.values().sum();
-    assert!(refused < 300, "{refused} of 1000 models are refused: {kinds:?}");
+    assert!(
+        refused < 300,
+        "{refused} of 1000 models are refused: {kinds:?}"
+    );
 }
 
 /// Over many seeds every field of the format is written, in every notation that it may have.
@@ -148,5 +185,9 @@ fn every_field_is_written_in_every_notation() {
             }
         }
     }
-    assert!(missing.is_empty(), "never written:\n{}", Vec::from_iter(missing).join("\n"));
+    assert!(
+        missing.is_empty(),
+        "never written:\n{}",
+        Vec::from_iter(missing).join("\n")
+    );
 }

@@ -35,7 +35,10 @@ pub fn differences(written: &Written, model: &Model, kind: ObjectiveKind) -> Vec
     let mut found = Vec::new();
     for twin in twins(written, model, &mut rng) {
         let Some(other) = read(&twin.written) else {
-            found.push(Difference::new(format!("{}: refused", twin.name), refusal(&twin.written)));
+            found.push(Difference::new(
+                format!("{}: refused", twin.name),
+                refusal(&twin.written),
+            ));
             continue;
         };
         let verdict = ask(&other, kind, solver);
@@ -52,9 +55,21 @@ fn refusal(written: &Written) -> String {
 
 fn twins(written: &Written, model: &Model, rng: &mut Rng) -> Vec<Twin> {
     let mut twins = vec![
-        Twin { name: "order of tables", written: shuffled(written, rng), times: 1.0 },
-        Twin { name: "keys in order", written: renamed(written, |key| format!("a{key}")), times: 1.0 },
-        Twin { name: "keys turned round", written: renamed(written, |key| format!("{}{key}", reversed(key))), times: 1.0 },
+        Twin {
+            name: "order of tables",
+            written: shuffled(written, rng),
+            times: 1.0,
+        },
+        Twin {
+            name: "keys in order",
+            written: renamed(written, |key| format!("a{key}")),
+            times: 1.0,
+        },
+        Twin {
+            name: "keys turned round",
+            written: renamed(written, |key| format!("{}{key}", reversed(key))),
+            times: 1.0,
+        },
     ];
     let priced = model.requirements.iter().all(|(_, r)| {
         let program = sinews::program::Program::of(model, ObjectiveKind::Weighted);
@@ -62,16 +77,29 @@ fn twins(written: &Written, model: &Model, rng: &mut Rng) -> Vec<Twin> {
     });
     if priced {
         let times = *rng.pick(&[1e-6, 1e6]);
-        twins.push(Twin { name: "money", written: in_money(written, times), times });
+        twins.push(Twin {
+            name: "money",
+            written: in_money(written, times),
+            times,
+        });
     }
     let times = *rng.pick(&[1e-6, 1e6]);
     // A pace and a factor compare units of two items.
-    let compares = model.lines.values().any(|l| l.products.len() > 1) || model.requirements.values().any(|r| r.meets.len() > 1);
+    let compares = model.lines.values().any(|l| l.products.len() > 1)
+        || model.requirements.values().any(|r| r.meets.len() > 1);
     if !compares {
-        twins.push(Twin { name: "units", written: in_units(written, times), times: 1.0 });
+        twins.push(Twin {
+            name: "units",
+            written: in_units(written, times),
+            times: 1.0,
+        });
     }
     if !is_whole(model) {
-        twins.extend(halved_line(written, rng).map(|written| Twin { name: "line in halves", written, times: 1.0 }));
+        twins.extend(halved_line(written, rng).map(|written| Twin {
+            name: "line in halves",
+            written,
+            times: 1.0,
+        }));
     }
     twins
 }
@@ -94,7 +122,12 @@ fn reversed(key: &str) -> String {
 /// The model with other keys.
 fn renamed(written: &Written, f: impl Fn(&str) -> String) -> Written {
     let mut new = written.clone();
-    let mut keys: Vec<String> = new.tables.iter().filter(|t| t.0 != "scenario").filter_map(|t| t.1.clone()).collect();
+    let mut keys: Vec<String> = new
+        .tables
+        .iter()
+        .filter(|t| t.0 != "scenario")
+        .filter_map(|t| t.1.clone())
+        .collect();
     keys.push("hall".into());
     new.tables.retain(|(kind, ..)| kind != "scenario");
     for (_, key, node) in &mut new.tables {
@@ -131,7 +164,11 @@ fn in_money(written: &Written, times: f64) -> Written {
     let mut new = written.clone();
     new.figures(|_, number, unit| {
         let (above, below) = unit.split_once('/').unwrap_or((unit, ""));
-        let money = |text: &str| text.split_whitespace().last().is_some_and(|word| CODES.contains(&word));
+        let money = |text: &str| {
+            text.split_whitespace()
+                .last()
+                .is_some_and(|word| CODES.contains(&word))
+        };
         if money(above) && !money(below) {
             *number *= times;
         }
@@ -158,7 +195,9 @@ fn in_units(written: &Written, times: f64) -> Written {
 /// The model with one of its lines in two equal halves.
 fn halved_line(written: &Written, rng: &mut Rng) -> Option<Written> {
     let mut new = written.clone();
-    let lines: Vec<usize> = (0..new.tables.len()).filter(|&n| new.tables[n].0 == "line").collect();
+    let lines: Vec<usize> = (0..new.tables.len())
+        .filter(|&n| new.tables[n].0 == "line")
+        .collect();
     let n = (!lines.is_empty()).then(|| *rng.pick(&lines))?;
     let key = new.tables[n].1.clone()?;
     let twin = format!("{key}-b");
@@ -200,9 +239,13 @@ pub fn scale_at(node: &mut Node, fields: &[&str], times: f64) -> bool {
         return scale(node, times);
     };
     match node {
-        Node::List(list) => list.iter_mut().fold(false, |any, node| scale_at(node, fields, times) || any),
+        Node::List(list) => list
+            .iter_mut()
+            .fold(false, |any, node| scale_at(node, fields, times) || any),
         Node::Table(table) => {
-            let named = table.iter_mut().filter(|(key, _)| first == "*" || key == first);
+            let named = table
+                .iter_mut()
+                .filter(|(key, _)| first == "*" || key == first);
             named.fold(false, |any, (_, node)| scale_at(node, rest, times) || any)
         }
         _ => false,
@@ -216,7 +259,9 @@ fn scale(node: &mut Node, times: f64) -> bool {
             *number *= times;
             *number != 0.0
         }
-        Node::List(list) => list.iter_mut().fold(false, |any, node| scale(node, times) || any),
+        Node::List(list) => list
+            .iter_mut()
+            .fold(false, |any, node| scale(node, times) || any),
         Node::Table(table) => {
             let parts = table.iter_mut().filter(|(key, _)| key != "year");
             parts.fold(false, |any, (_, node)| scale(node, times) || any)
@@ -233,7 +278,9 @@ fn raised(written: &Written, model: &Model, kind: ObjectiveKind, rng: &mut Rng) 
     let mut limits = LIMITS.to_vec();
     rng.shuffle(&mut limits);
     for (table, fields) in limits {
-        let ramps = written.of("line").any(|(_, line)| line.get("ramp").is_some() && line.get("running").is_none());
+        let ramps = written
+            .of("line")
+            .any(|(_, line)| line.get("ramp").is_some() && line.get("running").is_none());
         if table == "line" && ramps {
             continue;
         }
@@ -245,10 +292,14 @@ fn raised(written: &Written, model: &Model, kind: ObjectiveKind, rng: &mut Rng) 
             }
             any.then_some(new)
         };
-        let Some(far) = so_far(1e6).as_ref().and_then(read) else { continue };
+        let Some(far) = so_far(1e6).as_ref().and_then(read) else {
+            continue;
+        };
         let far = ask(&far, kind, embedded(model));
         let further = *rng.pick(&[1e7, 1e9, 1e12]);
-        let Some(further) = so_far(further).as_ref().and_then(read) else { continue };
+        let Some(further) = so_far(further).as_ref().and_then(read) else {
+            continue;
+        };
         let further = ask(&further, kind, embedded(model));
         let name = format!("limit raised: {table}.{}", fields.join("."));
         return compare(&name, &far, &further, 1.0).into_iter().collect();

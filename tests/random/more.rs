@@ -20,7 +20,9 @@ pub fn hurts(written: &Written, model: &Model, rng: &mut Rng) -> Vec<Difference>
     for (_, _, node) in more.tables.iter_mut().filter(|(kind, ..)| kind == table) {
         any |= scale_at(node, fields, 1.5);
     }
-    let Some(model) = any.then(|| read(&more)).flatten() else { return Vec::new() };
+    let Some(model) = any.then(|| read(&more)).flatten() else {
+        return Vec::new();
+    };
     let other = ask(&model, ObjectiveKind::Weighted, embedded(&model));
     if let (Verdict::Plan(own), Verdict::Plan(other)) = (&own, &other) {
         let (before, after) = (own.stages[0].1, other.stages[0].1);
@@ -36,16 +38,26 @@ pub fn hurts(written: &Written, model: &Model, rng: &mut Rng) -> Vec<Difference>
 pub fn prices(written: &Written, model: &Model) -> Vec<Difference> {
     let period = model.calendar.first_month(PeriodId::FIRST);
     let mut found = Vec::new();
-    let Verdict::Plan(own) = ask(model, ObjectiveKind::Weighted, embedded(model)) else { return found };
+    let Verdict::Plan(own) = ask(model, ObjectiveKind::Weighted, embedded(model)) else {
+        return found;
+    };
     for (l, line) in model.lines.iter() {
         let price = own.solution.price(Row::Capacity(l, PeriodId::FIRST));
         let rate = line.capacity.at(period).value();
-        let simple = line.capacity.is_constant() && line.ramp.is_none() && line.minimum.is_none() && rate > 0.0;
-        let (Some(price), true) = (price, simple && !is_whole(model)) else { continue };
+        let simple = line.capacity.is_constant()
+            && line.ramp.is_none()
+            && line.minimum.is_none()
+            && rate > 0.0;
+        let (Some(price), true) = (price, simple && !is_whole(model)) else {
+            continue;
+        };
         let step = 0.01 * rate;
         let moved = |by: f64| {
             let mut draft = model.clone().into_draft();
-            let steps = [(period, rate + by), (period.plus(model.calendar.period().months()), rate)];
+            let steps = [
+                (period, rate + by),
+                (period.plus(model.calendar.period().months()), rate),
+            ];
             let steps = steps.map(|(month, value)| (month, sinews::units::per_year(value)));
             draft.lines[l].capacity = sinews::path::Path::steps(steps);
             let model = draft.check().ok()?;
@@ -54,8 +66,15 @@ pub fn prices(written: &Written, model: &Model) -> Vec<Difference> {
                 _ => None,
             }
         };
-        let (Some(more), Some(less)) = (moved(step), moved(-step)) else { continue };
-        let usable = step * model.calendar.length().value() * line.utilisation.mean(&model.calendar, PeriodId::FIRST).value();
+        let (Some(more), Some(less)) = (moved(step), moved(-step)) else {
+            continue;
+        };
+        let usable = step
+            * model.calendar.length().value()
+            * line
+                .utilisation
+                .mean(&model.calendar, PeriodId::FIRST)
+                .value();
         if usable <= 0.0 {
             continue;
         }
@@ -63,8 +82,14 @@ pub fn prices(written: &Written, model: &Model) -> Vec<Difference> {
         let noise = (4e-6 * value.abs() + 4e-8 * own.worth) / usable;
         let (worth, cost) = ((value - more) / usable, (less - value) / usable);
         if price < worth - noise - 1e-4 * worth.abs() || price > cost + noise + 1e-4 * cost.abs() {
-            let says = format!("capacity of `{}`: {price} lies outside {worth} (one more) to {cost} (one less)", line.key);
-            found.push(Difference::new("price outside its one-sided differences", says));
+            let says = format!(
+                "capacity of `{}`: {price} lies outside {worth} (one more) to {cost} (one less)",
+                line.key
+            );
+            found.push(Difference::new(
+                "price outside its one-sided differences",
+                says,
+            ));
         }
     }
     let _ = written;
@@ -78,7 +103,11 @@ pub fn periods(written: &Written, model: &Model) -> Vec<Difference> {
     }
     let by = |word: &str| {
         let mut new = written.clone();
-        for (_, _, node) in new.tables.iter_mut().filter(|(kind, ..)| kind == "calendar") {
+        for (_, _, node) in new
+            .tables
+            .iter_mut()
+            .filter(|(kind, ..)| kind == "calendar")
+        {
             if let Node::Table(table) = node {
                 table.retain(|(key, _)| key != "period");
                 table.push(("period".into(), word.into()));
@@ -90,19 +119,43 @@ pub fn periods(written: &Written, model: &Model) -> Vec<Difference> {
             _ => None,
         }
     };
-    let (Some((year, worth)), Some((quarter, _))) = (by("year"), by("quarter")) else { return Vec::new() };
+    let (Some((year, worth)), Some((quarter, _))) = (by("year"), by("quarter")) else {
+        return Vec::new();
+    };
     if near(year, quarter, worth) {
         return Vec::new();
     }
-    vec![Difference::new("periods", format!("{year} by the year, {quarter} by the quarter"))]
+    vec![Difference::new(
+        "periods",
+        format!("{year} by the year, {quarter} by the quarter"),
+    )]
 }
 
 /// Whether nothing of a model is finer than a year, or waits, or is kept.
 fn is_plain(written: &Written, model: &Model) -> bool {
     let text = written.text();
     let words = [
-        "months", "years", "/month", "/quarter", "level", "stock", "unmet", "window", "ramp", "closing", "expires",
-        "payment", "lead_time", "cycle", "queue", "minimum_order", "storage_cost", "expansion", "from = \"20",
+        "months",
+        "years",
+        "/month",
+        "/quarter",
+        "level",
+        "stock",
+        "unmet",
+        "window",
+        "ramp",
+        "closing",
+        "expires",
+        "payment",
+        "lead_time",
+        "cycle",
+        "queue",
+        "minimum_order",
+        "storage_cost",
+        "expansion",
+        "from = \"20",
     ];
-    !is_whole(model) && model.calendar.start().number() == 1 && words.iter().all(|word| !text.contains(word))
+    !is_whole(model)
+        && model.calendar.start().number() == 1
+        && words.iter().all(|word| !text.contains(word))
 }

@@ -61,7 +61,11 @@ impl Node {
     }
 
     /// Every figure, with the keys that lead to it.
-    pub fn figures(&mut self, keys: &mut Vec<String>, f: &mut impl FnMut(&[String], &mut f64, &mut String)) {
+    pub fn figures(
+        &mut self,
+        keys: &mut Vec<String>,
+        f: &mut impl FnMut(&[String], &mut f64, &mut String),
+    ) {
         match self {
             Self::Figure(number, unit) => f(keys, number, unit),
             Self::List(list) => list.iter_mut().for_each(|node| node.figures(keys, f)),
@@ -110,7 +114,9 @@ impl Written {
     pub fn text(&self) -> String {
         let mut text = String::new();
         for (kind, key, node) in &self.tables {
-            let path = key.as_ref().map_or_else(|| kind.clone(), |key| format!("{kind}.{key}"));
+            let path = key
+                .as_ref()
+                .map_or_else(|| kind.clone(), |key| format!("{kind}.{key}"));
             writeln!(text, "[{path}]").expect("text grows");
             for (key, node) in node.entries() {
                 writeln!(text, "{key} = {node}").expect("text grows");

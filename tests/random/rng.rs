@@ -42,7 +42,11 @@ impl Rng {
 
     /// Those of some things that a coin lets pass; at least one.
     pub fn some<T: Clone>(&mut self, things: &[T]) -> Vec<T> {
-        let kept: Vec<T> = things.iter().filter(|_| self.chance(0.5)).cloned().collect();
+        let kept: Vec<T> = things
+            .iter()
+            .filter(|_| self.chance(0.5))
+            .cloned()
+            .collect();
         if kept.is_empty() {
             vec![self.pick(things).clone()]
         } else {

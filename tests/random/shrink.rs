@@ -48,7 +48,10 @@ fn edit(node: &mut Node, left: &mut usize) -> bool {
     };
     match node {
         Node::Table(table) => {
-            let plain = table.iter().find(|(key, _)| key == "value" || key == "mode").map(|(_, node)| node.clone());
+            let plain = table
+                .iter()
+                .find(|(key, _)| key == "value" || key == "mode")
+                .map(|(_, node)| node.clone());
             let plain = plain.or_else(|| {
                 let by_year = |(key, _): &&(String, Node)| key.parse::<u32>().is_ok();
                 table.iter().find(by_year).map(|(_, node)| node.clone())

@@ -54,10 +54,22 @@ impl Program {
         let (columns, rows) = self.scales();
         let mut tableau = Tableau::of(self, &columns, &rows);
         tableau.first_phase()?;
-        let scaled: Vec<f64> = cost.iter().zip(&columns).map(|(cost, scale)| cost * scale).collect();
+        let scaled: Vec<f64> = cost
+            .iter()
+            .zip(&columns)
+            .map(|(cost, scale)| cost * scale)
+            .collect();
         tableau.second_phase(&scaled)?;
-        let point: Vec<f64> = tableau.point(self.columns).iter().zip(&columns).map(|(x, scale)| x * scale).collect();
-        Ok((cost.iter().zip(&point).map(|(cost, x)| cost * x).sum(), point))
+        let point: Vec<f64> = tableau
+            .point(self.columns)
+            .iter()
+            .zip(&columns)
+            .map(|(x, scale)| x * scale)
+            .collect();
+        Ok((
+            cost.iter().zip(&point).map(|(cost, x)| cost * x).sum(),
+            point,
+        ))
     }
 
     /// Factors that bring what stands in each column and row near one.
@@ -67,8 +79,13 @@ impl Program {
         for _ in 0..6 {
             let mut seen = vec![(f64::INFINITY, 0.0_f64); self.columns];
             for (n, (terms, ..)) in self.rows.iter().enumerate() {
-                let sizes = terms.iter().map(|&(j, a)| (a * columns[j]).abs()).filter(|&a| a > 0.0);
-                let (low, high) = sizes.fold((f64::INFINITY, 0.0_f64), |(low, high), a| (low.min(a), high.max(a)));
+                let sizes = terms
+                    .iter()
+                    .map(|&(j, a)| (a * columns[j]).abs())
+                    .filter(|&a| a > 0.0);
+                let (low, high) = sizes.fold((f64::INFINITY, 0.0_f64), |(low, high), a| {
+                    (low.min(a), high.max(a))
+                });
                 if high > 0.0 {
                     rows[n] = 1.0 / (low * high).sqrt();
                 }
@@ -101,10 +118,18 @@ const NOTHING: f64 = 1e-9;
 
 impl Tableau {
     fn of(program: &Program, columns: &[f64], scales: &[f64]) -> Self {
-        let slacks = program.rows.iter().filter(|(_, sense, _)| *sense != Sense::Equal).count();
+        let slacks = program
+            .rows
+            .iter()
+            .filter(|(_, sense, _)| *sense != Sense::Equal)
+            .count();
         let helpers = program.columns + slacks;
         let width = helpers + program.rows.len();
-        let largest = program.rows.iter().zip(scales).map(|((_, _, right), scale)| (right * scale).abs());
+        let largest = program
+            .rows
+            .iter()
+            .zip(scales)
+            .map(|((_, _, right), scale)| (right * scale).abs());
         let unit = largest.fold(0.0_f64, f64::max).max(1e-300);
         let _ = unit;
         let mut rows = Vec::new();
@@ -136,13 +161,22 @@ impl Tableau {
             slack += usize::from(own.is_some());
             rows.push(row);
         }
-        Self { rows, basis, width, helpers }
+        Self {
+            rows,
+            basis,
+            width,
+            helpers,
+        }
     }
 
     fn first_phase(&mut self) -> Result<(), NoValue> {
         let mut aim = vec![0.0; self.width + 1];
         aim[self.helpers..self.width].fill(1.0);
-        let scale = self.rows.iter().map(|row| row[self.width].abs()).fold(0.0_f64, f64::max);
+        let scale = self
+            .rows
+            .iter()
+            .map(|row| row[self.width].abs())
+            .fold(0.0_f64, f64::max);
         let left = self.descend(aim, self.width)?;
         if left > 1e-7 * scale.max(1e-3) {
             return Err(NoValue::Infeasible);
@@ -163,7 +197,10 @@ impl Tableau {
     fn second_phase(&mut self, cost: &[f64]) -> Result<f64, NoValue> {
         let mut aim = vec![0.0; self.width + 1];
         aim[..cost.len()].copy_from_slice(cost);
-        let size = cost.iter().fold(0.0_f64, |most, c| most.max(c.abs())).max(1e-300);
+        let size = cost
+            .iter()
+            .fold(0.0_f64, |most, c| most.max(c.abs()))
+            .max(1e-300);
         aim.iter_mut().for_each(|c| *c /= size);
         self.descend(aim, self.helpers).map(|value| value * size)
     }
@@ -183,10 +220,16 @@ impl Tableau {
             let entering = if bland {
                 (0..open).find(|&j| aim[j] < -NOTHING)
             } else {
-                (0..open).filter(|&j| aim[j] < -NOTHING).min_by(|&a, &b| aim[a].total_cmp(&aim[b]))
+                (0..open)
+                    .filter(|&j| aim[j] < -NOTHING)
+                    .min_by(|&a, &b| aim[a].total_cmp(&aim[b]))
             };
-            let Some(j) = entering else { return Ok(-aim[self.width]) };
-            let Some(n) = self.leaving(j) else { return Err(NoValue::Unbounded) };
+            let Some(j) = entering else {
+                return Ok(-aim[self.width]);
+            };
+            let Some(n) = self.leaving(j) else {
+                return Err(NoValue::Unbounded);
+            };
             self.pivot(n, j, &mut aim);
         }
         Err(NoValue::TooLong)
@@ -195,7 +238,11 @@ impl Tableau {
     fn leaving(&self, j: usize) -> Option<usize> {
         let ratio = |n: usize| self.rows[n][self.width].max(0.0) / self.rows[n][j];
         let open = (0..self.rows.len()).filter(|&n| self.rows[n][j] > NOTHING);
-        open.min_by(|&a, &b| ratio(a).total_cmp(&ratio(b)).then(self.basis[a].cmp(&self.basis[b])))
+        open.min_by(|&a, &b| {
+            ratio(a)
+                .total_cmp(&ratio(b))
+                .then(self.basis[a].cmp(&self.basis[b]))
+        })
     }
 
     fn pivot(&mut self, n: usize, j: usize, aim: &mut [f64]) {
@@ -206,11 +253,17 @@ impl Tableau {
         let eliminate = |other: &mut [f64]| {
             let factor = other[j];
             if factor != 0.0 {
-                other.iter_mut().zip(&row).for_each(|(a, b)| *a -= factor * b);
+                other
+                    .iter_mut()
+                    .zip(&row)
+                    .for_each(|(a, b)| *a -= factor * b);
                 other[j] = 0.0;
             }
         };
-        self.rows.iter_mut().filter(|row| !row.is_empty()).for_each(|row| eliminate(row));
+        self.rows
+            .iter_mut()
+            .filter(|row| !row.is_empty())
+            .for_each(|row| eliminate(row));
         eliminate(aim);
         self.rows[n] = row;
         self.basis[n] = j;
@@ -240,7 +293,11 @@ mod tests {
         program.row(vec![(y, 2.0)], Sense::AtMost, 12.0);
         program.row(vec![(x, 3.0), (y, 2.0)], Sense::AtMost, 18.0);
         let (value, point) = program.least(&[(x, -3.0), (y, -5.0)]).unwrap();
-        assert!((value + 36.0).abs() < 1e-9 && (point[x] - 2.0).abs() < 1e-9 && (point[y] - 6.0).abs() < 1e-9);
+        assert!(
+            (value + 36.0).abs() < 1e-9
+                && (point[x] - 2.0).abs() < 1e-9
+                && (point[y] - 6.0).abs() < 1e-9
+        );
         program.row(vec![(x, 1.0), (y, 1.0)], Sense::AtLeast, 11.0);
         assert_eq!(program.least(&[(x, 1.0)]).unwrap_err(), NoValue::Infeasible);
     }

@@ -3,7 +3,7 @@
 use crate::analysis::{Trouble, Work};
 use crate::model::Model;
 use crate::program::Row;
-use crate::solution::Solution;
+use crate::solution::{Sides, Solution};
 use crate::solve::{Runner, Session};
 use std::collections::BTreeMap;
 
@@ -21,6 +21,8 @@ pub struct Limit {
     /// What one more unit would be worth in that window, in the base currency; of a demand, what one more
     /// unit costs.
     pub price: f64,
+    /// What one more is worth there, and what one less costs.
+    pub sides: Sides,
     /// How much of it there is in that window, in its unit.
     pub amount: f64,
     /// Price times amount over all windows, in the base currency: a hundred times what one percent more of
@@ -53,7 +55,7 @@ pub(super) fn all(m: &Model, s: &Solution) -> Vec<Limit> {
     for n in 0..program.rows().len() {
         let row = program.rows().name(n);
         let price = s.price(row).unwrap_or(0.0);
-        if price == 0.0 || !is_shown(row) {
+        if !is_shown(row) || !s.has_price(row) {
             continue;
         }
         let subject = row.parts().0;
@@ -65,6 +67,7 @@ pub(super) fn all(m: &Model, s: &Solution) -> Vec<Limit> {
             title: String::new(),
             unit: program.unit_of(m, row),
             price,
+            sides: Sides::both(price),
             amount,
             weight: 0.0,
             held: None,
@@ -80,6 +83,9 @@ pub(super) fn all(m: &Model, s: &Solution) -> Vec<Limit> {
     for limit in &mut limits {
         let words = program.sentence(m, limit.row);
         (limit.name, limit.title) = (words.to_string(), words.in_names());
+        if let Some(sides) = s.sides(&[limit.row]) {
+            limit.sides = sides;
+        }
     }
     limits.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.row.cmp(&b.row)));
     limits

@@ -15,18 +15,19 @@ impl Sensitivity {
         let looked = self.limits.iter().filter(|limit| limit.held.is_some());
         let looked: Vec<_> = looked.collect();
         let note = format!(
-            "{currency} per unit in the window where it weighs most; the price holds from the lower to the higher amount. Weight: M {currency}, a hundred times what one percent more in all windows is worth. The {} weightiest of {} limits with a price.",
+            "{currency} per unit in the window where it weighs most, what one more is worth and what one less costs; the price holds from the lower to the higher amount. Weight: M {currency}, a hundred times what one percent more in all windows is worth. The {} weightiest of {} limits with a price.",
             looked.len(),
             self.limits.len()
         );
         let title = "The limits that matter most, and how far their prices hold";
-        let heads = ["price", "amount", "from", "to", "weight"];
+        let heads = ["one more", "one less", "amount", "from", "to", "weight"];
         let mut table = Table::new("limits", title, note, &["limit", "unit"]).columns(heads);
         for limit in looked {
             let ends = limit.held.map(|held| {
                 let from = (limit.amount - held.down).max(0.0);
                 (from, limit.amount + held.up)
             });
+            let side = |side: Option<f64>| side.map_or(Cell::Empty, Cell::Price);
             let end = |end: Option<f64>| match end {
                 Some(end) if end.is_finite() => Cell::Quantity(end),
                 Some(_) => "any".into(),
@@ -35,7 +36,8 @@ impl Sensitivity {
             table.push(vec![
                 limit.name.as_str().into(),
                 limit.unit.as_str().into(),
-                Cell::Price(limit.price),
+                side(limit.sides.more),
+                side(limit.sides.less),
                 Cell::Quantity(limit.amount),
                 end(ends.map(|(from, _)| from)),
                 end(ends.map(|(_, to)| to)),

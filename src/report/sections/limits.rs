@@ -27,7 +27,10 @@ pub(super) fn section(m: &Model, s: &Solution) -> Section {
     let mut chart = chart.view("All limits, by weight", ranking(m, &shown));
     for limit in &shown {
         let name = limit.title.clone();
-        let price = bars("worth of one more unit", limit.prices.iter().copied());
+        let price = bars(
+            "worth of one more unit",
+            limit.prices.iter().map(|sides| sides.worth()),
+        );
         let unit = price_unit(m, &limit.unit);
         chart = chart.view_in("one limit", name, unit, lines(years(m), vec![price]));
     }
@@ -48,7 +51,7 @@ fn price_unit(m: &Model, unit: &str) -> String {
 /// The highest price of a limit, and the year it has it in.
 fn peak(m: &Model, limit: &Limit) -> (f64, i32) {
     let years = m.calendar.years().map(|y| m.calendar.year_number(y));
-    let prices = limit.prices.iter().copied().zip(years);
+    let prices = limit.prices.iter().map(|sides| sides.worth()).zip(years);
     prices.fold(
         (0.0, 0),
         |most, next| if next.0 > most.0 { next } else { most },

@@ -40,7 +40,9 @@ pub(super) const LIMITS: Kind = Kind {
         limit: "text" => "What limits, in words.";
         unit: "text" => "The unit of the price: base currency of the price year per unit of the limit.";
         year: "year" => "The calendar year.";
-        price: "unit" => "What one more unit of the limit would be worth, the mean of the year.";
+        price: "unit" => "What one more unit of the limit, spread over the year, would be worth; empty where one less would cost another amount.";
+        more: "unit" => "What one more unit would be worth; empty where there can be no more.";
+        less: "unit" => "What one unit less would cost; empty where no plan can do with less.";
     },
     rows: limits,
 };
@@ -76,12 +78,14 @@ fn loans(m: &Model, s: &Solution) -> Vec<Vec<Value>> {
 fn limits(m: &Model, s: &Solution) -> Vec<Vec<Value>> {
     let mut rows = Vec::new();
     for limit in prices::limits(m, s) {
-        for (n, &price) in limit.prices.iter().enumerate() {
+        for (n, &sides) in limit.prices.iter().enumerate() {
             rows.push(row![
                 limit.name.as_str(),
                 format!("{}/{}", m.money.base(), limit.unit),
                 m.calendar.year_number(YearId::at(n)),
-                price,
+                sides.price(),
+                sides.more,
+                sides.less,
             ]);
         }
     }

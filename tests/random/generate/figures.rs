@@ -100,14 +100,31 @@ impl Draw {
         };
         let mut table = match self.rng.from(0, 3) {
             0 => vec![("value".into(), plain(number))],
-            1 => vec![("low".into(), plain(0.5 * number)), ("mode".into(), plain(number)), ("high".into(), plain(number))],
-            2 => vec![("low".into(), plain(number)), ("value".into(), plain(number)), ("high".into(), plain(number))],
-            _ if self.fancy > 0.1 => return self.cited(number, unit).unwrap_or_else(|| plain(number)),
+            1 => vec![
+                ("low".into(), plain(0.5 * number)),
+                ("mode".into(), plain(number)),
+                ("high".into(), plain(number)),
+            ],
+            2 => vec![
+                ("low".into(), plain(number)),
+                ("value".into(), plain(number)),
+                ("high".into(), plain(number)),
+            ],
+            _ if self.fancy > 0.1 => {
+                return self.cited(number, unit).unwrap_or_else(|| plain(number));
+            }
             _ => return plain(number),
         };
         table.push(("note".into(), "A guess".into()));
-        let price = ["EUR/", "USD/", "PLN/"].iter().any(|code| unit.starts_with(code));
-        if price && !unit.ends_with("/year") && !unit.contains("/EUR") && !unit.contains("/USD") && self.rng.chance(0.3) {
+        let price = ["EUR/", "USD/", "PLN/"]
+            .iter()
+            .any(|code| unit.starts_with(code));
+        if price
+            && !unit.ends_with("/year")
+            && !unit.contains("/EUR")
+            && !unit.contains("/USD")
+            && self.rng.chance(0.3)
+        {
             table.push(("year".into(), Node::Number(2026.0)));
         }
         Node::Table(table)
@@ -127,14 +144,23 @@ impl Draw {
             return None;
         } else if below.is_empty() {
             table.push(("fact".into(), "xx-order".into()));
-            table.push(("scale".into(), figure(number / 40.0, format!("{above}/ship"))));
+            table.push((
+                "scale".into(),
+                figure(number / 40.0, format!("{above}/ship")),
+            ));
         } else if below == "year" && self.rng.chance(0.5) {
             table.push(("fact".into(), "xx-order".into()));
-            table.push(("scale".into(), figure(number / 10.0, format!("{above}/ship"))));
+            table.push((
+                "scale".into(),
+                figure(number / 10.0, format!("{above}/ship")),
+            ));
             table.push(("over".into(), figure(4.0, "years".into())));
         } else if below == "year" {
             table.push(("fact".into(), "xx-rate".into()));
-            table.push(("scale".into(), figure(number / 10.0, format!("{above}/ship"))));
+            table.push((
+                "scale".into(),
+                figure(number / 10.0, format!("{above}/ship")),
+            ));
             if self.rng.chance(0.3) {
                 table.push(("value".into(), figure(number, unit.into())));
             }
@@ -176,7 +202,10 @@ impl Draw {
                     table.insert(0, ("from".into(), Node::Text(from)));
                     Node::Table(table)
                 }
-                value => Node::Table(vec![("from".into(), Node::Text(from)), ("value".into(), value)]),
+                value => Node::Table(vec![
+                    ("from".into(), Node::Text(from)),
+                    ("value".into(), value),
+                ]),
             };
             list.push(figure);
             month += *self.rng.pick(&[1, 3, 6, 12, 12, 24]);
@@ -209,7 +238,11 @@ impl Draw {
     pub(super) fn money_per(&mut self, unit: &str) -> String {
         let other = self.other.clone().filter(|_| self.rng.chance(0.4));
         let code = other.unwrap_or_else(|| self.base.clone());
-        if unit.is_empty() { code } else { format!("{code}/{unit}") }
+        if unit.is_empty() {
+            code
+        } else {
+            format!("{code}/{unit}")
+        }
     }
 }
 

@@ -31,7 +31,11 @@ impl Draw {
     }
 
     fn finished(&self) -> Vec<Item> {
-        self.items.iter().filter(|item| !item.part).cloned().collect()
+        self.items
+            .iter()
+            .filter(|item| !item.part)
+            .cloned()
+            .collect()
     }
 
     fn stock(&mut self, item: &Item) -> Node {
@@ -110,7 +114,10 @@ impl Draw {
         }
         let item = self.rng.pick(&items).clone();
         let keeps = |n: &usize| self.kept[*n].iter().any(|kept| kept.key == item.key);
-        let givers: Vec<String> = (1..self.holders.len()).filter(keeps).map(|n| self.holders[n].clone()).collect();
+        let givers: Vec<String> = (1..self.holders.len())
+            .filter(keeps)
+            .map(|n| self.holders[n].clone())
+            .collect();
         let givers = self.rng.some(&givers);
         gift.put("from", givers);
         gift.put("to", "ua");
@@ -129,7 +136,11 @@ impl Draw {
             }
             let mut route = table();
             let bloc = !self.blocs.is_empty() && self.rng.chance(0.15);
-            let from = if bloc { self.blocs[0].clone() } else { lands[from].clone() };
+            let from = if bloc {
+                self.blocs[0].clone()
+            } else {
+                lands[from].clone()
+            };
             route.put("from", &from);
             route.put("to", &lands[to]);
             self.moving(&mut route, &item);
@@ -163,7 +174,11 @@ impl Draw {
         let items = self.finished();
         let many = self.rng.from(1, 3);
         for n in 0..many {
-            let holder = if n == 0 { "ua".to_owned() } else { self.rng.pick(&self.holders).clone() };
+            let holder = if n == 0 {
+                "ua".to_owned()
+            } else {
+                self.rng.pick(&self.holders).clone()
+            };
             let item = self.rng.pick(&items).clone();
             let key = format!("r{n}");
             let requirement = self.requirement(&key, &holder, &item);
@@ -176,13 +191,22 @@ impl Draw {
         let mut node = table();
         self.name(&mut node, key);
         node.put("holder", holder);
-        let other = self.finished().into_iter().find(|other| other.key != item.key);
+        let other = self
+            .finished()
+            .into_iter()
+            .find(|other| other.key != item.key);
         match other.filter(|_| self.has()) {
             None => node.put("item", &item.key),
             Some(other) => {
                 let factor = *self.rng.pick(&[1.0, 0.5, 0.8, 10.0]);
                 let factor = self.number(factor);
-                node.put("meets", Node::Table(vec![(item.key.clone(), Node::Number(1.0)), (other.key, factor)]));
+                node.put(
+                    "meets",
+                    Node::Table(vec![
+                        (item.key.clone(), Node::Number(1.0)),
+                        (other.key, factor),
+                    ]),
+                );
             }
         }
         if self.rng.chance(0.2) {

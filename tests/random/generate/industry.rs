@@ -44,7 +44,14 @@ impl Draw {
     }
 
     fn item(&mut self, n: usize) {
-        let Item { key, unit, flow, price, needs, part } = self.items[n].clone();
+        let Item {
+            key,
+            unit,
+            flow,
+            price,
+            needs,
+            part,
+        } = self.items[n].clone();
         let mut item = table();
         self.name(&mut item, &key);
         item.put("unit", &unit);
@@ -58,7 +65,10 @@ impl Draw {
                 } else {
                     (each, other.unit)
                 };
-                table.push((other.key, self.figure(tidy(each), &format!("{above}/{unit}"))));
+                table.push((
+                    other.key,
+                    self.figure(tidy(each), &format!("{above}/{unit}")),
+                ));
             }
             item.put("needs", Node::Table(table));
         }
@@ -199,8 +209,17 @@ impl Draw {
 
     /// What a line makes, and at what cost.
     fn products(&mut self, line: &mut Node, n: usize) {
-        let Item { key, unit, price, part, .. } = self.items[n].clone();
-        let twin = self.items.iter().position(|item| !item.part && item.key != key);
+        let Item {
+            key,
+            unit,
+            price,
+            part,
+            ..
+        } = self.items[n].clone();
+        let twin = self
+            .items
+            .iter()
+            .position(|item| !item.part && item.key != key);
         let twin = twin.filter(|_| !part && self.rng.chance(0.3));
         let costs = self.rng.chance(if part { 0.5 } else { 0.8 });
         let Some(twin) = twin else {
@@ -293,7 +312,9 @@ impl Draw {
     }
 
     fn expansion(&mut self, n: usize) -> Node {
-        let Item { flow, unit, price, .. } = self.items[n].clone();
+        let Item {
+            flow, unit, price, ..
+        } = self.items[n].clone();
         let mut expansion = table();
         self.name(&mut expansion, "hall");
         let adds = self.some(0.5 * flow);
@@ -310,8 +331,14 @@ impl Draw {
         expansion.put("lead_time", lead);
         if self.rarely() {
             let (first, second) = (self.span_to(3), self.share());
-            let first = [("after".to_owned(), first), ("share".to_owned(), self.share_of(second))];
-            let last = vec![("after".into(), Node::Figure(6.0, "months".into())), ("share".into(), Node::Number(1.0))];
+            let first = [
+                ("after".to_owned(), first),
+                ("share".to_owned(), self.share_of(second)),
+            ];
+            let last = vec![
+                ("after".into(), Node::Figure(6.0, "months".into())),
+                ("share".into(), Node::Number(1.0)),
+            ];
             let mut first = Node::Table(first.into());
             self.note(&mut first);
             expansion.put("opening", Node::List(vec![first, Node::Table(last)]));
@@ -329,12 +356,26 @@ impl Draw {
             expansion.put("from", Node::Text(format!("{}-{from}", self.first)));
         }
         if self.rarely() {
-            let until = format!("{}-{}", self.first + self.years - 1, self.rng.pick(&["06", "08", "12"]));
+            let until = format!(
+                "{}-{}",
+                self.first + self.years - 1,
+                self.rng.pick(&["06", "08", "12"])
+            );
             expansion.put("until", Node::Text(until));
         }
-        let part = self.items.iter().position(|item| item.part).filter(|&part| part != n);
+        let part = self
+            .items
+            .iter()
+            .position(|item| item.part)
+            .filter(|&part| part != n);
         if let Some(part) = part.filter(|_| self.has()) {
-            let Item { key, unit, flow, needs, .. } = self.items[part].clone();
+            let Item {
+                key,
+                unit,
+                flow,
+                needs,
+                ..
+            } = self.items[part].clone();
             if !needs.contains(&n) {
                 let amount = self.some(0.1 * flow);
                 let amount = self.figure(tidy(amount), &unit);
@@ -346,7 +387,13 @@ impl Draw {
     }
 
     fn supplier(&mut self, n: usize) {
-        let Item { key, unit, flow, price, .. } = self.items[n].clone();
+        let Item {
+            key,
+            unit,
+            flow,
+            price,
+            ..
+        } = self.items[n].clone();
         let name = format!("{key}-abroad-{}", self.suppliers.len());
         let mut supplier = table();
         self.name(&mut supplier, &name);
@@ -410,7 +457,10 @@ impl Draw {
                 0 => Node::Table(vec![(self.first.to_string(), cost)]),
                 1 => {
                     let from = Node::Text(format!("{}-01", self.first));
-                    Node::List(vec![Node::Table(vec![("from".into(), from), ("value".into(), cost)])])
+                    Node::List(vec![Node::Table(vec![
+                        ("from".into(), from),
+                        ("value".into(), cost),
+                    ])])
                 }
                 _ => cost,
             };
@@ -424,5 +474,9 @@ impl Draw {
 /// Whether a span is no time at all.
 fn is_nothing(span: &Node) -> bool {
     let zero = |node: &Node| matches!(node, Node::Figure(number, _) if *number == 0.0);
-    zero(span) || span.entries().iter().any(|(key, node)| (key == "value" || key == "mode") && zero(node))
+    zero(span)
+        || span
+            .entries()
+            .iter()
+            .any(|(key, node)| (key == "value" || key == "mode") && zero(node))
 }

@@ -59,7 +59,10 @@ pub fn draw(seed: u64) -> Written {
     let fancy = *rng.pick(&[0.0, 0.05, 0.3]);
     let mut draw = Draw {
         rng,
-        written: Written { seed, tables: Vec::new() },
+        written: Written {
+            seed,
+            tables: Vec::new(),
+        },
         rich,
         fancy,
         base: "EUR".into(),
@@ -117,7 +120,10 @@ impl Draw {
             model.put("seeds", vec!["tests/random/seeds".to_owned()]);
         }
         if self.fancy > 0.1 && self.has() {
-            model.put("include", vec!["tests/random/include/lands.toml".to_owned()]);
+            model.put(
+                "include",
+                vec!["tests/random/include/lands.toml".to_owned()],
+            );
         }
         self.add("model", None, model);
         self.calendar();
@@ -134,9 +140,16 @@ impl Draw {
         };
         let mut calendar = table();
         // Now and then a part year.
-        let from = if self.step == 3 && self.rarely() { "04" } else { "01" };
+        let from = if self.step == 3 && self.rarely() {
+            "04"
+        } else {
+            "01"
+        };
         calendar.put("start", Node::Text(format!("{}-{from}", self.first)));
-        calendar.put("end", Node::Text(format!("{}-12", self.first + self.years - 1)));
+        calendar.put(
+            "end",
+            Node::Text(format!("{}-12", self.first + self.years - 1)),
+        );
         let word = match self.step {
             1 => "month",
             3 => "quarter",
@@ -273,7 +286,10 @@ impl Draw {
         let figure = format!("\"line.{line}.utilisation\"");
         less.put("scale", Node::Table(vec![(figure, Node::Number(0.5))]));
         let months = Node::Figure(6.0, "months".into());
-        less.put("shift", Node::Table(vec![("\"requirement.*.quantity\"".into(), months)]));
+        less.put(
+            "shift",
+            Node::Table(vec![("\"requirement.*.quantity\"".into(), months)]),
+        );
         let set = self.figure(50.0, "%");
         let set = vec![("utilisation".to_owned(), set)];
         let set = Node::Table(vec![(line, Node::Table(set))]);

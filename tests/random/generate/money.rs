@@ -22,7 +22,11 @@ impl Draw {
         let mut fund = table();
         self.name(&mut fund, key);
         let all: f64 = self.items.iter().map(|item| item.flow * item.price).sum();
-        let amount = if self.rng.chance(0.15) { 1e18 } else { self.some(tidy(all)) };
+        let amount = if self.rng.chance(0.15) {
+            1e18
+        } else {
+            self.some(tidy(all))
+        };
         let unit = self.money_per("year");
         let amount = self.over_time(amount, &unit);
         fund.put("amount", amount);
@@ -71,7 +75,10 @@ impl Draw {
         let mut buys = table();
         let lists = [
             ("holders", self.holders.clone()),
-            ("items", self.items.iter().map(|item| item.key.clone()).collect()),
+            (
+                "items",
+                self.items.iter().map(|item| item.key.clone()).collect(),
+            ),
             ("lines", self.lines.clone()),
             ("suppliers", self.suppliers.clone()),
             ("origins", self.lands.clone()),

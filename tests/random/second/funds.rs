@@ -21,18 +21,26 @@ pub(super) fn payers(m: &Model, expense: Expense) -> Option<Vec<FundId>> {
         Customer::Stock(s) => m.may_buy_for(fund, m.stocks[s].holder),
     };
     let line = |l: LineId| move |fund: &Fund| m.may_buy_from_line(fund, l);
-    let may = |test: &dyn Fn(&Fund) -> bool| Some(m.funds.ids().filter(|&f| test(&m.funds[f])).collect());
+    let may =
+        |test: &dyn Fn(&Fund) -> bool| Some(m.funds.ids().filter(|&f| test(&m.funds[f])).collect());
     match expense {
         Expense::Goods(Source::Line(l, p), customer) => {
             let product = &m.lines[l].products[p];
             costs(product.cost.as_ref()).then_some(())?;
             may(&|fund| {
-                fund.buys.production && for_customer(fund, customer) && line(l)(fund) && m.may_buy_goods(fund, product.item)
+                fund.buys.production
+                    && for_customer(fund, customer)
+                    && line(l)(fund)
+                    && m.may_buy_goods(fund, product.item)
             })
         }
         Expense::Goods(Source::Supplier(q, _), customer) => {
             let supplier = &m.suppliers[q];
-            supplier.tiers.iter().any(|tier| costs(Some(&tier.cost))).then_some(())?;
+            supplier
+                .tiers
+                .iter()
+                .any(|tier| costs(Some(&tier.cost)))
+                .then_some(())?;
             may(&|fund| {
                 fund.buys.production
                     && for_customer(fund, customer)
@@ -48,7 +56,11 @@ pub(super) fn payers(m: &Model, expense: Expense) -> Option<Vec<FundId>> {
         Expense::Gift(g, from) => {
             let gift = &m.gifts[g];
             costs(gift.cost.as_ref()).then_some(())?;
-            may(&|fund| fund.buys.production && m.may_buy_for(fund, gift.to) && m.may_buy_goods(fund, m.stocks[from].item))
+            may(&|fund| {
+                fund.buys.production
+                    && m.may_buy_for(fund, gift.to)
+                    && m.may_buy_goods(fund, m.stocks[from].item)
+            })
         }
     }
 }
@@ -68,7 +80,10 @@ impl Second<'_> {
 
     fn charge(&mut self, expense: Expense, year: usize, column: usize, amount: f64) {
         if amount > 0.0 {
-            self.charges.entry((expense, year)).or_default().push((column, amount));
+            self.charges
+                .entry((expense, year))
+                .or_default()
+                .push((column, amount));
         }
     }
 
@@ -83,7 +98,10 @@ impl Second<'_> {
         for ((source, customer, t), j) in self.supply.clone() {
             let (price, terms) = match source {
                 Source::Line(l, p) => (m.lines[l].products[p].cost.as_ref(), m.lines[l].payment),
-                Source::Supplier(q, n) => (m.suppliers[q].tiers.get(n).map(|tier| &tier.cost), m.suppliers[q].payment),
+                Source::Supplier(q, n) => (
+                    m.suppliers[q].tiers.get(n).map(|tier| &tier.cost),
+                    m.suppliers[q].payment,
+                ),
             };
             let Some(price) = price else { continue };
             let ahead = isize::try_from(self.whole(terms.before)).unwrap_or(0);
@@ -101,7 +119,9 @@ impl Second<'_> {
         let m = self.m;
         for ((e, t), j) in self.build.clone() {
             let expansion = &m.expansions[e];
-            let Some(cost) = &expansion.cost else { continue };
+            let Some(cost) = &expansion.cost else {
+                continue;
+            };
             let base = cost.amount.at(m.calendar.first_month(self.at(t))).value();
             let periods = self.whole(expansion.lead_time).max(1);
             for n in 0..periods {
@@ -124,7 +144,9 @@ impl Second<'_> {
     fn content(&self, expense: Expense, region: sinews::ids::RegionId) -> f64 {
         let m = self.m;
         match expense {
-            Expense::Goods(Source::Line(l, _), _) => m.content_share(&m.lines[l].content, m.lines[l].country, region),
+            Expense::Goods(Source::Line(l, _), _) => {
+                m.content_share(&m.lines[l].content, m.lines[l].country, region)
+            }
             Expense::Goods(Source::Supplier(q, _), _) => {
                 m.content_share(&m.suppliers[q].content, m.suppliers[q].country, region)
             }
@@ -146,7 +168,8 @@ impl Second<'_> {
         for ((expense, year), terms) in self.charges.clone() {
             if m.funds.is_empty() || year >= years {
                 let worth = self.present(year);
-                self.cost.extend(terms.into_iter().map(|(j, amount)| (j, amount * worth)));
+                self.cost
+                    .extend(terms.into_iter().map(|(j, amount)| (j, amount * worth)));
                 continue;
             }
             let mut row: Vec<_> = terms.into_iter().map(|(j, amount)| (j, -amount)).collect();
@@ -171,10 +194,14 @@ impl Second<'_> {
                 }
                 let y = Id::at(year);
                 let c = &m.calendar;
-                let money: f64 = c.periods_of(y).map(|t| (fund.amount.mean(c, t) * c.length()).value()).sum();
+                let money: f64 = c
+                    .periods_of(y)
+                    .map(|t| (fund.amount.mean(c, t) * c.length()).value())
+                    .sum();
                 let money = money * m.money.exchange(fund.currency, self.number(year));
                 if let Some(rule) = fund.content.filter(|rule| !rule.each) {
-                    let terms = own.map(|pay| (pay.3, self.content(pay.1, rule.region) - rule.share.value()));
+                    let terms = own
+                        .map(|pay| (pay.3, self.content(pay.1, rule.region) - rule.share.value()));
                     let terms = terms.collect();
                     self.program.row(terms, Sense::AtLeast, 0.0);
                 }
@@ -191,13 +218,22 @@ impl Second<'_> {
     }
 
     /// The present value of paying one unit of a fund back, drawn in a year; 1 for a grant.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few years")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a few years"
+    )]
     fn burden(&self, fund: &Fund, year: usize) -> f64 {
         let Some(loan) = fund.loan else { return 1.0 };
         let whole = |months: f64| (months / 12.0 - 1e-9).ceil().max(0.0) as usize;
-        let (grace, maturity) = (whole(loan.grace.value()), whole(loan.maturity.value()).max(1));
+        let (grace, maturity) = (
+            whole(loan.grace.value()),
+            whole(loan.maturity.value()).max(1),
+        );
         let instalments = (maturity - grace.min(maturity)).max(1);
-        let worth = |year: usize| self.m.money.exchange(fund.currency, self.number(year)) * self.present(year);
+        let worth = |year: usize| {
+            self.m.money.exchange(fund.currency, self.number(year)) * self.present(year)
+        };
         let (mut owed, mut burden) = (1.0, 0.0);
         for later in 1..=maturity {
             let repaid = if later > maturity - instalments {
@@ -217,10 +253,15 @@ impl Second<'_> {
     pub(super) fn storage(&mut self) {
         let m = self.m;
         let pools = self.pool.iter().map(|(&(i, t), &j)| (i, t, j));
-        let stocks = self.kept.iter().map(|(&(s, t), &j)| (m.stocks[s].item, t, j));
+        let stocks = self
+            .kept
+            .iter()
+            .map(|(&(s, t), &j)| (m.stocks[s].item, t, j));
         let all: Vec<_> = pools.chain(stocks).collect();
         for (item, t, j) in all {
-            let Some(price) = &m.items[item].storage_cost else { continue };
+            let Some(price) = &m.items[item].storage_cost else {
+                continue;
+            };
             let year = self.year(t);
             let rate = price.amount.mean(&m.calendar, self.at(t)).value();
             let rate = rate * m.money.nominal(price.currency, self.number(year)) * self.length();
@@ -231,7 +272,8 @@ impl Second<'_> {
             let last = self.end() - 1;
             let year = self.year(last);
             let index = m.money.price_index(self.number(year));
-            let worth = stock.closing_value.value() * self.value(stock.item) * index * self.present(year);
+            let worth =
+                stock.closing_value.value() * self.value(stock.item) * index * self.present(year);
             let j = self.kept[&(s, last)];
             self.cost.push((j, -worth));
         }

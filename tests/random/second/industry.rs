@@ -9,7 +9,10 @@ use sinews::model::{CapRule, Model, Need};
 pub(super) fn is_used(m: &Model, item: ItemId) -> bool {
     let made = m.lines.values().flat_map(|line| &line.products);
     let mut needs = made.flat_map(|product| &m.items[product.item].needs);
-    needs.any(|need| need.item == item) || m.expansions.values().any(|e| e.uses.iter().any(|(used, _)| *used == item))
+    needs.any(|need| need.item == item)
+        || m.expansions
+            .values()
+            .any(|e| e.uses.iter().any(|(used, _)| *used == item))
 }
 
 /// Whether a stock's holder may buy: it requires the item, or must or would like to keep some.
@@ -20,17 +23,26 @@ fn may_receive(m: &Model, s: StockId) -> bool {
             Need::Flow(path) => path.most().value() > 0.0,
             Need::Level(path) => path.most().value() > 0.0,
         };
-        some && r.holder == stock.holder && r.meets.iter().any(|accepted| accepted.item == stock.item)
+        some && r.holder == stock.holder
+            && r.meets.iter().any(|accepted| accepted.item == stock.item)
     });
-    wanted || stock.closing.is_some_and(|closing| closing.value() > 0.0) || stock.closing_value.value() > 0.0
+    wanted
+        || stock.closing.is_some_and(|closing| closing.value() > 0.0)
+        || stock.closing_value.value() > 0.0
 }
 
 impl Second<'_> {
     /// A column for each source, customer and period that can be.
     pub(super) fn add_supply(&mut self) {
         let m = self.m;
-        let lines = m.lines.iter().flat_map(|(l, line)| (0..line.products.len()).map(move |p| Source::Line(l, p)));
-        let suppliers = m.suppliers.iter().flat_map(|(q, one)| (0..one.tiers.len().max(1)).map(move |n| Source::Supplier(q, n)));
+        let lines = m
+            .lines
+            .iter()
+            .flat_map(|(l, line)| (0..line.products.len()).map(move |p| Source::Line(l, p)));
+        let suppliers = m
+            .suppliers
+            .iter()
+            .flat_map(|(q, one)| (0..one.tiers.len().max(1)).map(move |n| Source::Supplier(q, n)));
         for source in lines.chain(suppliers) {
             let (item, country) = match source {
                 Source::Line(l, p) => (m.lines[l].products[p].item, m.lines[l].country),
@@ -38,9 +50,14 @@ impl Second<'_> {
             };
             let industry = is_used(m, item).then_some(Customer::Industry);
             let stocks = m.stocks.ids().filter(|&s| {
-                m.stocks[s].item == item && may_receive(m, s) && m.is_from(country, &m.stocks[s].origins)
+                m.stocks[s].item == item
+                    && may_receive(m, s)
+                    && m.is_from(country, &m.stocks[s].origins)
             });
-            let customers: Vec<_> = industry.into_iter().chain(stocks.map(Customer::Stock)).collect();
+            let customers: Vec<_> = industry
+                .into_iter()
+                .chain(stocks.map(Customer::Stock))
+                .collect();
             for customer in customers {
                 if self.affordable(Expense::Goods(source, customer)) {
                     for t in 0..self.end() {
@@ -58,7 +75,8 @@ impl Second<'_> {
         for (e, expansion) in m.expansions.iter() {
             for t in 0..self.end() {
                 let first = m.calendar.first_month(self.at(t));
-                let inside = expansion.from.is_none_or(|from| first >= from) && expansion.until.is_none_or(|until| first <= until);
+                let inside = expansion.from.is_none_or(|from| first >= from)
+                    && expansion.until.is_none_or(|until| first <= until);
                 let opens = t + self.whole(expansion.lead_time) < self.end();
                 if inside && opens && self.affordable(Expense::Hall(e)) {
                     let j = self.program.column();
@@ -67,18 +85,22 @@ impl Second<'_> {
             }
             let all = (0..self.end()).filter_map(|t| self.build.get(&(e, t)).map(|&j| (j, 1.0)));
             let all = all.collect();
-            self.program.row(all, Sense::AtMost, expansion.at_most.value());
+            self.program
+                .row(all, Sense::AtMost, expansion.at_most.value());
         }
     }
 
     /// What a line makes in a period, in units of its first product.
     pub(super) fn output(&self, l: LineId, t: usize) -> Vec<(usize, f64)> {
-        let made = self.supply.iter().filter_map(|(&(source, _, at), &j)| match source {
-            Source::Line(line, p) if line == l && at == t => {
-                Some((j, 1.0 / self.m.lines[l].products[p].pace.value()))
-            }
-            _ => None,
-        });
+        let made = self
+            .supply
+            .iter()
+            .filter_map(|(&(source, _, at), &j)| match source {
+                Source::Line(line, p) if line == l && at == t => {
+                    Some((j, 1.0 / self.m.lines[l].products[p].pace.value()))
+                }
+                _ => None,
+            });
         made.collect()
     }
 
@@ -102,11 +124,18 @@ impl Second<'_> {
                 let most = share * line.capacity.mean(c, period).value() * length;
                 self.program.row(within, Sense::AtMost, most);
                 if t < self.whole(line.lead_time) {
-                    let booked = line.booked.as_ref().map_or(0.0, |path| path.mean(c, period).value() * length);
+                    let booked = line
+                        .booked
+                        .as_ref()
+                        .map_or(0.0, |path| path.mean(c, period).value() * length);
                     self.program.row(output.clone(), Sense::AtMost, booked);
                 }
                 if let Some(least) = &line.minimum {
-                    self.program.row(output.clone(), Sense::AtLeast, least.mean(c, period).value() * length);
+                    self.program.row(
+                        output.clone(),
+                        Sense::AtLeast,
+                        least.mean(c, period).value() * length,
+                    );
                 }
                 self.ramp(l, t, output);
             }
@@ -120,7 +149,8 @@ impl Second<'_> {
         let Some(ramp) = line.ramp else { return };
         let mut terms = output;
         let right = if t == 0 {
-            let whole = line.capacity.mean(c, self.at(0)).value() * line.utilisation.mean(c, self.at(0)).value();
+            let whole = line.capacity.mean(c, self.at(0)).value()
+                * line.utilisation.mean(c, self.at(0)).value();
             let running = line.running.map_or(whole, |running| running.value());
             (running + ramp.value() * 0.5 * (length + 1.0 / 12.0)) * length
         } else {
@@ -140,7 +170,10 @@ impl Second<'_> {
         if expansion.opening.is_empty() {
             return 1.0;
         }
-        let steps = expansion.opening.iter().filter(|(after, _)| t >= opens + self.whole(*after));
+        let steps = expansion
+            .opening
+            .iter()
+            .filter(|(after, _)| t >= opens + self.whole(*after));
         steps.last().map_or(0.0, |(_, share)| share.value())
     }
 
@@ -150,11 +183,17 @@ impl Second<'_> {
         for (q, supplier) in m.suppliers.iter() {
             let of = |source: Source| matches!(source, Source::Supplier(other, _) if other == q);
             for t in 0..self.end() {
-                let all = self.supply.iter().filter(|((source, _, at), _)| of(*source) && *at == t);
+                let all = self
+                    .supply
+                    .iter()
+                    .filter(|((source, _, at), _)| of(*source) && *at == t);
                 let all = all.map(|(_, &j)| (j, 1.0)).collect();
                 let rate = supplier.rate.mean(c, self.at(t)).value();
                 let early = t < self.whole(supplier.queue + supplier.lead_time);
-                let booked = supplier.booked.as_ref().map_or(0.0, |path| path.mean(c, self.at(t)).value());
+                let booked = supplier
+                    .booked
+                    .as_ref()
+                    .map_or(0.0, |path| path.mean(c, self.at(t)).value());
                 let most = if early { booked.min(rate) } else { rate };
                 self.program.row(all, Sense::AtMost, most * length);
             }
@@ -199,11 +238,16 @@ impl Second<'_> {
                 self.program.row(terms, Sense::Equal, right);
                 if let Some(most) = stock.and_then(|stock| stock.most.as_ref()) {
                     let most = most.closing(&m.calendar, self.at(t)).value();
-                    self.program.row(vec![(self.pool[&(i, t)], 1.0)], Sense::AtMost, most);
+                    self.program
+                        .row(vec![(self.pool[&(i, t)], 1.0)], Sense::AtMost, most);
                 }
             }
             let closing = stock.map_or(0.0, |stock| stock.closing.value());
-            self.program.row(vec![(self.pool[&(i, self.end() - 1)], 1.0)], Sense::AtLeast, closing);
+            self.program.row(
+                vec![(self.pool[&(i, self.end() - 1)], 1.0)],
+                Sense::AtLeast,
+                closing,
+            );
         }
     }
 
@@ -214,7 +258,10 @@ impl Second<'_> {
             let line = &m.lines[l];
             let out = (t + self.whole(line.cycle)).min(self.end() - 1);
             if at == out {
-                let needs = m.items[line.products[p].item].needs.iter().filter(|need| need.item == i);
+                let needs = m.items[line.products[p].item]
+                    .needs
+                    .iter()
+                    .filter(|need| need.item == i);
                 let each: f64 = needs.map(|need| need.amount.value()).sum();
                 terms.push((j, -each / line.yield_share.value()));
             }
@@ -243,17 +290,27 @@ impl Second<'_> {
         let c = &m.calendar;
         for cap in m.caps.values() {
             let (item, lines, suppliers) = match &cap.rule {
-                CapRule::SourceShare { item, lines, suppliers, .. } | CapRule::Quantity { item, lines, suppliers, .. } => {
-                    (*item, lines, suppliers)
+                CapRule::SourceShare {
+                    item,
+                    lines,
+                    suppliers,
+                    ..
                 }
+                | CapRule::Quantity {
+                    item,
+                    lines,
+                    suppliers,
+                    ..
+                } => (*item, lines, suppliers),
                 _ => continue,
             };
             let named = |source: Source| {
                 let every = lines.is_empty() && suppliers.is_empty();
-                every || match source {
-                    Source::Line(l, _) => lines.contains(&l),
-                    Source::Supplier(q, _) => suppliers.contains(&q),
-                }
+                every
+                    || match source {
+                        Source::Line(l, _) => lines.contains(&l),
+                        Source::Supplier(q, _) => suppliers.contains(&q),
+                    }
             };
             for y in c.years() {
                 let periods: Vec<_> = c.periods_of(y).collect();
@@ -263,15 +320,25 @@ impl Second<'_> {
                 #[expect(clippy::cast_precision_loss, reason = "a few periods")]
                 let count = periods.len() as f64;
                 let (share, right) = match &cap.rule {
-                    CapRule::SourceShare { most, .. } => {
-                        (periods.iter().map(|&t| most.mean(c, t).value()).sum::<f64>() / count, 0.0)
-                    }
-                    CapRule::Quantity { most, .. } => {
-                        (0.0, periods.iter().map(|&t| (most.mean(c, t) * c.length()).value()).sum())
-                    }
+                    CapRule::SourceShare { most, .. } => (
+                        periods
+                            .iter()
+                            .map(|&t| most.mean(c, t).value())
+                            .sum::<f64>()
+                            / count,
+                        0.0,
+                    ),
+                    CapRule::Quantity { most, .. } => (
+                        0.0,
+                        periods
+                            .iter()
+                            .map(|&t| (most.mean(c, t) * c.length()).value())
+                            .sum(),
+                    ),
                     _ => continue,
                 };
-                let terms = own.map(|((source, ..), &j)| (j, f64::from(u8::from(named(*source))) - share));
+                let terms =
+                    own.map(|((source, ..), &j)| (j, f64::from(u8::from(named(*source))) - share));
                 let terms = terms.collect();
                 self.program.row(terms, Sense::AtMost, right);
             }

@@ -10,7 +10,9 @@ mod stocks;
 mod values;
 
 use crate::simplex::{NoValue, Program, Sense};
-use sinews::ids::{ExpansionId, FundId, GiftId, ItemId, LineId, PeriodId, ResourceId, StockId, SupplierId};
+use sinews::ids::{
+    ExpansionId, FundId, GiftId, ItemId, LineId, PeriodId, ResourceId, StockId, SupplierId,
+};
 use sinews::model::{Model, Need, ObjectiveKind};
 use sinews::units::Months;
 use std::collections::BTreeMap;
@@ -66,7 +68,11 @@ pub fn values(m: &Model, kind: ObjectiveKind) -> Result<Vec<f64>, NoValue> {
     let mut second = Second::of(m);
     let tiers = second.tiers(kind);
     if kind == ObjectiveKind::Weighted {
-        let all: Vec<_> = tiers.into_iter().flatten().chain(second.cost.iter().copied()).collect();
+        let all: Vec<_> = tiers
+            .into_iter()
+            .flatten()
+            .chain(second.cost.iter().copied())
+            .collect();
         return Ok(vec![second.program.least(&all)?.0]);
     }
     let mut values = Vec::new();
@@ -82,12 +88,18 @@ pub fn values(m: &Model, kind: ObjectiveKind) -> Result<Vec<f64>, NoValue> {
 /// The shares missing when the lowest coverage is raised, least first; then all shortfalls, then the cost.
 pub fn max_min(m: &Model) -> Result<(Vec<f64>, Vec<f64>), NoValue> {
     let mut second = Second::of(m);
-    let shares: Vec<Vec<(usize, f64)>> = m.requirements.ids().map(|r| second.share_missing(r)).collect();
+    let shares: Vec<Vec<(usize, f64)>> = m
+        .requirements
+        .ids()
+        .map(|r| second.share_missing(r))
+        .collect();
     let mut settled: Vec<Option<f64>> = vec![None; shares.len()];
     while settled.iter().any(Option::is_none) {
         let mut open = second.program.clone();
         let level = open.column();
-        let free: Vec<usize> = (0..shares.len()).filter(|&r| settled[r].is_none()).collect();
+        let free: Vec<usize> = (0..shares.len())
+            .filter(|&r| settled[r].is_none())
+            .collect();
         for &r in &free {
             let mut row = shares[r].clone();
             row.push((level, -1.0));
@@ -101,7 +113,9 @@ pub fn max_min(m: &Model) -> Result<(Vec<f64>, Vec<f64>), NoValue> {
             if least >= highest - 1e-7 {
                 settled[r] = Some(highest);
                 any = true;
-                second.program.row(shares[r].clone(), Sense::AtMost, highest + 1e-9);
+                second
+                    .program
+                    .row(shares[r].clone(), Sense::AtMost, highest + 1e-9);
             }
         }
         if !any {
@@ -112,7 +126,9 @@ pub fn max_min(m: &Model) -> Result<(Vec<f64>, Vec<f64>), NoValue> {
     reached.sort_by(f64::total_cmp);
     let shortfall: Vec<_> = second.tiers(ObjectiveKind::MaxMin).concat();
     let (least, _) = second.program.least(&shortfall)?;
-    second.program.row(shortfall, Sense::AtMost, least + 1e-9 * least.abs());
+    second
+        .program
+        .row(shortfall, Sense::AtMost, least + 1e-9 * least.abs());
     let (cost, _) = second.program.least(&second.cost)?;
     Ok((reached, vec![least, cost]))
 }
@@ -123,13 +139,21 @@ pub fn leaves_out(m: &Model) -> Option<&'static str> {
     let step = f64::from(c.period().months());
     let broken = |span: Months| (span.value() / step).fract().abs() > 1e-9;
     let lines = m.lines.values().any(|l| {
-        broken(l.lead_time) || broken(l.cycle) || broken(l.payment.before) || broken(l.payment.after)
+        broken(l.lead_time)
+            || broken(l.cycle)
+            || broken(l.payment.before)
+            || broken(l.payment.after)
     });
     let suppliers = m.suppliers.values().any(|q| {
-        broken(q.lead_time) || broken(q.queue) || broken(q.payment.before) || broken(q.payment.after)
+        broken(q.lead_time)
+            || broken(q.queue)
+            || broken(q.payment.before)
+            || broken(q.payment.after)
     });
     let halls = m.expansions.values().any(|e| {
-        let inside = |month: sinews::calendar::Month| month.since(c.start()).rem_euclid(c.period().months()) != 0;
+        let inside = |month: sinews::calendar::Month| {
+            month.since(c.start()).rem_euclid(c.period().months()) != 0
+        };
         broken(e.lead_time)
             || e.opening.iter().any(|&(after, _)| broken(after))
             || e.from.is_some_and(inside)
@@ -137,10 +161,17 @@ pub fn leaves_out(m: &Model) -> Option<&'static str> {
     });
     let gifts = m.gifts.values().any(|g| broken(g.lag));
     let lives = m.items.values().any(|i| i.shelf_life.is_some_and(broken));
-    let components = m.lines.values().any(|l| l.products.iter().any(|p| industry::is_used(m, p.item)));
+    let components = m
+        .lines
+        .values()
+        .any(|l| l.products.iter().any(|p| industry::is_used(m, p.item)));
     let earmarked = m.funds.values().any(|f| !f.buys.holders.is_empty());
-    let steps = step < 12.0 && (!m.resources.is_empty() || m.suppliers.values().any(|q| q.tiers.len() > 1));
-    let ages = m.stocks.values().any(|s| s.opening.iter().any(|b| b.expires.is_some()));
+    let steps =
+        step < 12.0 && (!m.resources.is_empty() || m.suppliers.values().any(|q| q.tiers.len() > 1));
+    let ages = m
+        .stocks
+        .values()
+        .any(|s| s.opening.iter().any(|b| b.expires.is_some()));
     let stored = m.items.values().any(|i| i.storage_cost.is_some());
     let aging = ages || m.items.values().any(|i| i.shelf_life.is_some());
     let valued = m.requirements.values().any(|r| r.value.is_some());
@@ -151,15 +182,24 @@ pub fn leaves_out(m: &Model) -> Option<&'static str> {
     [
         (crate::judge::is_whole(m), "whole blocks and minimum orders"),
         (!m.routes.is_empty(), "routes"),
-        (m.caps.values().any(|cap| funds::is_money(&cap.rule)), "caps on money"),
-        (lines || suppliers || halls || gifts || lives, "spans within a period"),
+        (
+            m.caps.values().any(|cap| funds::is_money(&cap.rule)),
+            "caps on money",
+        ),
+        (
+            lines || suppliers || halls || gifts || lives,
+            "spans within a period",
+        ),
         (earmarked && components, "earmarks"),
         (steps, "yearly limits within a year"),
         (stored && aging, "storage of what ages"),
         (valued, "requirements with a value of their own"),
         (flat, "requirements of nothing"),
         (worthless(m), "what nobody pays for"),
-        (m.lines.values().any(|l| l.ramp.is_some()) && step > 1.0, "ramps"),
+        (
+            m.lines.values().any(|l| l.ramp.is_some()) && step > 1.0,
+            "ramps",
+        ),
     ]
     .into_iter()
     .find_map(|(left_out, what)| left_out.then_some(what))
@@ -168,7 +208,9 @@ pub fn leaves_out(m: &Model) -> Option<&'static str> {
 /// Whether something that is required is worth nothing: what a tier of nothing else counts is open.
 fn worthless(m: &Model) -> bool {
     let plain = Second::empty(m);
-    m.requirements.values().any(|r| plain.value(r.meets[0].item) <= 0.0)
+    m.requirements
+        .values()
+        .any(|r| plain.value(r.meets[0].item) <= 0.0)
 }
 
 impl<'m> Second<'m> {
@@ -217,7 +259,11 @@ impl<'m> Second<'m> {
     }
 
     /// Whole periods in a span.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few periods")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a few periods"
+    )]
     fn whole(&self, span: Months) -> usize {
         (span.value() / f64::from(self.m.calendar.period().months()) + 1e-9) as usize
     }
@@ -237,7 +283,10 @@ impl<'m> Second<'m> {
         for (resource, shared) in m.resources.iter() {
             for y in m.calendar.years() {
                 let periods: Vec<_> = m.calendar.periods_of(y).collect();
-                let limit: f64 = periods.iter().map(|&t| (shared.limit.mean(&m.calendar, t) * m.calendar.length()).value()).sum();
+                let limit: f64 = periods
+                    .iter()
+                    .map(|&t| (shared.limit.mean(&m.calendar, t) * m.calendar.length()).value())
+                    .sum();
                 let mut terms = Vec::new();
                 for l in m.lines.ids() {
                     for &t in &periods {
@@ -252,7 +301,10 @@ impl<'m> Second<'m> {
     }
 
     fn draws(&self, l: LineId, resource: ResourceId) -> f64 {
-        let own = self.m.lines[l].draws.iter().filter(|(other, _)| *other == resource);
+        let own = self.m.lines[l]
+            .draws
+            .iter()
+            .filter(|(other, _)| *other == resource);
         own.map(|(_, amount)| amount.value()).sum()
     }
 
@@ -262,13 +314,19 @@ impl<'m> Second<'m> {
         for (h, hub) in m.hubs.iter() {
             for t in 0..self.end() {
                 let through = |gift: GiftId| m.gifts[gift].hub == Some(h);
-                let passing = self.give.iter().filter(|((gift, _, at), _)| through(*gift) && *at == t);
+                let passing = self
+                    .give
+                    .iter()
+                    .filter(|((gift, _, at), _)| through(*gift) && *at == t);
                 let terms = passing.map(|(&(_, from, _), &j)| {
-                    let mass = m.items[m.stocks[from].item].mass.map_or(1.0, |mass| mass.value());
+                    let mass = m.items[m.stocks[from].item]
+                        .mass
+                        .map_or(1.0, |mass| mass.value());
                     (j, mass)
                 });
                 let terms = terms.collect();
-                let most = (hub.throughput.mean(&m.calendar, self.at(t)) * m.calendar.length()).value();
+                let most =
+                    (hub.throughput.mean(&m.calendar, self.at(t)) * m.calendar.length()).value();
                 self.program.row(terms, Sense::AtMost, most);
             }
         }

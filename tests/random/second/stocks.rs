@@ -23,7 +23,10 @@ impl Second<'_> {
         for (g, gift) in m.gifts.iter() {
             for &giver in &gift.from {
                 for &item in &gift.items {
-                    let (Some(from), Some(_)) = (m.stock(giver, item), m.stock(gift.to, item)) else { continue };
+                    let (Some(from), Some(_)) = (m.stock(giver, item), m.stock(gift.to, item))
+                    else {
+                        continue;
+                    };
                     if !self.affordable(Expense::Gift(g, from)) {
                         continue;
                     }
@@ -41,7 +44,10 @@ impl Second<'_> {
     /// What reaches a stock in a period.
     fn arrivals(&self, s: StockId, t: usize) -> Vec<(usize, f64)> {
         let m = self.m;
-        let bought = self.supply.iter().filter(|((_, customer, at), _)| *customer == Customer::Stock(s) && *at == t);
+        let bought = self
+            .supply
+            .iter()
+            .filter(|((_, customer, at), _)| *customer == Customer::Stock(s) && *at == t);
         let mut all: Vec<_> = bought.map(|(_, &j)| (j, 1.0)).collect();
         for (&(g, from, left), &j) in &self.give {
             let to = m.stock(m.gifts[g].to, m.stocks[from].item);
@@ -56,7 +62,10 @@ impl Second<'_> {
         let (m, end) = (self.m, self.end());
         let stock = &m.stocks[s];
         let first_after = |month: sinews::calendar::Month| {
-            let periods = m.calendar.periods().filter(|&t| m.calendar.first_month(t) < month);
+            let periods = m
+                .calendar
+                .periods()
+                .filter(|&t| m.calendar.first_month(t) < month);
             periods.count()
         };
         let opening = stock.opening.iter().map(|batch| Cohort {
@@ -65,8 +74,15 @@ impl Second<'_> {
             opening: batch.quantity.value(),
             arrives: false,
         });
-        let life = m.items[stock.item].shelf_life.map_or(usize::MAX / 2, |life| self.whole(life).max(1));
-        let later = (0..end).map(|t| Cohort { from: t, until: t + life, opening: 0.0, arrives: true });
+        let life = m.items[stock.item]
+            .shelf_life
+            .map_or(usize::MAX / 2, |life| self.whole(life).max(1));
+        let later = (0..end).map(|t| Cohort {
+            from: t,
+            until: t + life,
+            opening: 0.0,
+            arrives: true,
+        });
         opening.chain(later).collect()
     }
 
@@ -92,23 +108,40 @@ impl Second<'_> {
                 let mut sum = kept[t].clone();
                 sum.push((all, -1.0));
                 self.program.row(sum, Sense::Equal, 0.0);
-                let next = m.calendar.first_month(period).plus(m.calendar.period().months());
+                let next = m
+                    .calendar
+                    .first_month(period)
+                    .plus(m.calendar.period().months());
                 if let Some(floor) = &stock.floor {
-                    let least = floor.closing(&m.calendar, period).value().min(stock.surviving(next).value());
+                    let least = floor
+                        .closing(&m.calendar, period)
+                        .value()
+                        .min(stock.surviving(next).value());
                     self.program.row(vec![(all, 1.0)], Sense::AtLeast, least);
                 }
                 if let Some(draw) = &stock.draw {
-                    self.program.row(leaves, Sense::AtMost, (draw.mean(&m.calendar, period) * m.calendar.length()).value());
+                    self.program.row(
+                        leaves,
+                        Sense::AtMost,
+                        (draw.mean(&m.calendar, period) * m.calendar.length()).value(),
+                    );
                 }
             }
             if let Some(closing) = stock.closing {
                 let last = self.kept[&(s, self.end() - 1)];
-                self.program.row(vec![(last, 1.0)], Sense::AtLeast, closing.value());
+                self.program
+                    .row(vec![(last, 1.0)], Sense::AtLeast, closing.value());
             }
         }
     }
 
-    fn cohort(&mut self, s: StockId, cohort: &Cohort, drawn: &mut [Vec<(usize, f64)>], kept: &mut [Vec<(usize, f64)>]) {
+    fn cohort(
+        &mut self,
+        s: StockId,
+        cohort: &Cohort,
+        drawn: &mut [Vec<(usize, f64)>],
+        kept: &mut [Vec<(usize, f64)>],
+    ) {
         let mut before = None;
         for t in cohort.from..cohort.until.min(self.end()) {
             let (draw, keep) = (self.program.column(), self.program.column());
@@ -133,8 +166,16 @@ impl Second<'_> {
 
     /// What leaves a stock in a period: for requirements and as gifts.
     fn leaves(&self, s: StockId, t: usize) -> Vec<(usize, f64)> {
-        let met = self.meet.iter().filter(|((_, stock, at), _)| *stock == s && *at == t).map(|(_, &j)| (j, 1.0));
-        let given = self.give.iter().filter(|((_, from, at), _)| *from == s && *at == t).map(|(_, &j)| (j, 1.0));
+        let met = self
+            .meet
+            .iter()
+            .filter(|((_, stock, at), _)| *stock == s && *at == t)
+            .map(|(_, &j)| (j, 1.0));
+        let given = self
+            .give
+            .iter()
+            .filter(|((_, from, at), _)| *from == s && *at == t)
+            .map(|(_, &j)| (j, 1.0));
         met.chain(given).collect()
     }
 
@@ -145,7 +186,9 @@ impl Second<'_> {
                 continue;
             }
             for accepted in &requirement.meets {
-                let Some(s) = m.stock(requirement.holder, accepted.item) else { continue };
+                let Some(s) = m.stock(requirement.holder, accepted.item) else {
+                    continue;
+                };
                 for t in 0..self.end() {
                     let j = self.program.column();
                     self.meet.insert((r.position(), s, t), j);
@@ -160,7 +203,11 @@ impl Second<'_> {
             Window::Period => Some(vec![t]),
             Window::Year => {
                 let last = t + 1 == self.end() || self.year(t + 1) != self.year(t);
-                last.then(|| (0..=t).filter(|&other| self.year(other) == self.year(t)).collect())
+                last.then(|| {
+                    (0..=t)
+                        .filter(|&other| self.year(other) == self.year(t))
+                        .collect()
+                })
             }
         }
     }
@@ -172,7 +219,10 @@ impl Second<'_> {
             Need::Level(level) => level.closing(c, self.at(t)).value(),
             Need::Flow(flow) => {
                 let window = self.window(r, t).unwrap_or_default();
-                window.iter().map(|&t| (flow.mean(c, self.at(t)) * c.length()).value()).sum()
+                window
+                    .iter()
+                    .map(|&t| (flow.mean(c, self.at(t)) * c.length()).value())
+                    .sum()
             }
         }
     }
@@ -183,18 +233,26 @@ impl Second<'_> {
         for (r, requirement) in m.requirements.iter() {
             let mut before = None;
             for t in 0..self.end() {
-                let Some(window) = self.window(r, t) else { continue };
+                let Some(window) = self.window(r, t) else {
+                    continue;
+                };
                 let short = self.program.column();
                 self.short.insert((r.position(), t), short);
                 let mut terms = vec![(short, 1.0)];
                 let level = matches!(requirement.need, Need::Level(_));
                 for accepted in &requirement.meets {
-                    let Some(s) = m.stock(requirement.holder, accepted.item) else { continue };
+                    let Some(s) = m.stock(requirement.holder, accepted.item) else {
+                        continue;
+                    };
                     let factor = accepted.factor.value();
                     if level {
                         terms.push((self.kept[&(s, t)], factor));
                     } else {
-                        terms.extend(window.iter().map(|&t| (self.meet[&(r.position(), s, t)], factor)));
+                        terms.extend(
+                            window
+                                .iter()
+                                .map(|&t| (self.meet[&(r.position(), s, t)], factor)),
+                        );
                     }
                 }
                 if requirement.unmet == Unmet::Waits && !level {

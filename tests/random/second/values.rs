@@ -2,7 +2,7 @@
 
 use super::Second;
 use sinews::ids::{Id, ItemId, RequirementId};
-use sinews::model::{Measure, Need, ObjectiveKind, Unmet, UnitPrice};
+use sinews::model::{Measure, Need, ObjectiveKind, UnitPrice, Unmet};
 
 impl Second<'_> {
     /// What each tier's shortfalls count, the first tier first.
@@ -13,7 +13,12 @@ impl Second<'_> {
         tiers.dedup();
         let mut aims = Vec::new();
         for (position, tier) in tiers.iter().enumerate() {
-            let own: Vec<RequirementId> = m.requirements.iter().filter(|(_, r)| r.tier == *tier).map(|(r, _)| r).collect();
+            let own: Vec<RequirementId> = m
+                .requirements
+                .iter()
+                .filter(|(_, r)| r.tier == *tier)
+                .map(|(r, _)| r)
+                .collect();
             let after = i32::try_from(tiers.len() - position).unwrap_or(1);
             let times = match kind {
                 ObjectiveKind::Weighted => m.objective.shortfall_value.value().powi(after),
@@ -41,15 +46,25 @@ impl Second<'_> {
         let basket: f64 = tier.iter().map(|&r| self.basket(r)).sum();
         let weights: f64 = tier.iter().map(|&r| self.m.requirements[r].weight).sum();
         let missing = self.all_missing(r, |t| self.weight(t));
-        if missing > 0.0 { basket * self.m.requirements[r].weight / weights / missing } else { 0.0 }
+        if missing > 0.0 {
+            basket * self.m.requirements[r].weight / weights / missing
+        } else {
+            0.0
+        }
     }
 
     /// All that is required, at its value; of a level, its highest.
     fn basket(&self, r: RequirementId) -> f64 {
         let c = &self.m.calendar;
         let amount = match &self.m.requirements[r].need {
-            Need::Flow(flow) => c.periods().map(|t| (flow.mean(c, t) * c.length()).value()).sum::<f64>(),
-            Need::Level(level) => c.periods().map(|t| level.closing(c, t).value()).fold(0.0, f64::max),
+            Need::Flow(flow) => c
+                .periods()
+                .map(|t| (flow.mean(c, t) * c.length()).value())
+                .sum::<f64>(),
+            Need::Level(level) => c
+                .periods()
+                .map(|t| level.closing(c, t).value())
+                .fold(0.0, f64::max),
         };
         amount * self.value_of(r)
     }
@@ -64,7 +79,11 @@ impl Second<'_> {
         let mut sum = 0.0;
         for t in (0..self.end()).filter(|&t| self.window(r, t).is_some()) {
             let required = self.required(r, t);
-            waiting = if self.waits(r) { waiting + required } else { required };
+            waiting = if self.waits(r) {
+                waiting + required
+            } else {
+                required
+            };
             sum += weight(t) * self.lasts(r, t) * waiting;
         }
         sum
@@ -74,7 +93,9 @@ impl Second<'_> {
     pub(super) fn share_missing(&self, r: RequirementId) -> Vec<(usize, f64)> {
         let missing = self.all_missing(r, |_| 1.0);
         let short = (0..self.end()).filter_map(|t| Some((t, *self.short.get(&(r.position(), t))?)));
-        short.map(|(t, j)| (j, self.lasts(r, t) / missing)).collect()
+        short
+            .map(|(t, j)| (j, self.lasts(r, t) / missing))
+            .collect()
     }
 
     fn waits(&self, r: RequirementId) -> bool {
@@ -109,13 +130,31 @@ impl Second<'_> {
         if let Some(value) = &m.items[item].value {
             return self.at_start(value);
         }
-        let inputs: f64 = m.items[item].needs.iter().map(|need| need.amount.value() * self.value(need.item)).sum();
+        let inputs: f64 = m.items[item]
+            .needs
+            .iter()
+            .map(|need| need.amount.value() * self.value(need.item))
+            .sum();
         let made = m.lines.values().flat_map(|line| {
             let own = line.products.iter().filter(|product| product.item == item);
-            own.map(|product| product.cost.as_ref().map_or(0.0, |cost| self.at_start(cost)) + inputs / line.yield_share.value())
+            own.map(|product| {
+                product
+                    .cost
+                    .as_ref()
+                    .map_or(0.0, |cost| self.at_start(cost))
+                    + inputs / line.yield_share.value()
+            })
         });
-        let bought = m.suppliers.values().filter(|supplier| supplier.item == item);
-        let bought = bought.map(|supplier| supplier.tiers.first().map_or(0.0, |tier| self.at_start(&tier.cost)));
+        let bought = m
+            .suppliers
+            .values()
+            .filter(|supplier| supplier.item == item);
+        let bought = bought.map(|supplier| {
+            supplier
+                .tiers
+                .first()
+                .map_or(0.0, |tier| self.at_start(&tier.cost))
+        });
         let least = made.chain(bought).fold(f64::INFINITY, f64::min);
         if least.is_finite() { least } else { 0.0 }
     }
