@@ -386,8 +386,10 @@ pub(super) fn summary(m: &Model, s: &Solution) -> Vec<(String, String)> {
     lines.push((
         "certificate".to_owned(),
         format!(
-            "rows hold to {:.0e}, gap {:.0e} ({}, {} columns, {} rows)",
+            "rows hold to {:.0e}, each to {:.0e} of its own numbers, requirements to {:.0e} of a unit, gap {:.0e} ({}, {} columns, {} rows)",
             certificate.max_violation,
+            certificate.max_row_share,
+            certificate.max_requirement_miss,
             certificate.relative_gap,
             s.solver,
             s.program().columns().len(),

@@ -10,7 +10,7 @@
 
 use super::linear::{Found, Linear};
 use super::reach;
-use crate::program::Sense;
+use crate::program::{Program, Row, Sense};
 use serde::Serialize;
 
 /// How good a plan is, as far as the program itself can tell.
@@ -24,6 +24,11 @@ pub struct Certificate {
     pub relative_gap: f64,
     /// By how much any aim got worse while a later one was made least, relative to it.
     pub drift: f64,
+    /// The largest miss of a row of the program, as a share of the largest number that stands in it: its right side, or a
+    /// term of it in the plan. Rows in which nothing is as large as a millionth of a unit of the program are left out.
+    pub max_row_share: f64,
+    /// The largest miss of what a requirement asks for in a window, in the requirement's own unit.
+    pub max_requirement_miss: f64,
     /// What the plan's aim is worth, recomputed from the plan: cost, or shortfall and cost, in the
     /// program's internal unit of money.
     pub value: f64,
@@ -60,8 +65,32 @@ impl Certificate {
             max_dual_violation: self.max_dual_violation.max(later.max_dual_violation),
             relative_gap: self.relative_gap.max(later.relative_gap),
             drift: self.drift.max(later.drift),
+            max_row_share: self.max_row_share.max(later.max_row_share),
+            max_requirement_miss: self.max_requirement_miss.max(later.max_requirement_miss),
             value: later.value,
         }
+    }
+
+    /// The same with what the whole plan misses, row by row, in the user's units.
+    pub(super) fn in_units(self, program: &Program, columns: &[f64]) -> Self {
+        let mut new = self;
+        let rows = program.rows();
+        for n in 0..rows.len() {
+            let (mut left, mut largest) = (0.0, rows.right(n).abs());
+            for &(j, factor) in rows.row(n) {
+                let term = factor * columns[j as usize];
+                left += term;
+                largest = f64::max(largest, term.abs());
+            }
+            let miss = missed(rows.sense(n), left - rows.right(n));
+            if largest >= NOTHING {
+                new.max_row_share = new.max_row_share.max(miss / largest);
+            }
+            if matches!(rows.name(n), Row::Requirement(..)) {
+                new.max_requirement_miss = new.max_requirement_miss.max(miss * rows.unit(n));
+            }
+        }
+        new
     }
 
     /// The largest miss of all.
@@ -76,6 +105,18 @@ impl Certificate {
             && self.max_dual_violation <= Self::VIOLATION
             && self.relative_gap <= Self::GAP
             && self.drift <= Self::DRIFT
+    }
+}
+
+/// A row in which nothing is as large says nothing, in internal units.
+const NOTHING: f64 = 1e-6;
+
+/// By how much a row is missed whose left side exceeds the right by so much.
+fn missed(sense: Sense, excess: f64) -> f64 {
+    match sense {
+        Sense::AtMost => excess.max(0.0),
+        Sense::AtLeast => (-excess).max(0.0),
+        Sense::Equal => excess.abs(),
     }
 }
 
@@ -94,12 +135,7 @@ pub(super) fn violation(linear: &Linear, columns: &[f64]) -> f64 {
             left += term;
             scale = scale.max(term.abs());
         }
-        let excess = left - linear.rights[n];
-        let miss = match linear.senses[n] {
-            Sense::AtMost => excess.max(0.0),
-            Sense::AtLeast => (-excess).max(0.0),
-            Sense::Equal => excess.abs(),
-        };
+        let miss = missed(linear.senses[n], left - linear.rights[n]);
         worst = worst.max(miss / scale);
     }
     if columns.iter().all(|value| value.is_finite()) {

@@ -55,7 +55,7 @@ pub(super) fn run(
             tie_broken = run.break_ties(stage)?;
         }
     }
-    let certificate = run.so_far();
+    let certificate = run.so_far().in_units(program, &run.columns);
     if !certificate.holds() {
         return Err(run.uncertified("all", certificate));
     }

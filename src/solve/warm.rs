@@ -93,14 +93,15 @@ impl Varying {
         let found = self.condensed.undo(&self.open.linear, found);
         let certificate = Certificate::of(&self.open.linear, &found);
         let stages = program.stages();
+        let columns = self.open.whole_plan(&Face::whole(program), &found);
         certificate.holds().then(|| Answer {
-            columns: self.open.whole_plan(&Face::whole(program), &found),
+            certificate: certificate.in_units(program, &columns),
+            columns,
             stages: vec![(
                 stages[0].name.clone(),
                 certificate.value,
                 self.open.all_duals(program.rows().len(), &found),
             )],
-            certificate,
             solver: "HiGHS",
             iterations: found.iterations,
             tie_broken: false,
