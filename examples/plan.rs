@@ -4,7 +4,7 @@ mod common;
 
 use clap::Parser;
 use common::pictures::Pictures;
-use common::{Chosen, deliver, file_name, pick, progress, style};
+use common::{Chosen, deliver, file_name, pick, point_at, progress, style};
 use sinews::model::ObjectiveKind;
 use sinews::program::Program;
 use sinews::report::{File, Format, plots};
@@ -49,7 +49,8 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments) -> Result<Vec<File>, Box<dyn std::error::Error>> {
     let chosen = &arguments.chosen;
-    let model = chosen.document()?.model()?;
+    let document = chosen.document()?;
+    let model = document.model()?;
     let seconds = arguments.time_limit;
     let mut options = Options {
         objective: pick(&ObjectiveKind::WORDS, arguments.objective.as_deref()),
@@ -66,7 +67,7 @@ fn run(arguments: &Arguments) -> Result<Vec<File>, Box<dyn std::error::Error>> {
     let line = progress(&mut options);
     let solved = sinews::solve::solve_program(&model, program, &options);
     line.finish_and_clear();
-    let solution = solved?;
+    let solution = solved.inspect_err(|failure| point_at(&document, failure))?;
     arguments.pictures.write(|| plots(&model, &solution))?;
     #[cfg(feature = "xlsx")]
     if let Some(file) = &arguments.xlsx {

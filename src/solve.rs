@@ -17,6 +17,7 @@ mod hot;
 mod linear;
 mod microlp;
 mod modelling;
+mod numbers;
 mod reach;
 mod refine;
 mod session;
@@ -32,6 +33,7 @@ pub(crate) use ground::Ground;
 pub use session::{Runner, Session};
 
 use crate::model::{Model, ObjectiveKind};
+use crate::problem::Place;
 use crate::program::Program;
 use crate::solution::Solution;
 use std::fmt;
@@ -215,12 +217,42 @@ pub enum Failure {
         /// What it said.
         message: String,
     },
+    /// No answer stood up, and some figures of the model are far from all others of their kind.
+    ///
+    /// ## Resolution
+    /// Look at the figures named: a word such as `M` or `bn` may be one too many. A limit that is meant to be none is
+    /// better left out.
+    #[error("{cause}; figures may be too far apart for the solvers that are built in: {}", far(.figures))]
+    Numbers {
+        /// The figures that are farthest from all others in their unit, the farthest first.
+        figures: Vec<FarFigure>,
+        /// What the solvers came to.
+        cause: Box<Failure>,
+    },
     /// The solver asked for is not built in, or cannot take the model.
     #[error("{message}")]
     NotPossible {
         /// What is missing, and what to do.
         message: String,
     },
+}
+
+/// A figure that is many powers of ten from all others in its unit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FarFigure {
+    /// Where it stands in the document.
+    pub place: Place,
+    /// The figure as used.
+    pub value: f64,
+    /// Its unit.
+    pub unit: String,
+}
+
+fn far(figures: &[FarFigure]) -> String {
+    let words = figures.iter().map(|FarFigure { place, value, unit }| {
+        format!("`{place}` is {value:e} {unit}, far from all others in that unit")
+    });
+    words.collect::<Vec<_>>().join("; ")
 }
 
 /// A rule that has to give way.
@@ -355,6 +387,9 @@ pub fn solve_program(
         Err(Failure::Infeasible { .. }) => Err(Failure::Infeasible {
             rules: elastic::broken(model, &program, engine, &limits)?,
         }),
+        Err(failure @ (Failure::Uncertified { .. } | Failure::Solver { .. })) => {
+            Err(numbers::at_fault(model, failure))
+        }
         Err(failure) => Err(failure),
     }
 }

@@ -127,6 +127,18 @@ pub(crate) fn deliver(files: Result<Vec<File>, Box<dyn Error>>, folder: Option<&
     ExitCode::from(code(error.as_ref()))
 }
 
+/// Say where the figures stand that a failure names.
+pub(crate) fn point_at(document: &Document, failure: &Failure) {
+    let Failure::Numbers { figures, .. } = failure else {
+        return;
+    };
+    for figure in figures {
+        if let Some(position) = document.position(&figure.place) {
+            out::complain(&format!("{position}: `{}` stands here", figure.place));
+        }
+    }
+}
+
 /// Whether rules of the model cannot hold together.
 fn is_clash(error: &(dyn Error + 'static)) -> bool {
     let within = match error.downcast_ref::<Trouble>() {

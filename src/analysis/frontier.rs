@@ -331,7 +331,11 @@ impl Curve<'_> {
             program.pursue_in_turn(self.model, &[Goal::COST]);
             let solution = match solve_program(self.model, program, self.options) {
                 Ok(solution) => solution,
-                Err(Failure::Infeasible { .. } | Failure::Uncertified { .. }) => return Ok(None),
+                Err(
+                    Failure::Infeasible { .. }
+                    | Failure::Uncertified { .. }
+                    | Failure::Numbers { .. },
+                ) => return Ok(None),
                 Err(failure) => return Err(failure.into()),
             };
             Ok(Some(Cheapest {

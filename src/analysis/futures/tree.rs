@@ -177,7 +177,11 @@ impl Blocks {
             held.row(own.iter().copied(), Sense::AtMost, most);
             match held.solve(options) {
                 Ok(best) => return Ok(Some(self.settled(&all, best))),
-                Err(Failure::Infeasible { .. } | Failure::Uncertified { .. }) => {}
+                Err(
+                    Failure::Infeasible { .. }
+                    | Failure::Uncertified { .. }
+                    | Failure::Numbers { .. },
+                ) => {}
                 Err(failure) => return Err(failure),
             }
         }
@@ -241,7 +245,11 @@ impl Blocks {
         for extent in [Extent::Full, Extent::Committed, Extent::GivenUp] {
             match self.alone(&self.futures[future], Some(&holds(extent)), options) {
                 Ok(Alone { value, .. }) => return Ok(Some(Kept { value, extent })),
-                Err(Failure::Infeasible { .. } | Failure::Uncertified { .. }) => {}
+                Err(
+                    Failure::Infeasible { .. }
+                    | Failure::Uncertified { .. }
+                    | Failure::Numbers { .. },
+                ) => {}
                 Err(failure) => return Err(failure.into()),
             }
         }
