@@ -123,7 +123,7 @@ fn explain_names_them() {
         r#"requirement."the \"shells\"".2026"#,
         r#"price.capacity."a.b".2026"#,
         "price.capacity.a.b.2026",
-        r#"column.make."a.b"."155.2".2026"#,
+        r#"column.make."a.b"."155.2".ua.2026"#,
     ] {
         let found = asked(what).unwrap_or_else(|trouble| panic!("{what}: {trouble}"));
         assert!(!found.tables().is_empty(), "{what}");

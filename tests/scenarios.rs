@@ -267,9 +267,9 @@ capacity = "1 round/year"
         25 | scale = { "line.west.capacity" = 2, "line" = 2, "line.*.utilisation" = "much" }
            |                                     ^^^^^^ not keys joined by dots
            |
-           = help: write where the figures stand, in quotes: `"line.*.capacity"`
+           = help: write where the figures stand, in quotes: `"line.*.capacity"`; a key with a dot in quotes of its own: `'line."a.b".capacity'`
 
-        error: `scenario.a.scale.line.*.utilisation` is a text, where a factor is wanted
+        error: `scenario.a.scale."line.*.utilisation"` is a text, where a factor is wanted
           --> toy.toml:25:72
            |
         25 | scale = { "line.west.capacity" = 2, "line" = 2, "line.*.utilisation" = "much" }
@@ -277,7 +277,7 @@ capacity = "1 round/year"
            |
            = help: write a number such as `0.5`, or `"50 %"`
 
-        error: `scenario.a.shift.line.north.capacity` is a number, where a span of time is wanted
+        error: `scenario.a.shift."line.north.capacity"` is a number, where a span of time is wanted
           --> toy.toml:26:35
            |
         26 | shift = { "line.north.capacity" = 12 }

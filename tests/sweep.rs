@@ -365,7 +365,7 @@ fn requests_that_cannot_be_answered() {
     );
     assert_eq!(
         refused(&["line.nora.capacity=x1"]),
-        "`line.nora.capacity` names no figure of the model\n  = help: write where the figures stand, such as `line.KEY.capacity`; `*` stands for any letters of one key"
+        "`line.nora.capacity` names no figure of the model\n  = help: write where the figures stand, such as `line.KEY.capacity`; `*` stands for any letters of one key; a key with a dot stands in quotes, `line.\"a.b\".capacity`"
     );
     let unit = refused(&["line.plant.capacity=5 t/year"]);
     assert!(
