@@ -163,3 +163,24 @@ requirement.shells = { holder = "ukraine", item = "round", quantity = "20 round/
         assert!((gained - 990.0).abs() < 0.01, "{gained}");
     }
 }
+
+#[test]
+fn a_date_that_no_limit_holds_back_waits_for_first_deliveries() {
+    // 20 tanks arrive a year after they leave, 5 a quarter from 2027 on: just enough, so that more would not be sooner.
+    let text = r#"
+model.note = "invented"
+calendar = { start = "2026-01", end = "2027-12", period = "quarter" }
+macro.discount = "3 %/year"
+item.tank = { unit = "tank", value = "1_000 EUR/tank" }
+holder.austria.stock.tank = { opening = "20 tank" }
+holder.ukraine.name = "Ukraine"
+gift.rail = { from = ["austria"], lag = "12 months", to = "ukraine", items = ["tank"] }
+requirement.tanks = { holder = "ukraine", item = "tank", quantity = "20 tank/year" }
+"#;
+    for options in solvers() {
+        let found = dates(&parse(text), &["tanks"], &options);
+        assert_eq!(labels(&found), ["2027Q1"]);
+        let words = "the first deliveries of `tank`: no source is so early";
+        assert_eq!(found.all[0].because, [(words.to_owned(), 1.0)]);
+    }
+}

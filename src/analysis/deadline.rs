@@ -11,15 +11,16 @@
 
 use super::bottleneck::{Cause, Lever, levers};
 use super::frontier::requirement;
+use super::measure::rank;
 use super::{Findings, Trouble, Work};
 use crate::document::Document;
-use crate::ids::{PeriodId, RequirementId};
+use crate::ids::{ItemId, PeriodId, RequirementId};
 use crate::model::{Model, ObjectiveKind};
-use crate::program::{Column, Program};
+use crate::program::{Column, Program, Row, Sense};
 use crate::solution::{Met, Solution};
 use crate::solve::{Failure, Options, Runner, Session, solve_program};
 use crate::table::{Cell, Table};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is asked.
 #[derive(Clone, Debug)]
@@ -93,6 +94,7 @@ pub fn deadline(
         document,
         model: &model,
         session: &session,
+        options,
         levers: request.levers,
     };
     let all = work.all(
@@ -148,6 +150,7 @@ struct Search<'a> {
     document: &'a Document,
     model: &'a Model,
     session: &'a Session,
+    options: &'a Options,
     levers: usize,
 }
 
@@ -160,7 +163,15 @@ impl Search<'_> {
     ) -> Result<Deadline, Trouble> {
         let program = self.session.solution().program();
         let (from, before) = earliest(runner, self.model, program, &requirements)?;
-        let causes = before.map_or_else(Vec::new, |solution| self.causes(&solution));
+        let causes = match before {
+            // Solved from nothing, so that its prices are the same on every solver.
+            Some(before) => {
+                let program = before.program().clone();
+                let before = solve_program(self.model, program, self.options)?;
+                self.causes(&before, &requirements)
+            }
+            None => Vec::new(),
+        };
         let whole: f64 = causes.iter().map(|(_, weight)| weight).sum();
         let because = causes
             .iter()
@@ -203,25 +214,50 @@ impl Search<'_> {
         found
     }
 
-    /// What limits a plan, by cause, the weightiest first.
-    fn causes(&self, solution: &Solution) -> Vec<(Cause, f64)> {
+    /// What limits a plan, by cause, the weightiest first; where no limit does, first deliveries: nothing comes so
+    /// early.
+    fn causes(&self, solution: &Solution, of: &[RequirementId]) -> Vec<(Cause, f64)> {
         let program = solution.program();
         let mut found: BTreeMap<Cause, f64> = BTreeMap::new();
         for n in 0..program.rows().len() {
             let row = program.rows().name(n);
             let price = solution.price(row).unwrap_or(0.0);
             let cause = Cause::of(self.model, program, row);
-            if price > 0.0 && cause.binds() {
+            if price > 0.0 && cause.binds() && !is_spare(solution, row) {
                 *found.entry(cause).or_default() += price * room(solution, n);
             }
         }
+        let all: f64 = found.values().sum();
         let mut causes: Vec<_> = found
             .into_iter()
-            .filter(|&(_, weight)| weight > 0.0)
+            .filter(|&(_, weight)| weight > NO_CAUSE * all)
             .collect();
-        causes.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        rank(&mut causes, |cause| cause.1, all, |cause| cause.0);
+        if causes.is_empty() {
+            let items = of.iter().map(|&r| self.model.requirements[r].meets[0].item);
+            let items: BTreeSet<ItemId> = items.collect();
+            causes.extend(items.into_iter().map(|i| (Cause::NoSource(i), 1.0)));
+        }
         causes
     }
+}
+
+/// A share of what limits weigh below this is no cause.
+const NO_CAUSE: f64 = 1e-6;
+
+/// Whether one more of a limit, or one less of a demand, is worth nothing, whatever its price.
+fn is_spare(solution: &Solution, row: Row) -> bool {
+    let Some(sides) = solution.sides(&[row]) else {
+        return false;
+    };
+    let rows = solution.program().rows();
+    let sense = rows.position(row).map(|n| rows.sense(n));
+    let eased = if sense == Some(Sense::AtMost) {
+        sides.more
+    } else {
+        sides.less
+    };
+    eased == Some(0.0)
 }
 
 /// What a row allows, in natural units: its right side and what its fixed columns give.
