@@ -91,11 +91,11 @@ struct Goals {
 }
 
 impl Goals {
-    fn one(name: &'static str, mut aim: Vec<(u32, f64)>, size: f64) -> Option<Self> {
+    fn one(name: &'static str, mut aim: Vec<(u32, f64)>, size: f64) -> Self {
         sum::add_up(&mut aim, 0);
         let all = vec![Pursued { name, aim, size }];
         let tie_break = false;
-        Some(Self { all, tie_break })
+        Self { all, tie_break }
     }
 }
 
@@ -279,7 +279,7 @@ impl Program {
     /// Make one goal least instead of what the objective says, without a tie-break.
     pub fn pursue(&mut self, m: &Model, goal: Goal) {
         let Pursued { name, aim, size } = self.pursued(m, goal);
-        self.goal = Goals::one(name, aim, size);
+        self.goal = Some(Goals::one(name, aim, size));
     }
 
     /// Make goals least one after another instead of what the objective says, each on the plans that are best for
@@ -320,7 +320,7 @@ impl Program {
             (required > 0.0).then(|| (j, 1.0 / required))
         };
         let aim = windows.iter().filter_map(share).collect();
-        self.goal = Goals::one(Goal::SHORTFALL.name(), aim, 1.0);
+        self.goal = Some(Goals::one(Goal::SHORTFALL.name(), aim, 1.0));
     }
 
     /// Make any function of columns least instead of what the objective says: factors by natural unit.
@@ -332,8 +332,10 @@ impl Program {
         let mut aim: Vec<(u32, f64)> = columns.into_iter().filter_map(term).collect();
         let largest = aim.iter().fold(0.0_f64, |most, (_, f)| most.max(f.abs()));
         let size = if largest > 0.0 { largest } else { 1.0 };
-        aim.iter_mut().for_each(|(_, factor)| *factor /= size);
-        self.goal = Goals::one(Goal::SHORTFALL.name(), aim, size);
+        for (_, factor) in &mut aim {
+            *factor /= size;
+        }
+        self.goal = Some(Goals::one(Goal::SHORTFALL.name(), aim, size));
     }
 
     /// How much one internal unit of what a stage makes least is: of the base currency, or of what is pursued.

@@ -453,7 +453,7 @@ fn found(
     let cut = all_kept().filter(|extent| *extent != Extent::Full).count();
     let given_up = all_kept().filter(|extent| *extent == Extent::GivenUp);
     let given_up = given_up.count();
-    let no_mean_plan = not_compared(ask, &plans.mean, kept);
+    let no_mean_plan = not_compared(ask, plans.mean.as_ref(), kept);
     let is_full = |kept: &Option<Kept>| kept.is_some_and(|kept| kept.extent == Extent::Full);
     let futures: Vec<Future> = scenarios
         .into_iter()
@@ -515,7 +515,7 @@ fn found(
 }
 
 /// Why the plan for mean figures is not compared with the plan for all.
-fn not_compared(ask: &Ask, mean: &Option<tree::Alone>, kept: &AllKept) -> Option<String> {
+fn not_compared(ask: &Ask, mean: Option<&tree::Alone>, kept: &AllKept) -> Option<String> {
     if mean.is_none() {
         return Some("mean figures have no plan".into());
     }

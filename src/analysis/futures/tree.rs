@@ -110,7 +110,7 @@ impl Blocks {
         options: &Options,
     ) -> Result<Together, Failure> {
         let all = self.all(chances, risk);
-        Ok(self.settled(&all, all.program.solve(options)?))
+        Ok(self.settled(&all, &all.program.solve(options)?))
     }
 
     /// The program of all futures.
@@ -136,8 +136,8 @@ impl Blocks {
         }
     }
 
-    fn settled(&self, all: &All, best: Optimum) -> Together {
-        let columns = all.placed.iter().map(|placed| placed.values(&best));
+    fn settled(&self, all: &All, best: &Optimum) -> Together {
+        let columns = all.placed.iter().map(|placed| placed.values(best));
         let columns: Vec<Vec<f64>> = columns.collect();
         let values = self.futures.iter().zip(&columns);
         let decided = all.shared.iter().map(|&j| best.columns[j as usize]);
@@ -164,19 +164,18 @@ impl Blocks {
         options: &Options,
     ) -> Result<Option<Together>, Failure> {
         let mut all = self.all(chances, risk);
-        let own = match of {
-            Some(n) => all.placed[n].terms(&self.futures[n].aim),
-            None => {
-                let mean = Placed::of(&mut all.program, &self.mean, &all.shared);
-                mean.terms(&self.mean.aim)
-            }
+        let own = if let Some(n) = of {
+            all.placed[n].terms(&self.futures[n].aim)
+        } else {
+            let mean = Placed::of(&mut all.program, &self.mean, &all.shared);
+            mean.terms(&self.mean.aim)
         };
         for slack in SLACK {
             let mut held = all.program.clone();
             let most = value + slack * (1.0 + value.abs());
             held.row(own.iter().copied(), Sense::AtMost, most);
             match held.solve(options) {
-                Ok(best) => return Ok(Some(self.settled(&all, best))),
+                Ok(best) => return Ok(Some(self.settled(&all, &best))),
                 Err(
                     Failure::Infeasible { .. }
                     | Failure::Uncertified { .. }
