@@ -1,10 +1,15 @@
 //! Time: months, equal periods, calendar years.
 //!
 //! A calendar is a row of equal periods (months, quarters or years). A period lies in one calendar
-//! year, so that money, which comes by the year, has one year for each period.
+//! year, so that money, which comes by the year, has one year for each period. How spans of time become
+//! periods and years is one rule, that of a [`Stretch`].
+
+mod stretch;
+
+pub use stretch::Stretch;
 
 use crate::ids::{Id, PeriodId, YearId};
-use crate::units::{Months, Years, months};
+use crate::units::{Years, months};
 use std::fmt;
 use std::str::FromStr;
 
@@ -229,7 +234,7 @@ impl Calendar {
         YearId::at(usize::try_from(years).unwrap_or(0))
     }
 
-    /// The year as a number, such as 2027.
+    /// The year as a number, such as 2027. Years after the last one go on in number.
     pub fn year_number(&self, y: YearId) -> i32 {
         self.start.year() + count(y.position())
     }
@@ -244,15 +249,14 @@ impl Calendar {
         Years::from(months(f64::from(self.period.months())))
     }
 
+    /// Whether it touches a year; not, if something falls due only after its last year.
+    pub fn has_year(&self, y: YearId) -> bool {
+        y.position() < self.years().len()
+    }
+
     /// Whether a period is the last of its year in this calendar.
     pub fn ends_year(&self, t: PeriodId) -> bool {
         t == self.last() || self.year_of(t) != self.year_of(PeriodId::at(t.position() + 1))
-    }
-
-    /// A time span in whole periods, rounded up: what is ordered now is there by then.
-    pub fn lag(&self, span: Months) -> usize {
-        let periods = span.value() / f64::from(self.period.months());
-        whole((periods - 1e-9).ceil())
     }
 
     /// The first period that starts in `month` or later; `None` after the last period.
@@ -274,19 +278,6 @@ impl Calendar {
         (n < self.periods).then(|| PeriodId::at(n))
     }
 
-    /// The year of the month that lies `span` after the start of a period (before it if negative).
-    ///
-    /// Years before the calendar count as its first; `None` is a year after its last.
-    pub fn year_after(&self, t: PeriodId, span: Months) -> Option<YearId> {
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "a checked span is below 1,200 months"
-        )]
-        let month = self.first_month(t).plus(span.value().round() as i32);
-        let number = month.year().max(self.start.year());
-        self.year(number)
-    }
-
     /// A period's name: `2026-01`, `2026Q1` or `2026`.
     pub fn label(&self, t: PeriodId) -> String {
         let month = self.first_month(t);
@@ -301,16 +292,6 @@ impl Calendar {
 /// A count of periods as a signed number.
 fn count(n: usize) -> i32 {
     i32::try_from(n).unwrap_or(i32::MAX)
-}
-
-/// A non-negative whole number as a count.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "checked to be small"
-)]
-fn whole(number: f64) -> usize {
-    number.clamp(0.0, 1e6) as usize
 }
 
 #[cfg(test)]
@@ -356,15 +337,6 @@ mod tests {
     }
 
     #[test]
-    fn a_lead_time_rounds_up_to_whole_periods() {
-        let calendar = quarters();
-        assert_eq!(
-            [0.0, 3.0, 18.0, 20.0].map(|m| calendar.lag(months(m))),
-            [0, 1, 6, 7]
-        );
-    }
-
-    #[test]
     fn a_month_finds_the_first_period_that_starts_no_earlier() {
         let calendar = quarters();
         let found = |text| calendar.from_month(month(text)).map(|t| calendar.label(t));
@@ -372,15 +344,6 @@ mod tests {
         assert_eq!(found("2026-07").as_deref(), Some("2026Q3"));
         assert_eq!(found("2026-08").as_deref(), Some("2026Q4"));
         assert_eq!(found("2029-01"), None);
-    }
-
-    #[test]
-    fn payments_before_the_start_fall_in_the_first_year() {
-        let calendar = quarters();
-        let year = |span| calendar.year_after(PeriodId::at(3), months(span));
-        assert_eq!(year(-24.0).map(|y| calendar.year_number(y)), Some(2026));
-        assert_eq!(year(12.0).map(|y| calendar.year_number(y)), Some(2028));
-        assert_eq!(year(30.0), None);
     }
 
     #[test]

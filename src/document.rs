@@ -45,6 +45,7 @@ mod schema;
 mod seeds;
 mod transport;
 mod tree;
+mod windows;
 mod world;
 
 pub use change::{Change, How, NotAPattern, Pattern, triangular};

@@ -19,6 +19,7 @@ mod money;
 mod objective;
 mod region;
 mod requirement;
+mod timing;
 mod transport;
 
 pub use cap::{Cap, CapRule};

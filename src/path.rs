@@ -1,6 +1,6 @@
 //! A value over time: steps that hold from a month until the next.
 
-use crate::calendar::{Calendar, Month};
+use crate::calendar::{Calendar, Month, Stretch};
 use crate::ids::PeriodId;
 use crate::units::Amount;
 
@@ -73,6 +73,11 @@ impl<U> Path<U> {
         }
         let total: Amount<U> = (0..length).map(|n| self.at(first.plus(n))).sum();
         total * (1.0 / f64::from(length))
+    }
+
+    /// The mean value over a stretch of time.
+    pub fn over(&self, calendar: &Calendar, stretch: Stretch) -> Amount<U> {
+        Amount::new(calendar.mean(stretch, |month| self.at(month).value()))
     }
 
     /// The value at the end of a period.

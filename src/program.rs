@@ -30,7 +30,7 @@ mod supply;
 mod useful;
 
 pub use accounts::{Account, Accounts, Article, Pay, Payer};
-pub(crate) use decision::{Decided, Ordered};
+pub(crate) use decision::Decided;
 pub(crate) use display::in_file;
 pub use network::{Delivery, Earmark, Give, Make, Market, Meet, Move, Network, Order};
 pub(crate) use objective::loan_service;
@@ -42,8 +42,8 @@ use crate::model::{Model, ObjectiveKind};
 use scope::Scope;
 use size::Sizes;
 
-/// What one internal unit of a column charges: the account, the year (none: after the last), money.
-type Charge = (u32, AccountId, Option<YearId>, f64);
+/// What one internal unit of a column charges: the account, the year (of the calendar, or after its last), money.
+type Charge = (u32, AccountId, YearId, f64);
 
 /// A linear program with the names of its columns and rows.
 #[derive(Clone, Debug)]

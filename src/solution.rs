@@ -26,10 +26,11 @@ pub use limits::Limit;
 pub use money::{Cost, FundYear, LoanService};
 pub use sides::Sides;
 
-use crate::ids::{FundId, RequirementId, Table, YearId};
+use crate::ids::{FundId, GiveId, MoveId, PeriodId, RequirementId, Table, YearId};
 use crate::model::{Model, ObjectiveKind};
 use crate::program::{Column, Plan, Program, Row, Sense};
 use crate::solve::{Answer, Certificate, Ground};
+use crate::units::Months;
 use std::sync::Arc;
 
 /// The best plan of a model, certified.
@@ -212,6 +213,18 @@ impl Solution {
             .find(|fund| fund.fund == f && fund.year == y)
     }
 
+    /// What of a gift arrives in a period, in natural units: what is still on the way at the end arrives in none.
+    pub fn arrived(&self, m: &Model, g: GiveId, t: PeriodId) -> f64 {
+        let lag = m.gifts[self.program.network().gives[g].gift].lag;
+        arrived(m, lag, t, |left| self.plan.give[(g, left)])
+    }
+
+    /// The same of what moves along a route.
+    pub fn moved_in(&self, m: &Model, v: MoveId, t: PeriodId) -> f64 {
+        let lag = m.routes[self.program.network().moves[v].route].lag;
+        arrived(m, lag, t, |left| self.plan.moved[(v, left)])
+    }
+
     /// All that is missing, at what it is worth in the base currency.
     pub fn missing_value(&self, model: &Model) -> f64 {
         let short = self.requirements.iter();
@@ -228,6 +241,13 @@ impl Solution {
         let met: f64 = met.map(|(r, c)| worth(r) * c.coverage()).sum();
         if all > 0.0 { met / all } else { 1.0 }
     }
+}
+
+/// What arrives in a period of an even flow that leaves in each.
+fn arrived(m: &Model, lag: Months, t: PeriodId, left: impl Fn(PeriodId) -> Option<f64>) -> f64 {
+    let c = &m.calendar;
+    let parts = c.parts(c.stretch(t).earlier(lag));
+    parts.map(|(t, share)| share * left(t).unwrap_or(0.0)).sum()
 }
 
 /// What is left of the stocks that only fall, for which the program has no columns.

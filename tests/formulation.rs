@@ -51,14 +51,14 @@ fn capacity_ramp_minimum() {
     check(
         &model,
         &["capacity", "ramp", "minimum"],
-        &expect![[r"
-        capacity.plant.2026: + 1 make.plant.round.ua.2026 - 0.9 financed.plant.2026 <= 0
-        ramp.plant.2026: + 1 make.plant.round.ua.2026 <= 15
-        minimum.plant.2026: + 1 make.plant.round.ua.2026 >= 4
-        capacity.plant.2027: + 1 make.plant.round.ua.2027 - 0.9 financed.plant.2027 <= 0
-        ramp.plant.2027: - 1 make.plant.round.ua.2026 + 1 make.plant.round.ua.2027 <= 5
-        minimum.plant.2027: + 1 make.plant.round.ua.2027 >= 4
-    "]],
+        &expect![[r#"
+            capacity.plant.2026: + 1 make.plant.round.ua.2026 - 0.9 financed.plant.2026 <= 0
+            ramp.plant.2026: + 1 make.plant.round.ua.2026 <= 12.708333333333
+            minimum.plant.2026: + 1 make.plant.round.ua.2026 >= 4
+            capacity.plant.2027: + 1 make.plant.round.ua.2027 - 0.9 financed.plant.2027 <= 0
+            ramp.plant.2027: - 1 make.plant.round.ua.2026 + 1 make.plant.round.ua.2027 <= 5
+            minimum.plant.2027: + 1 make.plant.round.ua.2027 >= 4
+        "#]],
     );
 }
 
@@ -324,18 +324,18 @@ fn expense_due_fund() {
     check(
         &model,
         &["expense", "due", "purse"],
-        &expect![[r"
-        expense.a0.2026: - 5 build.plant.hall.2026 + 1 pay.aid.a0.2026 + 1 pay.halls.a0.2026 = 0
-        expense.a0.2027: + 1 pay.aid.a0.2027 + 1 pay.halls.a0.2027 = 0
-        due.a0: + 1 owed.a0 = 0
-        expense.a1.2026: - 0.15 make.plant.round.ua.2026 - 0.15 make.plant.round.ua.2027 + 1 pay.aid.a1.2026 = 0
-        expense.a1.2027: - 0.45 make.plant.round.ua.2026 + 1 pay.aid.a1.2027 = 0
-        due.a1: - 0.45 make.plant.round.ua.2027 + 1 owed.a1 = 0
-        purse.aid.2026: + 1 pay.aid.a0.2026 + 1 pay.aid.a1.2026 + 1 carry.aid.2026 - 1 money.aid.2026 <= 0
-        purse.aid.2027: + 1 pay.aid.a0.2027 + 1 pay.aid.a1.2027 - 0.5 carry.aid.2026 - 1 money.aid.2027 <= 0
-        purse.halls.2026: + 1 pay.halls.a0.2026 - 1 money.halls.2026 <= 0
-        purse.halls.2027: + 1 pay.halls.a0.2027 - 1 money.halls.2027 <= 0
-    "]],
+        &expect![[r#"
+            expense.a0.2026: - 5 build.plant.hall.2026 + 1 pay.aid.a0.2026 + 1 pay.halls.a0.2026 = 0
+            expense.a0.2027: + 1 pay.aid.a0.2027 + 1 pay.halls.a0.2027 = 0
+            due.a0.2028: + 1 owed.a0.2028 = 0
+            expense.a1.2026: - 0.15 make.plant.round.ua.2026 - 0.15 make.plant.round.ua.2027 + 1 pay.aid.a1.2026 = 0
+            expense.a1.2027: - 0.45 make.plant.round.ua.2026 + 1 pay.aid.a1.2027 = 0
+            due.a1.2028: - 0.45 make.plant.round.ua.2027 + 1 owed.a1.2028 = 0
+            purse.aid.2026: + 1 pay.aid.a0.2026 + 1 pay.aid.a1.2026 + 1 carry.aid.2026 - 1 money.aid.2026 <= 0
+            purse.aid.2027: + 1 pay.aid.a0.2027 + 1 pay.aid.a1.2027 - 0.5 carry.aid.2026 - 1 money.aid.2027 <= 0
+            purse.halls.2026: + 1 pay.halls.a0.2026 - 1 money.halls.2026 <= 0
+            purse.halls.2027: + 1 pay.halls.a0.2027 - 1 money.halls.2027 <= 0
+        "#]],
     );
 }
 
@@ -435,14 +435,14 @@ fn no_family_is_missing() {
         Row::Kept(..) => Some(Row::Closing(s)),
         Row::Closing(..) => Some(Row::Requirement(RequirementId::FIRST, t)),
         Row::Requirement(..) => Some(Row::Hub(HubId::FIRST, t)),
-        Row::Hub(..) => Some(Row::Resource(ResourceId::FIRST, y)),
+        Row::Hub(..) => Some(Row::Resource(ResourceId::FIRST, t)),
         Row::Resource(..) => Some(Row::Rate(q, t)),
         Row::Rate(..) => Some(Row::OnOrder(q, t)),
-        Row::OnOrder(..) => Some(Row::Tier(q, 0, y)),
+        Row::OnOrder(..) => Some(Row::Tier(q, 0, t)),
         Row::Tier(..) => Some(Row::Least(q, t)),
         Row::Least(..) => Some(Row::Placed(q, t)),
         Row::Placed(..) => Some(Row::Expense(AccountId::FIRST, y)),
-        Row::Expense(..) => Some(Row::Due(AccountId::FIRST)),
+        Row::Expense(..) => Some(Row::Due(AccountId::FIRST, y)),
         Row::Due(..) => Some(Row::Purse(PurseId::FIRST, y)),
         Row::Purse(..) => Some(Row::Content(PurseId::FIRST, y)),
         Row::Content(..) => Some(Row::Earmark(EarmarkId::FIRST, y)),

@@ -328,6 +328,46 @@ quantity = "40 round/year"
     }
 }
 
+/// Half is paid two years ahead, so what is delivered in the first two years is on the books: one quarter's delay
+/// bars what one quarter delivers two years later, by any step; by the year a quarter of a year's.
+#[test]
+fn a_delay_bars_no_more_than_what_is_signed_in_it() {
+    for step in ["month", "quarter", "year"] {
+        let model = text(&format!(
+            r#"
+[model]
+note = "a toy"
+[calendar]
+start = "2026-01"
+end = "2028-12"
+period = "{step}"
+[item.round]
+unit = "round"
+value = "100 EUR/round"
+[holder.ua]
+[line.plant]
+makes = "round"
+capacity = "40 round/year"
+cost = "10 EUR/round"
+payment = {{ advance = "50 %", before = "24 months" }}
+[requirement.rounds]
+holder = "ua"
+item = "round"
+quantity = "40 round/year"
+"#
+        ));
+        let request = Request {
+            delays: vec![1, 3],
+            ..Request::default()
+        };
+        let delays = ask(&model, &request).delays;
+        for (delay, rounds) in delays.iter().zip([10.0, 30.0]) {
+            same(delay.change.unwrap().missing, 100.0 * rounds);
+        }
+        assert_eq!(delays[0].until.to_string(), "2026-04");
+    }
+}
+
 /// A minimum rate goes on without a new contract.
 #[test]
 fn a_delay_leaves_minimum_rates_alone() {
@@ -514,9 +554,10 @@ fn what_cannot_be_asked_is_said() {
         trouble(of("*")),
         "`*` names every holder that requires anything: none is left\n  = help: name one of `ua`, `eu`; `*` stands for any letters"
     );
+    let delays = vec![4];
     assert_eq!(
-        trouble(Request::default()),
-        "a delay of 1 quarter does not end within the calendar\n  = help: ask for a whole number of quarters, at least 1, that ends before 2027-01"
+        trouble(Request { delays, ..plain() }),
+        "a delay of 4 quarters does not end within the calendar\n  = help: ask for a whole number of quarters, at least 1, that ends before 2027-01"
     );
     let rate = -1.0;
     assert_eq!(

@@ -38,7 +38,7 @@ pub struct Investment {
     pub place: String,
     /// How much of it the best plan builds, in times.
     pub built: f64,
-    /// What that costs, each order at the price of its month, at the prices of the base year.
+    /// What that costs, each order at its price on its date, at the prices of the base year.
     pub cost: f64,
     /// What the best plan loses without it, in the weighted sum of shortfall and cost.
     pub value: f64,

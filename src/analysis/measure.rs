@@ -61,17 +61,11 @@ pub(super) fn built(m: &Model, s: &Solution, e: ExpansionId) -> f64 {
     if built > least { built } else { 0.0 }
 }
 
-/// What a plan's orders of an expansion cost, each at the price of its month, at base-year prices.
+/// What a plan's orders of an expansion cost, each at its price on the date of the order, at base-year prices.
 pub(super) fn price_of(m: &Model, s: &Solution, e: ExpansionId) -> f64 {
-    let Some(cost) = &m.expansions[e].cost else {
-        return 0.0;
-    };
-    let prices = m.calendar.periods().filter_map(|t| {
-        let month = m.calendar.first_month(t);
-        let rate = m.money.exchange(cost.currency, month.year());
-        Some(s.plan.build[(e, t)]? * cost.amount.at(month).value() * rate)
-    });
-    prices.sum()
+    let orders = m.calendar.periods();
+    let orders = orders.filter_map(|t| Some(s.plan.build[(e, t)]? * m.order_price(e, t)));
+    orders.sum()
 }
 
 /// The first period of a year.

@@ -88,7 +88,8 @@ impl Plan {
         let (mut blocks, mut months) = (0.0, 0.0);
         for t in m.calendar.periods() {
             let ordered = self.solution.plan.build[(e, t)].unwrap_or(0.0);
-            let after = m.calendar.first_month(t).since(m.calendar.start());
+            let date = m.expansions[e].order_date(&m.calendar, t);
+            let after = date.map_or(0, |date| date.since(m.calendar.start()));
             blocks += ordered;
             months += ordered * f64::from(after);
         }
@@ -193,7 +194,7 @@ fn roll(m: &Model, program: &Program, ask: Ask, options: &Options) -> Result<Sol
 fn last_charges(m: &Model, program: &Program) -> Vec<usize> {
     let mut last = vec![0; program.columns().len()];
     for &(j, _, year, _) in program.charges() {
-        let year = year.map_or(m.calendar.years().len(), Id::position);
+        let year = year.position().min(m.calendar.years().len());
         let known = &mut last[j as usize];
         *known = year.max(*known);
     }

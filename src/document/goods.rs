@@ -31,15 +31,19 @@ impl<'a> Reader<'a> {
             );
             let unit = names.resource_units[names.resources[&entry.key]].clone();
             let limit = self.path(&fields, "limit", &Expect::unit(format!("{unit}/year")));
+            let limit: Path<_> = limit.map_or_else(
+                || Path::constant(PiecesPerYear::new(1.0)),
+                Path::from_nothing,
+            );
+            let steps = limit.iter().map(|(month, _)| month);
+            let window = self.window(&fields, "limit", &draft.calendar, steps);
             draft.resources.push(Resource {
                 key: entry.key.clone(),
                 name: self
                     .text(&fields, "name")
                     .unwrap_or_else(|| entry.key.clone()),
-                limit: limit.map_or_else(
-                    || Path::constant(PiecesPerYear::new(1.0)),
-                    Path::from_nothing,
-                ),
+                limit,
+                window,
                 unit,
             });
         }

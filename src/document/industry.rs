@@ -5,6 +5,7 @@ use super::names::{NO_UNIT, Names, entries};
 use super::reader::{Fields, Reader};
 use super::schema::{EXPANSION, LINE, OPENING, PAYMENT, PRODUCT, SUPPLIER, TIER};
 use super::tree::{Node, Value};
+use crate::calendar::Calendar;
 use crate::ids::{ItemId, LineId, RegionId, ResourceId};
 use crate::model::{Draft, Expansion, Line, Payment, Product, Supplier, Tier, UnitPrice};
 use crate::path::Path;
@@ -35,7 +36,7 @@ impl<'a> Reader<'a> {
                 Place::new(["supplier", &entry.key]),
                 "",
             );
-            let supplier = self.supplier(&fields, &entry.key, names);
+            let supplier = self.supplier(&fields, &entry.key, names, &draft.calendar);
             draft.suppliers.push(supplier);
         }
     }
@@ -191,7 +192,13 @@ impl<'a> Reader<'a> {
         expansion
     }
 
-    fn supplier(&mut self, fields: &Fields<'a>, key: &str, names: &Names) -> Supplier {
+    fn supplier(
+        &mut self,
+        fields: &Fields<'a>,
+        key: &str,
+        names: &Names,
+        calendar: &Calendar,
+    ) -> Supplier {
         let item = self.name(fields, "item", "item", &names.items);
         let unit = item.map_or(NO_UNIT, |item| names.unit(item)).to_owned();
         let item = item.unwrap_or(ItemId::FIRST);
@@ -203,7 +210,7 @@ impl<'a> Reader<'a> {
         if let Some(path) = self.path(fields, "rate", &rate) {
             supplier.rate = path.from_nothing();
         }
-        supplier.tiers = self.tiers(fields, &unit);
+        supplier.tiers = self.tiers(fields, &unit, calendar);
         supplier.lead_time = self
             .amount(fields, "lead_time", &Expect::unit("month"))
             .unwrap_or_default();
@@ -217,14 +224,20 @@ impl<'a> Reader<'a> {
         supplier
     }
 
-    fn tiers(&mut self, fields: &Fields<'a>, unit: &str) -> Vec<Tier> {
+    fn tiers(&mut self, fields: &Fields<'a>, unit: &str, calendar: &Calendar) -> Vec<Tier> {
         let cost = self.price(fields, "cost", unit);
         let mut tiers = Vec::new();
         for node in self.list(fields, "tiers") {
             let tier = self.open(&TIER, node, fields.at("tiers"), &fields.note);
             let up_to = self.amount(&tier, "up_to", &Expect::unit(format!("{unit}/year")));
             let cost = self.price(&tier, "cost", unit);
-            tiers.extend(cost.map(|cost| Tier { up_to, cost }));
+            let window = self.window(&tier, "up_to", calendar, std::iter::empty());
+            let tier = |cost| Tier {
+                up_to,
+                window,
+                cost,
+            };
+            tiers.extend(cost.map(tier));
         }
         if fields.has("cost") && fields.has("tiers") {
             let message = format!("`{}` has both a `cost` and `tiers`", fields.place);
@@ -235,7 +248,7 @@ impl<'a> Reader<'a> {
             self.push(problem);
         }
         if tiers.is_empty() {
-            tiers.extend(cost.map(|cost| Tier { up_to: None, cost }));
+            tiers.extend(cost.map(Tier::all));
         }
         tiers
     }

@@ -200,6 +200,20 @@ impl Unit {
         capitals.then_some(code)
     }
 
+    /// Whether no other unit of time than the year stands below the line.
+    pub(crate) fn is_by_year(&self) -> bool {
+        let below = self.text.split('/').skip(1);
+        below.map(|name| base(name.trim())).all(|base| match base {
+            Ok((Some(name), factor)) => name != "year" || factor == 1.0,
+            _ => true,
+        })
+    }
+
+    /// Whether it counts years.
+    pub(crate) fn is_year(&self) -> bool {
+        self.above.as_deref() == Some("year") && self.below.is_empty() && self.factor == 1.0
+    }
+
     /// Every base name in it.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.above.iter().chain(&self.below).map(String::as_str)

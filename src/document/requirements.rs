@@ -5,8 +5,9 @@ use super::names::{NO_UNIT, Names, entries};
 use super::reader::{Fields, Reader};
 use super::schema::{CAP, REQUIREMENT};
 use super::tree::{Node, Value};
+use super::windows::WINDOWS;
 use crate::ids::ItemId;
-use crate::model::{Acceptance, Cap, CapRule, Draft, Need, Requirement, Unmet, Window};
+use crate::model::{Acceptance, Cap, CapRule, Draft, Need, Requirement, Unmet};
 use crate::problem::{Kind, Place, Problem};
 use crate::units::{PiecesPerYear, Share};
 
@@ -55,8 +56,7 @@ impl<'a> Reader<'a> {
         let value = self.price(fields, "value", &unit);
         let tier = self.tier(fields);
         let weight = self.number(fields, "weight").unwrap_or(1.0);
-        let windows = [("period", Window::Period), ("year", Window::Year)];
-        let window = self.choice(fields, "window", &windows).unwrap_or_default();
+        let window = self.choice(fields, "window", &WINDOWS).unwrap_or_default();
         let fates = [("lost", Unmet::Lost), ("waits", Unmet::Waits)];
         let unmet = self.choice(fields, "unmet", &fates).unwrap_or_default();
         let first = meets.first()?.item;

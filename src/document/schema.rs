@@ -155,7 +155,7 @@ pub(crate) const ITEM: Spec = Spec {
         name: "text" = "its key" => "Its name in reports.", "name = \"155 mm round\"";
         unit: "word" = ! => "What one of it is called. Quantities of it are written in this unit; units of mass convert.", "unit = \"round\"";
         needs: "table: item = amount per unit" = "nothing" => "The bill of materials: what one good unit takes.", "needs = { tnt = \"8 kg/round\" }";
-        shelf_life: "time" = "none" => "How long it keeps in a holder's stock after it arrives. Oldest is used first.", "shelf_life = \"10 years\"";
+        shelf_life: "time" = "none" => "How long it keeps in a holder's stock after it arrives; of what is left over of whole periods, a share keeps (see *Time*). Oldest is used first.", "shelf_life = \"10 years\"";
         storage_cost: "money/unit/year" = "0" => "What keeping one for a year costs, charged on what is in store at the end of each period. Part of the plan's cost, charged to no fund.", "storage_cost = \"2 EUR/round/year\"";
         mass: "mass/unit" = "as its unit says, or none" => "What one weighs; needed to pass a hub. An item that counts in `t`, `kt`, `kg` or `g` weighs what its unit says.", "mass = \"47 kg/round\"";
         value: "money/unit" = "the lowest cost of getting one" => "What one is worth when shortfalls are added up.", "value = \"4_000 EUR/round\"";
@@ -177,11 +177,12 @@ pub(crate) const ITEM_STOCK: Spec = Spec {
 
 pub(crate) const RESOURCE: Spec = Spec {
     path: "resource.KEY",
-    about: "A yearly limit that several lines draw on: skilled labour, test ranges, a site's licence.",
+    about: "A limit that several lines draw on: skilled labour, test ranges, a site's licence.",
     fields: fields! {
         name: "text" = "its key" => "Its name in reports.", "name = \"Welders\"";
         unit: "word" = ! => "What one of it is called.", "unit = \"hour\"";
         limit: "amount/time over time" = ! => "How much there is.", "limit = \"1_000_000 hour/year\"";
+        window: "`period` or `year`" = "`year` if the limit is written by the year and changes in no year, else `period`" => "Whether the limit holds in each period, or for a calendar year as a whole.", "window = \"year\"";
         note: "text" = "the model's" => "Why the figures of this table may be assumed.", "note = \"Company statement\"";
     },
 };
@@ -199,12 +200,12 @@ pub(crate) const LINE: Spec = Spec {
         capacity: "amount/time over time" = "0" => "Financed capacity, in units of its first product.", "capacity = \"350_000 round/year\"";
         utilisation: "share over time" = "100 %" => "The share of its capacity that it can use.", "utilisation = \"85 %\"";
         yield: "share" = "100 %" => "Good units per unit started; what falls out has used its inputs.", "yield = \"97 %\"";
-        lead_time: "time" = "0" => "From order to delivery of what it makes. Until it has passed, it makes no more than was on order when the calendar starts: `booked`.", "lead_time = \"24 months\"";
+        lead_time: "time" = "0" => "From order to delivery of what it makes. Until it has passed, it makes no more than was on order when the calendar starts: `booked`. A period in which it passes is split (see *Time*).", "lead_time = \"24 months\"";
         booked: "amount/time over time" = "0" => "What is on order when the calendar starts, by when it is to be delivered. Matters only until the lead time has passed.", "booked = \"90_000 round/year\"";
         minimum: "amount/time over time" = "0" => "The least it must make to stay open.", "minimum = \"20_000 round/year\"";
-        ramp: "amount/time/time" = "no limit" => "How fast its output may grow.", "ramp = \"60_000 round/year/year\"";
+        ramp: "amount/time/time" = "no limit" => "How fast its output may grow. The first period may exceed `running` by what the ramp gives on average over its months (see *Time*).", "ramp = \"60_000 round/year/year\"";
         running: "amount/time" = "all of its capacity" => "Its output just before the calendar starts, where a ramp begins.", "running = \"90_000 round/year\"";
-        cycle: "time" = "0" => "How long before its output it takes in what it uses. What the first outputs need was taken in before the calendar starts.", "cycle = \"6 months\"";
+        cycle: "time" = "0" => "How long before its output it takes in what it uses, evenly (see *Time*). What the first outputs need was taken in before the calendar starts.", "cycle = \"6 months\"";
         content: "table: region = share" = "all from its country" => "How much of its price comes from where.", "content = { EU = \"80 %\", US = \"20 %\" }";
         payment: "table" = "all on delivery" => "When buyers pay: see `payment`.", "payment = { advance = \"30 %\", before = \"12 months\" }";
         draws: "table: resource = amount per unit" = "nothing" => "What it draws on resources for each unit of its first product, or of the time that one takes.", "draws = { welders = \"0.2 hour/round\" }";
@@ -225,7 +226,7 @@ pub(crate) const PRODUCT: Spec = Spec {
 
 pub(crate) const PAYMENT: Spec = Spec {
     path: "payment",
-    about: "When a buyer pays. Advances for the first deliveries fall in the first year.",
+    about: "When a buyer pays: evenly over the period of delivery moved by these terms, shared out over calendar years (see *Time*). Advances for the first deliveries fall in the first year; what falls due after the end is owed at the price level of its own year.",
     fields: fields! {
         advance: "share" = "0" => "The share paid ahead.", "advance = \"30 %\"";
         before: "time" = "0" => "How long before delivery the advance is paid.", "before = \"12 months\"";
@@ -240,14 +241,14 @@ pub(crate) const EXPANSION: Spec = Spec {
     fields: fields! {
         name: "text" = "its key" => "Its name in reports.", "name = \"Second hall\"";
         adds: "amount/time" = ! => "The capacity that it adds.", "adds = \"100_000 round/year\"";
-        cost: "money" = "0" => "What it costs, paid evenly while it is built.", "cost = \"150 M EUR\"";
-        lead_time: "time" = ! => "From order to first output.", "lead_time = \"24 months\"";
+        cost: "money" = "0" => "What it costs, at the date of the order; paid evenly over its lead time, each part at the price level of its calendar year.", "cost = \"150 M EUR\"";
+        lead_time: "time" = ! => "From order to first output. It counts for the share of a period in which it is open (see *Time*).", "lead_time = \"24 months\"";
         opening: "list of steps" = "all at once" => "How much of it runs, how long after it opens: see `opening`.", "opening = [{ after = \"0 months\", share = \"50 %\" }, { after = \"6 months\", share = \"100 %\" }]";
         at_most: "number" = "1" => "How often it may be taken.", "at_most = 2";
         blocks: "`any` or `whole`" = "`any`" => "Whether any share of it can be built, or only whole blocks (an integer program).", "blocks = \"whole\"";
-        from: "month" = "the start" => "The first month in which it can be ordered.", "from = \"2026-07\"";
+        from: "month" = "the start" => "The first month in which it can be ordered. An order is placed at the start of a period, or in this month if it lies inside one.", "from = \"2026-07\"";
         until: "month" = "the end" => "The last month in which it can be ordered.", "until = \"2028-12\"";
-        uses: "table: item = amount" = "nothing" => "What building it uses up, evenly while it is built.", "uses = { machinery = \"12 set\" }";
+        uses: "table: item = amount" = "nothing" => "What building it uses up, evenly over its lead time.", "uses = { machinery = \"12 set\" }";
         note: "text" = "the line's" => "Why the figures of this table may be assumed.", "note = \"Like the first hall\"";
     },
 };
@@ -256,7 +257,7 @@ pub(crate) const OPENING: Spec = Spec {
     path: "opening",
     about: "A step in the opening of an expansion.",
     fields: fields! {
-        after: "time" = ! => "Time since it opened.", "after = \"6 months\"";
+        after: "time" = ! => "Time since it opened; a step counts for the share of a period that lies after it.", "after = \"6 months\"";
         share: "share" = ! => "The share of the added capacity that runs from then on.", "share = \"75 %\"";
         note: "text" = "the table's around it" => "Why the figures of this table may be assumed.", "note = \"As at the first hall\"";
     },
@@ -272,7 +273,7 @@ pub(crate) const SUPPLIER: Spec = Spec {
         rate: "amount/time over time" = ! => "The most it delivers.", "rate = \"100_000 round/year\"";
         cost: "money/unit over time" = "0" => "Its price, if it has only one.", "cost = \"3_300 EUR/round\"";
         tiers: "list of price steps" = "none" => "Its prices, the cheapest first: see `tiers`.", "tiers = [{ up_to = \"50_000 round/year\", cost = \"3_300 EUR/round\" }, { cost = \"4_000 EUR/round\" }]";
-        lead_time: "time" = "0" => "From order to delivery.", "lead_time = \"9 months\"";
+        lead_time: "time" = "0" => "From order to delivery. A period in which queue and lead time pass is split (see *Time*).", "lead_time = \"9 months\"";
         queue: "time" = "0" => "The wait before the first order is taken up, while others come first.", "queue = \"24 months\"";
         booked: "amount/time over time" = "0" => "What is on order when the calendar starts: what it delivers until queue and lead time have passed.", "booked = \"20_000 round/year\"";
         minimum_order: "amount" = "none" => "The least it delivers in a period in which it delivers at all (an integer program).", "minimum_order = \"5_000 round\"";
@@ -286,7 +287,8 @@ pub(crate) const TIER: Spec = Spec {
     path: "tiers",
     about: "A price step of a supplier.",
     fields: fields! {
-        up_to: "amount/time" = "all that is left" => "How much a year there is at this price.", "up_to = \"50_000 round/year\"";
+        up_to: "amount/time" = "all that is left" => "How much there is at this price.", "up_to = \"50_000 round/year\"";
+        window: "`period` or `year`" = "`year` if `up_to` is written by the year, else `period`" => "Whether `up_to` holds in each period, or for a calendar year as a whole.", "window = \"year\"";
         cost: "money/unit over time" = ! => "The price.", "cost = \"3_300 EUR/round\"";
         note: "text" = "the supplier's" => "Why the figures of this table may be assumed.", "note = \"Older lots\"";
     },
@@ -323,7 +325,7 @@ pub(crate) const BATCH: Spec = Spec {
     about: "A part of an opening stock that ages together. It is counted in `opening`; where that is not written, `opening` is the sum of the parts. Opening stock without a date never expires.",
     fields: fields! {
         quantity: "amount" = ! => "How much.", "quantity = \"50 missile\"";
-        expires: "month" = ! => "The first month in which it can no longer be used.", "expires = \"2028-01\"";
+        expires: "month" = ! => "The first month in which it can no longer be used. Inside a period, the share of it until then can be used in that period.", "expires = \"2028-01\"";
         note: "text" = "the stock's" => "Why the figures of this table may be assumed.", "note = \"Made in 2008\"";
     },
 };
@@ -336,7 +338,7 @@ pub(crate) const GIFT: Spec = Spec {
         to: "holder" = ! => "Who receives.", "to = \"ukraine\"";
         items: "list of items" = ! => "What may be given.", "items = [\"mistral\"]";
         cost: "money/unit over time" = "0" => "What giving one costs (transport, overhaul), paid by a fund that may buy for the receiver.", "cost = \"500 EUR/missile\"";
-        lag: "time" = "0" => "From leaving one stock to reaching the other.", "lag = \"1 month\"";
+        lag: "time" = "0" => "From leaving one stock to reaching the other. A part of a period delays its share of what leaves in it (see *Time*).", "lag = \"1 month\"";
         hub: "hub" = "none" => "The hub it passes.", "hub = \"rzeszow\"";
         note: "text" = "the model's" => "Why the figures of this table may be assumed.", "note = \"By rail\"";
     },
@@ -350,7 +352,7 @@ pub(crate) const ROUTE: Spec = Spec {
         to: "country or bloc" = ! => "Where to.", "to = \"UA\"";
         items: "list of items" = ! => "What may move.", "items = [\"round-155\"]";
         cost: "money/unit over time" = "0" => "What moving one costs (with one kind of unit along the route).", "cost = \"20 EUR/round\"";
-        lag: "time" = "0" => "From leaving to arriving.", "lag = \"1 month\"";
+        lag: "time" = "0" => "From leaving to arriving. A part of a period delays its share of what leaves in it (see *Time*).", "lag = \"1 month\"";
         hub: "hub" = "none" => "The hub it passes.", "hub = \"rzeszow\"";
         note: "text" = "the model's" => "Why the figures of this table may be assumed.", "note = \"By rail\"";
     },
@@ -417,8 +419,8 @@ pub(crate) const LOAN: Spec = Spec {
     about: "The terms of a fund that has to be paid back.",
     fields: fields! {
         rate: "%/year" = ! => "Interest, paid each year on what is owed.", "rate = \"3 %/year\"";
-        grace: "time" = "0" => "How long nothing is paid back.", "grace = \"10 years\"";
-        maturity: "time" = ! => "When the last instalment falls due; paid back evenly between grace and maturity.", "maturity = \"45 years\"";
+        grace: "time" = "0" => "How long nothing is paid back, in whole years: a part of one counts as one.", "grace = \"10 years\"";
+        maturity: "time" = ! => "When the last instalment falls due, in whole years: a part of one counts as one. Paid back evenly between grace and maturity.", "maturity = \"45 years\"";
         note: "text" = "the fund's" => "Why the figures of this table may be assumed.", "note = \"Regulation\"";
     },
 };

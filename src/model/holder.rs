@@ -79,16 +79,6 @@ impl Stock {
     pub fn total(&self) -> Pieces {
         self.opening.iter().map(|batch| batch.quantity).sum()
     }
-
-    /// What is left of the opening stock in a month if nothing is drawn.
-    pub fn surviving(&self, month: Month) -> Pieces {
-        let fresh = |batch: &&Batch| batch.expires.is_none_or(|expires| month < expires);
-        self.opening
-            .iter()
-            .filter(fresh)
-            .map(|batch| batch.quantity)
-            .sum()
-    }
 }
 
 /// A part of an opening stock that ages together.

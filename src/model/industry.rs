@@ -1,6 +1,6 @@
 //! Industry: production lines, their expansion, what they share, and suppliers outside.
 
-use super::{TotalPrice, UnitPrice};
+use super::{TotalPrice, UnitPrice, Window};
 use crate::calendar::Month;
 use crate::ids::{ItemId, LineId, RegionId, ResourceId};
 use crate::path::Path;
@@ -188,7 +188,7 @@ impl Expansion {
     }
 }
 
-/// A yearly limit that several lines draw on.
+/// A limit that several lines draw on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Resource {
     /// Its key in the file.
@@ -199,6 +199,8 @@ pub struct Resource {
     pub unit: String,
     /// How much there is.
     pub limit: Path<Per<unit::Pieces, unit::Years>>,
+    /// Within what time it may be used up.
+    pub window: Window,
 }
 
 /// A source outside the plan's industry.
@@ -241,7 +243,7 @@ impl Supplier {
             country: None,
             item,
             rate: Path::constant(rate),
-            tiers: vec![Tier { up_to: None, cost }],
+            tiers: vec![Tier::all(cost)],
             lead_time: Months::ZERO,
             queue: Months::ZERO,
             booked: None,
@@ -257,6 +259,19 @@ impl Supplier {
 pub struct Tier {
     /// How much a year there is at this price. `None`: all that the rate leaves.
     pub up_to: Option<PiecesPerYear>,
+    /// Within what time that may be used up.
+    pub window: Window,
     /// The price.
     pub cost: UnitPrice,
+}
+
+impl Tier {
+    /// One price for all that the rate leaves.
+    pub fn all(cost: UnitPrice) -> Self {
+        Self {
+            up_to: None,
+            window: Window::Year,
+            cost,
+        }
+    }
 }

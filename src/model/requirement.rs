@@ -1,7 +1,8 @@
 //! Requirements: who needs what, when, how urgently.
 
 use super::UnitPrice;
-use crate::ids::{HolderId, ItemId};
+use crate::calendar::Calendar;
+use crate::ids::{HolderId, ItemId, PeriodId};
 use crate::path::Path;
 use crate::units::{Per, PiecesPerYear, Share, unit};
 
@@ -75,7 +76,7 @@ pub enum Need {
     Level(Path<unit::Pieces>),
 }
 
-/// Within what time a requirement may be met.
+/// Within what time something holds: a requirement may be met, a limit may be used up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Window {
     /// In its own period. A level is required at the end of each period.
@@ -83,6 +84,32 @@ pub enum Window {
     Period,
     /// At any time of its calendar year. A level is required at the end of each year.
     Year,
+}
+
+impl Window {
+    /// Whether a window ends with a period.
+    pub fn ends(self, c: &Calendar, t: PeriodId) -> bool {
+        match self {
+            Self::Period => true,
+            Self::Year => c.ends_year(t),
+        }
+    }
+
+    /// The periods of the window that ends with `t`.
+    pub fn periods(self, c: &Calendar, t: PeriodId) -> Vec<PeriodId> {
+        match self {
+            Self::Period => vec![t],
+            Self::Year => c.periods_of(c.year_of(t)).collect(),
+        }
+    }
+
+    /// What the window that ends with `t` is called: `2026-01`, `2026Q1` or `2026`.
+    pub fn label(self, c: &Calendar, t: PeriodId) -> String {
+        match self {
+            Self::Period => c.label(t),
+            Self::Year => c.year_number(c.year_of(t)).to_string(),
+        }
+    }
 }
 
 /// What becomes of a requirement that is not met in its window.

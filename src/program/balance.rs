@@ -1,8 +1,8 @@
 //! Balance: what reaches a market equals what leaves it and what stays.
 //!
 //! ```text
-//! balance   Σ_{m ∈ M(k)} x[m,t] + Σ_{o ∈ O(k)} q[o,t] + Σ_{v → k} v[v,t−lag[v]] + p[k,t−1]
-//!           =  Σ_{m ∈ U(k)} a[k,m] · x[m,t+cycle[m]] + Σ_{e ∈ B(k)} β[k,e,·] · b[e,·]
+//! balance   Σ_{m ∈ M(k)} x[m,t] + Σ_{o ∈ O(k)} q[o,t] + Σ_{v → k} Σ_τ α[lag[v],τ,t] · v[v,τ] + p[k,t−1]
+//!           =  Σ_{m ∈ U(k)} a[k,m] · Σ_τ α[cycle[m],t,τ] · x[m,τ] + Σ_{e ∈ B(k)} Σ_τ β[e,τ,t] · use[k,e] · b[e,τ]
 //!              + Σ_{k → v} v[v,t] + Σ_{d ∈ D(k)} d[d,t] + p[k,t]
 //!                                        for every market k and period t
 //! pool_most      p[k,t]  ≤  most[k,t]
@@ -10,15 +10,18 @@
 //! ```
 //!
 //! `M(k)` and `O(k)` supply market `k`; `U(k)` uses its item up, `a` being the bill of materials over
-//! the line's yield; `B(k)` are expansions that use it up while they are built, evenly over their lead
-//! time. `p[k,−1]` is the makers' opening stock. What a line takes in for output after the last
-//! period follows its output in the last period, so that a long cycle does not look free at the end.
+//! the line's yield; `B(k)` are expansions that use it up while they are built. `α[σ,τ,t]` is the share of an
+//! even flow of `τ` that, a span `σ` later, falls in `t`: with `σ` of `n` whole periods and a part `f`, it is
+//! `1 − f` for `t = τ + n` and `f` for `t = τ + n + 1`. `β[e,τ,t]` is the share of the lead time of an
+//! expansion ordered in `τ` that falls in `t`. `p[k,−1]` is the makers' opening stock. What a line takes in for
+//! output after the last period follows its output in the last period, so that a long cycle does not look free
+//! at the end.
 //!
 //! The price of a balance row is what one more unit of the item wanted there and then would cost.
 
 use super::plan::Plan;
 use super::rows::{Row, Rows};
-use super::scope::{Scope, to_f64};
+use super::scope::Scope;
 use super::sum::Sum;
 use crate::ids::{MarketId, PeriodId};
 
@@ -66,11 +69,10 @@ fn moves(left: &mut Sum, x: &Scope<'_>, v: &Plan<u32>, k: MarketId, t: PeriodId)
         left.add(-1.0, v.moved[(along, t)]);
     }
     for &along in &x.market[k].moves_in {
-        let lag = c.lag(x.m.routes[x.n.moves[along].route].lag);
-        left.add(
-            1.0,
-            c.before(t, lag).and_then(|left| v.moved[(along, left)]),
-        );
+        let lag = x.m.routes[x.n.moves[along].route].lag;
+        for (departed, share) in c.parts(c.stretch(t).earlier(lag)) {
+            left.add(share, v.moved[(along, departed)]);
+        }
     }
 }
 
@@ -79,16 +81,24 @@ fn uses(left: &mut Sum, x: &Scope<'_>, v: &Plan<u32>, k: MarketId, t: PeriodId) 
     let size = x.size.item(x.n.markets[k].item);
     for &(made, amount) in &x.market[k].users {
         let line = &x.m.lines[x.n.makes[made].line];
-        let out = c.after(t, c.lag(line.cycle)).unwrap_or_else(|| c.last());
-        left.add(-amount * x.make_size(made) / size, v.make[(made, out)]);
+        let amount = amount * x.make_size(made) / size;
+        let out = c.stretch(t).later(line.cycle);
+        let late = Some((c.last(), out.after(c.end_moment())));
+        for (out, share) in c.parts(out).chain(late.filter(|&(_, share)| share > 0.0)) {
+            left.add(-amount * share, v.make[(made, out)]);
+        }
     }
     for &(e, amount) in &x.market[k].builders {
-        let periods = c.lag(x.m.expansions[e].lead_time).max(1);
-        for earlier in 0..periods {
-            let ordered = c
-                .before(t, earlier)
-                .and_then(|ordered| v.build[(e, ordered)]);
-            left.add(-amount / to_f64(periods) / size, ordered);
+        for ordered in c.periods().take_while(|&ordered| ordered <= t) {
+            let (Some(built), Some(building)) = (
+                v.build[(e, ordered)],
+                x.m.expansions[e].building(c, ordered),
+            ) else {
+                continue;
+            };
+            if let Some((_, share)) = c.parts(building).find(|&(now, _)| now == t) {
+                left.add(-amount * share / size, built);
+            }
         }
     }
 }

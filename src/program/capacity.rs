@@ -2,18 +2,23 @@
 //!
 //! ```text
 //! capacity   Σ_{m ∈ M(l)} x[m,t] / pace[m]  ≤  util[l,t] · (K⁰[l,t] + K⁺[l,t])
-//! booked     X[l,t]  ≤  booked[l,t]                     for every period t within the lead time of l
-//! added      K⁺[l,t]  =  K⁺[l,t−1]  +  Σ_{e ∈ E(l)} Σ_{n} (ω[e,n] − ω[e,n−1]) · add[e] · b[e,t−lead[e]−n]
+//! booked     X[l,t]  ≤  ρ[l,t] · booked[l,t]  +  util[l,t] · (ψ[l,t] · K⁰[l,t] + (1 − ρ[l,t]) · K⁺[l,t])
+//!                                        for every period t that begins within the lead time of l
+//! added      K⁺[l,t]  =  K⁺[l,t−1]  +  Σ_{e ∈ E(l)} Σ_{τ} (ω[e,τ,t] − ω[e,τ,t−1]) · add[e] · b[e,τ]
 //! options    Σ_t b[e,t]  ≤  most[e]
-//! ramp       X[l,t]  ≤  X[l,t−1] + ramp[l],     X[l,t] = Σ_{m ∈ M(l)} x[m,t] / pace[m]
+//! ramp       X[l,t]  ≤  X[l,t−1] + ramp[l] · L²,     X[l,0]  ≤  X[l,−1] + ramp[l] · L · (L + month) / 2
 //! minimum    X[l,t]  ≥  min[l,t]
-//!                                        for every line l and period t, every expansion e
+//!            X[l,t] = Σ_{m ∈ M(l)} x[m,t] / pace[m]      for every line l and period t, every expansion e
 //! ```
 //!
 //! `M(l)` is what line `l` makes, by product and market; `pace` how many units of a product it makes
-//! in the time of one of its first product, in which capacity counts. `ω[e,n]` is the share of an
-//! expansion that runs `n` periods after it opens. `X[l,−1]` is the output before the start. Until its
-//! lead time has passed since the start, a line makes no more than was on order by then.
+//! in the time of one of its first product, in which capacity counts. `ω[e,τ,t]` is the share of an expansion
+//! ordered in `τ` that is open in `t`, on average over it: ordered at the start of `τ`, or in the month `from`
+//! within it, each step of its opening is open for the share of `t` that lies after it. `X[l,−1]` is what the
+//! output before the start makes in a period. A ramp by the month and year, summed over a period of `L` years,
+//! lets the first period exceed that by the mean over its months, `(L + month) / 2`. Until its lead time has
+//! passed since the start, a line makes no more than was on order by then: a share `ρ` of the period in which
+//! it passes, and `ψ` of the financed capacity of that period lies in the rest of it.
 //!
 //! The price of a capacity row is what one more unit of capacity would save; of a booked row, what one
 //! more unit on order would; of an options row, what one more block would. A minimum's price is what the last unit of it costs.
@@ -22,16 +27,20 @@ use super::plan::Plan;
 use super::rows::{Row, Rows};
 use super::scope::Scope;
 use super::sum::Sum;
-use crate::ids::{ExpansionId, LineId, PeriodId};
+use crate::ids::{ExpansionId, LineId, PeriodId, Table};
+
+/// A month, in years.
+const MONTH: f64 = 1.0 / 12.0;
 
 pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>) {
     for l in x.m.lines.ids() {
         let mut before = None;
+        let opening = opening(x, v, l);
         for t in x.m.calendar.periods() {
             let output = output(x, v, l, t);
             capacity(rows, x, v, (l, t), &output);
-            booked(rows, x, (l, t), &output);
-            added(rows, x, v, l, t);
+            booked(rows, x, v, (l, t), &output);
+            added(rows, x, v, (l, t), &opening[t]);
             ramp(rows, x, (l, t), &output, before.as_ref());
             minimum(rows, x, (l, t), &output);
             before = Some(output);
@@ -66,27 +75,42 @@ fn capacity(
     }
 }
 
-fn booked(rows: &mut Rows, x: &Scope<'_>, (l, t): (LineId, PeriodId), output: &Sum) {
-    if let Some(booked) = x.booked(l, t) {
-        rows.at_most(Row::Booked(l, t), x.size.line(l), output, booked);
+fn booked(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, (l, t): (LineId, PeriodId), output: &Sum) {
+    let Some(booked) = x.booked(l, t) else { return };
+    let usable = x.utilisation(l, t);
+    let mut left = output.clone();
+    if booked.added > 0.0 {
+        left.add(-usable * booked.financed, v.financed[(l, t)]);
+        left.add(-usable * booked.added, v.added[(l, t)]);
+    }
+    if !output.is_empty() {
+        rows.at_most(Row::Booked(l, t), x.size.line(l), &left, booked.most);
     }
 }
 
-fn added(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, l: LineId, t: PeriodId) {
+/// What opens of all that can be ordered for a line, in each period.
+fn opening(x: &Scope<'_>, v: &Plan<u32>, l: LineId) -> Table<PeriodId, Sum> {
     let c = &x.m.calendar;
-    let Some(now) = v.added[(l, t)] else { return };
-    let mut left = Sum::default().with(-1.0, now);
-    left.add(1.0, c.before(t, 1).and_then(|before| v.added[(l, before)]));
+    let mut opening: Table<PeriodId, Sum> = c.periods().map(|_| Sum::default()).collect();
     for (e, expansion) in x.m.expansions.iter().filter(|(_, e)| e.line == l) {
         let add = expansion.adds.value() * c.length().value() / x.size.line(l);
-        let lead = c.lag(expansion.lead_time);
-        for (after, growth) in x.opening_steps(e) {
-            let ordered = c
-                .before(t, lead + after)
-                .and_then(|ordered| v.build[(e, ordered)]);
-            left.add(growth * add, ordered);
+        for ordered in c.periods() {
+            let Some(built) = v.build[(e, ordered)] else {
+                continue;
+            };
+            for (t, growth) in expansion.growth(c, ordered) {
+                opening[t].add(growth * add, built);
+            }
         }
     }
+    opening
+}
+
+fn added(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, (l, t): (LineId, PeriodId), opening: &Sum) {
+    let Some(now) = v.added[(l, t)] else { return };
+    let before = x.m.calendar.before(t, 1);
+    let mut left = opening.clone().with(-1.0, now);
+    left.add(1.0, before.and_then(|before| v.added[(l, before)]));
     rows.equal(Row::Added(l, t), x.size.line(l), &left, 0.0);
 }
 
@@ -118,6 +142,8 @@ fn ramp(
     if let Some(before) = before {
         left.add_all(-1.0, before);
     } else {
+        // The mean over the months of the first period.
+        right = ramp.value() * length * f64::midpoint(length, MONTH) / size;
         let running = line.running.map(|running| running.value() * length / size);
         right += running.unwrap_or_else(|| x.financed(l, t) * x.utilisation(l, t));
     }

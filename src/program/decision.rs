@@ -2,11 +2,14 @@
 //!
 //! A column is numbered by when something happens; it was decided earlier by what it takes to make it
 //! happen: a lead time, a place in the queue, an advance paid, inputs taken in. An expansion, a move, a
-//! gift is decided when it is ordered or leaves.
+//! gift is decided when it is ordered or leaves. What happens evenly over a period was decided evenly over the
+//! period moved by that span.
 
 use super::{Column, Program, Row};
-use crate::ids::{Id, LineId, PeriodId, SupplierId, YearId};
+use crate::calendar::Stretch;
+use crate::ids::{LineId, PeriodId, SupplierId, YearId};
 use crate::model::{Model, Payment};
+use crate::units::Months;
 
 /// When a decision is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,72 +22,57 @@ pub(crate) enum Decided {
     Follows,
 }
 
-/// When something is ordered, and so binds whoever pays for it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Ordered {
-    /// Before the start: it is on the books.
-    Before,
-    /// In a period.
-    In(PeriodId),
-}
-
 impl Program {
-    /// When what a column buys is ordered: a lead time and a place in the queue before it is delivered, or
-    /// as its advance is paid if that comes first. What is not on the books at the start is ordered at the
-    /// start at the earliest. `None`: it buys nothing.
-    pub(crate) fn ordered(&self, m: &Model, column: Column) -> Option<Ordered> {
-        let n = &self.network;
-        let (t, lead, payment) = match column {
+    /// When what a column buys is ordered, and so binds whoever pays for it: a lead time and a place in the
+    /// queue before it is delivered, or as its advance is paid if that comes first. What lies before the start
+    /// is on the books. `None`: it buys nothing.
+    pub(crate) fn ordered(&self, m: &Model, column: Column) -> Option<Stretch> {
+        let (n, c) = (&self.network, &m.calendar);
+        match column {
             Column::Make(k, t) => {
                 let line = &m.lines[n.makes[k].line];
-                (t, line.lead_time, line.payment)
+                let ahead = line.bound_until().max(advance(line.payment));
+                Some(c.stretch(t).earlier(ahead))
             }
             Column::Order(o, t) => {
                 let supplier = &m.suppliers[n.orders[o].supplier];
-                (t, supplier.queue + supplier.lead_time, supplier.payment)
+                let ahead = supplier.bound_until().max(advance(supplier.payment));
+                Some(c.stretch(t).earlier(ahead))
             }
-            Column::Build(_, t) | Column::Moved(_, t) | Column::Give(_, t) => {
-                return Some(Ordered::In(t));
+            Column::Build(e, t) => {
+                let date = m.expansions[e].building(c, t)?.start();
+                Some(Stretch::between(date, date))
             }
-            _ => return None,
-        };
-        let lead = m.calendar.lag(lead);
-        let before = lead.max(advance(m, payment));
-        Some(if t.position() < lead {
-            Ordered::Before
-        } else {
-            Ordered::In(PeriodId::at(t.position().saturating_sub(before)))
-        })
+            Column::Moved(_, t) | Column::Give(_, t) => Some(c.stretch(t)),
+            _ => None,
+        }
     }
 
-    /// When what a column stands for is decided.
+    /// When what a column stands for is decided: most of it, where it is decided over several periods.
     pub(crate) fn decided(&self, m: &Model, column: Column) -> Decided {
         let n = &self.network;
         match column {
             Column::Make(k, t) => {
                 let line = &m.lines[n.makes[k].line];
-                let before = m
-                    .calendar
-                    .lag(line.lead_time)
-                    .max(m.calendar.lag(line.cycle));
-                ahead(t, before.max(advance(m, line.payment)))
+                let ahead = line.bound_until().max(line.cycle);
+                self::ahead(m, t, ahead.max(advance(line.payment)))
             }
             Column::Order(o, t) => {
                 let supplier = &m.suppliers[n.orders[o].supplier];
-                let before = m.calendar.lag(supplier.queue + supplier.lead_time);
-                ahead(t, before.max(advance(m, supplier.payment)))
+                let ahead = supplier.bound_until().max(advance(supplier.payment));
+                self::ahead(m, t, ahead)
             }
             Column::Placed(q, t) => {
                 let supplier = &m.suppliers[q];
-                let before = m.calendar.lag(supplier.queue + supplier.lead_time);
-                ahead(t, before.max(advance(m, supplier.payment)))
+                let ahead = supplier.bound_until().max(advance(supplier.payment));
+                self::ahead(m, t, ahead)
             }
             Column::Build(_, t)
             | Column::Deliver(_, t)
             | Column::Moved(_, t)
             | Column::Scrap(_, t)
             | Column::Give(_, t)
-            | Column::Meet(_, t) => ahead(t, 0),
+            | Column::Meet(_, t) => self::ahead(m, t, Months::ZERO),
             Column::Pay(_, y) => Decided::Year(y),
             Column::Financed(..)
             | Column::Added(..)
@@ -97,7 +85,7 @@ impl Program {
             | Column::Carry(..)
             | Column::Ahead(..)
             | Column::Money(..)
-            | Column::Owed(_)
+            | Column::Owed(..)
             | Column::Tier(_)
             | Column::Share(_)
             | Column::Level => Decided::Follows,
@@ -110,12 +98,35 @@ impl Program {
         usable * self.data(self.plan.financed[(l, t)])
     }
 
-    /// What a supplier can deliver in a period, in natural units: its rate, or what it has on order.
+    /// What a line could make in a period if all that may add to it were ordered as early as it can be, in
+    /// natural units.
+    pub(crate) fn line_could(&self, m: &Model, l: LineId, t: PeriodId) -> f64 {
+        let c = &m.calendar;
+        let options = m.expansions.iter().filter(|(_, e)| e.line == l);
+        let added = options.filter_map(|(e, option)| {
+            let first = c.periods().find(|&o| self.plan.build[(e, o)].is_some())?;
+            let blocks = option.adds * c.length() * option.at_most.value();
+            Some(blocks.value() * option.open_share(c, first, t))
+        });
+        let usable = m.lines[l].utilisation.mean(c, t).value();
+        usable * added.sum::<f64>() + self.line_can(m, l, t)
+    }
+
+    /// What a supplier can deliver in a period, in natural units: its rate, or what it has on order and what of
+    /// its rate is free for new orders.
     pub(crate) fn supplier_can(&self, q: SupplierId, t: PeriodId) -> f64 {
-        let rate = self.data(self.plan.available[(q, t)]);
-        let booked = self.rows.position(Row::OnOrder(q, t));
-        let booked = booked.map(|n| self.rows.right(n) * self.rows.unit(n));
-        booked.map_or(rate, |booked| booked.min(rate))
+        let column = self.plan.available[(q, t)];
+        let rate = self.data(column);
+        let Some(n) = self.rows.position(Row::OnOrder(q, t)) else {
+            return rate;
+        };
+        let terms = self.rows.row(n).iter();
+        let free: f64 = terms
+            .filter(|(j, _)| Some(*j) == column)
+            .map(|(_, factor)| -factor)
+            .sum();
+        let booked = self.rows.right(n) * self.rows.unit(n);
+        rate.min(booked + free * rate)
     }
 
     /// The value of a column that is fixed by its bounds, in natural units.
@@ -127,26 +138,30 @@ impl Program {
     /// What one internal unit of a column costs whoever pays for it: the present value in base-year
     /// prices, in internal units of money.
     pub(crate) fn present_cost(&self, m: &Model, column: usize) -> f64 {
-        let c = &m.calendar;
         let own = self.charges.iter().filter(|c| c.0 as usize == column);
-        let present = own.map(|&(_, _, year, amount)| {
-            let year = year.map_or(c.end().year(), |y| c.year_number(y));
-            amount * m.present_value(year)
-        });
+        let present =
+            own.map(|&(_, _, year, amount)| amount * m.present_value(m.calendar.year_number(year)));
         present.sum()
     }
 }
 
-/// How many periods before delivery an advance is paid; none without one.
-fn advance(m: &Model, terms: Payment) -> usize {
+/// How long before delivery an advance is paid; no time without one.
+fn advance(terms: Payment) -> Months {
     if terms.advance.value() > 0.0 {
-        m.calendar.lag(terms.before)
+        terms.before
     } else {
-        0
+        Months::ZERO
     }
 }
 
-fn ahead(t: PeriodId, before: usize) -> Decided {
-    let signed = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-    Decided::Period(signed(t.position()) - signed(before))
+/// The period in which the middle of what happens in `t` was decided, so long ahead.
+fn ahead(m: &Model, t: PeriodId, span: Months) -> Decided {
+    let c = &m.calendar;
+    let middle = c.stretch(t).earlier(span).middle().value();
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a checked span is below 1,200 months"
+    )]
+    let period = (middle / f64::from(c.period().months())).floor() as i64;
+    Decided::Period(period)
 }

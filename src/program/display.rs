@@ -66,13 +66,20 @@ impl Program {
             Row::Closing(s) => format!("{family}.{}", stock_name(m, s)),
             Row::Requirement(r, t) => format!("{family}.{}.{}", m.requirements[r].key, at(t)),
             Row::Hub(h, t) => format!("{family}.{}.{}", m.hubs[h].key, at(t)),
-            Row::Resource(x, y) => format!("{family}.{}.{}", m.resources[x].key, year(y)),
+            Row::Resource(x, t) => {
+                let when = m.resources[x].window.label(&m.calendar, t);
+                format!("{family}.{}.{when}", m.resources[x].key)
+            }
             Row::Rate(q, t) | Row::OnOrder(q, t) | Row::Least(q, t) | Row::Placed(q, t) => {
                 format!("{family}.{}.{}", m.suppliers[q].key, at(t))
             }
-            Row::Tier(q, n, y) => format!("{family}.{}.{}.{}", m.suppliers[q].key, n + 1, year(y)),
-            Row::Expense(a, y) => format!("{family}.a{}.{}", a.position(), year(y)),
-            Row::Due(a) => format!("{family}.a{}", a.position()),
+            Row::Tier(q, n, t) => {
+                let when = m.suppliers[q].tier_window(n).label(&m.calendar, t);
+                format!("{family}.{}.{}.{when}", m.suppliers[q].key, n + 1)
+            }
+            Row::Expense(a, y) | Row::Due(a, y) => {
+                format!("{family}.a{}.{}", a.position(), year(y))
+            }
             Row::Purse(g, y) | Row::Content(g, y) => {
                 format!("{family}.{}.{}", self.purse_name(m, g), year(y))
             }
@@ -181,7 +188,7 @@ impl Program {
             Column::Ahead(e, y) => format!("{family}.{}.{}", self.earmark_name(m, e), year(y)),
             Column::Carry(g, y) => format!("{family}.{}.{}", self.purse_name(m, g), year(y)),
             Column::Money(f, y) => format!("{family}.{}.{}", m.funds[f].key, year(y)),
-            Column::Owed(a) => format!("{family}.a{}", a.position()),
+            Column::Owed(a, y) => format!("{family}.a{}.{}", a.position(), year(y)),
             Column::Tier(k) => format!("{family}.{}", n.tiers[k]),
             Column::Share(r) => format!("{family}.{}", m.requirements[r].key),
             Column::Level => family.to_owned(),

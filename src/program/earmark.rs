@@ -38,8 +38,10 @@ pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, charges: &[Char
     let accounts = x.n.accounts.accounts().len();
     let mut prices = Grid::from_fn(accounts, years, |_: AccountId, _: YearId| 0.0_f64);
     for charge in charges {
-        let Some(y) = charge.year else { continue };
-        let price = &mut prices[(charge.account, y)];
+        if !x.m.calendar.has_year(charge.year) {
+            continue;
+        }
+        let price = &mut prices[(charge.account, charge.year)];
         *price = price.max(charge.amount / charge.share);
     }
     for (e, earmark) in x.n.earmarks.iter() {
@@ -128,10 +130,9 @@ fn latest(m: &Model, item: ItemId) -> Months {
 /// The last year in which what goes into the goods of a period is paid for.
 fn due(x: &Scope<'_>, t: PeriodId, late: Months) -> YearId {
     let c = &x.m.calendar;
-    let months = f64::from(c.period().months()) - 1.0;
-    let after = Months::new(late.value().ceil() + months);
     let last = c.years().last().unwrap_or(YearId::FIRST);
-    c.year_after(t, after).unwrap_or(last)
+    let years = c.year_parts(c.stretch(t).later(late));
+    years.last().map_or(last, |(y, _)| y.min(last))
 }
 
 /// How many of a component are in one of other items.

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! expense   Σ_{g ∈ G(a)} f[g,a,y]  =  Σ_j cost[j,a,y] · column[j]
-//! due       o[a]  =  Σ_j cost[j,a,after] · column[j]
+//! due       o[a,y]  =  Σ_j cost[j,a,y] · column[j]                   for every year y after the last
 //! purse     Σ_{a ∈ A(g)} f[g,a,y] + c[g,y]  ≤  Σ_{f ∈ g} M[f,y] + keep[g] · c[g,y−1]
 //! content   Σ_{a ∈ A(g)} (σ[g,a] − least[g]) · f[g,a,y]  ≥  0
 //!                                        for every account a, purse g, year y
@@ -10,10 +10,12 @@
 //!
 //! A [purse](super::accounts) `g` is the funds that are alike in everything but their amounts; an
 //! account `a` holds all expenses that the same purses `G(a)` may pay. `cost[j,a,y]` is
-//! what one unit of column `j` charges to it in year `y`, in money of the day: advances before delivery,
-//! the rest after, expansions evenly while they are built. What falls due after the last year is owed:
-//! counted in the cost, charged to no fund. `σ` is the share of an account's value that comes from the
-//! region of the fund's rule.
+//! what one unit of column `j` charges to it in year `y`, in money of the day: a delivery is even over its
+//! period, so the advance falls due over the period moved to earlier by its terms, the rest over the period
+//! moved to later, an expansion over its lead time, each with the share of it that lies in the year (before
+//! the first year counts as the first). What falls due after the last year is owed: counted in the cost at the
+//! price level and discount of its own year, charged to no fund. `σ` is the share of an account's value that
+//! comes from the region of the fund's rule.
 //! Components are made for no holder in particular: what purses for some holders may pay of them is in the
 //! [earmark](super::earmark) rows.
 //!
@@ -39,26 +41,26 @@ pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, charges: &[Char
 }
 
 fn expenses(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, charges: &[Charge]) {
-    let years = x.m.calendar.years().len();
-    let slot = |a: AccountId, y: Option<YearId>| {
-        a.position() * (years + 1) + y.map_or(years, Id::position)
-    };
+    let years = x.m.calendar.years().len().max(x.last_due().position() + 1);
+    let slot = |a: AccountId, y: YearId| a.position() * years + y.position();
     let accounts = x.n.accounts.accounts();
-    let mut left = vec![Sum::default(); accounts.len() * (years + 1)];
+    let mut left = vec![Sum::default(); accounts.len() * years];
     for charge in charges {
         left[slot(charge.account, charge.year)].add(-charge.amount, charge.column);
     }
     for a in accounts.ids() {
         for y in x.m.calendar.years() {
-            let mut left = std::mem::take(&mut left[slot(a, Some(y))]);
+            let mut left = std::mem::take(&mut left[slot(a, y)]);
             for &p in &x.by_account[a] {
                 left.add(1.0, v.pay[(p, y)]);
             }
             rows.equal(Row::Expense(a, y), x.size.money, &left, 0.0);
         }
-        if let Some(owed) = v.owed[a] {
-            let left = std::mem::take(&mut left[slot(a, None)]).with(1.0, owed);
-            rows.equal(Row::Due(a), x.size.money, &left, 0.0);
+        for y in (0..years).map(YearId::at) {
+            if let Some(owed) = v.owed[(a, y)] {
+                let left = std::mem::take(&mut left[slot(a, y)]).with(1.0, owed);
+                rows.equal(Row::Due(a, y), x.size.money, &left, 0.0);
+            }
         }
     }
 }

@@ -19,7 +19,10 @@ impl Program {
                 let account = &accounts[pay.account.position()];
                 format!("pay.{purse}.{account}.{}", m.calendar.year_number(y))
             }
-            Column::Owed(a) => format!("owed.{}", accounts[a.position()]),
+            Column::Owed(a, y) => {
+                let account = &accounts[a.position()];
+                format!("owed.{account}.{}", m.calendar.year_number(y))
+            }
             Column::Make(k, _) => {
                 let make = self.network.makes[k];
                 format!("{}.{}", self.column_name(m, column), make.product)
@@ -37,7 +40,10 @@ impl Program {
                 let account = &accounts[a.position()];
                 format!("expense.{account}.{}", m.calendar.year_number(y))
             }
-            Row::Due(a) => format!("due.{}", accounts[a.position()]),
+            Row::Due(a, y) => {
+                let account = &accounts[a.position()];
+                format!("due.{account}.{}", m.calendar.year_number(y))
+            }
             other => self.row_name(m, other),
         };
         distinct((0..self.rows.len()).map(|n| name(self.rows.name(n))))

@@ -3,18 +3,17 @@
 use super::accounts::Payer;
 use super::plan::Plan;
 use super::scope::{Scope, to_f64};
-use crate::calendar::Month;
+use crate::calendar::Stretch;
 use crate::ids::{AccountId, ExpansionId, Id, MakeId, OrderId, PeriodId, YearId};
 use crate::model::{Payment, UnitPrice};
-use crate::units::{Months, months};
 
 /// A part of what one internal unit of a column costs.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Charge {
     pub(super) column: u32,
     pub(super) account: AccountId,
-    /// When it is paid. `None`: after the last year.
-    pub(super) year: Option<YearId>,
+    /// When it is paid: in a year of the calendar, or in one after its last.
+    pub(super) year: YearId,
     /// Internal units of money, in money of the day.
     pub(super) amount: f64,
     /// For what share of the internal unit that is.
@@ -23,10 +22,15 @@ pub(super) struct Charge {
 
 /// When something falls due, and what part of it.
 struct Due {
-    /// The period whose start the time is counted from.
-    from: PeriodId,
-    after: Months,
+    when: Stretch,
     share: f64,
+}
+
+impl Due {
+    /// All of it in the course of a stretch of time.
+    fn all(when: Stretch) -> Self {
+        Self { when, share: 1.0 }
+    }
 }
 
 impl Scope<'_> {
@@ -36,20 +40,22 @@ impl Scope<'_> {
         let n = self.n;
         for (k, t, made) in v.make.iter() {
             let terms = self.m.lines[n.makes[k].line].payment;
-            let dues = dues(t, terms);
+            let dues = self.dues(t, terms);
             self.charge(&mut charges, *made, n.makes[k].payer, &dues, |year| {
                 self.make_cost(k, t, year)
             });
         }
         for (o, t, ordered) in v.order.iter() {
             let terms = self.m.suppliers[n.orders[o].supplier].payment;
-            let dues = dues(t, terms);
+            let dues = self.dues(t, terms);
             self.charge(&mut charges, *ordered, n.orders[o].payer, &dues, |year| {
                 self.order_cost(o, t, year)
             });
         }
         for (e, t, built) in v.build.iter() {
-            let dues = self.building(e, t);
+            // An expansion is paid evenly while it is built.
+            let building = self.m.expansions[e].building(&self.m.calendar, t);
+            let dues: Vec<Due> = building.map(Due::all).into_iter().collect();
             let payer = n.accounts.of_expansion(e);
             self.charge(&mut charges, *built, payer, &dues, |year| {
                 self.build_cost(e, t, year)
@@ -65,11 +71,7 @@ impl Scope<'_> {
             let between = n.moves[along];
             let item = n.markets[between.from].item;
             let cost = self.m.routes[between.route].cost.as_ref();
-            let dues = [Due {
-                from: t,
-                after: Months::ZERO,
-                share: 1.0,
-            }];
+            let dues = [Due::all(self.m.calendar.stretch(t))];
             self.charge(charges, *moved, between.payer, &dues, |year| {
                 self.price(cost, t, year) * self.size.item(item)
             });
@@ -78,11 +80,7 @@ impl Scope<'_> {
             let give = n.gives[g];
             let item = self.m.stocks[give.from].item;
             let cost = self.m.gifts[give.gift].cost.as_ref();
-            let dues = [Due {
-                from: t,
-                after: Months::ZERO,
-                share: 1.0,
-            }];
+            let dues = [Due::all(self.m.calendar.stretch(t))];
             self.charge(charges, *given, give.payer, &dues, |year| {
                 self.price(cost, t, year) * self.size.item(item)
             });
@@ -101,27 +99,20 @@ impl Scope<'_> {
         let (Some(column), Payer::Account(account)) = (column, payer) else {
             return;
         };
-        for due in dues.iter().filter(|due| due.share > 0.0) {
-            let (year, number) = self.falls_due(due);
-            let amount = due.share * cost(number);
-            if amount > 0.0 {
-                charges.push(Charge {
-                    column,
-                    account,
-                    year,
-                    amount,
-                    share: due.share,
-                });
-            }
-        }
-    }
-
-    /// The year in which something falls due, and its number. Before the start counts as the start.
-    fn falls_due(&self, due: &Due) -> (Option<YearId>, i32) {
         let c = &self.m.calendar;
-        match c.year_after(due.from, due.after) {
-            Some(year) => (Some(year), c.year_number(year)),
-            None => (None, c.end().year().max(c.end().plus(-1).year() + 1)),
+        for due in dues.iter().filter(|due| due.share > 0.0) {
+            for (year, part) in c.year_parts(due.when) {
+                let amount = due.share * part * cost(c.year_number(year));
+                if amount > 0.0 {
+                    charges.push(Charge {
+                        column,
+                        account,
+                        year,
+                        amount,
+                        share: due.share * part,
+                    });
+                }
+            }
         }
     }
 
@@ -141,11 +132,16 @@ impl Scope<'_> {
     }
 
     fn build_cost(&self, e: ExpansionId, t: PeriodId, year: i32) -> f64 {
-        let Some(cost) = &self.m.expansions[e].cost else {
-            return 0.0;
-        };
-        let base = cost.amount.at(self.m.calendar.first_month(t)).value();
-        base * self.nominal(cost.currency, year) / self.size.money
+        let expansion = &self.m.expansions[e];
+        let date = expansion.order_date(&self.m.calendar, t);
+        expansion
+            .cost
+            .as_ref()
+            .zip(date)
+            .map_or(0.0, |(cost, date)| {
+                let base = cost.amount.at(date).value();
+                base * self.nominal(cost.currency, year) / self.size.money
+            })
     }
 
     /// A unit price of a period, if paid in a year, in internal units of money.
@@ -155,46 +151,24 @@ impl Scope<'_> {
         base * self.nominal(price.currency, year) / self.size.money
     }
 
-    /// An expansion is paid evenly while it is built.
-    fn building(&self, e: ExpansionId, t: PeriodId) -> Vec<Due> {
-        let c = &self.m.calendar;
-        let periods = c.lag(self.m.expansions[e].lead_time).max(1);
-        let share = 1.0 / to_f64(periods);
-        let step = f64::from(c.period().months());
-        let due = |n| Due {
-            from: t,
-            after: months(step * to_f64(n)),
-            share,
-        };
-        (0..periods).map(due).collect()
-    }
-
-    /// The weight of a shortfall at the end of a window.
+    /// The weight of a shortfall at the end of a window: that of money of its calendar year.
     pub(super) fn shortfall_weight(&self, t: PeriodId) -> f64 {
-        let c = &self.m.calendar;
-        self.m
-            .money
-            .discount_factor(to_f64(t.position()) * c.length().value())
+        let years = to_f64(self.m.calendar.year_of(t).position());
+        self.m.money.discount_factor(years)
     }
 
-    /// The first month after the calendar.
-    pub(super) fn after_end(&self) -> Month {
-        self.m.calendar.end()
+    /// What is delivered in the course of a period falls due in the course of the period moved by the terms.
+    fn dues(&self, t: PeriodId, terms: Payment) -> [Due; 2] {
+        let (period, advance) = (self.m.calendar.stretch(t), terms.advance.value());
+        [
+            Due {
+                when: period.earlier(terms.before),
+                share: advance,
+            },
+            Due {
+                when: period.later(terms.after),
+                share: 1.0 - advance,
+            },
+        ]
     }
-}
-
-fn dues(t: PeriodId, terms: Payment) -> [Due; 2] {
-    let advance = terms.advance.value();
-    [
-        Due {
-            from: t,
-            after: -terms.before,
-            share: advance,
-        },
-        Due {
-            from: t,
-            after: terms.after,
-            share: 1.0 - advance,
-        },
-    ]
 }

@@ -9,7 +9,7 @@
 //! lexicographic   min S[1], then min S[2], …, then min C, then the tie-break
 //! weighted        min Σ_k S[k] + C, then the tie-break
 //! max-min         min H; settle the requirements that hold it there; again; then min Σ_k S[k], C, …
-//! C               =  Σ_y δ[y] · (Σ_{f,a} φ[f] · f[f,a,y]) + δ[after] · Σ_a o[a] + storage − closing value
+//! C               =  Σ_y δ[y] · (Σ_{f,a} φ[f] · f[f,a,y]) + Σ_{y after the last} δ[y] · Σ_a o[a,y] + storage − closing value
 //! ```
 //!
 //! `u[r,w]` counts once if what is not met is lost, and for the time it lasts (in years) if it waits or
@@ -204,13 +204,10 @@ pub(super) fn cost(x: &Scope<'_>, v: &Plan<u32>) -> Aim {
         let worth = x.present_value(c.year_number(y)) * burden;
         aim.extend(paid.map(|paid| (paid, worth)));
     }
-    let after = x.after_end().year();
-    aim.extend(
-        v.owed
-            .values()
-            .flatten()
-            .map(|&owed| (owed, x.present_value(after))),
-    );
+    for (_, y, owed) in v.owed.iter() {
+        let worth = x.present_value(c.year_number(y));
+        aim.extend(owed.map(|owed| (owed, worth)));
+    }
     storage(x, v, &mut aim);
     closing(x, v, &mut aim);
     aim

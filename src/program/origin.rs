@@ -92,7 +92,7 @@ impl Bill<'_> {
     /// What is paid in a year: what each column costs times a factor, if it has one.
     fn paid(&self, y: YearId, factor: impl Fn(Column) -> Option<f64>) -> Sum {
         let mut left = Sum::default();
-        for charge in self.charges.iter().filter(|charge| charge.year == Some(y)) {
+        for charge in self.charges.iter().filter(|charge| charge.year == y) {
             let column = self.columns[charge.column as usize].name;
             if let Some(factor) = factor(column) {
                 left.add(factor * charge.amount, charge.column);
@@ -131,7 +131,7 @@ pub(super) fn from_region(m: &Model, n: &Network, column: Column, region: Region
         | Column::Carry(..)
         | Column::Ahead(..)
         | Column::Money(..)
-        | Column::Owed(_)
+        | Column::Owed(..)
         | Column::Tier(_)
         | Column::Share(_)
         | Column::Level => return None,

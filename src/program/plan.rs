@@ -127,10 +127,10 @@ families! {
         ahead Ahead [EarmarkId, YearId],
         /// `M[f,y]`: the money a fund gets; fixed.
         money Money [FundId, YearId],
+        /// `o[a,y]`: what falls due in a year after the last.
+        owed Owed [AccountId, YearId],
     }
     tables {
-        /// `o[a]`: what falls due after the last year.
-        owed Owed [AccountId],
         /// `S[k]`: what the shortfalls of a tier count, in money.
         tier Tier [TierId],
         /// `h[r]`: the share of a requirement that is missing, when maximising the lowest coverage.
@@ -167,6 +167,7 @@ impl Plan<Bounds> {
     pub(super) fn of(x: &Scope<'_>, max_min: bool) -> Self {
         let (m, n, c) = (x.m, x.n, &x.m.calendar);
         let (t, y) = (c.periods().len(), c.years().len());
+        let due = y.max(x.last_due().position() + 1);
         let free = |exists: bool| exists.then_some(Bounds::FREE);
         Self {
             make: Grid::from_fn(n.makes.len(), t, |k, t| {
@@ -210,12 +211,14 @@ impl Plan<Bounds> {
             }),
             pool: Grid::from_fn(n.markets.len(), t, |k, t| free(x.may_keep(k, t))),
             deliver: Grid::from_fn(n.deliveries.len(), t, |_, _| free(true)),
-            moved: Grid::from_fn(n.moves.len(), t, |v, t| free(x.arrives(n.moves[v], t))),
+            moved: Grid::from_fn(n.moves.len(), t, |v, t| {
+                free(x.arrives(t, m.routes[n.moves[v].route].lag))
+            }),
             stock: Grid::from_fn(m.stocks.len(), t, |s, _| free(!x.only_falls(s))),
             fresh: Grid::from_fn(m.stocks.len(), t, |s, _| free(x.ages(s))),
             scrap: Grid::from_fn(m.stocks.len(), t, |s, _| free(x.ages(s))),
             give: Grid::from_fn(n.gives.len(), t, |g, t| {
-                free(c.after(t, c.lag(m.gifts[n.gives[g].gift].lag)).is_some())
+                free(x.arrives(t, m.gifts[n.gives[g].gift].lag))
             }),
             meet: Grid::from_fn(n.meets.len(), t, |e, _| {
                 free(x.is_flow(n.meets[e].requirement))
@@ -235,7 +238,9 @@ impl Plan<Bounds> {
                 free(y.position() > 0 && x.may_pay_ahead(n.earmarks[e].item))
             }),
             money: Grid::from_fn(m.funds.len(), y, |f, y| Some(Bounds::fixed(x.money(f, y)))),
-            owed: n.accounts.accounts().map(|_| free(x.may_owe())),
+            owed: Grid::from_fn(n.accounts.accounts().len(), due, |_, y: YearId| {
+                free(!c.has_year(y))
+            }),
             tier: n.tiers.map(|_| Some(Bounds::FREE)),
             share: m.requirements.map(|_| max_min.then_some(Bounds::FREE)),
             level: max_min.then_some(Bounds::FREE),
@@ -264,7 +269,7 @@ impl Scope<'_> {
             Column::Pay(..)
             | Column::Carry(..)
             | Column::Money(..)
-            | Column::Owed(_)
+            | Column::Owed(..)
             | Column::Tier(_) => size.money,
             Column::Placed(..) | Column::Build(..) | Column::Share(_) | Column::Level => 1.0,
         }

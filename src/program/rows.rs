@@ -51,14 +51,14 @@ pub enum Row {
     Requirement(RequirementId, PeriodId),
     /// What passes a hub is no more than it can handle.
     Hub(HubId, PeriodId),
-    /// What lines draw on a resource is no more than there is.
-    Resource(ResourceId, YearId),
+    /// What lines draw on a resource is no more than there is, by the last period of its window.
+    Resource(ResourceId, PeriodId),
     /// A supplier delivers no more than it can.
     Rate(SupplierId, PeriodId),
     /// A supplier delivers no more than was on order, until new orders can be delivered.
     OnOrder(SupplierId, PeriodId),
-    /// A supplier delivers at a price no more than there is at it.
-    Tier(SupplierId, u32, YearId),
+    /// A supplier delivers at a price no more than there is at it, by the last period of its window.
+    Tier(SupplierId, u32, PeriodId),
     /// A supplier that delivers delivers its least order.
     Least(SupplierId, PeriodId),
     /// A supplier delivers only if an order is placed.
@@ -66,7 +66,7 @@ pub enum Row {
     /// The expenses of an account are paid.
     Expense(AccountId, YearId),
     /// What falls due after the last year is owed.
-    Due(AccountId),
+    Due(AccountId, YearId),
     /// A purse spends no more than its funds have.
     Purse(PurseId, YearId),
     /// What a purse buys in a year keeps its content rule.
@@ -170,16 +170,16 @@ impl Row {
             Self::OnOrder(q, t) => period(Self::OnOrder(q, first), t),
             Self::Least(q, t) => period(Self::Least(q, first), t),
             Self::Placed(q, t) => period(Self::Placed(q, first), t),
-            Self::Resource(x, y) => in_year(Self::Resource(x, year), y),
-            Self::Tier(q, n, y) => in_year(Self::Tier(q, n, year), y),
+            Self::Resource(x, t) => period(Self::Resource(x, first), t),
+            Self::Tier(q, n, t) => period(Self::Tier(q, n, first), t),
             Self::Expense(a, y) => in_year(Self::Expense(a, year), y),
+            Self::Due(a, y) => in_year(Self::Due(a, year), y),
             Self::Purse(g, y) => in_year(Self::Purse(g, year), y),
             Self::Content(g, y) => in_year(Self::Content(g, year), y),
             Self::Earmark(e, y) => in_year(Self::Earmark(e, year), y),
             Self::Cap(cap, y) => in_year(Self::Cap(cap, year), y),
             Self::PoolClosing(_) | Self::Closing(_) => (self, When::End),
             Self::Options(_)
-            | Self::Due(_)
             | Self::Shortfall(_)
             | Self::Share(_)
             | Self::Level(_)

@@ -2,16 +2,17 @@
 
 use super::Program;
 use super::accounts::{Pay, Payer};
-use super::network::{Move, Network};
+use super::network::Network;
 use super::rates::Rates;
 use super::size::Sizes;
+use crate::calendar::Stretch;
 use crate::ids::{
     AccountId, CurrencyId, DeliveryId, ExpansionId, FundId, GiveId, Id, LineId, MakeId, MarketId,
     MeetId, MoveId, OrderId, PayId, PeriodId, PurseId, RequirementId, ResourceId, StockId,
     SupplierId, Table, YearId,
 };
-use crate::model::{Fund, Model, Need, ObjectiveKind, Unmet, Window};
-use crate::units::Share;
+use crate::model::{Fund, Model, Need, ObjectiveKind, Unmet};
+use crate::units::{Months, PiecesPerYear, Share, months};
 
 /// A model, its network, its internal units, and what stands on which side of each row.
 pub(super) struct Scope<'a> {
@@ -63,6 +64,20 @@ pub(super) struct AtStock {
     pub(super) gives_out: Vec<GiveId>,
     pub(super) meets: Vec<MeetId>,
 }
+
+/// What a line may make in a period within which its lead time passes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Booked {
+    /// What was on order at the start.
+    pub(super) most: f64,
+    /// The share of its financed capacity that is free for new orders.
+    pub(super) financed: f64,
+    /// The same share of its added capacity.
+    pub(super) added: f64,
+}
+
+/// How many periods after it arrives something expires, and what share of it.
+pub(super) type Expiry = Vec<(usize, f64)>;
 
 impl<'a> Scope<'a> {
     /// The scope of a model, measured as another program is, if there is one.
@@ -217,15 +232,25 @@ impl<'a> Scope<'a> {
         made.value() / self.size.line(l)
     }
 
-    /// What a line has on order for a period. `None`: new orders can be delivered by then.
-    pub(super) fn booked(&self, l: LineId, t: PeriodId) -> Option<f64> {
+    /// What a line has on order for a period, and what of it is free for new orders. `None`: all of it.
+    pub(super) fn booked(&self, l: LineId, t: PeriodId) -> Option<Booked> {
         let (line, c) = (&self.m.lines[l], &self.m.calendar);
-        if t.position() >= c.lag(line.lead_time) {
-            return None;
-        }
+        let (period, passed) = (c.stretch(t), line.bound_until());
+        let bound = period.until(passed)?;
+        let share = period.before(passed);
         let booked = line.booked.as_ref();
-        let booked = booked.map_or(0.0, |path| (path.mean(c, t) * c.length()).value());
-        Some(booked / self.size.line(l))
+        let booked = booked.map_or(0.0, |path| (path.over(c, bound) * c.length()).value());
+        // Of capacity that is financed for a part of the period, what lies in the free part.
+        let mean = line.capacity.mean(c, t).value();
+        let later = period.since(passed).filter(|_| mean > 0.0);
+        let financed = later.map_or(0.0, |free| {
+            (1.0 - share) * line.capacity.over(c, free).value() / mean
+        });
+        Some(Booked {
+            most: share * booked / self.size.line(l),
+            financed,
+            added: 1.0 - share,
+        })
     }
 
     /// The share of capacity that a line can use in a period.
@@ -240,50 +265,27 @@ impl<'a> Scope<'a> {
         let options = self.m.expansions.iter().filter(|(_, e)| e.line == l);
         let opens = options.filter_map(|(e, expansion)| {
             let first = self.m.calendar.periods().find(|&t| self.can_build(e, t))?;
-            self.m
-                .calendar
-                .after(first, self.m.calendar.lag(expansion.lead_time))
+            expansion.opens(&self.m.calendar, first)
         });
         opens.min()
     }
 
     pub(super) fn can_make(&self, l: LineId, t: PeriodId) -> bool {
         let opened = self.opening[l].is_some_and(|first| t >= first);
-        let booked = self.booked(l, t).is_none_or(|booked| booked > 0.0);
+        let booked = self.booked(l, t);
+        let booked = booked.is_none_or(|booked| booked.most > 0.0 || booked.added > 0.0);
         booked && self.utilisation(l, t) > 0.0 && (opened || self.financed(l, t) > 0.0)
     }
 
     /// Whether an expansion may be ordered in a period, and would open within the calendar.
     pub(super) fn can_build(&self, e: ExpansionId, t: PeriodId) -> bool {
-        let (expansion, c) = (&self.m.expansions[e], &self.m.calendar);
-        let month = c.first_month(t);
-        let opens = c.after(t, c.lag(expansion.lead_time)).is_some();
-        let payable = self.n.accounts.of_expansion(e) != Payer::Nobody;
-        let after = expansion
-            .from
-            .is_none_or(|from| c.from_month(from).is_some_and(|first| t >= first));
-        opens && payable && after && expansion.until.is_none_or(|until| month <= until)
+        let opens = self.m.expansions[e].opens(&self.m.calendar, t).is_some();
+        opens && self.n.accounts.of_expansion(e) != Payer::Nobody
     }
 
     /// Whether a supplier may deliver in a period.
     pub(super) fn can_deliver(&self, q: SupplierId, t: PeriodId) -> bool {
         self.deliverable(q, t) > 0.0
-    }
-
-    /// How an expansion's capacity grows: periods after it opens, and the share that is new then.
-    pub(super) fn opening_steps(&self, e: ExpansionId) -> Vec<(usize, f64)> {
-        let opening = &self.m.expansions[e].opening;
-        let mut running = 0.0;
-        let steps = opening.iter().map(|&(after, share)| {
-            let growth = share.value() - running;
-            running = share.value();
-            (self.m.calendar.lag(after), growth)
-        });
-        if opening.is_empty() {
-            vec![(0, 1.0)]
-        } else {
-            steps.collect()
-        }
     }
 
     /// What a supplier's rate is over a period.
@@ -292,21 +294,20 @@ impl<'a> Scope<'a> {
         (supplier.rate.mean(c, t) * c.length()).value() / self.size.item(supplier.item)
     }
 
-    /// What a supplier has on order for a period. `None`: queue and lead time have passed by then.
-    pub(super) fn on_order(&self, q: SupplierId, t: PeriodId) -> Option<f64> {
+    /// What a supplier has on order for a period, and the share of its rate that is free for new orders. `None`:
+    /// queue and lead time have passed by then.
+    pub(super) fn on_order(&self, q: SupplierId, t: PeriodId) -> Option<(f64, f64)> {
         let (supplier, c) = (&self.m.suppliers[q], &self.m.calendar);
-        if t.position() >= c.lag(supplier.queue + supplier.lead_time) {
-            return None;
-        }
-        let booked = supplier.booked.as_ref();
-        let booked = booked.map_or(0.0, |path| (path.mean(c, t) * c.length()).value());
-        Some(booked / self.size.item(supplier.item))
+        let (booked, free) = supplier.on_order(c, t)?;
+        let booked = PiecesPerYear::new(booked) * c.length();
+        Some((booked.value() / self.size.item(supplier.item), free))
     }
 
     /// The most that a supplier can deliver in a period.
     pub(super) fn deliverable(&self, q: SupplierId, t: PeriodId) -> f64 {
         let rate = self.available(q, t);
-        self.on_order(q, t).map_or(rate, |booked| booked.min(rate))
+        let on_order = self.on_order(q, t);
+        on_order.map_or(rate, |(booked, free)| rate.min(booked + free * rate))
     }
 
     /// Whether makers may keep anything of a market's item: only of what the industry uses up.
@@ -317,31 +318,34 @@ impl<'a> Scope<'a> {
         market.industry && most.is_none_or(|most| most.closing(&self.m.calendar, t).value() > 0.0)
     }
 
-    /// Whether what leaves along a route arrives within the calendar.
-    pub(super) fn arrives(&self, along: Move, t: PeriodId) -> bool {
+    /// Whether any of what leaves in a period arrives within the calendar after a lag.
+    pub(super) fn arrives(&self, t: PeriodId, lag: Months) -> bool {
         let c = &self.m.calendar;
-        c.after(t, c.lag(self.m.routes[along.route].lag)).is_some()
+        c.parts(c.stretch(t).later(lag)).next().is_some()
     }
 
-    /// For how many periods what arrives can be used, the first included. `None`: beyond the calendar.
-    pub(super) fn life(&self, s: StockId) -> Option<usize> {
+    /// The periods in which what arrives in `t` expires, and the share of it: what arrives counts as arrived
+    /// at the start of `t`, and a life within a period as a period. `None`: nothing expires in the calendar.
+    pub(super) fn expiry(&self, s: StockId) -> Option<Expiry> {
         let c = &self.m.calendar;
         let life = self.m.items[self.m.stocks[s].item].shelf_life?;
-        let months = f64::from(c.period().months());
-        let periods = c.periods().take_while(|t| {
-            crate::units::months(months).value() * (to_f64(t.position()) + 1.0)
-                <= life.value() + 1e-9
-        });
-        let periods = periods.count().max(1);
-        (periods < c.periods().len()).then_some(periods)
+        let length = f64::from(c.period().months());
+        let life = life.max(months(length));
+        let expires = Stretch::between(life, life + months(length));
+        let parts: Vec<_> = c
+            .parts(expires)
+            .map(|(t, share)| (t.position(), share))
+            .collect();
+        (!parts.is_empty()).then_some(parts)
     }
 
     /// Whether anything in a stock can expire within the calendar.
     pub(super) fn ages(&self, s: StockId) -> bool {
-        let last = self.m.calendar.end();
+        let last = self.m.calendar.last();
         let stock = &self.m.stocks[s];
         let reached = self.is_reached(s);
-        self.life(s).is_some() && reached || stock.surviving(last) < stock.total()
+        self.expiry(s).is_some() && reached
+            || stock.usable_after(&self.m.calendar, last) < stock.total()
     }
 
     /// Whether a stock can only fall, and nothing but its floor minds how far: then it needs no column.
@@ -370,19 +374,12 @@ impl<'a> Scope<'a> {
 
     /// Whether a requirement's window ends with a period.
     pub(super) fn ends_window(&self, r: RequirementId, t: PeriodId) -> bool {
-        match self.m.requirements[r].window {
-            Window::Period => true,
-            Window::Year => self.m.calendar.ends_year(t),
-        }
+        self.m.requirements[r].window.ends(&self.m.calendar, t)
     }
 
     /// The periods of the window that ends with `t`.
     pub(super) fn window(&self, r: RequirementId, t: PeriodId) -> Vec<PeriodId> {
-        let c = &self.m.calendar;
-        match self.m.requirements[r].window {
-            Window::Period => vec![t],
-            Window::Year => c.periods_of(c.year_of(t)).collect(),
-        }
+        self.m.requirements[r].window.periods(&self.m.calendar, t)
     }
 
     /// What is required in the window that ends with `t`.
@@ -433,13 +430,19 @@ impl<'a> Scope<'a> {
             .any(|earlier| funds.iter().any(|&f| self.money(f, earlier) > 0.0))
     }
 
-    /// Whether anything may fall due after the last year.
-    pub(super) fn may_owe(&self) -> bool {
-        let mut lines = self.m.lines.values().map(|line| line.payment);
-        let mut suppliers = self.m.suppliers.values().map(|supplier| supplier.payment);
-        let late =
-            |terms: crate::model::Payment| terms.after.value() > 0.0 && terms.advance.value() < 1.0;
-        lines.any(late) || suppliers.any(late)
+    /// The last year in which anything may fall due.
+    pub(super) fn last_due(&self) -> YearId {
+        let c = &self.m.calendar;
+        let lines = self.m.lines.values().map(|line| line.payment);
+        let suppliers = self.m.suppliers.values().map(|supplier| supplier.payment);
+        let late = lines
+            .chain(suppliers)
+            .filter(|terms| terms.advance.value() < 1.0);
+        let after = late
+            .map(|terms| terms.after)
+            .fold(Months::ZERO, Months::max);
+        let years = c.year_parts(c.stretch(c.last()).later(after));
+        years.last().map_or(YearId::FIRST, |(y, _)| y)
     }
 
     /// What a line draws on a resource for each unit of its first product.

@@ -5,19 +5,22 @@
 //! stock     in[s,t] + s[s,t−1]  =  Σ_{e ∈ Y(s)} y[e,t] + Σ_{s → g} g[g,t] + w[s,t] + s[s,t]
 //! floor     s[s,t]  ≥  min(floor[s,t], left[s,t])
 //! draw      Σ_{e ∈ Y(s)} y[e,t] + Σ_{s → g} g[g,t]  ≤  draw[s,t]
-//! fresh     n[s,t]  =  n[s,t−1] + in[s,t] − in[s,t−life+1]
+//! fresh     n[s,t]  =  n[s,t−1] + in[s,t] − (1 − f) · in[s,t−life+1] − f · in[s,t−life]
 //! life      s[s,t]  ≤  left[s,t] + n[s,t]
-//! expired   w[s,t]  ≤  in[s,t−life+1] + left[s,t−1] − left[s,t]
+//! expired   w[s,t]  ≤  (1 − f) · in[s,t−life+1] + f · in[s,t−life] + left[s,t−1] − left[s,t]
 //! kept      s[s,t]  ≥  Σ_{t < τ < t+life} w[s,τ]          of a stock that nothing can reach: all τ > t
 //! closing   s[s,T]  ≥  closing[s]
-//!           in[s,t] = Σ_{m,o ∈ k(s)} (x[m,t] + q[o,t]) or Σ_{d → s} d[d,t],  + Σ_{g → s} g[g,t−lag]
+//!           in[s,t] = Σ_{m,o ∈ k(s)} (x[m,t] + q[o,t]) or Σ_{d → s} d[d,t],  + Σ_{g → s} Σ_τ α[lag[g],τ,t] · g[g,τ]
 //!                                        for every stock s and period t
 //! ```
 //!
-//! `left[s,t]` is what of the opening stock can still be used in the next period if nothing is drawn;
-//! `s[s,−1]` is all of it, and what of it has no date never expires. What arrives can be used for `life`
-//! periods, its own included. A stock can hold only what can still be used in the next period: no column per
-//! age class is needed. What is given counts as new where it arrives. `w` is what goes for nothing: no more
+//! `left[s,t]` is what of the opening stock can still be used in the next period if nothing is drawn, of what
+//! expires in the course of that the share of it until then; `s[s,−1]` is all of it, and what of it has no date
+//! never expires. What arrives in a period counts as arrived at its start: all of it can be used for the `life`
+//! whole periods of its shelf life, its own included and at least that, and the part `f` of a period that is left
+//! over gives the share that can be used in the period after. `α` is the share of a gift of `τ` that arrives in `t`,
+//! as in the [balance](super::balance). A stock can hold only what can still be used in the next period: no column
+//! per age class is needed. What is given counts as new where it arrives. `w` is what goes for nothing: no more
 //! than what can be used for the last time in the period and, as it has not been used before, is in store
 //! from its arrival till then. So whoever wants nothing to expire uses the oldest first.
 //!
@@ -67,8 +70,10 @@ pub(super) fn arrivals(x: &Scope<'_>, v: &Plan<u32>, s: StockId, t: PeriodId) ->
         left.add(1.0, v.deliver[(d, t)]);
     }
     for &g in &at.gives_in {
-        let lag = c.lag(x.m.gifts[x.n.gives[g].gift].lag);
-        left.add(1.0, c.before(t, lag).and_then(|given| v.give[(g, given)]));
+        let lag = x.m.gifts[x.n.gives[g].gift].lag;
+        for (given, share) in c.parts(c.stretch(t).earlier(lag)) {
+            left.add(share, v.give[(g, given)]);
+        }
     }
     left
 }
@@ -141,8 +146,7 @@ fn floor(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, s: StockId, t: PeriodId)
         return;
     };
     let size = x.size.item(stock.item);
-    let next = c.first_month(t).plus(c.period().months());
-    let least = floor.closing(c, t).min(stock.surviving(next)).value();
+    let least = floor.closing(c, t).min(stock.usable_after(c, t)).value();
     if least > 0.0 {
         rows.at_least(Row::Floor(s, t), size, &Sum::of(now), least / size);
     }
@@ -173,15 +177,11 @@ fn age(
     let expiring = expiring(x, s, t, arrived);
     left.add_all(-1.0, &expiring);
     rows.equal(Row::Fresh(s, t), size, &left, 0.0);
-    let next = c.first_month(t).plus(c.period().months());
-    let surviving = stock.surviving(next);
+    let surviving = stock.usable_after(c, t);
     let usable = Sum::of(now).with(-1.0, fresh);
     rows.at_most(Row::Life(s, t), size, &usable, surviving.value() / size);
-    let before = if t == PeriodId::FIRST {
-        stock.total()
-    } else {
-        stock.surviving(c.first_month(t))
-    };
+    let before = c.before(t, 1);
+    let before = before.map_or(stock.total(), |before| stock.usable_after(c, before));
     let mut scrap = Sum::default();
     scrap.add(1.0, v.scrap[(s, t)]);
     scrap.add_all(-1.0, &expiring);
@@ -192,15 +192,22 @@ fn age(
 
 /// What of arrivals can be used for the last time in a period.
 fn expiring(x: &Scope<'_>, s: StockId, t: PeriodId, arrived: &[Sum]) -> Sum {
-    let first = x.life(s).and_then(|life| x.m.calendar.before(t, life - 1));
-    first.map_or_else(Sum::default, |first| arrived[first.position()].clone())
+    let mut expiring = Sum::default();
+    for (after, share) in x.expiry(s).into_iter().flatten() {
+        // It arrived so many periods before the next one.
+        if let Some(came) = (t.position() + 1).checked_sub(after) {
+            expiring.add_all(share, &arrived[came]);
+        }
+    }
+    expiring
 }
 
 /// What will go for nothing has not been used: of what has arrived, it is in store till then.
 fn kept(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, (s, t): (StockId, PeriodId), now: u32) {
     let c = &x.m.calendar;
-    let reach = if x.is_reached(s) { x.life(s) } else { None };
-    let last = reach.map_or(c.periods().len(), |life| t.position() + life);
+    let reach = if x.is_reached(s) { x.expiry(s) } else { None };
+    let life = reach.and_then(|expiry| Some(expiry.first()?.0));
+    let last = life.map_or(c.periods().len(), |life| t.position() + life);
     let later = c
         .periods()
         .filter(|&later| later > t && later.position() < last);

@@ -6,7 +6,7 @@ use crate::ids::{
     AccountId, CapId, EarmarkId, ExpansionId, ItemId, LineId, MarketId, PurseId, StockId,
     SupplierId,
 };
-use crate::model::{CapRule, Model};
+use crate::model::{CapRule, Model, Window};
 use crate::names::Words;
 
 impl Program {
@@ -20,7 +20,7 @@ impl Program {
         let words = self.subject(m, row);
         let (c, (_, when)) = (&m.calendar, row.parts());
         let label = match when {
-            When::Period(t) => c.label(t),
+            When::Period(t) => window(m, row).label(c, t),
             When::Year(y) => c.year_number(y).to_string(),
             When::End | When::Always => return words,
         };
@@ -63,7 +63,7 @@ impl Program {
             Row::Tier(q, n, _) => supplier(&format!("price step {} of supplier ", n + 1), q),
             Row::Least(q, _) | Row::Placed(q, _) => supplier("the minimum order of supplier ", q),
             Row::Expense(a, _) => self.of_account(m, "the expenses of account ", a),
-            Row::Due(a) => self
+            Row::Due(a, _) => self
                 .of_account(m, "what account ", a)
                 .text(" owes after the end"),
             Row::Purse(g, _) => self.of_purse(m, "", g),
@@ -120,7 +120,7 @@ impl Program {
             Row::Cap(cap, _) => capped(m, cap).map_or_else(money, item),
             Row::Share(_) | Row::Level(_) => "share".into(),
             Row::Expense(..)
-            | Row::Due(_)
+            | Row::Due(..)
             | Row::Purse(..)
             | Row::Content(..)
             | Row::Shortfall(_)
@@ -258,4 +258,13 @@ fn of_expansion(m: &Model, e: ExpansionId) -> Words {
         .text(" of line ")
         .thing(&line.key, &line.name)
         .text(" can be taken")
+}
+
+/// The window that a row of a period stands for.
+pub(super) fn window(m: &Model, row: Row) -> Window {
+    match row {
+        Row::Resource(x, _) => m.resources[x].window,
+        Row::Tier(q, n, _) => m.suppliers[q].tier_window(n),
+        _ => Window::Period,
+    }
 }

@@ -2,15 +2,19 @@
 //!
 //! ```text
 //! rate       Σ_{o ∈ O(q)} q[o,t]  ≤  A[q,t]
-//! on_order   Σ_{o ∈ O(q)} q[o,t]  ≤  booked[q,t]        for every period t within queue and lead time of q
-//! tier       Σ_{t ∈ y} Σ_{o ∈ O(q,k)} q[o,t]  ≤  upto[q,k] · length(y)
+//! on_order   Σ_{o ∈ O(q)} q[o,t]  ≤  ρ[q,t] · booked[q,t] + ψ[q,t] · A[q,t]
+//!                                        for every period t that begins within queue and lead time of q
+//! tier       Σ_{t ∈ w} Σ_{o ∈ O(q,k)} q[o,t]  ≤  upto[q,k] · length(w)
 //! least      Σ_{o ∈ O(q)} q[o,t]  ≥  lot[q] · z[q,t]
-//! placed     Σ_{o ∈ O(q)} q[o,t]  ≤  min(rate[q,t], booked[q,t]) · z[q,t]
-//!                                        for every supplier q, price step k, period t, year y
+//! placed     Σ_{o ∈ O(q)} q[o,t]  ≤  min(A[q,t], ρ[q,t] · booked[q,t] + ψ[q,t] · A[q,t]) · z[q,t]
+//!                                        for every supplier q, price step k, period t, window w of k
 //! ```
 //!
 //! `O(q)` is what supplier `q` delivers, by price step and market. Until queue and lead time have
-//! passed, it delivers no more than was on order at the start. `least` and `placed` exist only for suppliers with a minimum order; `z` is 0 or 1.
+//! passed, it delivers no more than was on order at the start: for a share `ρ` of the period in which they pass,
+//! and `ψ` of what it delivers at its rate in that period lies in the rest of it. A window is a period or a calendar
+//! year, as the price step says; rows of a window go by its last period. `least` and `placed` exist only for
+//! suppliers with a minimum order; `z` is 0 or 1.
 //!
 //! The price of a rate row is what one more unit from the supplier would save; of an on_order row, what one
 //! more unit on order at the start would; of a tier row, what one more unit at that price would.
@@ -48,8 +52,12 @@ fn rate(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, q: SupplierId, t: PeriodI
     let delivered = delivered(x, v, q, t);
     let left = delivered.clone().with(-1.0, available);
     rows.at_most(Row::Rate(q, t), size, &left, 0.0);
-    if let Some(booked) = x.on_order(q, t) {
-        rows.at_most(Row::OnOrder(q, t), size, &delivered, booked);
+    if let Some((booked, free)) = x.on_order(q, t) {
+        let mut left = delivered.clone();
+        if free > 0.0 {
+            left.add(-free, available);
+        }
+        rows.at_most(Row::OnOrder(q, t), size, &left, booked);
     }
     if let (Some(placed), Some(lot)) = (v.placed[(q, t)], supplier.minimum_order) {
         let least = delivered.clone().with(-lot.value() / size, placed);
@@ -62,20 +70,20 @@ fn rate(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, q: SupplierId, t: PeriodI
 fn tiers(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, q: SupplierId) {
     let (supplier, c) = (&x.m.suppliers[q], &x.m.calendar);
     let size = x.size.item(supplier.item);
-    for (n, tier) in supplier.tiers.iter().enumerate() {
+    for (place, tier) in supplier.tiers.iter().enumerate() {
         let Some(up_to) = tier.up_to else { continue };
-        for y in c.years() {
+        let n = u32::try_from(place).expect("a handful of tiers");
+        for last in c.periods().filter(|&t| tier.window.ends(c, t)) {
             let mut left = Sum::default();
             let mut most = 0.0;
-            for t in c.periods_of(y) {
+            for t in tier.window.periods(c, last) {
                 most += (up_to * c.length()).value() / size;
-                let at_tier = x.orders[q].iter().filter(|&&o| x.n.orders[o].tier == n);
+                let at_tier = x.orders[q].iter().filter(|&&o| x.n.orders[o].tier == place);
                 for &o in at_tier {
                     left.add(1.0, v.order[(o, t)]);
                 }
             }
-            let n = u32::try_from(n).expect("a handful of tiers");
-            rows.at_most(Row::Tier(q, n, y), size, &left, most);
+            rows.at_most(Row::Tier(q, n, last), size, &left, most);
         }
     }
 }

@@ -134,6 +134,7 @@ struct Gift<'a> {
     item: &'a str,
     unit: &'a str,
     given: f64,
+    arrives: f64,
     years: Vec<Quantity>,
 }
 
@@ -292,7 +293,7 @@ fn expansions<'a>(m: &'a Model, s: &Solution) -> Vec<Build<'a>> {
     let all = s.plan.build.iter().filter_map(|(e, t, built)| {
         let taken = built.filter(|&built| built > 0.0)?;
         let option = &m.expansions[e];
-        let opens = m.calendar.after(t, m.calendar.lag(option.lead_time));
+        let opens = option.opens(&m.calendar, t);
         Some(Build {
             line: &m.lines[option.line].key,
             id: &option.key,
@@ -361,14 +362,15 @@ fn stocks<'a>(m: &'a Model, s: &Solution) -> Vec<Stock<'a>> {
 fn gifts<'a>(m: &'a Model, s: &Solution) -> Vec<Gift<'a>> {
     let all = s.program().network().gives.iter().map(|(g, give)| {
         let (from, to) = (&m.stocks[give.from], &m.stocks[give.to]);
-        let years = by_year(m, |t| s.plan.give[(g, t)].unwrap_or(0.0));
+        let years = by_year(m, |t| s.arrived(m, g, t));
         Gift {
             id: &m.gifts[give.gift].key,
             from: &m.holders[from.holder].key,
             to: &m.holders[to.holder].key,
             item: &m.items[from.item].key,
             unit: &m.items[from.item].unit,
-            given: years.iter().map(|year| year.quantity).sum(),
+            given: s.plan.give.row(g).iter().flatten().sum(),
+            arrives: years.iter().map(|year| year.quantity).sum(),
             years,
         }
     });

@@ -165,11 +165,8 @@ fn builds(m: &Model, s: &Solution) -> View {
         let option = &m.expansions[e];
         let line = &m.lines[option.line];
         let unit = &m.items[line.products[0].item].unit;
-        let opens = m.calendar.after(t, m.calendar.lag(option.lead_time));
-        let cost = option.cost.as_ref().map_or(0.0, |cost| {
-            let first = m.calendar.first_month(t);
-            cost.amount.at(first).value() * m.money.nominal(cost.currency, first.year())
-        });
+        let opens = option.opens(&m.calendar, t);
+        let cost = m.order_price_of_the_day(e, t);
         view.rows.push(vec![
             line.name.clone(),
             option.name.clone(),
@@ -208,13 +205,13 @@ fn supply(m: &Model, s: &Solution) -> View {
 }
 
 fn gifts(m: &Model, s: &Solution) -> View {
-    let note = "Units that leave one holder's stock for another's in a year.";
+    let note = "Units from one holder's stock that reach another's in a year.";
     let mut view = View::new("Gifts", note, &["from", "to", "item"]).years(m);
     for (g, give) in s.program().network().gives.iter() {
         let years = m
             .calendar
             .years()
-            .map(|y| sum_by_year(m, y, |t| s.plan.give[(g, t)].unwrap_or(0.0)));
+            .map(|y| sum_by_year(m, y, |t| s.arrived(m, g, t)));
         let years: Vec<f64> = years.collect();
         if years.iter().all(|&given| given < 1e-3) {
             continue;

@@ -13,7 +13,11 @@ const NOTHING: f64 = 1e-7;
 fn kind(column: &ColumnData) -> (bool, u64) {
     let money = matches!(
         column.name,
-        Column::Pay(..) | Column::Carry(..) | Column::Money(..) | Column::Owed(_) | Column::Tier(_)
+        Column::Pay(..)
+            | Column::Carry(..)
+            | Column::Money(..)
+            | Column::Owed(..)
+            | Column::Tier(_)
     );
     (money, column.unit.to_bits())
 }

@@ -60,13 +60,9 @@ impl Cost {
             .iter()
             .map(|c| c.3 * columns[c.0 as usize])
             .sum();
-        let owed: f64 = program
-            .plan()
-            .owed
-            .values()
-            .flatten()
-            .map(|&j| columns[j as usize])
-            .sum();
+        let late = program.charges().iter();
+        let late = late.filter(|&&(_, _, year, _)| !m.calendar.has_year(year));
+        let owed: f64 = late.map(|c| c.3 * columns[c.0 as usize]).sum();
         Self {
             total: (paid + storage(m, program, columns)) * money,
             discounted: sum(program.cost()) * money,

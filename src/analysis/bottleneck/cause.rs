@@ -104,7 +104,7 @@ impl Cause {
             | Row::Balance(..)
             | Row::Stock(..)
             | Row::Expense(..)
-            | Row::Due(_)
+            | Row::Due(..)
             | Row::Shortfall(_)
             | Row::Share(_)
             | Row::Level(_)

@@ -12,7 +12,7 @@
 use super::cause::Cause;
 use super::sources::{NO_LOSS, Sources};
 use crate::analysis::equation::{Matrix, Prices, year_number};
-use crate::ids::{ExpansionId, Id, ItemId, LineId, PeriodId};
+use crate::ids::{ExpansionId, ItemId, LineId, PeriodId};
 use crate::model::Model;
 use crate::program::{Column, Row};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -195,9 +195,8 @@ impl<'a> Chains<'a> {
         let (c, program) = (&self.m.calendar, self.matrix.program);
         let options = self.m.expansions.iter().filter(|(_, e)| e.line == l);
         let mut orders = options.flat_map(|(e, expansion)| {
-            let last = t.position().checked_sub(c.lag(expansion.lead_time));
-            let ordered = c.periods().take(last.map_or(0, |last| last + 1));
-            ordered.map(move |ordered| (e, ordered))
+            let opens = move |&o: &PeriodId| expansion.opens(c, o).is_some_and(|opens| opens <= t);
+            c.periods().filter(opens).map(move |ordered| (e, ordered))
         });
         orders.find_map(|(e, ordered)| {
             let j = *program.plan().get(Column::Build(e, ordered))? as usize;
@@ -234,9 +233,9 @@ impl<'a> Chains<'a> {
         let (c, plan) = (&self.m.calendar, self.matrix.program.plan());
         let options = self.m.expansions.iter().filter(|(_, e)| e.line == l);
         let waits = options.filter_map(|(e, expansion)| {
-            let steps = expansion.opening.iter().map(|&(after, _)| c.lag(after));
-            let lag = c.lag(expansion.lead_time) + steps.max().unwrap_or(0);
-            let ordered = c.periods().filter(|o| o.position() + lag > t.position());
+            let ordered = c
+                .periods()
+                .filter(|&o| expansion.open_share(c, o, t) < 1.0 - 1e-9);
             let built = ordered.filter_map(|o| plan.get(Column::Build(e, o)));
             let built: f64 = built.map(|&j| self.matrix.value(j as usize)).sum();
             let pending = built * expansion.adds.value();

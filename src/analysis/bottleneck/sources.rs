@@ -192,7 +192,7 @@ impl<'a> Sources<'a> {
         match program.rows().name(n) {
             Row::Balance(k, _) => Some(Label::Item(program.network().markets[k].item)),
             Row::Stock(s, _) => Some(Label::Item(self.m.stocks[s].item)),
-            Row::Expense(..) | Row::Due(_) => Some(Label::Spending),
+            Row::Expense(..) | Row::Due(..) => Some(Label::Spending),
             _ => None,
         }
     }

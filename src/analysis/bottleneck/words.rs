@@ -172,7 +172,7 @@ impl Bottlenecks {
         } else {
             share(built / expansion.at_most.value())
         };
-        let opens = c.after(first, c.lag(expansion.lead_time));
+        let opens = expansion.opens(c, first);
         let opens = opens.map_or_else(|| "after the end".into(), |t| c.label(t));
         format!(
             "`{name}` is ordered from {} ({much}) and opens in {opens}",

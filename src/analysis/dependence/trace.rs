@@ -7,7 +7,9 @@
 //! `j` runs over what supplies market `k` in the plan, over the whole calendar; `c` is what a buyer pays,
 //! `σ` the share of it that comes from each country, `a` the bill of materials over the yield.
 
-use crate::ids::{HolderId, ItemId, LineId, MarketId, PeriodId, RegionId, StockId, Table, YearId};
+use crate::ids::{
+    GiveId, HolderId, ItemId, LineId, MarketId, PeriodId, RegionId, StockId, Table, YearId,
+};
 use crate::model::Model;
 use crate::program::{Column, Network};
 use crate::solution::Solution;
@@ -77,11 +79,11 @@ impl<'a> Trace<'a> {
         Self::weighing(m, s, |_| 1.0)
     }
 
-    /// The same, with what is paid in a year (`None`: after the last) times a factor.
+    /// The same, with what is paid in a year, also after the last, times a factor.
     pub(in crate::analysis) fn weighing(
         m: &'a Model,
         s: &'a Solution,
-        factor: impl Fn(Option<YearId>) -> f64,
+        factor: impl Fn(YearId) -> f64,
     ) -> Self {
         let program = s.program();
         let mut charged = vec![0.0; program.columns().len()];
@@ -128,6 +130,12 @@ impl<'a> Trace<'a> {
         let &j = self.s.program().plan().get(column)?;
         let units = self.s.value(column);
         Some((units, units * self.charged[j as usize]))
+    }
+
+    /// What of a gift arrives within the calendar.
+    fn given(&self, g: GiveId) -> f64 {
+        let periods = self.m.calendar.periods();
+        periods.map(|t| self.s.arrived(self.m, g, t)).sum()
     }
 
     /// Units and charges of a column over some periods.
@@ -203,8 +211,9 @@ impl<'a> Trace<'a> {
     /// What comes along routes brings its origins with it; moving it comes from nowhere in particular.
     fn moved(&mut self, supply: &mut Supply, k: MarketId) {
         for (v, along) in self.network().moves.iter().filter(|(_, v)| v.to == k) {
-            let periods = self.m.calendar.periods();
-            let (units, charged) = self.sum(periods, |t| Column::Moved(v, t));
+            let periods = || self.m.calendar.periods();
+            let (_, charged) = self.sum(periods(), |t| Column::Moved(v, t));
+            let units: f64 = periods().map(|t| self.s.moved_in(self.m, v, t)).sum();
             if units <= 0.0 || self.open.contains(&along.from) {
                 continue;
             }
@@ -265,7 +274,7 @@ impl<'a> Trace<'a> {
                 }
             }
             for (g, give) in self.network().gives.iter().filter(|(_, give)| give.to == s) {
-                let (units, _) = self.sum(m.calendar.periods(), |t| Column::Give(g, t));
+                let units = self.given(g);
                 if units > 0.0 {
                     let giver = m.stocks[give.from].holder;
                     *origins.entry(Origin::Store(giver)).or_default() += units;
@@ -323,7 +332,8 @@ impl<'a> Trace<'a> {
         let gives: Vec<_> = gives.filter(|(_, give)| give.to == s).collect();
         let gives: Vec<_> = gives.into_iter().map(|(g, give)| (g, give.from)).collect();
         for (g, from) in gives {
-            let (given, charged) = self.sum(self.m.calendar.periods(), |t| Column::Give(g, t));
+            let (_, charged) = self.sum(self.m.calendar.periods(), |t| Column::Give(g, t));
+            let given = self.given(g);
             let held = self.held_in(from, known);
             units += given;
             new += given * held.new;
@@ -348,9 +358,9 @@ impl<'a> Trace<'a> {
         for &(j, _, year, amount) in program.charges() {
             let column = &program.columns()[j as usize];
             let share = program.from_region(m, column.name, region);
-            if let (Some(y), Some(share)) = (year, share) {
+            if let Some(share) = share.filter(|_| m.calendar.has_year(year)) {
                 let units = self.s.value(column.name) / column.unit;
-                spent[y] += share * amount * program.money_size() * units;
+                spent[year] += share * amount * program.money_size() * units;
             }
         }
         spent

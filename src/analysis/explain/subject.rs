@@ -122,7 +122,7 @@ impl Subject {
             Column::Build(e, _) => ("times".into(), vec![expansion(m, e)]),
             Column::Stock(k, _) => of_stock(k),
             Column::Give(g, _) => of_stock(network.gives[g].from),
-            Column::Pay(..) | Column::Owed(_) => (m.money.base().into(), Vec::new()),
+            Column::Pay(..) | Column::Owed(..) => (m.money.base().into(), Vec::new()),
             _ => (format!("the unit of `{}`", column.family()), Vec::new()),
         };
         Some(Self {

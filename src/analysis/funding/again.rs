@@ -1,7 +1,8 @@
 //! Plans made again: later, and without one side's requirements.
 //!
 //! ```text
-//! delay n    x[j] = 0   for everything ordered within n quarters of the start that some holder is to get
+//! delay n    x[j] = 0   for everything ordered within n quarters of the start that some holder is to get;
+//!            x[j] ≤ (1 − β) · most[j]   for what is ordered then to a share β only
 //! rivalry    D[r,w] = 0   for the requirements of the other holders
 //! ```
 
@@ -13,8 +14,9 @@ use crate::document::Pattern;
 use crate::ids::{FundId, HolderId, MarketId, RequirementId};
 use crate::model::{Model, Requirement};
 use crate::problem::Place;
-use crate::program::{Column, Ordered, Program};
+use crate::program::{Column, Program};
 use crate::solution::Solution;
+use crate::units::Months;
 
 /// How a plan differs from the first.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -58,12 +60,11 @@ pub struct Delay {
     pub victim: Option<(RequirementId, f64)>,
 }
 
-/// The month until which a delay lasts: whole periods.
+/// The month until which a delay lasts.
 pub(super) fn until(m: &Model, quarters: u32) -> Result<Month, Trouble> {
     let c = &m.calendar;
-    let periods = c.lag(crate::units::months(3.0 * f64::from(quarters)));
-    let months = i32::try_from(periods).unwrap_or(i32::MAX / 12) * c.period().months();
-    let until = c.start().plus(months.min(12_000));
+    let months = i32::try_from(quarters).unwrap_or(4_000).min(4_000) * 3;
+    let until = c.start().plus(months);
     if quarters > 0 && until < c.end() {
         return Ok(until);
     }
@@ -76,31 +77,49 @@ pub(super) fn until(m: &Model, quarters: u32) -> Result<Month, Trouble> {
     Err(Trouble::request(message, help))
 }
 
-/// A program in which nothing that a holder is to get, and no expansion, is ordered before a month. A line's
-/// minimum rate goes on, and makers go on buying parts from one another.
+/// A program in which nothing that a holder is to get, and no expansion, is ordered before a month. What was
+/// signed before the start is on the books; a line's minimum rate goes on, and makers go on buying parts from
+/// one another. Of what is ordered before the month in part only, the other part can be had.
 pub(super) fn late(m: &Model, mut program: Program, until: Month) -> Program {
     let columns: Vec<Column> = program.columns().iter().map(|c| c.name).collect();
+    let c = &m.calendar;
     for column in columns {
+        let Some(ordered) = program.ordered(m, column) else {
+            continue;
+        };
+        let barred = ordered.before(c.moment(until)) - ordered.before(Months::ZERO);
+        if barred <= 0.0 {
+            continue;
+        }
         let n = program.network();
         let for_holders = |k: MarketId| !(n.markets[k].industry && n.markets[k].stocks.is_empty());
         let least = match column {
             Column::Make(k, t) if for_holders(n.makes[k].market) => {
                 let minimum = m.lines[n.makes[k].line].minimum.as_ref();
-                minimum.map_or(0.0, |path| {
-                    (path.mean(&m.calendar, t) * m.calendar.length()).value()
-                })
+                minimum.map_or(0.0, |path| (path.mean(c, t) * c.length()).value())
             }
             Column::Order(o, _) if for_holders(n.orders[o].market) => 0.0,
             Column::Build(..) => 0.0,
             _ => continue,
         };
-        if let Some(Ordered::In(t)) = program.ordered(m, column)
-            && m.calendar.first_month(t) < until
-        {
-            program.limit(column, least);
-        }
+        let free = (1.0 - barred) * most(m, &program, column);
+        program.limit(column, least.max(barred * least + free));
     }
     program
+}
+
+/// The most that a delivery could be.
+fn most(m: &Model, program: &Program, column: Column) -> f64 {
+    let n = program.network();
+    match column {
+        Column::Make(k, t) => {
+            let make = n.makes[k];
+            let pace = m.lines[make.line].products[make.product].pace;
+            program.line_could(m, make.line, t) * pace.value()
+        }
+        Column::Order(o, t) => program.supplier_can(n.orders[o].supplier, t),
+        _ => 0.0,
+    }
 }
 
 /// The requirement that loses most by value from one plan to another.

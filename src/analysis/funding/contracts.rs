@@ -16,8 +16,9 @@
 use super::Spread;
 use crate::ids::{AccountId, CurrencyId, FundId, YearId};
 use crate::model::{Model, Money};
-use crate::program::{Column, Ordered, Program};
+use crate::program::{Column, Program};
 use crate::solution::Solution;
+use crate::units::Months;
 use std::collections::{BTreeMap, HashMap};
 
 /// What is signed and what is paid.
@@ -71,12 +72,24 @@ pub(super) enum When {
     After,
 }
 
+impl When {
+    /// When something is paid: in a year of the calendar, or after its last.
+    pub(super) fn paid(m: &Model, y: YearId) -> Self {
+        if m.calendar.has_year(y) {
+            Self::In(y)
+        } else {
+            Self::After
+        }
+    }
+}
+
 /// A part of what a plan pays.
 pub(super) struct Part {
     pub(super) column: Column,
     pub(super) account: AccountId,
     pub(super) signed: When,
-    pub(super) paid: When,
+    /// In a year of the calendar, or after its last.
+    pub(super) paid: YearId,
     /// In the base currency and money of the day.
     pub(super) money: f64,
 }
@@ -84,22 +97,38 @@ pub(super) struct Part {
 /// Everything that a plan pays for, instalment by instalment.
 pub(super) fn parts(m: &Model, s: &Solution) -> Vec<Part> {
     let program = s.program();
-    let part = |&(j, account, year, factor): &(u32, AccountId, Option<YearId>, f64)| {
+    let parts = |&(j, account, paid, factor): &(u32, AccountId, YearId, f64)| {
         let column = program.columns()[j as usize];
         let money = factor * s.value(column.name) / column.unit * program.money_size();
-        let signed = match program.ordered(m, column.name) {
-            Some(Ordered::In(t)) => When::In(m.calendar.year_of(t)),
-            Some(Ordered::Before) | None => When::Before,
-        };
-        (money > 0.0).then_some(Part {
+        let signed = signed(m, program, column.name).into_iter();
+        let signed = signed.filter(move |_| money > 0.0);
+        signed.map(move |(signed, share)| Part {
             column: column.name,
             account,
             signed,
-            paid: year.map_or(When::After, When::In),
-            money,
+            paid,
+            money: money * share,
         })
     };
-    program.charges().iter().filter_map(part).collect()
+    program.charges().iter().flat_map(parts).collect()
+}
+
+/// When what a column buys is signed, in shares.
+fn signed(m: &Model, program: &Program, column: Column) -> Vec<(When, f64)> {
+    let c = &m.calendar;
+    let Some(ordered) = program.ordered(m, column) else {
+        return vec![(When::Before, 1.0)];
+    };
+    let mut all: Vec<(When, f64)> = vec![(When::Before, ordered.before(Months::ZERO))];
+    for (t, share) in c.parts(ordered) {
+        let year = When::In(c.year_of(t));
+        match all.last_mut() {
+            Some((last, sum)) if *last == year => *sum += share,
+            _ => all.push((year, share)),
+        }
+    }
+    all.retain(|&(_, share)| share > 0.0);
+    all
 }
 
 /// The currency that the price of what a column buys is stated in.
@@ -131,14 +160,8 @@ pub(super) fn currency(m: &Model, program: &Program, column: Column) -> Currency
 }
 
 /// What money of the day is in prices of the base year.
-pub(super) fn deflator(m: &Model, paid: When) -> f64 {
-    let year = match paid {
-        When::Before => m.calendar.start().year(),
-        When::In(y) => m.calendar.year_number(y),
-        // As the program prices what falls due after the last year.
-        When::After => m.calendar.end().plus(-1).year() + 1,
-    };
-    1.0 / m.money.price_index(year)
+pub(super) fn deflator(m: &Model, paid: YearId) -> f64 {
+    1.0 / m.money.price_index(m.calendar.year_number(paid))
 }
 
 /// Who pays for what is charged to each account in each year, in shares.
@@ -178,10 +201,7 @@ pub(super) fn by_fund(m: &Model, s: &Solution, parts: &[Part]) -> Vec<Contracts>
     let nobody = [(None, 1.0)];
     let mut all: BTreeMap<(bool, Option<FundId>), Contracts> = BTreeMap::new();
     for part in parts {
-        let shares = match part.paid {
-            When::In(y) => payers.get(&(part.account, y)),
-            _ => None,
-        };
+        let shares = payers.get(&(part.account, part.paid));
         let shares = shares.map_or(&nobody[..], Vec::as_slice);
         for &(fund, share) in shares {
             let contracts = all
@@ -192,9 +212,10 @@ pub(super) fn by_fund(m: &Model, s: &Solution, parts: &[Part]) -> Vec<Contracts>
                     base: Flow::none(m),
                 });
             let money = part.money * share;
-            contracts.day.add(part.signed, part.paid, money);
+            let paid = When::paid(m, part.paid);
+            contracts.day.add(part.signed, paid, money);
             let real = money * deflator(m, part.paid);
-            contracts.base.add(part.signed, part.paid, real);
+            contracts.base.add(part.signed, paid, real);
         }
     }
     all.into_values().collect()

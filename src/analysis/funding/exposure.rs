@@ -10,7 +10,7 @@
 //! rate moves and nothing is planned anew (the envelope theorem). Prices stated in the currency and amounts of
 //! funds in it both move; what a shortfall counts does not. The whole plan is then made anew with the moved rate.
 
-use super::contracts::{Contracts, Part, currency};
+use super::contracts::{Contracts, Part, When, currency};
 use super::{Change, Spread};
 use crate::ids::{CurrencyId, Id};
 use crate::model::{Draft, Model};
@@ -78,7 +78,7 @@ pub(super) fn all(
     let mut all: Vec<Exposure> = currencies.map(none).collect();
     for part in parts {
         let own = &mut all[currency(m, s.program(), part.column).position()];
-        own.priced.add(part.paid, part.money);
+        own.priced.add(When::paid(m, part.paid), part.money);
     }
     for contracts in contracts {
         if let Some(fund) = contracts.fund {

@@ -11,7 +11,7 @@
 //! that it makes. All are means over the whole calendar: shared costs go by quantity. What was in store at the
 //! start cost nothing. A stock that several levels count is shared out evenly among them.
 
-use super::contracts::{When, deflator};
+use super::contracts::deflator;
 use crate::analysis::dependence::trace::{Held, Trace};
 use crate::ids::{RequirementId, StockId, Table};
 use crate::model::{Model, Need};
@@ -59,7 +59,7 @@ impl UnitCost {
 /// Every requirement.
 pub(super) fn all(m: &Model, s: &Solution) -> Vec<UnitCost> {
     let day = Trace::weighing(m, s, |_| 1.0).with_plants().held();
-    let real = |year: Option<_>| deflator(m, year.map_or(When::After, When::In));
+    let real = |year| deflator(m, year);
     let base = Trace::weighing(m, s, real).with_plants().held();
     let requirements = m.requirements.ids();
     requirements.map(|r| of(m, s, (&day, &base), r)).collect()

@@ -234,9 +234,11 @@ impl<'a> Sharing<'a> {
                 let Some((j, _)) = *at else { continue };
                 let charges = self.sources[s].program.charges().iter();
                 let own = charges.filter(|charge| charge.0 as usize == j);
-                touched.extend(own.filter_map(|&(_, account, year, _)| {
-                    Some((accounts[s][account.position()].clone(), year?))
-                }));
+                touched.extend(
+                    own.map(|&(_, account, year, _)| {
+                        (accounts[s][account.position()].clone(), year)
+                    }),
+                );
             }
         }
         let sources = self.sources;

@@ -99,7 +99,7 @@ impl Rule {
             | Row::Fresh(..)
             | Row::Requirement(..)
             | Row::Expense(..)
-            | Row::Due(_)
+            | Row::Due(..)
             | Row::Shortfall(_)
             | Row::Share(_)
             | Row::Level(_)

@@ -32,15 +32,11 @@ pub(in crate::report) fn all(m: &Model, s: &Solution) -> Vec<Build> {
         let Some(taken) = taken.filter(|&taken| taken > TRACE) else {
             continue;
         };
-        let cost = m.expansions[e].cost.as_ref().map_or(0.0, |cost| {
-            let first = m.calendar.first_month(t);
-            cost.amount.at(first).value() * m.money.nominal(cost.currency, first.year())
-        });
         all.push(Build {
             expansion: e,
             ordered: t,
             taken,
-            cost: cost * taken,
+            cost: m.order_price_of_the_day(e, t) * taken,
         });
     }
     all.sort_by_key(|build| (build.ordered, build.expansion));
@@ -86,7 +82,9 @@ fn gantt<'a>(m: &Model, builds: impl IntoIterator<Item = &'a Build>) -> Picture 
         Task {
             name: format!("{}: {}", line.name, option.name),
             start,
-            ready: start + m.calendar.lag(option.lead_time),
+            ready: option
+                .opens(&m.calendar, build.ordered)
+                .map_or(m.calendar.periods().len(), Id::position),
             share: build.taken,
             detail: format!(
                 "{} of the option; adds {} {unit}/year for {} M {}",

@@ -287,7 +287,7 @@ fn delivered(
         if !wanted(to.holder) {
             continue;
         }
-        let amount: f64 = s.plan.give.row(g).iter().flatten().sum();
+        let amount: f64 = m.calendar.periods().map(|t| s.arrived(m, g, t)).sum();
         let value = s.program().item_value(from.item) / 1e6;
         let unit = m.items[from.item].unit.as_str();
         let giver = format!("{} (stocks)", m.holders[from.holder].name);

@@ -100,9 +100,9 @@ fn charged(m: &Model, s: &Solution) -> BTreeMap<(AccountId, YearId), BTreeMap<Pu
     for &(j, account, year, factor) in program.charges() {
         let column = &program.columns()[j as usize];
         let amount = factor * s.value(column.name) / column.unit * program.money_size();
-        let (Some(year), true) = (year, amount > 0.0) else {
+        if amount <= 0.0 || !m.calendar.has_year(year) {
             continue;
-        };
+        }
         let what = purchase(m, s, column.name);
         *all.entry((account, year))
             .or_default()

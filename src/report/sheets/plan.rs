@@ -78,8 +78,9 @@ pub(super) const GIFTS: Kind = Kind {
         to: "text" => "Key of the holder who receives.";
         item: "text" => "Key of the item.";
         unit: "text" => "Unit of the item.";
-        period: "text" => "The period in which it leaves.";
-        given: "unit" => "What is given.";
+        period: "text" => "The period.";
+        given: "unit" => "What leaves the giver's stock in the period.";
+        arrives: "unit" => "What reaches the receiver's stock in the period. What is on the way at the end reaches it in none.";
     },
     rows: gifts,
 };
@@ -153,7 +154,7 @@ fn expansions(m: &Model, s: &Solution) -> Vec<Vec<Value>> {
         };
         let option = &m.expansions[e];
         let line = &m.lines[option.line];
-        let opens = m.calendar.after(t, m.calendar.lag(option.lead_time));
+        let opens = option.opens(&m.calendar, t);
         rows.push(row![
             line.key.as_str(),
             option.key.as_str(),
@@ -206,9 +207,10 @@ fn gifts(m: &Model, s: &Solution) -> Vec<Vec<Value>> {
     for (g, give) in s.program().network().gives.iter() {
         let (from, to) = (&m.stocks[give.from], &m.stocks[give.to]);
         for t in m.calendar.periods() {
-            let Some(given) = s.plan.give[(g, t)].filter(|&given| given > 0.0) else {
+            let (given, arrives) = (s.plan.give[(g, t)].unwrap_or(0.0), s.arrived(m, g, t));
+            if given <= 0.0 && arrives <= 0.0 {
                 continue;
-            };
+            }
             rows.push(row![
                 m.gifts[give.gift].key.as_str(),
                 m.holders[from.holder].key.as_str(),
@@ -217,6 +219,7 @@ fn gifts(m: &Model, s: &Solution) -> Vec<Vec<Value>> {
                 m.items[from.item].unit.as_str(),
                 m.calendar.label(t),
                 given,
+                arrives,
             ]);
         }
     }
