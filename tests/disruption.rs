@@ -162,6 +162,19 @@ fn a_loss_that_leaves_no_plan_is_told_and_the_others_are_ranked() {
     assert_eq!(found.tables()[0].title, "Losses that leave no plan");
 }
 
+/// Line a is lost for three months of 2026: of 8 it makes 6, and line b, dearer by 10 EUR, 4.
+#[test]
+fn a_loss_within_a_period_takes_its_share() {
+    let found = ask(&Request {
+        elements: vec!["line.a".into()],
+        from: Some("2026-04".parse().unwrap()),
+        months: Some(3),
+        ..Request::default()
+    });
+    same(found.losses[0].missing, 0.0);
+    same(found.losses[0].cost, 20.0);
+}
+
 #[test]
 fn bad_requests_say_what_to_ask() {
     let refused = |request: Request| match disruption(
@@ -187,6 +200,6 @@ fn bad_requests_say_what_to_ask() {
     };
     assert_eq!(
         refused(late),
-        "no period begins between 2030-01 and 2028-01\n  = help: ask for a time within 2026-01 and 2028-01"
+        "nothing of the calendar lies between 2030-01 and 2028-01\n  = help: ask for a time within 2026-01 and 2028-01"
     );
 }

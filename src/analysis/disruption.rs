@@ -91,7 +91,7 @@ pub struct Pair {
 /// What results are asked for: elements, times, and what identifies each row.
 struct Jobs {
     elements: Vec<Element>,
-    periods: Vec<PeriodId>,
+    periods: Vec<(PeriodId, f64)>,
     keys: Vec<String>,
     header: Header,
 }
@@ -100,12 +100,14 @@ impl Request {
     fn jobs(&self, document: &Document, model: &Model, options: &Options) -> Result<Jobs, Trouble> {
         let elements = elements(model, &self.elements)?;
         let periods = periods(model, self)?;
-        let (from, to) = (periods[0], periods[periods.len() - 1]);
-        let time = format!(
-            "{} to {}",
-            model.calendar.label(from),
-            model.calendar.label(to)
-        );
+        let (from, to) = (periods[0].0, periods[periods.len() - 1].0);
+        let c = &model.calendar;
+        let time = if periods.iter().all(|&(_, lost)| lost == 1.0) {
+            format!("{} to {}", c.label(from), c.label(to))
+        } else {
+            let (from, until) = times(model, self);
+            format!("{from} to {}", until.plus(-1))
+        };
         let key = |element: &Element| format!("{} {time}", element.names(model).0);
         let keys: Vec<String> = elements.iter().map(key).collect();
         let columns = COLUMNS.map(str::to_owned).to_vec();
@@ -208,14 +210,26 @@ pub fn disruption(
     Ok(found)
 }
 
-fn periods(model: &Model, request: &Request) -> Result<Vec<PeriodId>, Trouble> {
+/// From when until when something is lost.
+fn times(model: &Model, request: &Request) -> (Month, Month) {
     let c = &model.calendar;
     let from = request.from.unwrap_or(c.start());
     let until = request.months.map_or(c.end(), |months| from.plus(months));
-    let lost = |&t: &PeriodId| from <= c.first_month(t) && c.first_month(t) < until;
-    let periods: Vec<PeriodId> = c.periods().filter(lost).collect();
+    (from, until)
+}
+
+/// The periods in which something is lost, and for what share of each.
+fn periods(model: &Model, request: &Request) -> Result<Vec<(PeriodId, f64)>, Trouble> {
+    let c = &model.calendar;
+    let (from, until) = times(model, request);
+    let (start, end) = (c.moment(from), c.moment(until));
+    let lost = c.periods().map(|t| {
+        let period = c.stretch(t);
+        (t, period.before(end) - period.before(start))
+    });
+    let periods: Vec<_> = lost.filter(|&(_, lost)| lost > 0.0).collect();
     if periods.is_empty() {
-        let message = format!("no period begins between {from} and {until}");
+        let message = format!("nothing of the calendar lies between {from} and {until}");
         let help = format!("ask for a time within {} and {}", c.start(), c.end());
         return Err(Trouble::request(message, help));
     }
@@ -301,7 +315,7 @@ impl Outcome {
 
 struct Run<'a> {
     model: &'a Model,
-    periods: Vec<PeriodId>,
+    periods: Vec<(PeriodId, f64)>,
 }
 
 impl Run<'_> {

@@ -98,9 +98,23 @@ impl Program {
         usable * self.data(self.plan.financed[(l, t)])
     }
 
+    /// The most that a delivery could be, in natural units; nothing for any other column.
+    pub(crate) fn could(&self, m: &Model, column: Column) -> f64 {
+        let n = &self.network;
+        match column {
+            Column::Make(k, t) => {
+                let make = n.makes[k];
+                let pace = m.lines[make.line].products[make.product].pace;
+                self.line_could(m, make.line, t) * pace.value()
+            }
+            Column::Order(o, t) => self.supplier_can(n.orders[o].supplier, t),
+            _ => 0.0,
+        }
+    }
+
     /// What a line could make in a period if all that may add to it were ordered as early as it can be, in
     /// natural units.
-    pub(crate) fn line_could(&self, m: &Model, l: LineId, t: PeriodId) -> f64 {
+    fn line_could(&self, m: &Model, l: LineId, t: PeriodId) -> f64 {
         let c = &m.calendar;
         let options = m.expansions.iter().filter(|(_, e)| e.line == l);
         let added = options.filter_map(|(e, option)| {

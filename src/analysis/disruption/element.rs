@@ -50,22 +50,22 @@ impl Element {
         (Place::new([table, key]), name.clone())
     }
 
-    /// Keep only a share of what it gives in some periods of a program.
+    /// Keep only a share of what it gives in the lost part of some periods of a program; in the rest of them it
+    /// may give what it can.
     pub(super) fn lose(
         self,
         m: &Model,
         first: &Solution,
         program: &mut Program,
-        periods: &[PeriodId],
+        periods: &[(PeriodId, f64)],
         keeps: f64,
     ) {
         let network = first.program().network();
         match self {
             Self::Line(l) => {
                 for (k, _) in network.makes.iter().filter(|(_, make)| make.line == l) {
-                    for &t in periods {
-                        let made = first.plan.make[(k, t)].unwrap_or(0.0);
-                        program.limit(Column::Make(k, t), keeps * made);
+                    for &period in periods {
+                        limit(m, first, program, |t| Column::Make(k, t), period, keeps);
                     }
                 }
             }
@@ -75,22 +75,19 @@ impl Element {
                     .iter()
                     .filter(|(_, order)| order.supplier == q)
                 {
-                    for &t in periods {
-                        let ordered = first.plan.order[(o, t)].unwrap_or(0.0);
-                        program.limit(Column::Order(o, t), keeps * ordered);
+                    for &period in periods {
+                        limit(m, first, program, |t| Column::Order(o, t), period, keeps);
                     }
                 }
             }
             Self::Fund(f) => {
                 for y in m.calendar.years() {
                     let all = m.calendar.periods_of(y).count();
-                    let lost = m
-                        .calendar
-                        .periods_of(y)
-                        .filter(|t| periods.contains(t))
-                        .count();
+                    let own = periods.iter();
+                    let own = own.filter(|&&(t, _)| m.calendar.year_of(t) == y);
+                    let lost: f64 = own.map(|(_, lost)| lost).sum();
                     let column = Column::Money(f, y);
-                    let share = 1.0 - (1.0 - keeps) * ratio(lost, all);
+                    let share = 1.0 - (1.0 - keeps) * lost / number(all);
                     program.fix(column, first.program().fixed(column) * share);
                 }
             }
@@ -106,13 +103,22 @@ impl Element {
     }
 }
 
-fn ratio(part: usize, all: usize) -> f64 {
-    let number = |n: usize| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
-    if all == 0 {
-        0.0
-    } else {
-        number(part) / number(all)
-    }
+/// Limit a delivery in a period of which a share is lost.
+fn limit(
+    m: &Model,
+    first: &Solution,
+    program: &mut Program,
+    column: impl Fn(PeriodId) -> Column,
+    (t, lost): (PeriodId, f64),
+    keeps: f64,
+) {
+    let kept = lost * keeps * first.value(column(t));
+    let free = (1.0 - lost) * program.could(m, column(t));
+    program.limit(column(t), kept + free);
+}
+
+fn number(n: usize) -> f64 {
+    f64::from(u32::try_from(n.max(1)).unwrap_or(u32::MAX))
 }
 
 /// The elements that patterns name; all without patterns.

@@ -102,24 +102,10 @@ pub(super) fn late(m: &Model, mut program: Program, until: Month) -> Program {
             Column::Build(..) => 0.0,
             _ => continue,
         };
-        let free = (1.0 - barred) * most(m, &program, column);
+        let free = (1.0 - barred) * program.could(m, column);
         program.limit(column, least.max(barred * least + free));
     }
     program
-}
-
-/// The most that a delivery could be.
-fn most(m: &Model, program: &Program, column: Column) -> f64 {
-    let n = program.network();
-    match column {
-        Column::Make(k, t) => {
-            let make = n.makes[k];
-            let pace = m.lines[make.line].products[make.product].pace;
-            program.line_could(m, make.line, t) * pace.value()
-        }
-        Column::Order(o, t) => program.supplier_can(n.orders[o].supplier, t),
-        _ => 0.0,
-    }
 }
 
 /// The requirement that loses most by value from one plan to another.
