@@ -489,7 +489,9 @@ fn a_limit_is_one_over_its_periods() {
             (name, title)
         );
         assert_eq!(limits[0].unit, "round");
-        all_same(&limits[0].prices, &[100.0, 100.0]);
+        for sides in &limits[0].prices {
+            all_same(&[sides.less.unwrap(), sides.more.unwrap()], &[100.0, 100.0]);
+        }
         same(limits[0].weight, 100.0 * (20.0 + 40.0));
     }
 }
@@ -518,10 +520,7 @@ fn a_value_of_its_own_counts_just_that() {
     let dearer = case.replace("2_000 EUR/round", "4_000 EUR/round");
     same(met(&solved(&text(&dearer)), 0), 40_000.0);
     // The weight multiplies it.
-    let weighed = case.replace("value =", "weight = 2, value =").replace(
-        "quantity = \"40_000 round/year\", weight",
-        "quantity = \"40_000 round/year\", weight",
-    );
+    let weighed = case.replace(", value =", ", weight = 2, value =");
     same(met(&solved(&text(&weighed)), 0), 40_000.0);
     // By its value, all of it is missing.
     let solution = solved(&text(case));
