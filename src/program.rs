@@ -503,7 +503,7 @@ impl Program {
 
     /// The share of what a column of goods or of an expansion costs that comes from a region. `None`: it is
     /// neither.
-    pub(crate) fn from_region(&self, m: &Model, column: Column, region: RegionId) -> Option<f64> {
+    pub(crate) fn share_from(&self, m: &Model, column: Column, region: RegionId) -> Option<f64> {
         origin::from_region(m, &self.network, column, region)
     }
 

@@ -108,6 +108,9 @@ pub struct Meet {
     pub factor: f64,
 }
 
+/// A group of consumers of an item: its market at each place.
+type ByPlace = Vec<(RegionId, MarketId)>;
+
 /// Every pair and group that the program runs over.
 #[derive(Clone, Debug)]
 pub struct Network {
@@ -310,10 +313,10 @@ impl Network {
     }
 
     /// By item that routes keep apart: each group of its consumers, as its market at each place.
-    fn groups_by_place(&self, m: &Model) -> Vec<(ItemId, Vec<Vec<(RegionId, MarketId)>>)> {
+    fn groups_by_place(&self, m: &Model) -> Vec<(ItemId, Vec<ByPlace>)> {
         let routed = m.items.ids().filter(|&i| m.is_routed(i));
         let groups = |i| {
-            let mut groups: Vec<Vec<(RegionId, MarketId)>> = Vec::new();
+            let mut groups: Vec<ByPlace> = Vec::new();
             let own = self.markets.iter().filter(|(_, market)| market.item == i);
             for (k, market) in own {
                 let Some(place) = market.place else { continue };

@@ -16,7 +16,7 @@
 //! year, as the price step says; rows of a window go by its last period. `least` and `placed` exist only for
 //! suppliers with a minimum order; `z` is 0 or 1.
 //!
-//! The price of a rate row is what one more unit from the supplier would save; of an on_order row, what one
+//! The price of a rate row is what one more unit from the supplier would save; of an `on_order` row, what one
 //! more unit on order at the start would; of a tier row, what one more unit at that price would.
 
 use super::plan::Plan;

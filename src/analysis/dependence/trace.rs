@@ -357,7 +357,7 @@ impl<'a> Trace<'a> {
         let mut spent: Table<YearId, f64> = m.calendar.years().map(|_| 0.0).collect();
         for &(j, _, year, amount) in program.charges() {
             let column = &program.columns()[j as usize];
-            let share = program.from_region(m, column.name, region);
+            let share = program.share_from(m, column.name, region);
             if let Some(share) = share.filter(|_| m.calendar.has_year(year)) {
                 let units = self.s.value(column.name) / column.unit;
                 spent[year] += share * amount * program.money_size() * units;
