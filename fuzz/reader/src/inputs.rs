@@ -241,8 +241,8 @@ impl Corpus {
             }
             3 => lines.truncate(at),
             4 => {
-                let more: Vec<&str> = other.lines().collect();
-                lines.insert(at, pick(chance, &more));
+                let n = chance.below(other.lines().count());
+                lines.insert(at, other.lines().nth(n).unwrap_or(""));
             }
             _ => lines.insert(at, other),
         }

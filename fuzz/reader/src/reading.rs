@@ -54,33 +54,33 @@ pub fn batch(from: u64, to: u64, seed: u64) -> ExitCode {
     let start = Instant::now();
     let now = || 1 + u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX - 1);
     let begun: Vec<AtomicU64> = (0..threads).map(|_| AtomicU64::new(0)).collect();
-    std::thread::scope(|scope| {
-        let work = |own: &AtomicU64| {
-            loop {
-                let number = next.fetch_add(1, Ordering::Relaxed);
-                if number >= to {
-                    return;
-                }
-                let text = corpus.input(seed, number);
-                own.store(now(), Ordering::Relaxed);
-                let (time, panic) = read(&text);
-                own.store(0, Ordering::Relaxed);
-                slowest.fetch_max(
-                    u64::try_from(time.as_millis()).unwrap_or(u64::MAX),
-                    Ordering::Relaxed,
-                );
-                let fault = match panic {
-                    Some(words) => format!("panic {number} {}", words.replace('\n', " ")),
-                    None if time > SLOW => format!("slow {number} {} ms", time.as_millis()),
-                    None => continue,
-                };
-                found
-                    .lock()
-                    .expect("nothing panics under it")
-                    .push((number, fault));
+    let work = |own: &AtomicU64| {
+        loop {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            if number >= to {
+                return;
             }
-        };
-        let workers: Vec<_> = begun.iter().map(|own| scope.spawn(|| work(own))).collect();
+            let text = corpus.input(seed, number);
+            own.store(now(), Ordering::Relaxed);
+            let (time, panic) = read(&text);
+            own.store(0, Ordering::Relaxed);
+            let millis = u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
+            slowest.fetch_max(millis, Ordering::Relaxed);
+            let fault = match panic {
+                Some(words) => format!("panic {number} {}", words.replace('\n', " ")),
+                None if time > SLOW => format!("slow {number} {millis} ms"),
+                None => continue,
+            };
+            let mut found = found.lock().expect("nothing panics under it");
+            found.push((number, fault));
+        }
+    };
+    let work = &work;
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = begun
+            .iter()
+            .map(|own| scope.spawn(move || work(own)))
+            .collect();
         while workers.iter().any(|worker| !worker.is_finished()) {
             std::thread::sleep(Duration::from_millis(20));
             let hangs = |own: &AtomicU64| {
