@@ -142,8 +142,9 @@ fn follow(schema: &Value, form: &Value, value: &toml::Value, all: &mut BTreeSet<
         }
         toml::Value::Array(list) => {
             let items = &form["items"];
-            list.iter()
-                .for_each(|value| walk(schema, items, value, "", all));
+            for value in list {
+                walk(schema, items, value, "", all);
+            }
         }
         _ => {}
     }

@@ -89,7 +89,7 @@ pub fn ask(model: &Model, kind: ObjectiveKind, solver: Solver) -> Verdict {
     let options = Options {
         objective: Some(kind),
         solver,
-        time_limit: Some(Duration::from_secs(60)),
+        time_limit: Some(Duration::from_mins(1)),
         ..Options::default()
     };
     match catch_unwind(AssertUnwindSafe(|| sinews::solve(model, &options))) {
@@ -167,9 +167,8 @@ pub fn compare(name: &str, one: &Verdict, other: &Verdict, times: f64) -> Option
         ))
     };
     match (one, other) {
-        (Verdict::Refused, _) | (_, Verdict::Refused) => None,
         // Of the model as it is a fault is told once; a twin must not have one either.
-        (Verdict::Fault(_), _) => None,
+        (Verdict::Refused | Verdict::Fault(_), _) | (_, Verdict::Refused) => None,
         (_, Verdict::Fault(_)) => differ("fault"),
         (Verdict::Plan(one), Verdict::Plan(other)) => {
             let pairs = one.stages.iter().zip(&other.stages);

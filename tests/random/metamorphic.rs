@@ -239,9 +239,7 @@ pub fn scale_at(node: &mut Node, fields: &[&str], times: f64) -> bool {
         return scale(node, times);
     };
     match node {
-        Node::List(list) => list
-            .iter_mut()
-            .fold(false, |any, node| scale_at(node, fields, times) || any),
+        Node::List(list) => all(list, |node| scale_at(node, fields, times)),
         Node::Table(table) => {
             let named = table
                 .iter_mut()
@@ -252,6 +250,15 @@ pub fn scale_at(node: &mut Node, fields: &[&str], times: f64) -> bool {
     }
 }
 
+/// Do something with each of some nodes; returns whether it says yes of any.
+fn all(list: &mut [Node], mut f: impl FnMut(&mut Node) -> bool) -> bool {
+    let mut any = false;
+    for node in list {
+        any |= f(node);
+    }
+    any
+}
+
 fn scale(node: &mut Node, times: f64) -> bool {
     match node {
         Node::Figure(_, unit) if unit == "years" => false,
@@ -259,9 +266,7 @@ fn scale(node: &mut Node, times: f64) -> bool {
             *number *= times;
             *number != 0.0
         }
-        Node::List(list) => list
-            .iter_mut()
-            .fold(false, |any, node| scale(node, times) || any),
+        Node::List(list) => all(list, |node| scale(node, times)),
         Node::Table(table) => {
             let parts = table.iter_mut().filter(|(key, _)| key != "year");
             parts.fold(false, |any, (_, node)| scale(node, times) || any)

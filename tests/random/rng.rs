@@ -1,4 +1,4 @@
-//! Random numbers from a seed: SplitMix64, the same on every machine.
+//! Random numbers from a seed: `SplitMix64`, the same on every machine.
 
 /// A source of random numbers.
 #[derive(Clone, Debug)]

@@ -2,6 +2,9 @@
 //!
 //! It shares nothing with the solvers of the library, so that they can be judged by it.
 
+/// Columns and their factors.
+pub type Terms = Vec<(usize, f64)>;
+
 /// What a row says of its left side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sense {
@@ -13,13 +16,13 @@ pub enum Sense {
     Equal,
 }
 
-/// Least `cost · x` for `x ≥ 0` under some rows.
+/// Rows over columns that are zero or more.
 #[derive(Clone, Debug, Default)]
 pub struct Program {
-    /// What each column counts in each of the aims, which are made least one after another.
+    /// How many columns there are.
     pub columns: usize,
     /// Terms, sense and right side.
-    pub rows: Vec<(Vec<(usize, f64)>, Sense, f64)>,
+    pub rows: Vec<(Terms, Sense, f64)>,
 }
 
 /// Why there is no value.
@@ -125,13 +128,6 @@ impl Tableau {
             .count();
         let helpers = program.columns + slacks;
         let width = helpers + program.rows.len();
-        let largest = program
-            .rows
-            .iter()
-            .zip(scales)
-            .map(|((_, _, right), scale)| (right * scale).abs());
-        let unit = largest.fold(0.0_f64, f64::max).max(1e-300);
-        let _ = unit;
         let mut rows = Vec::new();
         let mut basis = Vec::new();
         let mut slack = program.columns;
@@ -150,7 +146,9 @@ impl Tableau {
                 row[slack] = sign;
             }
             if row[width] < 0.0 {
-                row.iter_mut().for_each(|a| *a = -*a);
+                for a in &mut row {
+                    *a = -*a;
+                }
             }
             if own.is_some() && row[slack] > 0.0 {
                 basis.push(slack);
@@ -201,7 +199,9 @@ impl Tableau {
             .iter()
             .fold(0.0_f64, |most, c| most.max(c.abs()))
             .max(1e-300);
-        aim.iter_mut().for_each(|c| *c /= size);
+        for c in &mut aim {
+            *c /= size;
+        }
         self.descend(aim, self.helpers).map(|value| value * size)
     }
 

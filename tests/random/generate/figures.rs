@@ -69,10 +69,10 @@ impl Draw {
 
     /// A pure number that is a figure.
     pub(super) fn number(&mut self, number: f64) -> Node {
-        let fancy = self.fancy;
-        if self.rng.chance(fancy) {
+        let way = self.rng.unit() / self.fancy;
+        if way < 1.0 {
             self.sourced(number, "")
-        } else if self.rng.chance(fancy) {
+        } else if way < 2.0 {
             Node::Text(format!("{number}"))
         } else {
             Node::Number(number)

@@ -4,9 +4,11 @@
 //! often. The same seed gives the same model for ever on one version of this file.
 
 mod figures;
+mod goods;
 mod holders;
 mod industry;
 mod money;
+mod suppliers;
 
 use crate::node::{Node, Written};
 use crate::rng::Rng;
@@ -87,7 +89,7 @@ pub fn draw(seed: u64) -> Written {
     draw.holders();
     draw.transport();
     draw.requirements();
-    draw.money();
+    draw.funding();
     draw.scenarios();
     draw.written
 }

@@ -5,7 +5,7 @@ use super::{Draw, table};
 use crate::node::Node;
 
 impl Draw {
-    pub(super) fn money(&mut self) {
+    pub(super) fn funding(&mut self) {
         let many = *self.rng.pick(&[0, 0, 1, 2, 2]);
         for n in 0..many {
             self.fund(["aid", "budget"][n]);

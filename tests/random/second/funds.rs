@@ -1,14 +1,10 @@
 //! What is paid, when, and by which fund.
 
+use super::at;
 use super::{Customer, Expense, Second, Source};
 use crate::simplex::Sense;
 use sinews::ids::{FundId, Id, LineId};
 use sinews::model::{CapRule, Fund, Model, UnitPrice};
-
-/// Whether a cap is on money.
-pub(super) fn is_money(rule: &CapRule) -> bool {
-    matches!(rule, CapRule::Content { .. } | CapRule::Spending { .. })
-}
 
 fn costs(price: Option<&UnitPrice>) -> bool {
     price.is_some_and(|price| price.amount.most().value() > 0.0)
@@ -66,14 +62,6 @@ pub(super) fn payers(m: &Model, expense: Expense) -> Option<Vec<FundId>> {
 }
 
 impl Second<'_> {
-    /// The year in which something falls due that is paid so many periods after one: before the start is the first.
-    fn due(&self, t: usize, periods: isize) -> usize {
-        let c = &self.m.calendar;
-        let months = i32::try_from(periods).unwrap_or(0) * c.period().months();
-        let month = c.first_month(self.at(t)).plus(months);
-        usize::try_from(month.year() - c.start().year()).unwrap_or(0)
-    }
-
     fn number(&self, year: usize) -> i32 {
         self.m.calendar.start().year() + i32::try_from(year).unwrap_or(0)
     }
@@ -89,7 +77,7 @@ impl Second<'_> {
 
     /// A unit price of a period, paid in a year.
     fn price(&self, price: &UnitPrice, t: usize, year: usize) -> f64 {
-        let base = price.amount.mean(&self.m.calendar, self.at(t)).value();
+        let base = price.amount.mean(&self.m.calendar, at(t)).value();
         base * self.m.money.nominal(price.currency, self.number(year))
     }
 
@@ -104,13 +92,16 @@ impl Second<'_> {
                 ),
             };
             let Some(price) = price else { continue };
-            let ahead = isize::try_from(self.whole(terms.before)).unwrap_or(0);
-            let behind = isize::try_from(self.whole(terms.after)).unwrap_or(0);
             let advance = terms.advance.value();
-            for (periods, share) in [(-ahead, advance), (behind, 1.0 - advance)] {
-                let year = self.due(t, periods);
-                let amount = share * self.price(price, t, year);
-                self.charge(Expense::Goods(source, customer), year, j, amount);
+            let (start, end) = self.stretch(t);
+            for (months, share) in [
+                (-terms.before.value(), advance),
+                (terms.after.value(), 1.0 - advance),
+            ] {
+                for (year, part) in self.years_of((start + months, end + months)) {
+                    let amount = share * part * self.price(price, t, year);
+                    self.charge(Expense::Goods(source, customer), year, j, amount);
+                }
             }
         }
     }
@@ -122,13 +113,11 @@ impl Second<'_> {
             let Some(cost) = &expansion.cost else {
                 continue;
             };
-            let base = cost.amount.at(m.calendar.first_month(self.at(t))).value();
-            let periods = self.whole(expansion.lead_time).max(1);
-            for n in 0..periods {
-                let year = self.due(t, isize::try_from(n).unwrap_or(0));
+            let date = self.ordered(e, t).unwrap_or(0.0);
+            let base = cost.amount.at(self.month(date)).value();
+            for (year, part) in self.years_of((date, date + expansion.lead_time.value())) {
                 let price = base * m.money.nominal(cost.currency, self.number(year));
-                #[expect(clippy::cast_precision_loss, reason = "a few periods")]
-                self.charge(Expense::Hall(e), year, j, price / periods as f64);
+                self.charge(Expense::Hall(e), year, j, part * price);
             }
         }
         for ((g, from, t), j) in self.give.clone() {
@@ -210,6 +199,51 @@ impl Second<'_> {
         }
     }
 
+    /// Caps on what is paid in a year for value from a region: a share of what is paid for goods, or an amount for
+    /// goods and expansions.
+    pub(super) fn money_caps(&mut self) {
+        let m = self.m;
+        let c = &m.calendar;
+        for cap in m.caps.values() {
+            let (region, halls) = match &cap.rule {
+                CapRule::Content { region, .. } => (*region, false),
+                CapRule::Spending { region, .. } => (*region, true),
+                _ => continue,
+            };
+            for y in c.years() {
+                let periods = || c.periods_of(y);
+                #[expect(clippy::cast_precision_loss, reason = "a few periods")]
+                let count = periods().count() as f64;
+                let (share, right) = match &cap.rule {
+                    CapRule::Content { most, .. } => (
+                        periods().map(|t| most.mean(c, t).value()).sum::<f64>() / count,
+                        0.0,
+                    ),
+                    CapRule::Spending { most, currency, .. } => {
+                        let money: f64 = periods()
+                            .map(|t| (most.mean(c, t) * c.length()).value())
+                            .sum();
+                        (0.0, money * m.money.exchange(*currency, c.year_number(y)))
+                    }
+                    _ => continue,
+                };
+                let mut terms = Vec::new();
+                for (&(expense, year), charges) in &self.charges {
+                    let counts = match expense {
+                        Expense::Goods(..) => true,
+                        Expense::Hall(_) => halls,
+                        Expense::Gift(..) => false,
+                    };
+                    if counts && year == y.position() {
+                        let factor = self.content(expense, region) - share;
+                        terms.extend(charges.iter().map(|&(j, amount)| (j, amount * factor)));
+                    }
+                }
+                self.program.row(terms, Sense::AtMost, right);
+            }
+        }
+    }
+
     /// What money paid in a year is worth at the start, in base-year prices.
     pub(super) fn present(&self, year: usize) -> f64 {
         let years = i32::try_from(year).unwrap_or(0);
@@ -263,7 +297,7 @@ impl Second<'_> {
                 continue;
             };
             let year = self.year(t);
-            let rate = price.amount.mean(&m.calendar, self.at(t)).value();
+            let rate = price.amount.mean(&m.calendar, at(t)).value();
             let rate = rate * m.money.nominal(price.currency, self.number(year)) * self.length();
             let worth = rate * self.present(year);
             self.cost.push((j, worth));

@@ -1,8 +1,10 @@
-//! Lines, expansions, suppliers, and the balance of what is made and used.
+//! Suppliers, the balance of what is made and used, caps on where items come from.
 
-use super::{Customer, Expense, Second, Source};
+use super::at;
+use super::time::common;
+use super::{Customer, Second, Source};
 use crate::simplex::Sense;
-use sinews::ids::{ExpansionId, Id, ItemId, LineId, StockId};
+use sinews::ids::{Id, ItemId, StockId};
 use sinews::model::{CapRule, Model, Need};
 
 /// Whether industry uses an item up.
@@ -16,7 +18,7 @@ pub(super) fn is_used(m: &Model, item: ItemId) -> bool {
 }
 
 /// Whether a stock's holder may buy: it requires the item, or must or would like to keep some.
-fn may_receive(m: &Model, s: StockId) -> bool {
+pub(super) fn may_receive(m: &Model, s: StockId) -> bool {
     let stock = &m.stocks[s];
     let wanted = m.requirements.values().any(|r| {
         let some = match &r.need {
@@ -32,151 +34,6 @@ fn may_receive(m: &Model, s: StockId) -> bool {
 }
 
 impl Second<'_> {
-    /// A column for each source, customer and period that can be.
-    pub(super) fn add_supply(&mut self) {
-        let m = self.m;
-        let lines = m
-            .lines
-            .iter()
-            .flat_map(|(l, line)| (0..line.products.len()).map(move |p| Source::Line(l, p)));
-        let suppliers = m
-            .suppliers
-            .iter()
-            .flat_map(|(q, one)| (0..one.tiers.len().max(1)).map(move |n| Source::Supplier(q, n)));
-        for source in lines.chain(suppliers) {
-            let (item, country) = match source {
-                Source::Line(l, p) => (m.lines[l].products[p].item, m.lines[l].country),
-                Source::Supplier(q, _) => (m.suppliers[q].item, m.suppliers[q].country),
-            };
-            let industry = is_used(m, item).then_some(Customer::Industry);
-            let stocks = m.stocks.ids().filter(|&s| {
-                m.stocks[s].item == item
-                    && may_receive(m, s)
-                    && m.is_from(country, &m.stocks[s].origins)
-            });
-            let customers: Vec<_> = industry
-                .into_iter()
-                .chain(stocks.map(Customer::Stock))
-                .collect();
-            for customer in customers {
-                if self.affordable(Expense::Goods(source, customer)) {
-                    for t in 0..self.end() {
-                        let j = self.program.column();
-                        self.supply.insert((source, customer, t), j);
-                    }
-                }
-            }
-        }
-    }
-
-    /// A column for each order of an expansion that opens by the end.
-    pub(super) fn add_halls(&mut self) {
-        let m = self.m;
-        for (e, expansion) in m.expansions.iter() {
-            for t in 0..self.end() {
-                let first = m.calendar.first_month(self.at(t));
-                let inside = expansion.from.is_none_or(|from| first >= from)
-                    && expansion.until.is_none_or(|until| first <= until);
-                let opens = t + self.whole(expansion.lead_time) < self.end();
-                if inside && opens && self.affordable(Expense::Hall(e)) {
-                    let j = self.program.column();
-                    self.build.insert((e, t), j);
-                }
-            }
-            let all = (0..self.end()).filter_map(|t| self.build.get(&(e, t)).map(|&j| (j, 1.0)));
-            let all = all.collect();
-            self.program
-                .row(all, Sense::AtMost, expansion.at_most.value());
-        }
-    }
-
-    /// What a line makes in a period, in units of its first product.
-    pub(super) fn output(&self, l: LineId, t: usize) -> Vec<(usize, f64)> {
-        let made = self
-            .supply
-            .iter()
-            .filter_map(|(&(source, _, at), &j)| match source {
-                Source::Line(line, p) if line == l && at == t => {
-                    Some((j, 1.0 / self.m.lines[l].products[p].pace.value()))
-                }
-                _ => None,
-            });
-        made.collect()
-    }
-
-    pub(super) fn capacities(&mut self) {
-        let m = self.m;
-        let (c, length) = (&m.calendar, self.length());
-        for (l, line) in m.lines.iter() {
-            for t in 0..self.end() {
-                let period = self.at(t);
-                let share = line.utilisation.mean(c, period).value();
-                let output = self.output(l, t);
-                let mut within = output.clone();
-                for (e, expansion) in m.expansions.iter().filter(|(_, e)| e.line == l) {
-                    for ordered in 0..=t {
-                        if let Some(&j) = self.build.get(&(e, ordered)) {
-                            let open = self.open(e, ordered, t);
-                            within.push((j, -share * open * expansion.adds.value() * length));
-                        }
-                    }
-                }
-                let most = share * line.capacity.mean(c, period).value() * length;
-                self.program.row(within, Sense::AtMost, most);
-                if t < self.whole(line.lead_time) {
-                    let booked = line
-                        .booked
-                        .as_ref()
-                        .map_or(0.0, |path| path.mean(c, period).value() * length);
-                    self.program.row(output.clone(), Sense::AtMost, booked);
-                }
-                if let Some(least) = &line.minimum {
-                    self.program.row(
-                        output.clone(),
-                        Sense::AtLeast,
-                        least.mean(c, period).value() * length,
-                    );
-                }
-                self.ramp(l, t, output);
-            }
-        }
-    }
-
-    /// A line's output grows no faster than its ramp; the first period's by half a period and a month more.
-    fn ramp(&mut self, l: LineId, t: usize, output: Vec<(usize, f64)>) {
-        let line = &self.m.lines[l];
-        let (length, c) = (self.length(), &self.m.calendar);
-        let Some(ramp) = line.ramp else { return };
-        let mut terms = output;
-        let right = if t == 0 {
-            let whole = line.capacity.mean(c, self.at(0)).value()
-                * line.utilisation.mean(c, self.at(0)).value();
-            let running = line.running.map_or(whole, |running| running.value());
-            (running + ramp.value() * 0.5 * (length + 1.0 / 12.0)) * length
-        } else {
-            terms.extend(self.output(l, t - 1).into_iter().map(|(j, a)| (j, -a)));
-            ramp.value() * length * length
-        };
-        self.program.row(terms, Sense::AtMost, right);
-    }
-
-    /// The share of an expansion ordered in one period that runs in another.
-    fn open(&self, e: ExpansionId, ordered: usize, t: usize) -> f64 {
-        let expansion = &self.m.expansions[e];
-        let opens = ordered + self.whole(expansion.lead_time);
-        if t < opens {
-            return 0.0;
-        }
-        if expansion.opening.is_empty() {
-            return 1.0;
-        }
-        let steps = expansion
-            .opening
-            .iter()
-            .filter(|(after, _)| t >= opens + self.whole(*after));
-        steps.last().map_or(0.0, |(_, share)| share.value())
-    }
-
     pub(super) fn suppliers(&mut self) {
         let m = self.m;
         let (c, length) = (&m.calendar, self.length());
@@ -188,14 +45,8 @@ impl Second<'_> {
                     .iter()
                     .filter(|((source, _, at), _)| of(*source) && *at == t);
                 let all = all.map(|(_, &j)| (j, 1.0)).collect();
-                let rate = supplier.rate.mean(c, self.at(t)).value();
-                let early = t < self.whole(supplier.queue + supplier.lead_time);
-                let booked = supplier
-                    .booked
-                    .as_ref()
-                    .map_or(0.0, |path| path.mean(c, self.at(t)).value());
-                let most = if early { booked.min(rate) } else { rate };
-                self.program.row(all, Sense::AtMost, most * length);
+                let most = self.available(q, t);
+                self.program.row(all, Sense::AtMost, most);
             }
             for (n, tier) in supplier.tiers.iter().enumerate() {
                 let Some(up_to) = tier.up_to else { continue };
@@ -211,6 +62,26 @@ impl Second<'_> {
                 }
             }
         }
+    }
+
+    /// What a supplier may deliver in a period: what is booked until queue and lead time have passed, then its rate.
+    fn available(&self, q: sinews::ids::SupplierId, t: usize) -> f64 {
+        let supplier = &self.m.suppliers[q];
+        let passed = (supplier.queue + supplier.lead_time).value();
+        let (start, end) = self.stretch(t);
+        let free = self.over(&supplier.rate, (start.max(passed), end));
+        let mut bound = 0.0;
+        let mut at = start;
+        while at < end.min(passed) - 1e-9 {
+            let next = (at + 1.0).min(end.min(passed));
+            let booked = supplier
+                .booked
+                .as_ref()
+                .map_or(0.0, |path| path.at(self.month(at)).value());
+            bound += booked.min(supplier.rate.at(self.month(at)).value()) * (next - at);
+            at = next;
+        }
+        (free + bound) / 12.0
     }
 
     /// What industry gets of an item is what it uses and keeps.
@@ -237,7 +108,7 @@ impl Second<'_> {
                 self.uses(i, t, &mut terms);
                 self.program.row(terms, Sense::Equal, right);
                 if let Some(most) = stock.and_then(|stock| stock.most.as_ref()) {
-                    let most = most.closing(&m.calendar, self.at(t)).value();
+                    let most = most.closing(&m.calendar, at(t)).value();
                     self.program
                         .row(vec![(self.pool[&(i, t)], 1.0)], Sense::AtMost, most);
                 }
@@ -256,24 +127,33 @@ impl Second<'_> {
         for (&(source, _, at), &j) in &self.supply {
             let Source::Line(l, p) = source else { continue };
             let line = &m.lines[l];
-            let out = (t + self.whole(line.cycle)).min(self.end() - 1);
-            if at == out {
-                let needs = m.items[line.products[p].item]
-                    .needs
-                    .iter()
-                    .filter(|need| need.item == i);
-                let each: f64 = needs.map(|need| need.amount.value()).sum();
-                terms.push((j, -each / line.yield_share.value()));
+            // What falls after the end follows the last period.
+            let cycle = -line.cycle.value();
+            let mut share = self.falls(cycle, at, t);
+            if at + 1 == self.end() {
+                share += (self.end()..self.end() + 200)
+                    .map(|later| self.falls(cycle, later, t))
+                    .sum::<f64>();
             }
+            let needs = m.items[line.products[p].item]
+                .needs
+                .iter()
+                .filter(|need| need.item == i);
+            let each: f64 = needs.map(|need| need.amount.value()).sum();
+            terms.push((j, -each * share / line.yield_share.value()));
         }
         for (&(e, ordered), &j) in &self.build {
-            let periods = self.whole(m.expansions[e].lead_time).max(1);
-            if ordered <= t && t < ordered + periods {
-                let used = m.expansions[e].uses.iter().filter(|(used, _)| *used == i);
-                let amount: f64 = used.map(|(_, amount)| amount.value()).sum();
-                #[expect(clippy::cast_precision_loss, reason = "a few periods")]
-                terms.push((j, -amount / periods as f64));
-            }
+            let expansion = &m.expansions[e];
+            let date = self.ordered(e, ordered).unwrap_or(0.0);
+            let lead = expansion.lead_time.value();
+            let share = if lead > 0.0 {
+                common((date, date + lead), self.stretch(t)) / lead
+            } else {
+                f64::from(u8::from(ordered == t))
+            };
+            let used = expansion.uses.iter().filter(|(used, _)| *used == i);
+            let amount: f64 = used.map(|(_, amount)| amount.value()).sum();
+            terms.push((j, -amount * share));
         }
     }
 

@@ -6,16 +6,23 @@
 
 mod funds;
 mod industry;
+mod lines;
 mod stocks;
+mod time;
 mod values;
 
 use crate::simplex::{NoValue, Program, Sense};
 use sinews::ids::{
-    ExpansionId, FundId, GiftId, ItemId, LineId, PeriodId, ResourceId, StockId, SupplierId,
+    ExpansionId, FundId, GiftId, Id as _, ItemId, LineId, PeriodId, RequirementId, ResourceId,
+    StockId, SupplierId,
 };
 use sinews::model::{Model, Need, ObjectiveKind};
-use sinews::units::Months;
 use std::collections::BTreeMap;
+
+/// The period with a position.
+fn at(t: usize) -> PeriodId {
+    sinews::ids::Id::at(t)
+}
 
 /// Who something is made for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -133,34 +140,31 @@ pub fn max_min(m: &Model) -> Result<(Vec<f64>, Vec<f64>), NoValue> {
     Ok((reached, vec![least, cost]))
 }
 
+/// What is missing of a requirement at the least from each of its windows on, in shares of a window: by the last
+/// period of the window, where anything is required in it.
+pub fn missing_from(m: &Model, r: RequirementId) -> Result<Vec<(usize, f64)>, NoValue> {
+    let second = Second::of(m);
+    let windows: Vec<(usize, f64)> = (0..second.end())
+        .filter(|&t| second.window(r, t).is_some())
+        .map(|t| (t, second.required(r, t)))
+        .filter(|&(_, required)| required > 0.0)
+        .collect();
+    let from = |n: usize| {
+        let aim = windows[n..]
+            .iter()
+            .map(|&(t, required)| (second.short[&(r.position(), t)], 1.0 / required));
+        let aim: Vec<_> = aim.collect();
+        second
+            .program
+            .least(&aim)
+            .map(|(share, _)| (windows[n].0, share))
+    };
+    (0..windows.len()).map(from).collect()
+}
+
 /// What of a model the second formulation does not have; `None`: it has all of it.
 pub fn leaves_out(m: &Model) -> Option<&'static str> {
-    let c = &m.calendar;
-    let step = f64::from(c.period().months());
-    let broken = |span: Months| (span.value() / step).fract().abs() > 1e-9;
-    let lines = m.lines.values().any(|l| {
-        broken(l.lead_time)
-            || broken(l.cycle)
-            || broken(l.payment.before)
-            || broken(l.payment.after)
-    });
-    let suppliers = m.suppliers.values().any(|q| {
-        broken(q.lead_time)
-            || broken(q.queue)
-            || broken(q.payment.before)
-            || broken(q.payment.after)
-    });
-    let halls = m.expansions.values().any(|e| {
-        let inside = |month: sinews::calendar::Month| {
-            month.since(c.start()).rem_euclid(c.period().months()) != 0
-        };
-        broken(e.lead_time)
-            || e.opening.iter().any(|&(after, _)| broken(after))
-            || e.from.is_some_and(inside)
-            || e.until.is_some_and(|until| inside(until.plus(1)))
-    });
-    let gifts = m.gifts.values().any(|g| broken(g.lag));
-    let lives = m.items.values().any(|i| i.shelf_life.is_some_and(broken));
+    let step = f64::from(m.calendar.period().months());
     let components = m
         .lines
         .values()
@@ -174,7 +178,6 @@ pub fn leaves_out(m: &Model) -> Option<&'static str> {
         .any(|s| s.opening.iter().any(|b| b.expires.is_some()));
     let stored = m.items.values().any(|i| i.storage_cost.is_some());
     let aging = ages || m.items.values().any(|i| i.shelf_life.is_some());
-    let valued = m.requirements.values().any(|r| r.value.is_some());
     let flat = m.requirements.values().any(|r| match &r.need {
         Need::Flow(path) => path.most().value() <= 0.0,
         Need::Level(path) => path.most().value() <= 0.0,
@@ -182,24 +185,11 @@ pub fn leaves_out(m: &Model) -> Option<&'static str> {
     [
         (crate::judge::is_whole(m), "whole blocks and minimum orders"),
         (!m.routes.is_empty(), "routes"),
-        (
-            m.caps.values().any(|cap| funds::is_money(&cap.rule)),
-            "caps on money",
-        ),
-        (
-            lines || suppliers || halls || gifts || lives,
-            "spans within a period",
-        ),
         (earmarked && components, "earmarks"),
         (steps, "yearly limits within a year"),
         (stored && aging, "storage of what ages"),
-        (valued, "requirements with a value of their own"),
         (flat, "requirements of nothing"),
         (worthless(m), "what nobody pays for"),
-        (
-            m.lines.values().any(|l| l.ramp.is_some()) && step > 1.0,
-            "ramps",
-        ),
     ]
     .into_iter()
     .find_map(|(left_out, what)| left_out.then_some(what))
@@ -208,9 +198,7 @@ pub fn leaves_out(m: &Model) -> Option<&'static str> {
 /// Whether something that is required is worth nothing: what a tier of nothing else counts is open.
 fn worthless(m: &Model) -> bool {
     let plain = Second::empty(m);
-    m.requirements
-        .values()
-        .any(|r| plain.value(r.meets[0].item) <= 0.0)
+    m.requirements.ids().any(|r| plain.worth(r) <= 0.0)
 }
 
 impl<'m> Second<'m> {
@@ -244,6 +232,7 @@ impl<'m> Second<'m> {
         new.resources();
         new.quantity_caps();
         new.payments();
+        new.money_caps();
         new.storage();
         new
     }
@@ -258,23 +247,9 @@ impl<'m> Second<'m> {
         self.m.calendar.length().value()
     }
 
-    /// Whole periods in a span.
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a few periods"
-    )]
-    fn whole(&self, span: Months) -> usize {
-        (span.value() / f64::from(self.m.calendar.period().months()) + 1e-9) as usize
-    }
-
-    fn at(&self, t: usize) -> PeriodId {
-        sinews::ids::Id::at(t)
-    }
-
     /// The position of a period's calendar year.
     fn year(&self, t: usize) -> usize {
-        sinews::ids::Id::position(self.m.calendar.year_of(self.at(t)))
+        sinews::ids::Id::position(self.m.calendar.year_of(at(t)))
     }
 
     /// What a resource has in a year.
@@ -321,12 +296,11 @@ impl<'m> Second<'m> {
                 let terms = passing.map(|(&(_, from, _), &j)| {
                     let mass = m.items[m.stocks[from].item]
                         .mass
-                        .map_or(1.0, |mass| mass.value());
+                        .map_or(1.0, sinews::units::Amount::value);
                     (j, mass)
                 });
                 let terms = terms.collect();
-                let most =
-                    (hub.throughput.mean(&m.calendar, self.at(t)) * m.calendar.length()).value();
+                let most = (hub.throughput.mean(&m.calendar, at(t)) * m.calendar.length()).value();
                 self.program.row(terms, Sense::AtMost, most);
             }
         }

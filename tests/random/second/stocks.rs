@@ -1,5 +1,6 @@
 //! Holders' stocks by the period in which a unit arrived, gifts, requirements.
 
+use super::at;
 use super::{Customer, Expense, Second};
 use crate::simplex::Sense;
 use sinews::ids::{Id, RequirementId, StockId};
@@ -11,9 +12,10 @@ struct Cohort {
     from: usize,
     /// The first period in which it can no longer be used.
     until: usize,
-    /// What there is of it at the start, or arrives.
+    /// What there is of it at the start.
     opening: f64,
-    arrives: bool,
+    /// The share of what arrives in `from` that belongs to it.
+    arrives: f64,
 }
 
 impl Second<'_> {
@@ -31,7 +33,7 @@ impl Second<'_> {
                         continue;
                     }
                     for t in 0..self.end() {
-                        if t + self.whole(gift.lag) < self.end() {
+                        if self.stretch(t).0 + gift.lag.value() < self.months() - 1e-9 {
                             let j = self.program.column();
                             self.give.insert((g, from, t), j);
                         }
@@ -51,8 +53,9 @@ impl Second<'_> {
         let mut all: Vec<_> = bought.map(|(_, &j)| (j, 1.0)).collect();
         for (&(g, from, left), &j) in &self.give {
             let to = m.stock(m.gifts[g].to, m.stocks[from].item);
-            if to == Some(s) && left + self.whole(m.gifts[g].lag) == t {
-                all.push((j, 1.0));
+            let share = self.falls(m.gifts[g].lag.value(), left, t);
+            if to == Some(s) && share > 0.0 {
+                all.push((j, share));
             }
         }
         all
@@ -61,29 +64,64 @@ impl Second<'_> {
     fn cohorts(&self, s: StockId) -> Vec<Cohort> {
         let (m, end) = (self.m, self.end());
         let stock = &m.stocks[s];
-        let first_after = |month: sinews::calendar::Month| {
-            let periods = m
-                .calendar
-                .periods()
-                .filter(|&t| m.calendar.first_month(t) < month);
-            periods.count()
-        };
-        let opening = stock.opening.iter().map(|batch| Cohort {
-            from: 0,
-            until: batch.expires.map_or(usize::MAX, first_after),
-            opening: batch.quantity.value(),
-            arrives: false,
-        });
+        let mut cohorts = Vec::new();
+        for batch in &stock.opening {
+            let ends = batch
+                .expires
+                .map_or(f64::INFINITY, |month| self.moment(month));
+            let never = if ends > self.months() {
+                usize::MAX
+            } else {
+                end
+            };
+            let until = (0..end)
+                .find(|&t| self.stretch(t).1 > ends)
+                .unwrap_or(never);
+            // Of what expires within a period, the share of the period before can be used in it.
+            let late = if until < end {
+                self.before(until, ends)
+            } else {
+                1.0
+            };
+            let part = |until, share: f64| Cohort {
+                from: 0,
+                until,
+                opening: share * batch.quantity.value(),
+                arrives: 0.0,
+            };
+            if until < end {
+                cohorts.push(part(until, 1.0 - late));
+                cohorts.push(part(until + 1, late));
+            } else {
+                cohorts.push(part(until, 1.0));
+            }
+        }
         let life = m.items[stock.item]
             .shelf_life
-            .map_or(usize::MAX / 2, |life| self.whole(life).max(1));
-        let later = (0..end).map(|t| Cohort {
-            from: t,
-            until: t + life,
-            opening: 0.0,
-            arrives: true,
-        });
-        opening.chain(later).collect()
+            .map_or(f64::INFINITY, |life| (life.value() / self.step()).max(1.0));
+        for t in 0..end {
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "a few periods"
+            )]
+            let whole = (life.min(1e6) + 1e-9) as usize;
+            #[expect(clippy::cast_precision_loss, reason = "a few periods")]
+            let rest = (life.min(1e6) - whole as f64).max(0.0);
+            cohorts.push(Cohort {
+                from: t,
+                until: t + whole,
+                opening: 0.0,
+                arrives: 1.0 - rest,
+            });
+            cohorts.push(Cohort {
+                from: t,
+                until: t + whole + 1,
+                opening: 0.0,
+                arrives: rest,
+            });
+        }
+        cohorts
     }
 
     /// Each cohort is drawn from while it lasts.
@@ -98,7 +136,7 @@ impl Second<'_> {
                 self.cohort(s, cohort, &mut drawn, &mut kept);
             }
             for t in 0..self.end() {
-                let period = self.at(t);
+                let period = at(t);
                 let leaves = self.leaves(s, t);
                 let mut balance = leaves.clone();
                 balance.extend(drawn[t].iter().map(|&(j, _)| (j, -1.0)));
@@ -108,15 +146,10 @@ impl Second<'_> {
                 let mut sum = kept[t].clone();
                 sum.push((all, -1.0));
                 self.program.row(sum, Sense::Equal, 0.0);
-                let next = m
-                    .calendar
-                    .first_month(period)
-                    .plus(m.calendar.period().months());
                 if let Some(floor) = &stock.floor {
-                    let least = floor
-                        .closing(&m.calendar, period)
-                        .value()
-                        .min(stock.surviving(next).value());
+                    let left = cohorts.iter().filter(|cohort| cohort.until > t + 1);
+                    let left: f64 = left.map(|cohort| cohort.opening).sum();
+                    let least = floor.closing(&m.calendar, period).value().min(left);
                     self.program.row(vec![(all, 1.0)], Sense::AtLeast, least);
                 }
                 if let Some(draw) = &stock.draw {
@@ -155,9 +188,8 @@ impl Second<'_> {
             let mut right = 0.0;
             if t == cohort.from {
                 right = -cohort.opening;
-                if cohort.arrives {
-                    terms.extend(self.arrivals(s, t));
-                }
+                let share = cohort.arrives;
+                terms.extend(self.arrivals(s, t).into_iter().map(|(j, a)| (j, a * share)));
             }
             self.program.row(terms, Sense::Equal, right);
             before = Some(keep);
@@ -216,12 +248,12 @@ impl Second<'_> {
     pub(super) fn required(&self, r: RequirementId, t: usize) -> f64 {
         let c = &self.m.calendar;
         match &self.m.requirements[r].need {
-            Need::Level(level) => level.closing(c, self.at(t)).value(),
+            Need::Level(level) => level.closing(c, at(t)).value(),
             Need::Flow(flow) => {
                 let window = self.window(r, t).unwrap_or_default();
                 window
                     .iter()
-                    .map(|&t| (flow.mean(c, self.at(t)) * c.length()).value())
+                    .map(|&t| (flow.mean(c, at(t)) * c.length()).value())
                     .sum()
             }
         }

@@ -1,6 +1,7 @@
 //! What a missing unit counts.
 
 use super::Second;
+use super::at;
 use sinews::ids::{Id, ItemId, RequirementId};
 use sinews::model::{Measure, Need, ObjectiveKind, UnitPrice, Unmet};
 
@@ -11,40 +12,67 @@ impl Second<'_> {
         let mut tiers: Vec<u32> = m.requirements.values().map(|r| r.tier).collect();
         tiers.sort_unstable();
         tiers.dedup();
-        let mut aims = Vec::new();
-        for (position, tier) in tiers.iter().enumerate() {
-            let own: Vec<RequirementId> = m
-                .requirements
-                .iter()
-                .filter(|(_, r)| r.tier == *tier)
-                .map(|(r, _)| r)
-                .collect();
+        let aims = tiers.iter().enumerate().map(|(position, tier)| {
+            let own = m.requirements.iter().filter(|(_, r)| r.tier == *tier);
+            let own: Vec<RequirementId> = own.map(|(r, _)| r).collect();
             let after = i32::try_from(tiers.len() - position).unwrap_or(1);
-            let times = match kind {
-                ObjectiveKind::Weighted => m.objective.shortfall_value.value().powi(after),
-                _ => 1.0,
-            };
             let mut aim = Vec::new();
             for &r in &own {
-                let each = match m.objective.measure {
-                    Measure::Value => m.requirements[r].weight * self.value_of(r),
-                    Measure::Share => self.share(&own, r),
-                };
                 for t in 0..self.end() {
                     if let Some(&short) = self.short.get(&(r.position(), t)) {
-                        aim.push((short, times * each * self.weight(t) * self.lasts(r, t)));
+                        let each = self.counts(kind, &own, after, r, t);
+                        aim.push((short, each * self.weight(t) * self.lasts(r, t)));
                     }
                 }
             }
-            aims.push(aim);
-        }
-        aims
+            aim
+        });
+        aims.collect()
     }
 
-    /// The share by which a tier is missing, in money: a unit of one of its requirements.
-    fn share(&self, tier: &[RequirementId], r: RequirementId) -> f64 {
-        let basket: f64 = tier.iter().map(|&r| self.basket(r)).sum();
-        let weights: f64 = tier.iter().map(|&r| self.m.requirements[r].weight).sum();
+    /// What a unit of a requirement of a tier counts that is missing in a window; `after` tiers come with it and after it.
+    fn counts(
+        &self,
+        kind: ObjectiveKind,
+        tier: &[RequirementId],
+        after: i32,
+        r: RequirementId,
+        t: usize,
+    ) -> f64 {
+        let requirement = &self.m.requirements[r];
+        let weighted = kind == ObjectiveKind::Weighted;
+        // In a weighted objective its own value counts just that.
+        if let (true, Some(price)) = (weighted, &requirement.value) {
+            return requirement.weight * self.value_at(price, t);
+        }
+        let times = if weighted {
+            self.m.objective.shortfall_value.value().powi(after)
+        } else {
+            1.0
+        };
+        let each = match (self.m.objective.measure, &requirement.value) {
+            (Measure::Value, Some(price)) => requirement.weight * self.value_at(price, t),
+            (Measure::Value, None) => requirement.weight * self.value(requirement.meets[0].item),
+            (Measure::Share, _) => self.share(weighted, tier, r),
+        };
+        times * each
+    }
+
+    /// A price in a period, at the prices of the base year.
+    fn value_at(&self, price: &UnitPrice, t: usize) -> f64 {
+        let year = self.m.calendar.start().year() + i32::try_from(self.year(t)).unwrap_or(0);
+        price.amount.mean(&self.m.calendar, at(t)).value()
+            * self.m.money.exchange(price.currency, year)
+    }
+
+    /// The share by which a tier is missing, in money: a unit of one of its requirements. What counts its own value
+    /// is no part of it.
+    fn share(&self, weighted: bool, tier: &[RequirementId], r: RequirementId) -> f64 {
+        let peers = tier
+            .iter()
+            .filter(|&&r| !(weighted && self.m.requirements[r].value.is_some()));
+        let basket: f64 = peers.clone().map(|&r| self.basket(r)).sum();
+        let weights: f64 = peers.map(|&r| self.m.requirements[r].weight).sum();
         let missing = self.all_missing(r, |t| self.weight(t));
         if missing > 0.0 {
             basket * self.m.requirements[r].weight / weights / missing
@@ -53,24 +81,43 @@ impl Second<'_> {
         }
     }
 
-    /// All that is required, at its value; of a level, its highest.
-    fn basket(&self, r: RequirementId) -> f64 {
+    /// What is required by period; of a level, what is to be there.
+    fn amounts(&self, r: RequirementId) -> Vec<f64> {
         let c = &self.m.calendar;
-        let amount = match &self.m.requirements[r].need {
-            Need::Flow(flow) => c
-                .periods()
-                .map(|t| (flow.mean(c, t) * c.length()).value())
-                .sum::<f64>(),
-            Need::Level(level) => c
-                .periods()
-                .map(|t| level.closing(c, t).value())
-                .fold(0.0, f64::max),
+        let amount = |t| match &self.m.requirements[r].need {
+            Need::Flow(flow) => (flow.mean(c, t) * c.length()).value(),
+            Need::Level(level) => level.closing(c, t).value(),
         };
-        amount * self.value_of(r)
+        c.periods().map(amount).collect()
     }
 
-    fn value_of(&self, r: RequirementId) -> f64 {
-        self.value(self.m.requirements[r].meets[0].item)
+    /// All that is required, at its value; of a level, its highest.
+    fn basket(&self, r: RequirementId) -> f64 {
+        let amounts = self.amounts(r);
+        let amount = match &self.m.requirements[r].need {
+            Need::Flow(_) => amounts.iter().sum(),
+            Need::Level(_) => amounts.iter().copied().fold(0.0, f64::max),
+        };
+        amount * self.worth(r)
+    }
+
+    /// What a missing unit is worth: its own value, on average over what is required, else that of its first item.
+    pub(super) fn worth(&self, r: RequirementId) -> f64 {
+        let requirement = &self.m.requirements[r];
+        let Some(price) = &requirement.value else {
+            return self.value(requirement.meets[0].item);
+        };
+        let amounts = self.amounts(r);
+        let all: f64 = amounts.iter().sum();
+        let values = amounts
+            .iter()
+            .enumerate()
+            .map(|(t, amount)| amount * self.value_at(price, t));
+        if all > 0.0 {
+            values.sum::<f64>() / all
+        } else {
+            self.at_start(price)
+        }
     }
 
     /// What is counted if all of a requirement is missing.

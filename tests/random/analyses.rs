@@ -1,0 +1,127 @@
+//! What analyses decide: dates against the second formulation, dates and causes between solvers.
+
+use crate::judge::{Difference, embedded};
+use crate::node::Written;
+use crate::second;
+use sinews::analysis::Work;
+use sinews::analysis::deadline::{Request, deadline};
+use sinews::document::Document;
+use sinews::ids::{Id, PeriodId, RequirementId};
+use sinews::model::Model;
+use sinews::solve::{Options, Solver};
+
+/// Where analyses decide otherwise than they should.
+pub fn differences(written: &Written, model: &Model) -> Vec<Difference> {
+    let mut found = dates(written, model);
+    if cfg!(feature = "highs") {
+        found.extend(between_solvers(written, model));
+    }
+    found
+}
+
+fn options(solver: Solver) -> Options {
+    Options {
+        solver,
+        ..Options::default()
+    }
+}
+
+fn work() -> Work {
+    Work {
+        threads: Some(1),
+        ..Work::default()
+    }
+}
+
+/// The date from which the first requirement can be met in full, by a solver.
+fn date(written: &Written, model: &Model, solver: Solver) -> Result<Option<PeriodId>, String> {
+    let document = Document::parse("random.toml", &written.text()).map_err(|p| p.to_string())?;
+    let key = model.requirements[RequirementId::at(0)].key.clone();
+    let request = Request {
+        of: vec![key],
+        levers: 0,
+    };
+    let found = deadline(&document, &request, &options(solver), &work());
+    found
+        .map(|found| found.all[0].from)
+        .map_err(|trouble| trouble.to_string())
+}
+
+/// The date against what the second formulation finds missing from each window on.
+fn dates(written: &Written, model: &Model) -> Vec<Difference> {
+    if second::leaves_out(model).is_some() {
+        return Vec::new();
+    }
+    let r = RequirementId::at(0);
+    let Ok(missing) = second::missing_from(model, r) else {
+        return Vec::new();
+    };
+    let from = match date(written, model, embedded(model)) {
+        Ok(from) => from,
+        Err(why) => {
+            return vec![Difference::new(
+                "deadline: fault",
+                why.lines().next().unwrap_or(""),
+            )];
+        }
+    };
+    // In full, and clearly not: what lies between is nobody's fault.
+    let surely = |share: f64| share <= 1e-6;
+    let never = |share: f64| share > 2e-3;
+    let wrong = missing.iter().any(|&(t, share)| match from {
+        Some(from) if t == from.position() => never(share),
+        Some(from) => t < from.position() && surely(share),
+        None => surely(share),
+    });
+    let says = || format!("{from:?}, where the shares missing from each window on are {missing:?}");
+    wrong
+        .then(|| Difference::new("deadline and second formulation", says()))
+        .into_iter()
+        .collect()
+}
+
+/// Dates and first causes on the solver built in and on HiGHS.
+fn between_solvers(written: &Written, model: &Model) -> Vec<Difference> {
+    let mut found = Vec::new();
+    let solvers = [embedded(model), Solver::Highs];
+    if let [Ok(one), Ok(other)] = solvers.map(|solver| date(written, model, solver))
+        && one != other
+    {
+        found.push(Difference::new(
+            "deadline: embedded and HiGHS",
+            format!("{one:?} against {other:?}"),
+        ));
+    }
+    if let [Some(one), Some(other)] = solvers.map(|solver| first_causes(written, solver))
+        && one
+            .iter()
+            .zip(&other)
+            .any(|(a, b)| a.0 != b.0 && a.1 && b.1)
+    {
+        found.push(Difference::new(
+            "bottleneck: embedded and HiGHS",
+            format!("{one:?} against {other:?}"),
+        ));
+    }
+    found
+}
+
+/// The weightiest cause of each shortfall, and whether it outweighs the next by more than a hundredth.
+fn first_causes(written: &Written, solver: Solver) -> Option<Vec<(String, bool)>> {
+    use sinews::analysis::bottleneck::{Question, bottleneck};
+    let document = Document::parse("random.toml", &written.text()).ok()?;
+    let question = Question {
+        causes: 0,
+        ..Question::default()
+    };
+    let found = bottleneck(&document, &question, &options(solver), &work()).ok()?;
+    let first = found.shortfalls.iter().map(|shortfall| {
+        let share = |n: usize| shortfall.causes.get(n).map_or(0.0, |cause| cause.share);
+        let cause = shortfall
+            .causes
+            .first()
+            .map_or_else(String::new, |first| format!("{:?}", first.cause));
+        (cause, share(0) - share(1) > 0.01)
+    });
+    Some(first.collect())
+}

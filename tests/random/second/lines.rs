@@ -1,0 +1,183 @@
+//! Columns of supply and expansions; what lines can make.
+
+use super::at;
+use super::industry::{is_used, may_receive};
+use super::{Customer, Expense, Second, Source};
+use crate::simplex::Sense;
+use sinews::ids::{ExpansionId, LineId};
+
+impl Second<'_> {
+    /// A column for each source, customer and period that can be.
+    pub(super) fn add_supply(&mut self) {
+        let m = self.m;
+        let lines = m
+            .lines
+            .iter()
+            .flat_map(|(l, line)| (0..line.products.len()).map(move |p| Source::Line(l, p)));
+        let suppliers = m
+            .suppliers
+            .iter()
+            .flat_map(|(q, one)| (0..one.tiers.len().max(1)).map(move |n| Source::Supplier(q, n)));
+        for source in lines.chain(suppliers) {
+            let (item, country) = match source {
+                Source::Line(l, p) => (m.lines[l].products[p].item, m.lines[l].country),
+                Source::Supplier(q, _) => (m.suppliers[q].item, m.suppliers[q].country),
+            };
+            let industry = is_used(m, item).then_some(Customer::Industry);
+            let stocks = m.stocks.ids().filter(|&s| {
+                m.stocks[s].item == item
+                    && may_receive(m, s)
+                    && m.is_from(country, &m.stocks[s].origins)
+            });
+            let customers: Vec<_> = industry
+                .into_iter()
+                .chain(stocks.map(Customer::Stock))
+                .collect();
+            for customer in customers {
+                if self.affordable(Expense::Goods(source, customer)) {
+                    for t in 0..self.end() {
+                        let j = self.program.column();
+                        self.supply.insert((source, customer, t), j);
+                    }
+                }
+            }
+        }
+    }
+
+    /// A column for each order of an expansion that opens by the end.
+    pub(super) fn add_halls(&mut self) {
+        let m = self.m;
+        for (e, expansion) in m.expansions.iter() {
+            for t in 0..self.end() {
+                let date = self.ordered(e, t);
+                let opens = date
+                    .is_some_and(|date| date + expansion.lead_time.value() < self.months() - 1e-9);
+                if opens && self.affordable(Expense::Hall(e)) {
+                    let j = self.program.column();
+                    self.build.insert((e, t), j);
+                }
+            }
+            let all = (0..self.end()).filter_map(|t| self.build.get(&(e, t)).map(|&j| (j, 1.0)));
+            let all = all.collect();
+            self.program
+                .row(all, Sense::AtMost, expansion.at_most.value());
+        }
+    }
+
+    /// When an expansion is ordered in a period, in months from the start; `None`: it cannot be.
+    pub(super) fn ordered(&self, e: ExpansionId, t: usize) -> Option<f64> {
+        let expansion = &self.m.expansions[e];
+        let (start, end) = self.stretch(t);
+        let date = expansion
+            .from
+            .map_or(start, |from| self.moment(from).max(start));
+        let open = expansion
+            .until
+            .is_none_or(|until| date <= self.moment(until));
+        (open && date < end).then_some(date)
+    }
+
+    /// What a line makes in a period, in units of its first product.
+    pub(super) fn output(&self, l: LineId, t: usize) -> Vec<(usize, f64)> {
+        let made = self
+            .supply
+            .iter()
+            .filter_map(|(&(source, _, at), &j)| match source {
+                Source::Line(line, p) if line == l && at == t => {
+                    Some((j, 1.0 / self.m.lines[l].products[p].pace.value()))
+                }
+                _ => None,
+            });
+        made.collect()
+    }
+
+    pub(super) fn capacities(&mut self) {
+        let m = self.m;
+        let (c, length) = (&m.calendar, self.length());
+        for (l, line) in m.lines.iter() {
+            for t in 0..self.end() {
+                let period = at(t);
+                let share = line.utilisation.mean(c, period).value();
+                let output = self.output(l, t);
+                let added = self.added(l, t);
+                let mut within = output.clone();
+                within.extend(added.iter().map(|&(j, a)| (j, -share * a)));
+                let most = share * line.capacity.mean(c, period).value() * length;
+                self.program.row(within, Sense::AtMost, most);
+                let lead = line.lead_time.value();
+                let bound = self.before(t, lead);
+                if bound > 0.0 {
+                    let (start, end) = self.stretch(t);
+                    let (bound_part, free_part) = ((start, end.min(lead)), (lead.max(start), end));
+                    let booked = line
+                        .booked
+                        .as_ref()
+                        .map_or(0.0, |path| self.over(path, bound_part) / 12.0);
+                    let own = if bound < 1.0 {
+                        share * self.over(&line.capacity, free_part) / 12.0
+                    } else {
+                        0.0
+                    };
+                    let mut early = output.clone();
+                    early.extend(added.iter().map(|&(j, a)| (j, -share * (1.0 - bound) * a)));
+                    self.program.row(early, Sense::AtMost, booked + own);
+                }
+                if let Some(least) = &line.minimum {
+                    self.program.row(
+                        output.clone(),
+                        Sense::AtLeast,
+                        least.mean(c, period).value() * length,
+                    );
+                }
+                self.ramp(l, t, output);
+            }
+        }
+    }
+
+    /// A line's output grows no faster than its ramp; the first period's by half a period and a month more.
+    fn ramp(&mut self, l: LineId, t: usize, output: Vec<(usize, f64)>) {
+        let line = &self.m.lines[l];
+        let (length, c) = (self.length(), &self.m.calendar);
+        let Some(ramp) = line.ramp else { return };
+        let mut terms = output;
+        let right = if t == 0 {
+            let whole =
+                line.capacity.mean(c, at(0)).value() * line.utilisation.mean(c, at(0)).value();
+            let running = line.running.map_or(whole, sinews::units::Amount::value);
+            (running + ramp.value() * 0.5 * (length + 1.0 / 12.0)) * length
+        } else {
+            terms.extend(self.output(l, t - 1).into_iter().map(|(j, a)| (j, -a)));
+            ramp.value() * length * length
+        };
+        self.program.row(terms, Sense::AtMost, right);
+    }
+
+    /// Capacity that a line's expansions add to a period.
+    fn added(&self, l: LineId, t: usize) -> Vec<(usize, f64)> {
+        let mut added = Vec::new();
+        for (&(e, ordered), &j) in &self.build {
+            let expansion = &self.m.expansions[e];
+            if expansion.line == l {
+                let open = self.open(e, ordered, t);
+                added.push((j, open * expansion.adds.value() * self.length()));
+            }
+        }
+        added
+    }
+
+    /// The share of an expansion ordered in one period that runs in another, on average over it.
+    fn open(&self, e: ExpansionId, ordered: usize, t: usize) -> f64 {
+        let expansion = &self.m.expansions[e];
+        let opens = self.ordered(e, ordered).unwrap_or(f64::INFINITY) + expansion.lead_time.value();
+        if expansion.opening.is_empty() {
+            return 1.0 - self.before(t, opens);
+        }
+        let mut running = 0.0;
+        let mut open = 0.0;
+        for (after, share) in &expansion.opening {
+            open += (share.value() - running) * (1.0 - self.before(t, opens + after.value()));
+            running = share.value();
+        }
+        open
+    }
+}
