@@ -400,20 +400,14 @@ fn ages_are_a_part_of_what_is_there_at_the_start() {
     let model = case!("opening-and-ages");
     let stock = &model.stocks[at(0)];
     same(stock.total().value(), 25.0);
-    let left = |month: &str| stock.surviving(month.parse().unwrap()).value();
-    all_same(
-        &[left("2001-01"), left("2001-02"), left("2001-03")],
-        &[25.0, 10.0, 0.0],
-    );
+    let left = |t: usize| stock.usable_after(&model.calendar, at(t)).value();
+    // 15 go with January, 10 with February.
+    all_same(&[left(0), left(1)], &[10.0, 0.0]);
     let case = include_str!("cases/opening-and-ages.toml");
     let more = text(&case.replace("25 bag", "40 bag"));
     same(more.stocks[at(0)].total().value(), 40.0);
-    same(
-        more.stocks[at(0)]
-            .surviving("2001-03".parse().unwrap())
-            .value(),
-        15.0,
-    );
+    let left = more.stocks[at(0)].usable_after(&more.calendar, at(1));
+    same(left.value(), 15.0);
     let unsaid = text(&case.replace("opening = \"25 bag\", ", ""));
     same(unsaid.stocks[at(0)].total().value(), 25.0);
 }

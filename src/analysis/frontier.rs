@@ -365,7 +365,11 @@ impl Curve<'_> {
             at,
             value,
             slope: -gains.sum::<f64>(),
-            limits: limits.into_iter().map(|limit| limit.name).collect(),
+            limits: limits
+                .into_iter()
+                .filter(|limit| limit.prices.iter().any(|sides| sides.worth() != 0.0))
+                .map(|limit| limit.name)
+                .collect(),
             point: Point {
                 factor: at,
                 money: at * self.money(),
