@@ -367,7 +367,7 @@ impl Curve<'_> {
             slope: -gains.sum::<f64>(),
             limits: limits
                 .into_iter()
-                .filter(|limit| limit.prices.iter().any(|sides| sides.worth() != 0.0))
+                .filter(|limit| limit.binds)
                 .map(|limit| limit.name)
                 .collect(),
             point: Point {

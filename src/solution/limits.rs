@@ -21,6 +21,8 @@ pub struct Limit {
     pub prices: Vec<Sides>,
     /// Price times limit, over all years: what it weighs.
     pub weight: f64,
+    /// Whether it has a price among those that hold if every limit gets a little looser.
+    pub binds: bool,
 }
 
 /// The prices of one limit, put together from its rows.
@@ -48,6 +50,11 @@ impl Found {
             unit: program.unit_of(m, row),
             prices: prices.collect(),
             weight: self.weight,
+            binds: self
+                .rows
+                .iter()
+                .flatten()
+                .any(|&row| s.price(row) != Some(0.0)),
         }
     }
 }
