@@ -10,6 +10,7 @@ mod needs;
 mod transport;
 
 use super::{Draft, Price};
+use crate::evidence::Figure;
 use crate::path::Path;
 use crate::problem::{Kind, Place, Problem, Problems};
 use crate::units::Amount;
@@ -80,6 +81,8 @@ enum Allowed {
     NotNegative,
     /// More than zero.
     Positive,
+    /// More than zero, as it is written; zero only in a scenario or where its range reaches above it.
+    Worthwhile,
     /// From 0 to 1.
     Share,
     /// More than 0, at most 1.
@@ -92,7 +95,7 @@ impl Allowed {
     fn holds(self, value: f64) -> bool {
         match self {
             Self::NotNegative => value >= 0.0,
-            Self::Positive => value > 0.0,
+            Self::Positive | Self::Worthwhile => value > 0.0,
             Self::Share => (0.0..=1.0).contains(&value),
             Self::SomeShare => value > 0.0 && value <= 1.0,
             Self::Span => (0.0..=1_200.0).contains(&value),
@@ -102,7 +105,7 @@ impl Allowed {
     fn words(self) -> &'static str {
         match self {
             Self::NotNegative => "zero or more",
-            Self::Positive => "more than zero",
+            Self::Positive | Self::Worthwhile => "more than zero",
             Self::Share => "a share from 0 to 1, or from `0 %` to `100 %`",
             Self::SomeShare => "a share above 0 and up to 1, or up to `100 %`",
             Self::Span => "a span from 0 months to 100 years",
@@ -141,7 +144,7 @@ impl Check<'_> {
             let message = format!("`{name}` is not a finite number");
             let problem = Problem::new(Kind::NotFinite, place.clone(), message);
             problem.label("not finite").help("write a finite number")
-        } else if !allowed.holds(value) {
+        } else if !allowed.holds(value) && !self.may_be_zero(place, value, allowed) {
             let message = format!("`{name}` is {value}, which it cannot be");
             let problem = Problem::new(Kind::OutOfRange, place.clone(), message);
             problem
@@ -152,6 +155,20 @@ impl Check<'_> {
         };
         self.doubt.tables.insert(place.around(2));
         self.push(problem);
+    }
+
+    /// Whether a number is zero that need not stay so, or is meant to be.
+    fn may_be_zero(&self, place: &Place, value: f64, allowed: Allowed) -> bool {
+        let zero = value == 0.0 && matches!(allowed, Allowed::Worthwhile);
+        zero && (self.doubt.idle || self.can_be_some(place, value))
+    }
+
+    /// Whether a figure is above zero, or can be in a draw: one that is certain and zero never is.
+    fn can_be_some(&self, place: &Place, value: f64) -> bool {
+        let mut figures = self.draft.evidence.figures.iter();
+        let high = |figure: &Figure| figure.range.is_some_and(|(_, high)| high > 0.0);
+        let within = |figure: &Figure| figure.place.keys().starts_with(place.keys());
+        value > 0.0 || figures.any(|figure| high(figure) && within(figure))
     }
 
     /// Every step of a path must be within what its field allows.

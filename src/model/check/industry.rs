@@ -12,7 +12,9 @@ impl Check<'_> {
         for (l, line) in self.draft.lines.iter() {
             let place = Place::new(["line", &line.key]);
             self.line(&place, line);
-            let idle = line.capacity.most().value() <= 0.0 && !self.is_doubtful("line", &line.key);
+            let most = line.capacity.most().value();
+            let opens = self.can_be_some(&place.then("capacity"), most);
+            let idle = !opens && !self.is_doubtful("line", &line.key);
             if idle && !self.draft.expansions.values().any(|e| e.line == l) {
                 let message = format!("line `{}` can never make anything", line.key);
                 let problem = Problem::new(Kind::NoCapacity, place.then("capacity"), message)
@@ -59,7 +61,7 @@ impl Check<'_> {
             Allowed::Span,
         );
         self.booked(place, line.booked.as_ref(), line.lead_time);
-        self.amount(&place.then("ramp"), line.ramp, Allowed::Positive);
+        self.amount(&place.then("ramp"), line.ramp, Allowed::Worthwhile);
         self.amount(&place.then("running"), line.running, Allowed::NotNegative);
         self.number(&place.then("cycle"), line.cycle.value(), Allowed::Span);
         self.payment(&place.then("payment"), line.payment);
@@ -86,7 +88,7 @@ impl Check<'_> {
             self.number(
                 &place.then("draws").then(resource),
                 amount.value(),
-                Allowed::Positive,
+                Allowed::Worthwhile,
             );
         }
         self.minimum(place, line);
@@ -122,7 +124,7 @@ impl Check<'_> {
         self.number(
             &place.then("adds"),
             expansion.adds.value(),
-            Allowed::Positive,
+            Allowed::Worthwhile,
         );
         self.price(&place.then("cost"), expansion.cost.as_ref());
         self.number(
@@ -133,14 +135,14 @@ impl Check<'_> {
         self.number(
             &place.then("at_most"),
             expansion.at_most.value(),
-            Allowed::Positive,
+            Allowed::Worthwhile,
         );
         for (item, amount) in &expansion.uses {
             let item = &self.draft.items[*item].key;
             self.number(
                 &place.then("uses").then(item),
                 amount.value(),
-                Allowed::Positive,
+                Allowed::Worthwhile,
             );
         }
         for (span, share) in &expansion.opening {
@@ -191,7 +193,8 @@ impl Check<'_> {
         let Some(booked) = booked else { return };
         let at = place.then("booked");
         self.path(&at, booked, Allowed::NotNegative);
-        if wait == Months::ZERO {
+        let waits = ["lead_time", "queue"].map(|key| place.then(key));
+        if !waits.iter().any(|at| self.can_be_some(at, wait.value())) {
             let message = format!("`{place}` has orders booked, but delivers new ones at once");
             let problem = Problem::new(Kind::NeverMatters, at, message)
                 .label("matters only until the lead time has passed")
@@ -213,13 +216,14 @@ impl Check<'_> {
         self.amount(
             &place.then("minimum_order"),
             supplier.minimum_order,
-            Allowed::Positive,
+            Allowed::Worthwhile,
         );
         self.payment(&place.then("payment"), supplier.payment);
         self.content(&place.then("content"), &supplier.content);
-        for tier in &supplier.tiers {
+        for (n, tier) in (1..).zip(&supplier.tiers) {
+            let place = place.then("tiers").then(n.to_string());
             self.price(&place.then("cost"), Some(&tier.cost));
-            self.amount(&place.then("tiers"), tier.up_to, Allowed::Positive);
+            self.amount(&place.then("up_to"), tier.up_to, Allowed::Worthwhile);
         }
         let start = self.draft.calendar.start();
         let price = |tier: &crate::model::Tier| {

@@ -2,7 +2,7 @@
 
 use super::{Allowed, Check};
 use crate::ids::{ItemId, Table};
-use crate::model::{Draft, Need};
+use crate::model::{Draft, Need, Stock};
 use crate::problem::{Kind, Place, Problem};
 
 impl Check<'_> {
@@ -12,7 +12,7 @@ impl Check<'_> {
             for need in &item.needs {
                 let input = &self.draft.items[need.item].key;
                 let at = place.then("needs").then(input);
-                self.number(&at, need.amount.value(), Allowed::Positive);
+                self.number(&at, need.amount.value(), Allowed::Worthwhile);
             }
             self.amount(
                 &place.then("shelf_life"),
@@ -146,29 +146,43 @@ impl Check<'_> {
         }
     }
 
+    /// Whether a holder has any of an item at the start, or may have in a draw.
+    pub(super) fn is_held(&self, stock: &Stock) -> bool {
+        let (holder, item) = (
+            &self.draft.holders[stock.holder],
+            &self.draft.items[stock.item],
+        );
+        let place = Place::new(["holder", &holder.key, "stock", &item.key]);
+        let parts = ["opening", "ages"].map(|key| place.then(key));
+        let total = stock.total().value();
+        parts.iter().any(|part| self.can_be_some(part, total))
+    }
+
     /// Which items there can ever be any of. What could not be read is given the benefit of the doubt.
     fn items_to_be_had(&self) -> Table<ItemId, bool> {
         let d = self.draft;
         let mut found: Table<ItemId, bool> = d.items.map(|item| {
-            let kept = item
-                .stock
-                .as_ref()
-                .is_some_and(|stock| stock.opening.value() > 0.0);
+            let kept = item.stock.as_ref().is_some_and(|stock| {
+                let place = Place::new(["item", &item.key, "stock", "opening"]);
+                self.can_be_some(&place, stock.opening.value())
+            });
             kept || self.is_doubtful("item", &item.key)
         });
         for supplier in d.suppliers.values() {
-            let sells = supplier.rate.most().value() > 0.0;
+            let place = Place::new(["supplier", &supplier.key, "rate"]);
+            let sells = self.can_be_some(&place, supplier.rate.most().value());
             found[supplier.item] |= sells || self.is_doubtful("supplier", &supplier.key);
         }
         for stock in d.stocks.values() {
-            let held = stock.total().value() > 0.0;
-            found[stock.item] |= held || self.is_doubtful("holder", &d.holders[stock.holder].key);
+            found[stock.item] |=
+                self.is_held(stock) || self.is_doubtful("holder", &d.holders[stock.holder].key);
         }
         loop {
             let before = found.clone();
             for (l, line) in d.lines.iter() {
                 let expands = || d.expansions.values().any(|e| e.line == l);
-                let open = line.capacity.most().value() > 0.0 || expands();
+                let place = Place::new(["line", &line.key, "capacity"]);
+                let open = self.can_be_some(&place, line.capacity.most().value()) || expands();
                 if !open && !self.is_doubtful("line", &line.key) {
                     continue;
                 }

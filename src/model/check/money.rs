@@ -73,7 +73,7 @@ impl Check<'_> {
         let calendar = &self.draft.calendar;
         let months = calendar.end().since(calendar.start());
         let empty = (0..months).all(|n| fund.amount.at(calendar.start().plus(n)).value() <= 0.0);
-        if empty {
+        if empty && !self.can_be_some(&place.then("amount"), 0.0) {
             let (first, last) = (calendar.start(), calendar.end().plus(-1));
             let message = format!(
                 "fund `{}` has no money between {first} and {last}",
@@ -161,11 +161,7 @@ impl Check<'_> {
                         .into_iter()
                         .any(|(q, _)| funds().any(|f| d.may_buy_from_supplier(f, q)))
             };
-            let held = |item| {
-                d.stocks
-                    .values()
-                    .any(|s| s.item == item && s.total().value() > 0.0)
-            };
+            let held = |item| d.stocks.values().any(|s| s.item == item && self.is_held(s));
             if self.is_doubtful("requirement", &requirement.key) {
                 continue;
             }

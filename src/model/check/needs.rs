@@ -24,7 +24,7 @@ impl Check<'_> {
             for accepted in &requirement.meets {
                 let item = &self.draft.items[accepted.item].key;
                 let place = place.then("meets").then(item);
-                self.number(&place, accepted.factor.value(), Allowed::Positive);
+                self.number(&place, accepted.factor.value(), Allowed::Worthwhile);
                 let same = requirement
                     .meets
                     .iter()
