@@ -28,6 +28,7 @@
 
 mod change;
 mod cited;
+mod effect;
 mod figure;
 mod funds;
 mod goods;
@@ -37,12 +38,17 @@ mod json_schema;
 mod manual;
 mod named;
 mod names;
+mod over_time;
+mod overlay;
 mod quantity;
+#[cfg(test)]
+mod reach;
 mod reader;
 mod requirements;
 mod scenario;
 mod schema;
 mod seeds;
+mod slot;
 mod transport;
 mod tree;
 mod windows;
@@ -53,6 +59,7 @@ pub use json_schema::{facts_json_schema, json_schema};
 pub use manual::manual;
 pub use scenario::Scenario;
 pub use seeds::{read_seeds, seeds_from};
+pub(crate) use slot::whole;
 
 use crate::evidence::{Evidence, Registry};
 use crate::model::{Doubt, Draft, Model};
@@ -272,16 +279,19 @@ impl Document {
     }
 
     fn read_with(&self, changes: &[Change], locating: bool) -> Result<Model, Problems> {
-        let own = self.applied.changes.iter().map(|(change, _)| change);
-        let all: Vec<Change> = own.chain(changes).cloned().collect();
+        let own = self.applied.changes.iter();
+        let own = own.map(|made| (made.change.clone(), made.layer));
+        // What is asked beside all scenarios is done last.
+        let last = self.applied.layers + 1;
+        let all = own.chain(changes.iter().map(|change| (change.clone(), last)));
         let idle = !(changes.is_empty() && self.applied.is_nothing());
         let mut reader = Reader::new(&self.registry);
         reader.locating = locating;
         reader.changes = Changes::of(all);
-        reader.notes = Some(&self.applied.notes);
+        reader.laid = Some(&self.applied.laid);
         self.unknown_tables(&mut reader);
         let draft = self.draft(&mut reader);
-        self.unused(&mut reader);
+        self.idle(&mut reader);
         let Reader {
             lost_units,
             mut found,
@@ -326,30 +336,6 @@ impl Document {
         }
     }
 
-    /// Changes that name no figure.
-    fn unused(&self, reader: &mut Reader<'_>) {
-        // What could not be read may hold the figure.
-        if !reader.found.is_empty() {
-            return;
-        }
-        let unused: Vec<_> = reader.changes.unused().collect();
-        let own = &self.applied.changes;
-        let problems = unused.into_iter().map(|(n, change)| {
-            let at = match own.get(n) {
-                Some((_, spot)) => At::Spot(spot.clone()),
-                None => At::Place(Place::new([change.figures.to_string()])),
-            };
-            let message = format!("`{}` names no figure of the model", change.figures);
-            Problem::new(Kind::UnknownName, at, message)
-                .label("nothing to change")
-                .help("write where the figures stand, such as `line.KEY.capacity`; `*` stands for any letters of one key; a key with a dot stands in quotes, `line.\"a.b\".capacity`")
-        });
-        let problems: Vec<_> = problems.collect();
-        for problem in problems {
-            reader.push(problem);
-        }
-    }
-
     /// Read everything; `None` without a calendar, on which all else hangs.
     fn draft<'a>(&'a self, reader: &mut Reader<'a>) -> Option<Draft> {
         let root = &self.tree;
@@ -358,6 +344,7 @@ impl Document {
         let name = model.and_then(|node| reader.world_model(node));
         reader.scenarios(root);
         let calendar = reader.world_calendar(root)?;
+        reader.start = Some(calendar.start());
         let mut draft = Draft::new(calendar);
         draft.name = name.unwrap_or_else(|| self.name.clone());
         reader.world(root, &names, &mut draft);

@@ -3313,6 +3313,49 @@ fn a_model_built_in_rust() {
     );
 }
 
+/// A change that can do nothing to what it names.
+#[test]
+fn a_shift_of_one_price_for_all_time() {
+    let text = r#"[model]
+note = "a test"
+[calendar]
+start = "2026-01"
+end = "2027-12"
+[item.round]
+unit = "round"
+[line.plant]
+makes = "round"
+capacity = "30 round/year"
+cost = "9 EUR/round"
+[holder.ua]
+[requirement.shells]
+holder = "ua"
+item = "round"
+quantity = "30 round/year"
+[scenario.late]
+note = "dearer, later"
+shift = { "line.plant.cost" = "6 months" }
+"#;
+    let document = sinews::document::Document::parse("model.toml", text).unwrap();
+    let problems = document.scenario("late").and_then(|late| late.model());
+    check_problems(
+        Kind::NoEffect,
+        &problems.unwrap_err(),
+        &expect![[r#"
+            error: a shift of `line.plant.cost` moves nothing
+              --> model.toml:19:11
+               |
+            11 | cost = "9 EUR/round"
+               |        ------------- one value for all time, before its first step as well
+            ...
+            19 | shift = { "line.plant.cost" = "6 months" }
+               |           ^^^^^^^^^^^^^^^^^ no step to move
+               |
+               = help: write the figure as steps, `[{ from = "2026-01", value = … }, { from = "2027-01", value = … }]`: all but the first move
+        "#]],
+    );
+}
+
 /// Several faults at once: all of them, in the order of the text.
 #[test]
 fn every_problem_at_once() {

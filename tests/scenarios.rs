@@ -305,7 +305,7 @@ capacity = "1 round/year"
         24 | scale = { "line.west.capacity" = 2 }
            |           ^^^^^^^^^^^^^^^^^^^^ nothing to change
            |
-           = help: write where the figures stand, such as `line.KEY.capacity`; `*` stands for any letters of one key
+           = help: write where the figures stand, such as `line.KEY.capacity`; `*` stands for any letters of one key; a key with a dot stands in quotes, `line."a.b".capacity`
     "#]],
     );
 }

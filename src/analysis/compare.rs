@@ -125,13 +125,15 @@ pub(crate) fn opened(
 }
 
 fn inputs(scenarios: &[Compared]) -> Vec<Input> {
-    let mut all: BTreeMap<String, Input> = BTreeMap::new();
+    // What is written in another unit or currency is another row.
+    let mut all: BTreeMap<(String, String), Input> = BTreeMap::new();
     for (n, compared) in scenarios.iter().enumerate() {
         for figure in &compared.model.evidence.figures {
-            let place = figure.place.to_string();
-            let input = all.entry(place.clone()).or_insert_with(|| Input {
+            let (place, unit) = (figure.place.to_string(), figure.unit.clone());
+            let key = (place.clone(), unit.clone());
+            let input = all.entry(key).or_insert_with(|| Input {
                 place,
-                unit: figure.unit.clone(),
+                unit,
                 values: vec![None; scenarios.len()],
             });
             input.values[n] = Some(figure.value);

@@ -12,7 +12,7 @@ pub use statistics::{Statistics, first_order, rank_correlation};
 use super::results::{Header, Results, Solved, fingerprint};
 use super::uncertain::{Group, Input, Spread, inputs};
 use super::{BASE, Keep, Outcome, Trouble, Work, compare, many, work};
-use crate::document::{Change, Document, Scenario};
+use crate::document::{Change, Document, How, Scenario};
 use crate::model::Model;
 use crate::program::Program;
 use crate::solution::Met;
@@ -213,11 +213,16 @@ pub fn monte_carlo(
     })
 }
 
-/// The changes that name figures of a model: a scenario may lack what another has.
+/// The changes that do something to figures of a model: a scenario may lack what another has, or be certain of
+/// it.
 fn known(changes: impl Iterator<Item = Change>, model: &Model, several: bool) -> Vec<Change> {
     let figures = &model.evidence.figures;
-    let names = |change: &Change| figures.iter().any(|f| change.figures.matches(&f.place));
-    changes.filter(|change| !several || names(change)).collect()
+    let moves = |change: &Change| {
+        let drawn = matches!(change.how, How::Quantile(_));
+        let mut figures = figures.iter().filter(|f| !drawn || f.range.is_some());
+        figures.any(|f| change.figures.matches(&f.place))
+    };
+    changes.filter(|change| !several || moves(change)).collect()
 }
 
 /// A session a scenario, all measured as the first.

@@ -45,7 +45,7 @@ pub struct Sweep {
 const MOST: usize = 1_000_000;
 
 impl Request {
-    fn check(&self, model: &Model) -> Result<usize, Trouble> {
+    fn check(&self, document: &Document) -> Result<usize, Trouble> {
         if self.axes.is_empty() {
             let help = "write which figures, and their settings: `fund.*.amount=x0.5,x1,x1.5`";
             return Err(Trouble::request("nothing is varied", help));
@@ -58,17 +58,14 @@ impl Request {
                 let help = format!("write `{figures}=x0.5,x1,x1.5`");
                 return Err(Trouble::request(message, help));
             }
-            let all = &model.evidence.figures;
-            if !all.iter().any(|figure| figures.matches(&figure.place)) {
-                let message = format!("`{figures}` names no figure of the model");
-                let help = "write where the figures stand, such as `line.KEY.capacity`; `*` stands for any letters of one key; a key with a dot stands in quotes, `line.\"a.b\".capacity`";
-                return Err(Trouble::request(message, help));
-            }
             points = points.saturating_mul(axis.settings.len());
         }
         if points > MOST {
             let message = format!("the grid has {points} points, more than {MOST}");
             return Err(Trouble::request(message, "take fewer settings"));
+        }
+        for axis in &self.axes {
+            axis.has_effect(document)?;
         }
         Ok(points)
     }
@@ -114,7 +111,7 @@ pub fn header(
     options: &Options,
 ) -> Result<Header, Trouble> {
     let model = document.model()?;
-    let points = request.check(&model)?;
+    let points = request.check(document)?;
     let outcomes = Outcome::all(&model, &request.prices)?;
     Ok(request.header(document, options, points, &outcomes))
 }
@@ -147,7 +144,7 @@ pub fn sweep(
     work: &Work,
 ) -> Result<Sweep, Trouble> {
     let model = document.model()?;
-    let points = request.check(&model)?;
+    let points = request.check(document)?;
     check_values(document, request)?;
     let outcomes = Outcome::all(&model, &request.prices)?;
     let header = request.header(document, options, points, &outcomes);

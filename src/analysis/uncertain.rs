@@ -1,11 +1,10 @@
 //! What is uncertain in a model: figures with a range, and which of them move together.
 //!
-//! The steps of one figure over time move together, and so do figures that cite the same fact, and
-//! those of a [`Group`].
+//! The steps of one figure over time move together, and so do the same figures of a list's items (the
+//! price steps of a supplier), figures that cite the same fact, and those of a [`Group`].
 
 use super::Trouble;
-use crate::calendar::Month;
-use crate::document::{Change, How, Pattern, triangular};
+use crate::document::{Change, How, Pattern, triangular, whole};
 use crate::dotted;
 use crate::evidence::{Basis, Figure};
 use crate::model::Model;
@@ -110,15 +109,6 @@ impl Input {
     }
 }
 
-/// The place of a figure, without the month from which a step of it holds.
-fn over_time(place: &Place) -> Place {
-    let keys = place.keys();
-    match keys.split_last() {
-        Some((last, rest)) if rest.len() > 1 && last.parse::<Month>().is_ok() => Place::new(rest),
-        _ => place.clone(),
-    }
-}
-
 /// Every uncertain input of a model, in the order of its file.
 ///
 /// # Errors
@@ -195,7 +185,7 @@ fn steps(model: &Model) -> Vec<(Place, Vec<&Figure>)> {
     let mut all: Vec<(Place, Vec<&Figure>)> = Vec::new();
     let mut number: BTreeMap<Place, usize> = BTreeMap::new();
     for figure in &model.evidence.figures {
-        let place = over_time(&figure.place);
+        let place = whole(&figure.place);
         let n = *number.entry(place.clone()).or_insert(all.len());
         if n == all.len() {
             all.push((place, Vec::new()));

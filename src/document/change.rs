@@ -2,7 +2,10 @@
 //!
 //! A change names figures by their place in the file, `line.nora.capacity`, where `*` stands for any
 //! letters within one key: `line.*.expansion.*.lead_time`. A key with a dot in it stands in quotes, as in the
-//! file: `line."a.b".capacity`. It is made as the figure is read, so it reaches every figure of the format alike.
+//! file: `line."a.b".capacity`. A step of a figure over time has its month for a last key,
+//! `fund.aid.amount.2027-01` or `fund.aid.amount.2027`; the items of a list are counted from 1,
+//! `supplier.us.tiers.2.cost`, and without a number all of them are meant. A change is made as the figure is read,
+//! so it reaches every figure of the format alike.
 //!
 //! ```
 //! use sinews::document::{Change, Document, How};
@@ -13,12 +16,12 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+use super::slot::is_list;
 use crate::dotted;
 use crate::problem::Place;
 use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
-use std::sync::Arc;
 
 /// Which figures: keys that lead to them, `*` standing for any letters within one key.
 ///
@@ -75,17 +78,54 @@ impl Pattern {
     /// Whether it names the figure at a place, or one that the place is a step of.
     pub fn matches(&self, place: &Place) -> bool {
         let keys = place.keys();
-        let like = |(wanted, key): (&String, &Arc<str>)| match self.exact {
-            true => **wanted == **key,
-            false => like(wanted, key),
+        let like = |wanted: &str, key: &str| {
+            if self.exact {
+                wanted == key
+            } else {
+                like(wanted, key)
+            }
         };
-        keys.len() >= self.keys.len() && self.keys.iter().zip(keys).all(like)
+        let mut n = 0;
+        for wanted in &self.keys {
+            // The number of a list's item may be left out.
+            let skips = |n: usize| n > 0 && is_list(&keys[n - 1]) && is_number(&keys[n]);
+            if keys
+                .get(n)
+                .is_some_and(|key| !like(wanted, key) && skips(n))
+            {
+                n += 1;
+            }
+            let is_last = n + 1 == keys.len();
+            let meant = |key: &str| like(wanted, key) || (is_last && starts(wanted, key));
+            if !keys.get(n).is_some_and(|key| meant(key)) {
+                return false;
+            }
+            n += 1;
+        }
+        true
     }
 
     /// The keys, outermost first.
     pub fn keys(&self) -> &[String] {
         &self.keys
     }
+
+    /// Whether it names one place only, in no more than one way.
+    fn is_one(&self) -> bool {
+        let Some((last, rest)) = self.keys.split_last() else {
+            return false;
+        };
+        self.exact && !is_number(last) && !rest.iter().any(|key| is_list(key))
+    }
+}
+
+fn is_number(key: &str) -> bool {
+    !key.is_empty() && key.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Whether a key is a year that starts with a month.
+fn starts(year: &str, month: &str) -> bool {
+    year.len() == 4 && is_number(year) && month.strip_suffix("-01") == Some(year)
 }
 
 /// Whether a key is like another in which `*` stands for any letters.
@@ -113,13 +153,16 @@ pub(super) fn like(wanted: &str, key: &str) -> bool {
 /// What happens to a figure.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum How {
-    /// It is so many times as large, and so is its range.
+    /// It is so many times as large as it is written, and so is its range.
     Scale(f64),
-    /// Every step of a figure over time holds from so many months later. What is one figure for all
-    /// time stays as it is.
+    /// Every step of a figure over time holds from so many months later, or earlier. One figure for all
+    /// time is one step from the start of the calendar where there is nothing before a first step
+    /// (capacities, rates, quantities, levels, money); elsewhere a shift of it moves nothing, which is an
+    /// error.
     Shift(i32),
     /// It takes the value below which this share of its range lies: 0 is its low, 1 its high. The
-    /// range is triangular around the figure as written; a figure without a range stays as it is.
+    /// range is triangular around the figure as written; a figure without a range stays as it is, and that
+    /// none of those named has one is an error.
     Quantile(f64),
 }
 
@@ -139,43 +182,75 @@ impl Change {
     }
 }
 
-/// Changes, ready to be looked up by place, and which of them were used.
+/// Changes, ready to be looked up by place, and what became of them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Changes {
-    all: Vec<(Change, bool)>,
+    all: Vec<Asked>,
     /// Those of one place each, where there are many.
     exact: HashMap<Place, Vec<usize>>,
     /// All others: tried one after another.
     tried: Vec<usize>,
 }
 
+/// A change and what became of it.
+#[derive(Clone, Debug)]
+struct Asked {
+    change: Change,
+    /// How many scenarios came before the one that makes it.
+    layer: usize,
+    /// The first figure that it names.
+    named: Option<Place>,
+    /// Whether it did something to a figure, or a later scenario sets one that it would have changed.
+    done: bool,
+}
+
+/// A change that comes to nothing.
+#[derive(Debug)]
+pub(super) struct Idle<'a> {
+    /// The position of the change among all.
+    pub(super) n: usize,
+    pub(super) change: &'a Change,
+    /// The first figure that it names and can do nothing to. `None`: it names no figure.
+    pub(super) named: Option<&'a Place>,
+}
+
 /// Up to so many changes are sooner tried than looked up.
 const FEW: usize = 8;
 
 impl Changes {
-    pub(super) fn of(changes: Vec<Change>) -> Self {
-        let mut new = Self::default();
-        let many = changes.len() > FEW;
-        for (n, change) in changes.into_iter().enumerate() {
-            if many && change.figures.exact {
+    /// Changes, each with how many scenarios came before the one that makes it.
+    pub(super) fn of(changes: impl IntoIterator<Item = (Change, usize)>) -> Self {
+        let asked = |(change, layer)| Asked {
+            change,
+            layer,
+            named: None,
+            done: false,
+        };
+        let mut new = Self {
+            all: changes.into_iter().map(asked).collect(),
+            ..Self::default()
+        };
+        let many = new.all.len() > FEW;
+        for (n, Asked { change, .. }) in new.all.iter().enumerate() {
+            if many && change.figures.is_one() {
                 let place = Place::new(&change.figures.keys);
                 new.exact.entry(place).or_default().push(n);
             } else {
                 new.tried.push(n);
             }
-            new.all.push((change, false));
         }
         new
     }
 
-    /// What happens to the figure at a place, in the order in which the changes were given.
-    pub(super) fn at(&mut self, place: &Place) -> Vec<How> {
+    /// What happens to the figure at a place, in the order in which the changes were given, each with its
+    /// number: what a scenario set after `laid` others is changed by that one and those after it.
+    pub(super) fn at(&mut self, place: &Place, laid: usize) -> Vec<(usize, How)> {
         if self.all.is_empty() {
             return Vec::new();
         }
         let tried = self.tried.iter().copied();
         let mut found: Vec<usize> = tried
-            .filter(|&n| self.all[n].0.figures.matches(place))
+            .filter(|&n| self.all[n].change.figures.matches(place))
             .collect();
         if !self.exact.is_empty() {
             let prefixes = (2..=place.keys().len()).map(|n| place.around(n));
@@ -184,15 +259,28 @@ impl Changes {
         }
         found.sort_unstable();
         for &n in &found {
-            self.all[n].1 = true;
+            let asked = &mut self.all[n];
+            asked.named.get_or_insert_with(|| place.clone());
+            asked.done |= asked.layer < laid || matches!(asked.change.how, How::Scale(_));
         }
-        found.into_iter().map(|n| self.all[n].0.how).collect()
+        found.retain(|&n| self.all[n].layer >= laid);
+        let how = |n: usize| (n, self.all[n].change.how);
+        found.into_iter().map(how).collect()
     }
 
-    /// The numbers of the changes that named no figure.
-    pub(super) fn unused(&self) -> impl Iterator<Item = (usize, &Change)> {
-        let unused = self.all.iter().enumerate().filter(|(_, (_, used))| !used);
-        unused.map(|(n, (change, _))| (n, change))
+    /// Keep that a change did something.
+    pub(super) fn done(&mut self, n: usize) {
+        self.all[n].done = true;
+    }
+
+    /// The changes that come to nothing.
+    pub(super) fn idle(&self) -> impl Iterator<Item = Idle<'_>> {
+        let idle = self.all.iter().enumerate().filter(|(_, asked)| !asked.done);
+        idle.map(|(n, asked)| Idle {
+            n,
+            change: &asked.change,
+            named: asked.named.as_ref(),
+        })
     }
 }
 
@@ -232,6 +320,18 @@ mod tests {
         assert!(matches("supplier.us-*.rate", "supplier.us-pac3.rate"));
         assert!(!matches("supplier.us-*.rate", "supplier.kr.rate"));
         assert!(!matches("line.nora.capacity", "line.nora"));
+        assert!(matches("fund.aid.amount.2027", "fund.aid.amount.2027-01"));
+        assert!(!matches("fund.aid.amount.2027", "fund.aid.amount.2027-07"));
+        assert!(matches("supplier.s.tiers.cost", "supplier.s.tiers.2.cost"));
+        assert!(matches(
+            "supplier.s.tiers.*.cost",
+            "supplier.s.tiers.2.cost"
+        ));
+        assert!(!matches(
+            "supplier.s.tiers.1.cost",
+            "supplier.s.tiers.2.cost"
+        ));
+        assert!(!matches("item.needs.tnt", "item.2.needs.tnt"));
         assert!("line".parse::<Pattern>().is_err());
         assert!("line..x".parse::<Pattern>().is_err());
         assert!("line.\"a.b.x".parse::<Pattern>().is_err());
@@ -272,13 +372,16 @@ mod tests {
     #[test]
     fn changes_come_in_the_order_given() {
         let change = |text: &str, factor| Change::new(text.parse().unwrap(), How::Scale(factor));
-        let mut changes = Changes::of(vec![
+        let all = [
             change("line.*.capacity", 2.0),
             change("line.nora.capacity", 3.0),
             change("line.other.capacity", 4.0),
-        ]);
+        ];
+        let mut changes = Changes::of(all.into_iter().zip([0, 1, 1]));
         let place = Place::new(["line", "nora", "capacity", "2027-01"]);
-        assert_eq!(changes.at(&place), [How::Scale(2.0), How::Scale(3.0)]);
-        assert_eq!(changes.unused().map(|(n, _)| n).collect::<Vec<_>>(), [2]);
+        let wanted = [(0, How::Scale(2.0)), (1, How::Scale(3.0))];
+        assert_eq!(changes.at(&place, 0), wanted);
+        assert_eq!(changes.at(&place, 1), wanted[1..]);
+        assert_eq!(changes.idle().map(|idle| idle.n).collect::<Vec<_>>(), [2]);
     }
 }

@@ -7,7 +7,7 @@
 //! A `scale` may have a unit of its own, and then the units multiply: a fact of 21 ships times `"4 missile/ship"`,
 //! `over = "4 years"`, is 21 missiles a year.
 
-use super::figure::{Expect, Reading, tidy, year_of};
+use super::figure::{Expect, Reading, Site, tidy, year_of};
 use super::quantity::{Quantity, Unit};
 use super::reader::{Fields, Reader};
 use super::tree::{Node, Value};
@@ -25,6 +25,8 @@ pub(super) struct Beside {
     pub(super) high: Option<Reading>,
     /// The price year.
     pub(super) year: Option<i32>,
+    /// Which scenario has set the figure.
+    pub(super) laid: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -48,14 +50,19 @@ impl<'a> Reader<'a> {
         self.not_stale(fields, node, expect, reading, beside.copy);
         self.one_currency(fields, reading, [beside.low, beside.high]);
         let (low, high) = range.unwrap_or((reading.number, reading.number));
-        let low = beside.low.map_or(low, |low| low.number);
-        let high = beside.high.map_or(high, |high| high.number);
+        let low = beside.low.map_or(low, |low| low.like(reading).number);
+        let high = beside.high.map_or(high, |high| high.like(reading).number);
         let given = range.is_some() || beside.low.is_some() || beside.high.is_some();
         let range = given.then_some((low, high));
         self.in_order(node, place, reading.number, range);
         self.cited.insert(id.clone());
         let factor = self.to_price_year(expect, beside.year.or_else(|| year_of(&fact.as_of)));
-        Some(self.keep(place, expect, reading, factor, range, Basis::Fact(id)))
+        let site = Site {
+            place,
+            expect,
+            laid: beside.laid,
+        };
+        Some(self.keep(&site, reading, factor, range, Basis::Fact(id)))
     }
 
     fn unknown_fact(&mut self, node: &Node, id: &str) {
@@ -81,7 +88,7 @@ impl<'a> Reader<'a> {
     ) {
         let is = reading.number;
         let same = |copy: f64| (copy - is).abs() <= 1e-6 * is.abs().max(1e-9);
-        if copy.is_none_or(|copy| same(copy.number)) {
+        if copy.is_none_or(|copy| same(copy.like(reading).number)) {
             return;
         }
         let written = fields.get("value").or_else(|| fields.get("mode"));
@@ -162,7 +169,7 @@ impl<'a> Reader<'a> {
             let unit = unit.clone();
             expect.number(&Quantity { number, unit })
         };
-        let Some(number) = to(fact.value) else {
+        let Some((number, turned)) = to(fact.value) else {
             let message = format!(
                 "fact `{}` is in `{unit}`, where `{}` is wanted",
                 fact.id, expect.shown
@@ -184,10 +191,15 @@ impl<'a> Reader<'a> {
                 }
             }
         };
-        let low = fact.low.and_then(to).unwrap_or(number);
-        let high = fact.high.and_then(to).unwrap_or(number);
+        let end = |end: Option<f64>| end.and_then(to).map_or(number, |(number, _)| number);
+        let (low, high) = (end(fact.low), end(fact.high));
         let range =
             (fact.low.is_some() || fact.high.is_some()).then(|| (low.min(high), low.max(high)));
-        Some((Reading { number, currency }, range))
+        let reading = Reading {
+            number,
+            currency,
+            turned,
+        };
+        Some((reading, range))
     }
 }

@@ -1,4 +1,4 @@
-//! Figures: a value with unit and source, or a path of such values over time.
+//! Figures: a value with unit and source.
 
 use super::change::{How, triangular};
 use super::cited::Beside;
@@ -7,7 +7,6 @@ use super::quantity::{Quantity, Unit};
 use super::reader::{Fields, Reader};
 use super::schema::VALUE;
 use super::tree::{Node, Value};
-use crate::calendar::Month;
 use crate::evidence::{Basis, Figure};
 use crate::ids::CurrencyId;
 use crate::model::{Money, Price};
@@ -26,14 +25,35 @@ pub(super) struct Expect {
     price: bool,
     /// Times this after reading.
     factor: f64,
-    /// Whether it may be written the other way round, as rates of exchange are.
-    either_way: bool,
+    /// The unit the other way round, in which it may be written as well: that of a rate of exchange.
+    turned: Option<String>,
+    /// Whether it goes no higher than 1.
+    capped: bool,
+    /// Whether there is nothing of it before its first step.
+    pub(super) from_nothing: bool,
 }
 
 impl Expect {
-    /// A pure number: a share or a factor.
+    /// A share: a pure number that no change brings above 1.
     pub(super) fn share() -> Self {
+        Self {
+            capped: true,
+            ..Self::factor()
+        }
+    }
+
+    /// A pure number.
+    pub(super) fn factor() -> Self {
         Self::unit("")
+    }
+
+    /// The same, with nothing before its first step.
+    #[must_use]
+    pub(super) fn beginning(self) -> Self {
+        Self {
+            from_nothing: true,
+            ..self
+        }
     }
 
     /// A growth or interest rate.
@@ -51,7 +71,9 @@ impl Expect {
             per: None,
             price: false,
             factor: 1.0,
-            either_way: false,
+            turned: None,
+            capped: false,
+            from_nothing: false,
         }
     }
 
@@ -72,7 +94,7 @@ impl Expect {
     /// A rate of exchange: money for one unit of other money.
     pub(super) fn exchange(base: &str, other: &str) -> Self {
         Self {
-            either_way: true,
+            turned: Some(format!("{other}/{base}")),
             ..Self::unit(format!("{base}/{other}"))
         }
     }
@@ -100,11 +122,12 @@ impl Expect {
         Unit::read(&text).ok()
     }
 
-    /// A quantity in the unit that is wanted.
-    pub(super) fn number(&self, quantity: &Quantity) -> Option<f64> {
+    /// A quantity in the unit that is wanted, or in that the other way round, which is said beside it.
+    pub(super) fn number(&self, quantity: &Quantity) -> Option<(f64, bool)> {
         let target = self.target(quantity.unit.currency())?;
-        let turned = || quantity.inverse().filter(|_| self.either_way)?.to(&target);
-        quantity.to(&target).or_else(turned)
+        let turned = || quantity.to(&Unit::read(self.turned.as_deref()?).ok()?);
+        let number = quantity.to(&target).map(|number| (number, false));
+        number.or_else(|| turned().map(|number| (number, true)))
     }
 
     /// An example of a value, for help.
@@ -117,11 +140,27 @@ impl Expect {
     }
 }
 
-/// A value as read: the number in the expected unit, its currency, its range.
+/// A value as read: the number in the expected unit, its currency.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Reading {
     pub(super) number: f64,
     pub(super) currency: CurrencyId,
+    /// Whether the number is in the unit the other way round.
+    pub(super) turned: bool,
+}
+
+impl Reading {
+    /// The same, written the way round in which another is.
+    pub(super) fn like(self, other: Self) -> Self {
+        if self.turned == other.turned {
+            return self;
+        }
+        Self {
+            number: 1.0 / self.number,
+            turned: other.turned,
+            ..self
+        }
+    }
 }
 
 impl<'a> Reader<'a> {
@@ -161,107 +200,30 @@ impl<'a> Reader<'a> {
         Some(Price { amount, currency })
     }
 
-    /// A figure over time: one figure, a list with `from`, or a table by year.
-    pub(super) fn path_of<U>(
-        &mut self,
-        node: &'a Node,
-        place: &Place,
-        expect: &Expect,
-        note: &str,
-    ) -> Option<(Path<U>, CurrencyId)> {
-        let by_year = |entries: &[super::tree::Entry]| {
-            !entries.is_empty()
-                && entries
-                    .iter()
-                    .all(|e| e.key.len() == 4 && e.key.parse::<i32>().is_ok())
-        };
-        let mut steps: Vec<(Month, Reading, &'a Node)> = Vec::new();
-        match &node.value {
-            Value::List(list) => {
-                if list.is_empty() {
-                    self.wrong_type(
-                        node,
-                        place,
-                        "a figure over time",
-                        "a list of figures with `from`",
-                    );
-                }
-                for item in list {
-                    // What else is wrong with it is told where it is read as a figure.
-                    let from = Fields::peek(item, place.clone(), note);
-                    let month = self.month(&from, "from");
-                    if month.is_none() && !from.has("from") && matches!(item.value, Value::Table(_))
-                    {
-                        self.no_date(item, place);
-                    }
-                    let at =
-                        month.map_or_else(|| place.clone(), |month| place.then(month.to_string()));
-                    let reading = self.figure(item, &at, expect, note);
-                    steps.extend(
-                        month
-                            .zip(reading)
-                            .map(|(month, reading)| (month, reading, item)),
-                    );
-                }
+    /// A field that holds a pure number: bare it is a choice, which wants no source; else a figure.
+    pub(super) fn count(&mut self, fields: &Fields<'a>, key: &str) -> Option<f64> {
+        let (node, place) = (fields.get(key)?, fields.at(key));
+        match node.value {
+            Value::Number(number) if number.is_finite() => {
+                Some(self.choice_of(node, &place, number))
             }
-            Value::Table(entries) if by_year(entries) => {
-                for entry in entries {
-                    let month = entry.key.parse().ok().and_then(|year| Month::new(year, 1));
-                    let at =
-                        month.map_or_else(|| place.clone(), |month| place.then(month.to_string()));
-                    let reading = self.figure(&entry.node, &at, expect, note);
-                    steps.extend(
-                        month
-                            .zip(reading)
-                            .map(|(month, reading)| (month, reading, &entry.node)),
-                    );
-                }
+            Value::Number(_) | Value::Text(_) | Value::Table(_) => {
+                let reading = self.figure(node, &place, &Expect::factor(), &fields.note)?;
+                Some(reading.number)
             }
-            _ => {
-                let reading = self.figure(node, place, expect, note)?;
-                return Some((
-                    Path::constant(Amount::new(reading.number)),
-                    reading.currency,
-                ));
-            }
+            _ => self.number(fields, key),
         }
-        let currency = steps.first()?.1.currency;
-        for (n, (month, reading, item)) in steps.iter().enumerate() {
-            if reading.currency != currency {
-                let message = format!("`{place}` is in two currencies");
-                let problem = Problem::new(Kind::MixedCurrencies, item.spot.clone(), message)
-                    .label("another currency")
-                    .also(steps[0].2.spot.clone(), "the first currency")
-                    .help("write every step in one currency");
-                self.push(problem);
-            }
-            if let Some(earlier) = steps[..n].iter().find(|(other, _, _)| other == month) {
-                let message = format!("`{place}` has two values from {month}");
-                let problem = Problem::new(Kind::Repeated, item.spot.clone(), message)
-                    .label("the second")
-                    .also(earlier.2.spot.clone(), "the first")
-                    .help("keep one of them");
-                self.push(problem);
-            }
-        }
-        let later = self.changes.at(place);
-        let later = later.into_iter().map(|how| match how {
-            How::Shift(months) => months,
-            How::Scale(_) | How::Quantile(_) => 0,
-        });
-        let later: i32 = later.sum();
-        let steps = steps
-            .into_iter()
-            .map(|(month, reading, _)| (month.plus(later), Amount::new(reading.number)));
-        Some((Path::steps(steps), currency))
     }
 
-    fn no_date(&mut self, item: &Node, place: &Place) {
-        let message = format!("a step of `{place}` has no `from`");
-        let problem = Problem::new(Kind::MissingField, item.spot.clone(), message)
-            .label("from when does it hold?")
-            .help("write `from = \"2027-01\"` in it");
-        self.push(problem);
+    /// A number that is a choice, after the changes to it.
+    pub(super) fn choice_of(&mut self, node: &Node, place: &Place, number: f64) -> f64 {
+        let (expect, laid) = (&Expect::factor(), self.layer(node));
+        let site = Site {
+            place,
+            expect,
+            laid,
+        };
+        self.changed(&site, number, None).0
     }
 
     /// One figure: a number, a text with unit, or a table with its source.
@@ -274,17 +236,25 @@ impl<'a> Reader<'a> {
     ) -> Option<Reading> {
         self.stands(|| place.clone(), &node.spot);
         // What a scenario sets is covered by the scenario's note.
-        let own = self
-            .notes
-            .and_then(|notes| notes.get(&(node.spot.source, node.spot.range.start)));
-        let note = own.map_or(note, |own| own.as_ref());
+        let note = self.laid.and_then(|laid| laid.note(node)).unwrap_or(note);
         if let Value::Table(_) = &node.value {
             return self.sourced(node, place, expect, note);
         }
         let reading = self.plain(node, place, expect)?;
         let factor = self.to_price_year(expect, None);
         let basis = self.assumed(node, place, note);
-        Some(self.keep(place, expect, reading, factor, None, basis))
+        let laid = self.layer(node);
+        let site = Site {
+            place,
+            expect,
+            laid,
+        };
+        Some(self.keep(&site, reading, factor, None, basis))
+    }
+
+    /// Which scenario has set a value; 0 is the model itself.
+    pub(super) fn layer(&self, node: &Node) -> usize {
+        self.laid.map_or(0, |laid| laid.layer(node))
     }
 
     /// A figure as a table: a cited fact, or a value with a note.
@@ -311,19 +281,21 @@ impl<'a> Reader<'a> {
         let (low, high) = (end("low"), end("high"));
         if fields.has("fact") {
             let copy = written.flatten();
+            let laid = self.layer(node);
             let beside = Beside {
                 copy,
                 low,
                 high,
                 year,
+                laid,
             };
             return self.cited(&fields, place, expect, &beside);
         }
         let reading = match (written, low.zip(high)) {
             (Some(reading), _) => reading?,
             (None, Some((low, high))) => Reading {
-                number: f64::midpoint(low.number, high.number),
-                currency: low.currency,
+                number: f64::midpoint(low.number, high.like(low).number),
+                ..low
             },
             (None, None) => {
                 let message = format!("`{place}` has neither a `fact` nor a `value`");
@@ -338,12 +310,18 @@ impl<'a> Reader<'a> {
             }
         };
         self.one_currency(&fields, reading, [low, high]);
-        let end = |end: Option<Reading>| end.map_or(reading.number, |end| end.number);
+        let end = |end: Option<Reading>| end.map_or(reading, |end| end.like(reading)).number;
         let range = (low.is_some() || high.is_some()).then(|| (end(low), end(high)));
         self.in_order(node, place, reading.number, range);
         let factor = self.to_price_year(expect, year);
         let basis = self.assumed(node, place, &fields.note);
-        Some(self.keep(place, expect, reading, factor, range, basis))
+        let laid = self.layer(node);
+        let site = Site {
+            place,
+            expect,
+            laid,
+        };
+        Some(self.keep(&site, reading, factor, range, basis))
     }
 
     /// A figure and the ends of its range are in one currency.
@@ -398,6 +376,7 @@ impl<'a> Reader<'a> {
                 return Some(Reading {
                     number: *number,
                     currency: Money::BASE,
+                    turned: false,
                 });
             }
             Value::Number(number) if !number.is_finite() => {
@@ -427,7 +406,7 @@ impl<'a> Reader<'a> {
             }
         };
         let code = quantity.unit.currency();
-        let Some(number) = expect.number(&quantity) else {
+        let Some((number, turned)) = expect.number(&quantity) else {
             self.wrong_unit(node, place, &quantity, expect);
             return None;
         };
@@ -437,6 +416,7 @@ impl<'a> Reader<'a> {
         Some(Reading {
             number,
             currency: currency.unwrap_or(Money::BASE),
+            turned,
         })
     }
 
@@ -491,13 +471,12 @@ impl<'a> Reader<'a> {
     /// A value and its range after the changes to it.
     fn changed(
         &mut self,
-        place: &Place,
-        expect: &Expect,
+        site: &Site<'_>,
         value: f64,
         range: Option<(f64, f64)>,
     ) -> (f64, Option<(f64, f64)>) {
         let (mut new, mut ends) = (value, range);
-        for how in self.changes.at(place) {
+        for (n, how) in self.changes.at(site.place, site.laid) {
             match (how, ends) {
                 (How::Scale(factor), _) => {
                     new *= factor;
@@ -505,48 +484,60 @@ impl<'a> Reader<'a> {
                 }
                 (How::Quantile(share), Some((low, high))) => {
                     new = triangular(low, new, high, share);
+                    self.changes.done(n);
                 }
                 (How::Quantile(_), None) | (How::Shift(_), _) => {}
             }
         }
         // A share that was one stays one.
-        if expect.is_share() && value <= 1.0 {
+        if site.expect.capped && value <= 1.0 {
             new = new.min(1.0);
+            ends = ends.map(|(low, high)| (low.min(1.0), high.min(1.0)));
         }
         (new, ends)
     }
 
-    /// Keep a figure for the evidence, and give it in the unit of the model.
+    /// Keep a figure for the evidence, as it is written, and give it in the unit of the model.
     pub(super) fn keep(
         &mut self,
-        place: &Place,
-        expect: &Expect,
+        site: &Site<'_>,
         reading: Reading,
         factor: f64,
         range: Option<(f64, f64)>,
         basis: Basis,
     ) -> Reading {
+        let expect = site.expect;
         let factor = factor * expect.factor;
         let value = reading.number * factor;
-        let unit = match expect.per.as_deref() {
-            None => expect.shown.clone(),
-            Some("") => self.money.currencies[reading.currency].code.clone(),
-            Some(per) => format!("{}/{per}", self.money.currencies[reading.currency].code),
+        let unit = match (expect.per.as_deref(), &expect.turned) {
+            (None, Some(turned)) if reading.turned => turned.clone(),
+            (None, _) => expect.shown.clone(),
+            (Some(""), _) => self.money.currencies[reading.currency].code.clone(),
+            (Some(per), _) => format!("{}/{per}", self.money.currencies[reading.currency].code),
         };
         let range = range.map(|(low, high)| (low * factor, high * factor));
-        let (value, range) = self.changed(place, expect, value, range);
+        let (value, range) = self.changed(site, value, range);
         self.figures.push(Figure {
-            place: place.clone(),
+            place: site.place.clone(),
             value,
             unit,
             range,
             basis,
         });
         Reading {
-            number: value,
+            number: if reading.turned { 1.0 / value } else { value },
+            turned: false,
             ..reading
         }
     }
+}
+
+/// Where a figure stands, what it measures, and which scenario has set it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Site<'s> {
+    pub(super) place: &'s Place,
+    pub(super) expect: &'s Expect,
+    pub(super) laid: usize,
 }
 
 /// The first year that a period names: `2024` of `2024-01 to 2025-03`.

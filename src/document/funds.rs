@@ -20,13 +20,13 @@ impl<'a> Reader<'a> {
     }
 
     fn fund(&mut self, fields: &Fields<'a>, key: &str, names: &Names) -> Fund {
-        let expect = Expect::money_per_year(&self.money);
+        let expect = Expect::money_per_year(&self.money).beginning();
         let amount = fields
             .get("amount")
             .and_then(|node| self.path_of(node, &fields.at("amount"), &expect, &fields.note));
         let (amount, currency) =
             amount.unwrap_or_else(|| (Path::constant(MoneyPerYear::new(1.0)), Money::BASE));
-        let mut fund = Fund::new(key, amount.from_nothing());
+        let mut fund = Fund::new(key, amount);
         fund.currency = currency;
         fund.name = self.text(fields, "name").unwrap_or(fund.name);
         if let Some(node) = fields.get("buys") {

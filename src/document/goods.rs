@@ -30,11 +30,9 @@ impl<'a> Reader<'a> {
                 "",
             );
             let unit = names.resource_units[names.resources[&entry.key]].clone();
-            let limit = self.path(&fields, "limit", &Expect::unit(format!("{unit}/year")));
-            let limit: Path<_> = limit.map_or_else(
-                || Path::constant(PiecesPerYear::new(1.0)),
-                Path::from_nothing,
-            );
+            let rate = Expect::unit(format!("{unit}/year")).beginning();
+            let limit = self.path(&fields, "limit", &rate);
+            let limit = limit.unwrap_or_else(|| Path::constant(PiecesPerYear::new(1.0)));
             let steps = limit.iter().map(|(month, _)| month);
             let window = self.window(&fields, "limit", &draft.calendar, steps);
             draft.resources.push(Resource {

@@ -55,8 +55,8 @@ impl<'a> Reader<'a> {
     fn opening(&mut self, fields: &Fields<'a>, amount: &Expect) -> Vec<Batch> {
         let all = self.amount(fields, "opening", amount);
         let mut batches = Vec::new();
-        for node in self.list(fields, "ages") {
-            let batch = self.open(&BATCH, node, fields.at("ages"), &fields.note);
+        for (place, node) in self.items(fields, "ages") {
+            let batch = self.open(&BATCH, node, place, &fields.note);
             let quantity = self.amount(&batch, "quantity", amount);
             let expires = self.month(&batch, "expires");
             batches.extend(quantity.map(|quantity| Batch { quantity, expires }));

@@ -47,7 +47,7 @@ impl<'a> Reader<'a> {
             .first()
             .map_or(ItemId::FIRST, |product| product.item);
         let unit = names.unit(first).to_owned();
-        let rate = Expect::unit(format!("{unit}/year"));
+        let rate = Expect::unit(format!("{unit}/year")).beginning();
         let mut line = Line::new(key, first);
         if !products.is_empty() {
             line.products = products;
@@ -57,7 +57,7 @@ impl<'a> Reader<'a> {
         line.site = self.text(fields, "site").unwrap_or_default();
         line.country = self.name(fields, "country", "country", &names.regions);
         if let Some(capacity) = self.path(fields, "capacity", &rate) {
-            line.capacity = capacity.from_nothing();
+            line.capacity = capacity;
         } else if fields.has("capacity") {
             line.capacity = Path::constant(PiecesPerYear::new(1.0));
         }
@@ -71,7 +71,7 @@ impl<'a> Reader<'a> {
             .amount(fields, "lead_time", &Expect::unit("month"))
             .unwrap_or_default();
         line.booked = self.booked(fields, &rate);
-        line.minimum = self.path(fields, "minimum", &rate).map(Path::from_nothing);
+        line.minimum = self.path(fields, "minimum", &rate);
         line.ramp = self.amount(fields, "ramp", &Expect::unit(format!("{unit}/year/year")));
         line.running = self.amount(fields, "running", &rate);
         line.cycle = self
@@ -85,7 +85,7 @@ impl<'a> Reader<'a> {
 
     /// What is on order at the start; a path that starts later starts from nothing.
     fn booked(&mut self, fields: &Fields<'a>, rate: &Expect) -> Option<RatePath> {
-        self.path(fields, "booked", rate).map(Path::from_nothing)
+        self.path(fields, "booked", rate)
     }
 
     /// `makes = "item"` or a table of products.
@@ -128,7 +128,7 @@ impl<'a> Reader<'a> {
             products.push(Product {
                 item,
                 pace: self
-                    .amount(&product, "pace", &Expect::share())
+                    .amount(&product, "pace", &Expect::factor())
                     .unwrap_or(Share::new(1.0)),
                 cost: self.price(&product, "cost", names.unit(item)),
             });
@@ -168,8 +168,8 @@ impl<'a> Reader<'a> {
         let mut expansion = Expansion::new(key, line, adds, lead_time.unwrap_or_default());
         expansion.name = self.text(fields, "name").unwrap_or(expansion.name);
         expansion.cost = self.price(fields, "cost", "");
-        for node in self.list(fields, "opening") {
-            let step = self.open(&OPENING, node, fields.at("opening"), &fields.note);
+        for (place, node) in self.items(fields, "opening") {
+            let step = self.open(&OPENING, node, place, &fields.note);
             let after = self.amount(&step, "after", &Expect::unit("month"));
             let share = self.amount(&step, "share", &Expect::share());
             expansion.opening.extend(after.zip(share));
@@ -177,7 +177,7 @@ impl<'a> Reader<'a> {
         expansion
             .opening
             .sort_by(|a: &(Months, Share), b| a.0.value().total_cmp(&b.0.value()));
-        if let Some(most) = self.number(fields, "at_most") {
+        if let Some(most) = self.count(fields, "at_most") {
             expansion.at_most = Share::new(most);
         }
         let blocks = [("any", false), ("whole", true)];
@@ -202,13 +202,13 @@ impl<'a> Reader<'a> {
         let item = self.name(fields, "item", "item", &names.items);
         let unit = item.map_or(NO_UNIT, |item| names.unit(item)).to_owned();
         let item = item.unwrap_or(ItemId::FIRST);
-        let rate = Expect::unit(format!("{unit}/year"));
+        let rate = Expect::unit(format!("{unit}/year")).beginning();
         let free = UnitPrice::from(crate::units::PricePerPiece::ZERO);
         let mut supplier = Supplier::new(key, item, PiecesPerYear::new(1.0), free);
         supplier.name = self.text(fields, "name").unwrap_or(supplier.name);
         supplier.country = self.name(fields, "country", "country", &names.regions);
         if let Some(path) = self.path(fields, "rate", &rate) {
-            supplier.rate = path.from_nothing();
+            supplier.rate = path;
         }
         supplier.tiers = self.tiers(fields, &unit, calendar);
         supplier.lead_time = self
@@ -227,8 +227,8 @@ impl<'a> Reader<'a> {
     fn tiers(&mut self, fields: &Fields<'a>, unit: &str, calendar: &Calendar) -> Vec<Tier> {
         let cost = self.price(fields, "cost", unit);
         let mut tiers = Vec::new();
-        for node in self.list(fields, "tiers") {
-            let tier = self.open(&TIER, node, fields.at("tiers"), &fields.note);
+        for (place, node) in self.items(fields, "tiers") {
+            let tier = self.open(&TIER, node, place, &fields.note);
             let up_to = self.amount(&tier, "up_to", &Expect::unit(format!("{unit}/year")));
             let cost = self.price(&tier, "cost", unit);
             let window = self.window(&tier, "up_to", calendar, std::iter::empty());
@@ -249,6 +249,8 @@ impl<'a> Reader<'a> {
         }
         if tiers.is_empty() {
             tiers.extend(cost.map(Tier::all));
+            let only = fields.at("tiers").then("1").then("cost");
+            self.alias(&fields.at("cost"), &only);
         }
         tiers
     }

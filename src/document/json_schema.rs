@@ -256,7 +256,7 @@ fn over_time(kind: &str) -> Value {
     forms.push(json!({ "type": "array", "items": reference(&VALUE), "minItems": 1 }));
     forms.push(json!({
         "type": "object",
-        "patternProperties": { "^[0-9]{4}$": one },
+        "patternProperties": { "^[0-9]{4}(-(0[1-9]|1[0-2]))?$": one },
         "additionalProperties": false,
         "minProperties": 1,
     }));

@@ -1,6 +1,7 @@
 //! From the tree to typed values: every fault is noted at its place, and reading goes on.
 
 use super::change::Changes;
+use super::overlay::Laid;
 use super::quantity::{NotAQuantity, Quantity, Unit};
 use super::schema::Spec;
 use super::tree::{Entry, Node, Value};
@@ -10,7 +11,6 @@ use crate::ids::Id;
 use crate::model::Money;
 use crate::problem::{Kind, Place, Problem, Problems, Spot, nearest};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
 
 /// Reads the tree of a document and keeps what it comes across.
 pub(super) struct Reader<'a> {
@@ -36,8 +36,10 @@ pub(super) struct Reader<'a> {
     pub(super) lost_units: bool,
     /// What happens to figures as they are read.
     pub(super) changes: Changes,
-    /// The notes of scenarios, by source and first byte of what they set.
-    pub(super) notes: Option<&'a HashMap<(usize, usize), Arc<str>>>,
+    /// What scenarios have set.
+    pub(super) laid: Option<&'a Laid>,
+    /// The first month of the calendar, once it is read.
+    pub(super) start: Option<Month>,
 }
 
 /// An opened table: its values by field.
@@ -94,7 +96,8 @@ impl<'a> Reader<'a> {
             lost_names: false,
             lost_units: false,
             changes: Changes::default(),
-            notes: None,
+            laid: None,
+            start: None,
         }
     }
 
@@ -307,6 +310,14 @@ impl<'a> Reader<'a> {
             self.push(problem);
         }
         list
+    }
+
+    /// A field that holds a list of tables, each with its place: they are counted from 1.
+    pub(super) fn items(&mut self, fields: &Fields<'a>, key: &str) -> Vec<(Place, &'a Node)> {
+        let place = fields.at(key);
+        let items = (1..).zip(self.list(fields, key));
+        let items = items.map(|(n, node): (usize, _)| (place.then(n.to_string()), node));
+        items.collect()
     }
 
     /// A field that holds a table whose keys are names.

@@ -55,7 +55,7 @@ impl<'a> Reader<'a> {
         let need = self.need(fields, &unit);
         let value = self.price(fields, "value", &unit);
         let tier = self.tier(fields);
-        let weight = self.number(fields, "weight").unwrap_or(1.0);
+        let weight = self.count(fields, "weight").unwrap_or(1.0);
         let window = self.choice(fields, "window", &WINDOWS).unwrap_or_default();
         let fates = [("lost", Unmet::Lost), ("waits", Unmet::Waits)];
         let unmet = self.choice(fields, "unmet", &fates).unwrap_or_default();
@@ -110,11 +110,12 @@ impl<'a> Reader<'a> {
             let plain = matches!(entry.node.value, Value::Number(number) if number == 1.0);
             let place = fields.at("meets").then(&entry.key);
             let factor = if plain {
-                Some(one)
+                Some(self.choice_of(&entry.node, &place, 1.0))
             } else {
-                let reading = self.figure(&entry.node, &place, &Expect::share(), &fields.note);
-                reading.map(|reading| Share::new(reading.number))
+                let reading = self.figure(&entry.node, &place, &Expect::factor(), &fields.note);
+                reading.map(|reading| reading.number)
             };
+            let factor = factor.map(Share::new);
             accepted.extend(factor.map(|factor| Acceptance { item, factor }));
         }
         accepted
@@ -133,10 +134,13 @@ impl<'a> Reader<'a> {
             }
             _ => {}
         }
-        let quantity = self.path(fields, "quantity", &Expect::unit(format!("{unit}/year")));
-        let level = self.path(fields, "level", &Expect::unit(unit));
-        let quantity = quantity.map(|path| Need::Flow(path.from_nothing()));
-        quantity.or(level.map(|path| Need::Level(path.from_nothing())))
+        let quantity = self.path(
+            fields,
+            "quantity",
+            &Expect::unit(format!("{unit}/year")).beginning(),
+        );
+        let level = self.path(fields, "level", &Expect::unit(unit).beginning());
+        quantity.map(Need::Flow).or(level.map(Need::Level))
     }
 
     fn cap(&mut self, fields: &Fields<'a>, names: &Names) -> Option<CapRule> {

@@ -1,8 +1,9 @@
 //! Scenarios: named changes that a file makes to its own model.
 //!
 //! A scenario lays tables over those of the model (`set`), multiplies figures (`scale`) and lets
-//! figures over time happen later (`shift`). It may extend others, which are applied before it. Each
-//! value it sets keeps the position at which the scenario writes it.
+//! figures over time happen later (`shift`), in this order. It may extend others, which are applied, whole,
+//! before it: what it sets is not changed by them. Each value it sets keeps the position at which the
+//! scenario writes it.
 //!
 //! ```
 //! use sinews::document::Document;
@@ -16,15 +17,14 @@
 //! ```
 
 use super::Document;
-use super::change::{Change, How, Pattern, like};
+use super::change::{Change, How, Pattern};
 use super::names::entries;
+use super::overlay::{Laid, Overlay};
 use super::quantity::{Quantity, Unit};
 use super::reader::{Fields, Reader, either};
 use super::schema::SCENARIO;
 use super::tree::{self, Entry, Node, Value};
 use crate::problem::{At, Kind, Place, Problem, Problems, Source, Spot, nearest};
-use std::collections::HashMap;
-use std::sync::Arc;
 
 /// So many scenarios may extend one another in a row.
 const DEEPEST: usize = 100;
@@ -45,18 +45,30 @@ pub struct Scenario {
 /// What scenarios have done to a document.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Applied {
-    /// The note that covers each figure they set, by source and first byte.
-    pub(super) notes: HashMap<(usize, usize), Arc<str>>,
-    /// The changes they make to figures, each with where it is written.
-    pub(super) changes: Vec<(Change, Spot)>,
+    /// What they set.
+    pub(super) laid: Laid,
+    /// The changes they make to figures.
+    pub(super) changes: Vec<Made>,
+    /// How many came before, one after another.
+    pub(super) layers: usize,
     /// The scenario that is applied, if one is.
     pub(super) scenario: Option<Scenario>,
+}
+
+/// A change that a scenario makes.
+#[derive(Clone, Debug)]
+pub(super) struct Made {
+    pub(super) change: Change,
+    /// How many scenarios came before the one that makes it.
+    pub(super) layer: usize,
+    /// Where it is written.
+    pub(super) spot: Spot,
 }
 
 impl Applied {
     /// Whether the model is as its file has it.
     pub(super) fn is_nothing(&self) -> bool {
-        self.notes.is_empty() && self.changes.is_empty()
+        self.laid.is_nothing() && self.changes.is_empty()
     }
 }
 
@@ -107,11 +119,13 @@ impl Document {
         });
         let mut found = Problems::default();
         found.extend(syntax);
+        new.applied.layers += 1;
         let mut overlay = Overlay {
-            notes: &mut new.applied.notes,
+            laid: &mut new.applied.laid,
+            layer: new.applied.layers,
             found: &mut found,
         };
-        overlay.lay(&mut new.tree, &tree, &note.into(), &Place::default());
+        overlay.all(&mut new.tree, &tree, note);
         let sources = new.sources.clone();
         found.located(sources, |_| None).or(new)
     }
@@ -161,6 +175,8 @@ impl Document {
 
     /// Apply one scenario, without what it extends.
     fn apply(&mut self, base: &Self, entry: &Entry, found: &mut Problems) {
+        self.applied.layers += 1;
+        let layer = self.applied.layers;
         let mut reader = Reader::new(&base.registry);
         let place = Place::new(["scenario", &entry.key]);
         let fields = reader.open(&SCENARIO, &entry.node, place.clone(), "");
@@ -175,20 +191,25 @@ impl Document {
                 };
                 let pattern = reader.pattern(change);
                 if let Some((how, pattern)) = how.zip(pattern) {
-                    let change_spot = change.key_spot.clone();
+                    let spot = change.key_spot.clone();
                     let change = Change::new(pattern, how);
-                    self.applied.changes.push((change, change_spot));
+                    let made = Made {
+                        change,
+                        layer,
+                        spot,
+                    };
+                    self.applied.changes.push(made);
                 }
             }
         }
         found.extend(reader.found.list().iter().cloned());
         if let Some(set) = fields.get("set") {
             let mut overlay = Overlay {
-                notes: &mut self.applied.notes,
+                laid: &mut self.applied.laid,
+                layer,
                 found,
             };
-            let note = fields.note.as_str().into();
-            overlay.lay(&mut self.tree, set, &note, &Place::default());
+            overlay.all(&mut self.tree, set, &fields.note);
         }
     }
 }
@@ -251,14 +272,23 @@ impl<'a> Reader<'a> {
     }
 
     fn delay(&mut self, node: &Node, place: &Place) -> Option<i32> {
-        let months = match &node.value {
+        let span = match &node.value {
             Value::Text(text) => months(text),
             _ => None,
         };
-        if months.is_none() {
+        let Some(span) = span else {
             self.wrong_type(node, place, "a span of time", "it as `\"12 months\"`");
+            return None;
+        };
+        if (span - span.round()).abs() > 1e-9 {
+            let message = format!("`{place}` is no whole number of months");
+            let problem = Problem::new(Kind::OutOfRange, node.spot.clone(), message);
+            let problem = problem.label("steps start in months");
+            self.push(problem.help("write whole months, such as `\"2 months\"`"));
+            return None;
         }
-        months
+        #[expect(clippy::cast_possible_truncation, reason = "checked to be small")]
+        Some(span.round() as i32)
     }
 }
 
@@ -266,11 +296,10 @@ fn share(text: &str) -> Option<f64> {
     Quantity::read(text).ok()?.to(&Unit::read("").ok()?)
 }
 
-/// Whole months of a span, which may run backwards: `-6 months`.
-fn months(text: &str) -> Option<i32> {
+/// The months of a span of up to a century, which may run backwards: `-6 months`.
+fn months(text: &str) -> Option<f64> {
     let months = Quantity::read(text).ok()?.to(&Unit::read("month").ok()?)?;
-    #[expect(clippy::cast_possible_truncation, reason = "checked to be small")]
-    (months.abs() <= 1_200.0).then(|| months.round() as i32)
+    (months.abs() <= 1_200.0).then_some(months)
 }
 
 fn declaration(entry: &Entry) -> Scenario {
@@ -320,96 +349,14 @@ fn unknown(key: &str, at: impl Into<At>, declared: &[Entry]) -> Problem {
         .help(help)
 }
 
-/// Tables being laid over others.
-struct Overlay<'a> {
-    notes: &'a mut HashMap<(usize, usize), Arc<str>>,
-    found: &'a mut Problems,
-}
-
-impl Overlay<'_> {
-    /// Lay a table over another. What is no table, or is a figure, takes the place of what is there.
-    fn lay(&mut self, base: &mut Node, over: &Node, note: &Arc<str>, place: &Place) {
-        let Value::Table(base) = &mut base.value else {
-            return;
-        };
-        let note = match over.get("note").map(|node| &node.value) {
-            Some(Value::Text(own)) => &Arc::from(own.as_str()),
-            _ => note,
-        };
-        for entry in over.entries() {
-            let place = place.then(&entry.key);
-            let mut met = false;
-            for mine in base.iter_mut().filter(|mine| like(&entry.key, &mine.key)) {
-                met = true;
-                self.replace(mine, entry, note, &place);
-            }
-            if !met && entry.key.contains('*') {
-                let message = format!("`{place}` matches nothing");
-                let problem = Problem::new(Kind::UnknownName, entry.key_spot.clone(), message)
-                    .label("no such entry in the model")
-                    .help("name entries that are there; `*` stands for any letters of one key");
-                self.found.push(problem);
-            } else if !met {
-                self.cover(&entry.node, note);
-                base.push(entry.clone());
-            }
-        }
-    }
-
-    fn replace(&mut self, mine: &mut Entry, over: &Entry, note: &Arc<str>, place: &Place) {
-        if mine.node.is_table()
-            && over.node.is_table()
-            && !is_figure(&mine.node)
-            && !is_figure(&over.node)
-        {
-            self.lay(&mut mine.node, &over.node, note, place);
-        } else if over.key != "note" {
-            // A note of the scenario covers what the scenario sets, not what the model has.
-            self.cover(&over.node, note);
-            mine.node = over.node.clone();
-            mine.key_spot = over.key_spot.clone();
-        }
-    }
-
-    /// Let a note cover a value and all within it.
-    fn cover(&mut self, node: &Node, note: &Arc<str>) {
-        let spot = (node.spot.source, node.spot.range.start);
-        self.notes.insert(spot, Arc::clone(note));
-        match &node.value {
-            Value::Table(entries) => {
-                let note = match node.get("note").map(|node| &node.value) {
-                    Some(Value::Text(own)) => &Arc::from(own.as_str()),
-                    _ => note,
-                };
-                for entry in entries {
-                    self.cover(&entry.node, note);
-                }
-            }
-            Value::List(list) => {
-                for node in list {
-                    self.cover(node, note);
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-/// Whether a table is one figure with its source.
-fn is_figure(node: &Node) -> bool {
-    ["fact", "value", "low", "mode", "high"]
-        .iter()
-        .any(|key| node.get(key).is_some())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn spans_may_run_backwards() {
-        assert_eq!(months("12 months"), Some(12));
-        assert_eq!(months("-2 year"), Some(-24));
+        assert_eq!(months("12 months"), Some(12.0));
+        assert_eq!(months("-2 year"), Some(-24.0));
         assert_eq!(months("12 EUR"), None);
         assert_eq!(share("50 %"), Some(0.5));
     }

@@ -458,16 +458,16 @@ pub(crate) const SCENARIO: Spec = Spec {
     fields: fields! {
         name: "text" = "its key" => "Its name in reports.", "name = \"US supplies cut\"";
         note: "text" = ! => "What happens in it, and on what source that rests. It is also the note of every figure below `set` that has none of its own.", "note = \"No deliveries from the US after 2026\"";
-        extends: "scenario, or list of scenarios" = "none" => "Scenarios that are applied before it.", "extends = \"war_goes_on\"";
-        scale: "table: pattern = factor" = "nothing" => "Multiplies every figure that a pattern names, such as `supplier.us-*.rate`. A share goes no higher than 1.", "scale = { \"supplier.us-*.rate\" = 0, \"line.*.utilisation\" = 1.1 }";
-        shift: "table: pattern = time" = "nothing" => "Lets every step of the figures over time that a pattern names hold so much later, or earlier.", "shift = { \"fund.safe.amount\" = \"12 months\" }";
-        set: "tables of the model" = "nothing" => "Tables laid over those of the model: a figure, text or list takes the place of the one there, tables are joined, new entries are added.", "set.supplier.us-pac3 = { rate = \"0 missile/year\" }";
+        extends: "scenario, or list of scenarios" = "none" => "Scenarios that are applied before it, each whole: what this one sets is not scaled or shifted by them.", "extends = \"war_goes_on\"";
+        scale: "table: pattern = factor" = "nothing" => "Multiplies every figure that a pattern names, as it is written, such as `supplier.us-*.rate`; after `set`. A share goes no higher than 1.", "scale = { \"supplier.us-*.rate\" = 0, \"line.*.utilisation\" = 1.1 }";
+        shift: "table: pattern = time" = "nothing" => "Lets every step of the figures over time that a pattern names hold so many months later, or earlier; after `set`. One capacity, rate, quantity, level or amount of money for all time starts with the calendar.", "shift = { \"fund.safe.amount\" = \"12 months\" }";
+        set: "tables of the model" = "nothing" => "Tables laid over those of the model: a figure, text or list takes the place of the one there, tables are joined (a figure by year step by step), new entries are added.", "set.supplier.us-pac3 = { rate = \"0 missile/year\" }";
     },
 };
 
 pub(crate) const VALUE: Spec = Spec {
     path: "{ … }",
-    about: "A figure with its source, wherever a figure may stand. It cites a `fact`, or gives a `value` (or `low`, `mode` and `high`) with a `note`. A figure over time is a list of such tables with `from`, or a table by year.",
+    about: "A figure with its source, wherever a figure may stand. It cites a `fact`, or gives a `value` (or `low`, `mode` and `high`) with a `note`. A figure over time is a list of such tables with `from`, or a table by year or month.",
     fields: fields! {
         fact: "id of a fact" = "see `value`" => "The fact it cites. Its unit is converted; its range comes along.", "fact = \"se-swebal-tnt-capacity\"";
         scale: "figure with unit" = "1" => "Multiplies the cited fact, and its unit by its own: missiles a ship for a fact in ships.", "scale = \"4 missile/ship\"";

@@ -106,7 +106,7 @@ impl<'a> Reader<'a> {
                 .choice(&fields, "measure", &measures)
                 .unwrap_or(default.measure),
             shortfall_value: self
-                .number(&fields, "shortfall_value")
+                .count(&fields, "shortfall_value")
                 .map_or(default.shortfall_value, Share::new),
         }
     }

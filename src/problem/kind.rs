@@ -113,6 +113,8 @@ pub enum Kind {
     ContentAboveOne,
     /// A figure is given that nothing ever uses.
     NeverMatters,
+    /// A change of a scenario, a sweep or a sample can do nothing to what it names.
+    NoEffect,
     /// A stock names origins in which nothing makes or sells its item.
     NoOrigin,
     /// The parts of an opening stock that expire are more than all of it.

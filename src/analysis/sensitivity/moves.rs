@@ -2,7 +2,7 @@
 
 use crate::analysis::uncertain::Input;
 use crate::analysis::{Trouble, Work};
-use crate::document::Document;
+use crate::document::{Document, Pattern};
 use crate::evidence::{Basis, Confidence};
 use crate::model::Model;
 use crate::program::Program;
@@ -161,7 +161,8 @@ pub struct Support {
 pub(super) fn supports(model: &Model, input: &Input) -> Vec<Support> {
     let mut all: Vec<Support> = Vec::new();
     for figure in &input.figures {
-        let of = |f: &&crate::evidence::Figure| f.place.keys().starts_with(figure.place.keys());
+        let own = Pattern::from(&figure.place);
+        let of = |f: &&crate::evidence::Figure| own.matches(&f.place);
         for figure in model.evidence.figures.iter().filter(of) {
             let support = support(model, &figure.basis);
             if !all.contains(&support) {

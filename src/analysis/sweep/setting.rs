@@ -1,8 +1,9 @@
 //! One thing that is varied, and the settings that it takes in turn.
 
 use crate::analysis::Trouble;
-use crate::document::{Change, How, Pattern};
+use crate::document::{Change, Document, How, Pattern};
 use crate::dotted;
+use crate::problem::Kind;
 use std::fmt;
 use std::str::FromStr;
 
@@ -137,6 +138,33 @@ fn spaced(text: &str) -> Result<Option<Vec<Setting>>, Trouble> {
 }
 
 impl Axis {
+    /// What its factors and delays change must be figures that they can change.
+    pub(super) fn has_effect(&self, document: &Document) -> Result<(), Trouble> {
+        let neutral = |setting: &Setting| match setting {
+            Setting::Times(_) => Some(How::Scale(1.0)),
+            Setting::Later(_) => Some(How::Shift(0)),
+            Setting::Value(_) => None,
+        };
+        let mut tried = Vec::new();
+        for how in self.settings.iter().filter_map(neutral) {
+            if tried.contains(&how) {
+                continue;
+            }
+            tried.push(how);
+            let change = Change::new(self.figures.clone(), how);
+            let Err(problems) = document.changed(&[change]) else {
+                continue;
+            };
+            return Err(match problems.list() {
+                [one] if matches!(one.kind, Kind::UnknownName | Kind::NoEffect) => {
+                    Trouble::request(one.message.clone(), one.help.clone())
+                }
+                _ => problems.into(),
+            });
+        }
+        Ok(())
+    }
+
     /// What a setting changes, if it is a change of figures and not a value laid over them.
     pub(super) fn change(&self, setting: &Setting) -> Option<Change> {
         let how = match setting {

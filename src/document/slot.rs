@@ -1,0 +1,182 @@
+//! What the format has at a place: the list of fields, looked up key by key.
+//!
+//! Whether a table is one figure with its source, a figure by year or a table of fields hangs on where it
+//! stands, never on the keys that happen to be in it: a requirement has a `value`, and a line may be
+//! called `value`.
+
+use super::schema::{Field, Spec, TABLES, VALUE};
+use crate::calendar::Month;
+use crate::problem::Place;
+
+/// What may stand at a place.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Slot {
+    /// The whole file.
+    File,
+    /// Tables of one kind, by key.
+    Keyed(&'static Spec),
+    /// A table of fields.
+    Table(&'static Spec),
+    /// A list of such tables: its items are counted from 1.
+    List(&'static Spec),
+    /// Figures by name; whether each may change over time.
+    Figures(bool),
+    /// A figure; whether it may change over time.
+    Figure(bool),
+    /// A step of a figure over time, by its month or year.
+    Step,
+    /// A choice, a name, a date: no figure.
+    Other(&'static Field),
+    /// Nothing that the format knows.
+    Nothing,
+}
+
+impl Slot {
+    /// What stands at the end of some keys.
+    pub(super) fn at<K: AsRef<str>>(keys: impl IntoIterator<Item = K>) -> Self {
+        let keys = keys.into_iter();
+        keys.fold(Self::File, |slot, key| slot.then(key.as_ref()))
+    }
+
+    /// What stands under a key of it.
+    pub(super) fn then(self, key: &str) -> Self {
+        match self {
+            Self::File => top(key),
+            Self::Keyed(spec) => Self::Table(spec),
+            Self::Table(spec) => spec.field(key).map_or(Self::Nothing, of),
+            Self::List(spec) if key.parse::<usize>().is_ok() => Self::Table(spec),
+            Self::Figures(over_time) => Self::Figure(over_time),
+            Self::Figure(true) if key.parse::<Month>().is_ok() => Self::Step,
+            _ => Self::Nothing,
+        }
+    }
+
+    /// Whether one figure stands there, be it over time.
+    pub(super) fn is_figure(self) -> bool {
+        matches!(self, Self::Figure(_) | Self::Step)
+    }
+}
+
+/// A table at the top of a file.
+fn top(key: &str) -> Slot {
+    let found = TABLES.iter().find(|s| s.is_top() && s.name() == key);
+    match found {
+        None => Slot::Nothing,
+        Some(spec) if spec.path.contains('.') => Slot::Keyed(spec),
+        Some(spec) => Slot::Table(spec),
+    }
+}
+
+/// What a field holds, from the words that the manual has for it.
+fn of(field: &'static Field) -> Slot {
+    let kind = field.kind;
+    let other = Slot::Other(field);
+    if let Some((_, value)) = kind
+        .strip_prefix("table: ")
+        .and_then(|k| k.split_once(" = "))
+    {
+        let single = value.strip_suffix(" over time");
+        let is_figure = field.key != "scale" && field.key != "shift";
+        return if is_figure {
+            Slot::Figures(single.is_some())
+        } else {
+            other
+        };
+    }
+    match kind {
+        "table" => seen(field).map_or(other, Slot::Table),
+        "tables by key" | "tables by item" | "item, or table: item = product table" => {
+            seen(field).map_or(other, Slot::Keyed)
+        }
+        "list of steps" | "list of price steps" | "list of batches" => {
+            seen(field).map_or(other, Slot::List)
+        }
+        "tables of the model" => Slot::File,
+        kind if is_figure(kind) => Slot::Figure(kind.ends_with(" over time")),
+        _ => other,
+    }
+}
+
+/// The words of kinds that are figures.
+fn is_figure(kind: &str) -> bool {
+    let single = kind.strip_suffix(" over time").unwrap_or(kind);
+    let first = single.split('/').next().unwrap_or(single);
+    matches!(
+        first,
+        "amount" | "money" | "share" | "mass" | "time" | "number" | "%" | "rate" | "factor"
+    )
+}
+
+/// The table that a field points to: `see …` in its meaning.
+fn seen(field: &Field) -> Option<&'static Spec> {
+    let (_, rest) = field.about.split_once("see `")?;
+    let (path, _) = rest.split_once('`')?;
+    TABLES
+        .iter()
+        .copied()
+        .find(|spec| spec.path == path && path != VALUE.path)
+}
+
+/// The figure that a place is a step or a part of: over all time, in all items of a list.
+pub(crate) fn whole(place: &Place) -> Place {
+    let mut slot = Slot::File;
+    let mut kept = Vec::new();
+    for key in place.keys() {
+        let next = slot.then(key);
+        if !matches!(
+            (slot, next),
+            (Slot::List(_), Slot::Table(_)) | (_, Slot::Step)
+        ) {
+            kept.push(key);
+        }
+        slot = next;
+    }
+    Place::new(kept)
+}
+
+/// Every list of tables of the format, by the field that holds it.
+pub(super) fn is_list(key: &str) -> bool {
+    matches!(key, "tiers" | "ages" | "opening")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_and_an_item_of_a_list_belong_to_one_figure() {
+        let whole = |place: &str| whole(&Place::new(place.split('.'))).to_string();
+        assert_eq!(whole("line.a.capacity.2027-01"), "line.a.capacity");
+        assert_eq!(
+            whole("supplier.s.tiers.2.cost.2027-01"),
+            "supplier.s.tiers.cost"
+        );
+        assert_eq!(whole("item.a.needs.2027"), "item.a.needs.2027");
+    }
+
+    #[test]
+    fn what_stands_at_a_place_hangs_on_the_place_alone() {
+        let at = |place: &str| Slot::at(place.split('.'));
+        assert!(matches!(at("requirement.r"), Slot::Table(_)));
+        assert!(matches!(at("requirement.value.value"), Slot::Figure(true)));
+        assert!(matches!(at("line.value"), Slot::Table(_)));
+        assert!(matches!(at("line.value.capacity.2027-01"), Slot::Step));
+        assert!(matches!(at("item.a.needs.value"), Slot::Figure(false)));
+        assert!(matches!(at("item.a.needs.2027"), Slot::Figure(false)));
+        assert!(matches!(
+            at("line.a.expansion.hall.opening.2.share"),
+            Slot::Figure(false)
+        ));
+        assert!(matches!(at("line.a.expansion.hall.from"), Slot::Other(_)));
+        assert!(matches!(at("line.a.makes.b.pace"), Slot::Figure(false)));
+        assert!(matches!(at("supplier.s.tiers.1.cost"), Slot::Figure(true)));
+        assert!(matches!(at("macro.exchange.USD"), Slot::Figure(true)));
+        assert!(matches!(at("fund.f.loan.rate"), Slot::Figure(false)));
+        assert!(matches!(at("gift.g.from"), Slot::Other(_)));
+        assert!(matches!(at("line.a.cost.low"), Slot::Nothing));
+        assert!(matches!(at("nothing.at.all"), Slot::Nothing));
+        let lists = TABLES.iter().flat_map(|spec| spec.fields);
+        let lists = lists.filter(|field| matches!(of(field), Slot::List(_)));
+        assert!(lists.map(|field| field.key).all(is_list));
+    }
+}
