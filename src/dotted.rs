@@ -67,7 +67,7 @@ fn quoted(key: &str) -> String {
     for c in key.chars() {
         match c {
             '"' | '\\' => text.extend(['\\', c]),
-            c if c.is_control() => text.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c if c.is_control() => text.extend(format!("\\u{:04X}", u32::from(c)).chars()),
             c => text.push(c),
         }
     }

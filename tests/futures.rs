@@ -343,10 +343,7 @@ fn the_tables_say_what_to_build_now() {
     let keys: Vec<&str> = tables.iter().map(|table| table.key.as_str()).collect();
     assert_eq!(keys, ["summary", "now", "futures", "coverage", "regret"]);
     assert_eq!(tables[1].rows.len(), 1);
-    let regret: Vec<f64> = tables[4].rows[0]
-        .iter()
-        .filter_map(sinews::table::Cell::number)
-        .collect();
+    let regret: Vec<f64> = tables[4].rows[0].iter().filter_map(Cell::number).collect();
     common::all_same(&regret, &[500.0, 0.0, 250.0, 500.0]);
 }
 

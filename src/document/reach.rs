@@ -135,7 +135,7 @@ fn all() -> (Document, Vec<Written>) {
 /// The model without where its figures come from, a line for each of its parts.
 fn lines(model: &Model) -> Vec<String> {
     let mut draft = model.clone().into_draft();
-    draft.evidence = Default::default();
+    draft.evidence = crate::evidence::Evidence::default();
     format!("{draft:#?}").lines().map(str::to_owned).collect()
 }
 

@@ -72,7 +72,7 @@ impl Program {
             | Column::Moved(_, t)
             | Column::Scrap(_, t)
             | Column::Give(_, t)
-            | Column::Meet(_, t) => self::ahead(m, t, Months::ZERO),
+            | Column::Meet(_, t) => ahead(m, t, Months::ZERO),
             Column::Pay(_, y) => Decided::Year(y),
             Column::Financed(..)
             | Column::Added(..)
