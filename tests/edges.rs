@@ -4,9 +4,11 @@
 mod common;
 
 use common::{all_same, at, price, same, short, solved, t, text, toy, y};
+use sinews::analysis::{Work, bottleneck};
 use sinews::ids::RequirementId;
 use sinews::program::{Column, Program, Row};
 use sinews::solution::Solution;
+use sinews::solve::Options;
 use std::collections::BTreeSet;
 
 /// A model of `tests/cases`.
@@ -559,10 +561,9 @@ level = "10 round"
 "#,
     )
     .unwrap();
-    use sinews::analysis::{Work, bottleneck};
     let ask = bottleneck::Question::default();
     let found =
-        bottleneck::bottleneck(&document, &ask, &Default::default(), &Work::default()).unwrap();
+        bottleneck::bottleneck(&document, &ask, &Options::default(), &Work::default()).unwrap();
     // 6 are short at the end of 2026, 4 at the end of 2027: 5 on average.
     same(found.solution.requirements[at(0)].short, 5.0);
     let all = found.bottlenecks.iter().flat_map(|b| &b.victims);

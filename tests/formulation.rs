@@ -51,14 +51,14 @@ fn capacity_ramp_minimum() {
     check(
         &model,
         &["capacity", "ramp", "minimum"],
-        &expect![[r#"
+        &expect![[r"
             capacity.plant.2026: + 1 make.plant.round.ua.2026 - 0.9 financed.plant.2026 <= 0
             ramp.plant.2026: + 1 make.plant.round.ua.2026 <= 12.708333333333
             minimum.plant.2026: + 1 make.plant.round.ua.2026 >= 4
             capacity.plant.2027: + 1 make.plant.round.ua.2027 - 0.9 financed.plant.2027 <= 0
             ramp.plant.2027: - 1 make.plant.round.ua.2026 + 1 make.plant.round.ua.2027 <= 5
             minimum.plant.2027: + 1 make.plant.round.ua.2027 >= 4
-        "#]],
+        "]],
     );
 }
 
@@ -149,12 +149,12 @@ fn balance_between_places() {
     check(
         &model,
         &["balance"],
-        &expect![[r#"
+        &expect![[r"
             balance.round.DE.2026: + 1 make.plant.round.DE.2026 - 1 moved.east.round.DE.2026 = 0
             balance.round.DE.2027: + 1 make.plant.round.DE.2027 = 0
             balance.round.UA.ua.2026: - 1 deliver.round.UA.ua.ua.round.2026 = 0
             balance.round.UA.ua.2027: - 1 deliver.round.UA.ua.ua.round.2027 + 1 moved.east.round.DE.2026 = 0
-        "#]],
+        "]],
     );
 }
 
@@ -210,7 +210,7 @@ fn fresh_and_life() {
     check(
         &model,
         &["stock", "fresh", "life", "expired"],
-        &expect![[r#"
+        &expect![[r"
             stock.ua.round.2026: + 1 make.plant.round.ua.2026 - 1 stock.ua.round.2026 - 1 scrap.ua.round.2026 - 1 meet.shells.round.2026 = -5
             fresh.ua.round.2026: - 1 fresh.ua.round.2026 = 0
             life.ua.round.2026: + 1 stock.ua.round.2026 - 1 fresh.ua.round.2026 <= 0
@@ -219,7 +219,7 @@ fn fresh_and_life() {
             fresh.ua.round.2027: + 1 fresh.ua.round.2026 - 1 fresh.ua.round.2027 = 0
             life.ua.round.2027: + 1 stock.ua.round.2027 - 1 fresh.ua.round.2027 <= 0
             expired.ua.round.2027: - 1 make.plant.round.ua.2027 + 1 scrap.ua.round.2027 <= 0
-        "#]],
+        "]],
     );
 }
 
@@ -231,13 +231,13 @@ fn what_expires_later_is_kept() {
     check(
         &model,
         &["life", "expired", "kept"],
-        &expect![[r#"
+        &expect![[r"
         life.ua.round.2026: + 1 stock.ua.round.2026 - 1 fresh.ua.round.2026 <= 40
         expired.ua.round.2026: + 1 scrap.ua.round.2026 <= 50
         kept.ua.round.2026: + 1 stock.ua.round.2026 - 1 scrap.ua.round.2027 >= 0
         life.ua.round.2027: + 1 stock.ua.round.2027 - 1 fresh.ua.round.2027 <= 10
         expired.ua.round.2027: + 1 scrap.ua.round.2027 <= 30
-    "#]],
+    "]],
     );
 }
 
@@ -302,7 +302,7 @@ fn rate_on_order_tier_least_placed() {
     check(
         &model,
         &["rate", "on_order", "tier", "least", "placed"],
-        &expect![[r#"
+        &expect![[r"
             rate.abroad.2026: + 1 order.abroad.1.round.ua.2026 + 1 order.abroad.2.round.ua.2026 - 1 available.abroad.2026 <= 0
             on_order.abroad.2026: + 1 order.abroad.1.round.ua.2026 + 1 order.abroad.2.round.ua.2026 <= 9
             least.abroad.2026: + 1 order.abroad.1.round.ua.2026 + 1 order.abroad.2.round.ua.2026 - 6 placed.abroad.2026 >= 0
@@ -312,7 +312,7 @@ fn rate_on_order_tier_least_placed() {
             placed.abroad.2027: + 1 order.abroad.1.round.ua.2027 + 1 order.abroad.2.round.ua.2027 - 12 placed.abroad.2027 <= 0
             tier.abroad.1.2026: + 1 order.abroad.1.round.ua.2026 <= 8
             tier.abroad.1.2027: + 1 order.abroad.1.round.ua.2027 <= 8
-        "#]],
+        "]],
     );
 }
 
@@ -324,7 +324,7 @@ fn expense_due_fund() {
     check(
         &model,
         &["expense", "due", "purse"],
-        &expect![[r#"
+        &expect![[r"
             expense.a0.2026: - 5 build.plant.hall.2026 + 1 pay.aid.a0.2026 + 1 pay.halls.a0.2026 = 0
             expense.a0.2027: + 1 pay.aid.a0.2027 + 1 pay.halls.a0.2027 = 0
             due.a0.2028: + 1 owed.a0.2028 = 0
@@ -335,7 +335,7 @@ fn expense_due_fund() {
             purse.aid.2027: + 1 pay.aid.a0.2027 + 1 pay.aid.a1.2027 - 0.5 carry.aid.2026 - 1 money.aid.2027 <= 0
             purse.halls.2026: + 1 pay.halls.a0.2026 - 1 money.halls.2026 <= 0
             purse.halls.2027: + 1 pay.halls.a0.2027 - 1 money.halls.2027 <= 0
-        "#]],
+        "]],
     );
 }
 
@@ -351,7 +351,7 @@ fn content_earmark_cap() {
     check(
         &model,
         &["content", "earmark", "cap"],
-        &expect![[r#"
+        &expect![[r"
             content.aid.2026: + 0.1 pay.aid.a0.2026 - 0.5 pay.aid.a1.2026 >= 0
             content.aid.2027: + 0.1 pay.aid.a0.2027 - 0.5 pay.aid.a1.2027 >= 0
             earmark.body.ua.2026: - 1 make.plant.round.ua.2026 + 3.3333333333333 pay.aid.a1.2026 - 1 ahead.body.ua.2027 <= 0
@@ -364,7 +364,7 @@ fn content_earmark_cap() {
             cap.forge.2027: + 1 make.forge.body.industry.2027 <= 25
             cap.half.2026: + 0.5 make.plant.round.ua.2026 <= 0
             cap.half.2027: + 0.5 make.plant.round.ua.2027 <= 0
-        "#]],
+        "]],
     );
 }
 

@@ -89,7 +89,7 @@ pub fn ask(model: &Model, kind: ObjectiveKind, solver: Solver) -> Verdict {
     let options = Options {
         objective: Some(kind),
         solver,
-        time_limit: Some(Duration::from_mins(1)),
+        time_limit: Some(Duration::from_secs(60)),
         ..Options::default()
     };
     match catch_unwind(AssertUnwindSafe(|| sinews::solve(model, &options))) {
