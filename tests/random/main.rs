@@ -125,7 +125,10 @@ fn one_model() {
             written.text(),
             sinews::document::parse("random.toml", &written.text()).unwrap_err()
         ),
-        Some(model) => println!("{}", described(&written, &faults(&written, &model))),
+        Some(model) => {
+            println!("{}", written.text());
+            println!("{}", described(&written, &faults(&written, &model)));
+        }
     }
 }
 

@@ -112,6 +112,8 @@ struct Tableau {
     rows: Vec<Vec<f64>>,
     basis: Vec<usize>,
     width: usize,
+    /// The right side of each row before any step.
+    rights: Vec<f64>,
     /// From here on columns are helpers that must leave.
     helpers: usize,
 }
@@ -159,9 +161,11 @@ impl Tableau {
             slack += usize::from(own.is_some());
             rows.push(row);
         }
+        let rights = rows.iter().map(|row: &Vec<f64>| row[width]).collect();
         Self {
             rows,
             basis,
+            rights,
             width,
             helpers,
         }
@@ -170,13 +174,12 @@ impl Tableau {
     fn first_phase(&mut self) -> Result<(), NoValue> {
         let mut aim = vec![0.0; self.width + 1];
         aim[self.helpers..self.width].fill(1.0);
-        let scale = self
-            .rows
-            .iter()
-            .map(|row| row[self.width].abs())
-            .fold(0.0_f64, f64::max);
-        let left = self.descend(aim, self.width)?;
-        if left > 1e-7 * scale.max(1e-3) {
+        self.descend(aim, self.width)?;
+        let missed = self.rows.iter().zip(&self.basis).any(|(row, &j)| {
+            let own = j.checked_sub(self.helpers).map(|n| self.rights[n]);
+            own.is_some_and(|right| row[self.width] > 1e-7 * right.max(1.0))
+        });
+        if missed {
             return Err(NoValue::Infeasible);
         }
         // Helpers that are still there at zero leave for any column of their row.
