@@ -47,6 +47,8 @@ pub fn prices(written: &Written, model: &Model) -> Vec<Difference> {
         let simple = line.capacity.is_constant()
             && line.ramp.is_none()
             && line.minimum.is_none()
+            // Else what is free of a period in which the lead time passes is its capacity as well.
+            && line.lead_time == sinews::units::Months::ZERO
             && rate > 0.0;
         let (Some(price), true) = (price, simple && !is_whole(model)) else {
             continue;
