@@ -1,11 +1,10 @@
 //! What analyses decide: dates against the second formulation, dates and causes between solvers.
 
-use crate::judge::{Difference, embedded};
+use crate::judge::{Difference, document, embedded};
 use crate::node::Written;
 use crate::second;
 use sinews::analysis::Work;
 use sinews::analysis::deadline::{Request, deadline};
-use sinews::document::Document;
 use sinews::ids::{Id, PeriodId, RequirementId};
 use sinews::model::Model;
 use sinews::solve::{Options, Solver};
@@ -35,13 +34,13 @@ fn work() -> Work {
 
 /// The date from which the first requirement can be met in full, by a solver.
 fn date(written: &Written, model: &Model, solver: Solver) -> Result<Option<PeriodId>, String> {
-    let document = Document::parse("random.toml", &written.text()).map_err(|p| p.to_string())?;
+    let own = document(written).map_err(|p| p.to_string())?;
     let key = model.requirements[RequirementId::at(0)].key.clone();
     let request = Request {
         of: vec![key],
         levers: 0,
     };
-    let found = deadline(&document, &request, &options(solver), &work());
+    let found = deadline(&own, &request, &options(solver), &work());
     found
         .map(|found| found.all[0].from)
         .map_err(|trouble| trouble.to_string())
@@ -109,12 +108,12 @@ fn between_solvers(written: &Written, model: &Model) -> Vec<Difference> {
 /// The weightiest cause of each shortfall, and whether it outweighs the next by more than a hundredth.
 fn first_causes(written: &Written, solver: Solver) -> Option<Vec<(String, bool)>> {
     use sinews::analysis::bottleneck::{Question, bottleneck};
-    let document = Document::parse("random.toml", &written.text()).ok()?;
+    let own = document(written).ok()?;
     let question = Question {
         causes: 0,
         ..Question::default()
     };
-    let found = bottleneck(&document, &question, &options(solver), &work()).ok()?;
+    let found = bottleneck(&own, &question, &options(solver), &work()).ok()?;
     let first = found.shortfalls.iter().map(|shortfall| {
         let share = |n: usize| shortfall.causes.get(n).map_or(0.0, |cause| cause.share);
         let cause = shortfall

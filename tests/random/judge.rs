@@ -1,7 +1,9 @@
 //! What a model's plan is by each solver, and whether two answers say the same.
 
 use crate::node::Written;
+use sinews::document::Document;
 use sinews::model::{Model, ObjectiveKind};
+use sinews::problem::Problems;
 use sinews::program::{Program, Sense};
 use sinews::solution::Solution;
 use sinews::solve::{Failure, Options, Solver};
@@ -55,9 +57,19 @@ impl Difference {
     }
 }
 
+/// The document that was written; what it names lies beside this file.
+pub fn document(written: &Written) -> Result<Document, Problems> {
+    Document::parse_beside("random.toml", &written.text(), "tests/random")
+}
+
+/// The model that was written, or the rules that it breaks.
+pub fn read_or_why(written: &Written) -> Result<Model, Problems> {
+    document(written)?.model()
+}
+
 /// The model that was written, if it breaks no rule.
 pub fn read(written: &Written) -> Option<Model> {
-    sinews::document::parse("random.toml", &written.text()).ok()
+    read_or_why(written).ok()
 }
 
 /// The first model from a seed on that breaks no rule.

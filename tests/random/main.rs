@@ -123,7 +123,7 @@ fn one_model() {
         None => println!(
             "{}\n{}",
             written.text(),
-            sinews::document::parse("random.toml", &written.text()).unwrap_err()
+            judge::read_or_why(&written).unwrap_err()
         ),
         Some(model) => {
             println!("{}", written.text());
@@ -180,7 +180,7 @@ fn most_models_break_no_rule() {
     let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
     for seed in 0..1_000 {
         let written = generate::draw(seed);
-        if let Err(problems) = sinews::document::parse("random.toml", &written.text()) {
+        if let Err(problems) = judge::read_or_why(&written) {
             let first = problems
                 .list()
                 .first()

@@ -1,6 +1,6 @@
 //! Changes of a model whose effect is known.
 
-use crate::judge::{Difference, ask, compare, embedded, is_whole, read};
+use crate::judge::{Difference, ask, compare, embedded, is_whole, read, read_or_why};
 use crate::node::{Node, Written};
 use crate::rng::Rng;
 use sinews::model::{Model, ObjectiveKind};
@@ -49,7 +49,7 @@ pub fn differences(written: &Written, model: &Model, kind: ObjectiveKind) -> Vec
 }
 
 fn refusal(written: &Written) -> String {
-    let problems = sinews::document::parse("random.toml", &written.text()).err();
+    let problems = read_or_why(written).err();
     problems.map_or_else(String::new, |p| p.to_string())
 }
 

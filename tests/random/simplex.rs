@@ -111,9 +111,9 @@ impl Program {
 struct Tableau {
     rows: Vec<Vec<f64>>,
     basis: Vec<usize>,
-    width: usize,
     /// The right side of each row before any step.
     rights: Vec<f64>,
+    width: usize,
     /// From here on columns are helpers that must leave.
     helpers: usize,
 }

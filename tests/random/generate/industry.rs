@@ -29,6 +29,10 @@ impl Draw {
         resource.put("unit", "hour");
         let limit = self.rate(limit, "hour");
         resource.put("limit", limit);
+        if self.rarely() {
+            let window = *self.rng.pick(&["period", "year"]);
+            resource.put("window", window);
+        }
         self.noted("resource", Some("welders"), resource);
         self.resources.push(("welders".into(), "hour".into()));
     }

@@ -119,13 +119,10 @@ impl Draw {
             model.put("name", "A random model");
         }
         if self.fancy > 0.1 {
-            model.put("seeds", vec!["tests/random/seeds".to_owned()]);
+            model.put("seeds", vec!["seeds".to_owned()]);
         }
         if self.fancy > 0.1 && self.has() {
-            model.put(
-                "include",
-                vec!["tests/random/include/lands.toml".to_owned()],
-            );
+            model.put("include", vec!["include/lands.toml".to_owned()]);
         }
         self.add("model", None, model);
         self.calendar();

@@ -92,6 +92,10 @@ impl Draw {
             let mut tier = table();
             let up_to = self.figure(up_to, &format!("{unit}/year"));
             tier.put("up_to", up_to);
+            if self.rarely() {
+                let window = *self.rng.pick(&["period", "year"]);
+                tier.put("window", window);
+            }
             let dearer = if n == 0 { 1.0 } else { 1.5 };
             let cost = self.figure(tidy(cost * dearer), &per);
             tier.put("cost", cost);

@@ -36,7 +36,7 @@ pub(super) fn may_receive(m: &Model, s: StockId) -> bool {
 impl Second<'_> {
     pub(super) fn suppliers(&mut self) {
         let m = self.m;
-        let (c, length) = (&m.calendar, self.length());
+        let length = self.length();
         for (q, supplier) in m.suppliers.iter() {
             let of = |source: Source| matches!(source, Source::Supplier(other, _) if other == q);
             for t in 0..self.end() {
@@ -50,8 +50,8 @@ impl Second<'_> {
             }
             for (n, tier) in supplier.tiers.iter().enumerate() {
                 let Some(up_to) = tier.up_to else { continue };
-                for y in c.years() {
-                    let periods: Vec<usize> = c.periods_of(y).map(Id::position).collect();
+                for span in self.spans(tier.window) {
+                    let periods: Vec<usize> = span.into_iter().map(Id::position).collect();
                     let all = self.supply.iter().filter(|((source, _, at), _)| {
                         *source == Source::Supplier(q, n) && periods.contains(at)
                     });

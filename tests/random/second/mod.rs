@@ -16,7 +16,7 @@ use sinews::ids::{
     ExpansionId, FundId, GiftId, Id as _, ItemId, LineId, PeriodId, RequirementId, ResourceId,
     StockId, SupplierId,
 };
-use sinews::model::{Model, Need, ObjectiveKind};
+use sinews::model::{Model, Need, ObjectiveKind, Window};
 use std::collections::BTreeMap;
 
 /// The period with a position.
@@ -164,14 +164,11 @@ pub fn missing_from(m: &Model, r: RequirementId) -> Result<Vec<(usize, f64)>, No
 
 /// What of a model the second formulation does not have; `None`: it has all of it.
 pub fn leaves_out(m: &Model) -> Option<&'static str> {
-    let step = f64::from(m.calendar.period().months());
     let components = m
         .lines
         .values()
         .any(|l| l.products.iter().any(|p| industry::is_used(m, p.item)));
     let earmarked = m.funds.values().any(|f| !f.buys.holders.is_empty());
-    let steps =
-        step < 12.0 && (!m.resources.is_empty() || m.suppliers.values().any(|q| q.tiers.len() > 1));
     let ages = m
         .stocks
         .values()
@@ -186,7 +183,6 @@ pub fn leaves_out(m: &Model) -> Option<&'static str> {
         (crate::judge::is_whole(m), "whole blocks and minimum orders"),
         (!m.routes.is_empty(), "routes"),
         (earmarked && components, "earmarks"),
-        (steps, "yearly limits within a year"),
         (stored && aging, "storage of what ages"),
         (flat, "requirements of nothing"),
         (worthless(m), "what nobody pays for"),
@@ -252,12 +248,20 @@ impl<'m> Second<'m> {
         sinews::ids::Id::position(self.m.calendar.year_of(at(t)))
     }
 
-    /// What a resource has in a year.
+    /// The periods within which a limit with some window holds together.
+    fn spans(&self, window: Window) -> Vec<Vec<PeriodId>> {
+        let c = &self.m.calendar;
+        match window {
+            Window::Period => c.periods().map(|t| vec![t]).collect(),
+            Window::Year => c.years().map(|y| c.periods_of(y).collect()).collect(),
+        }
+    }
+
+    /// What a resource has in a year, or in each period.
     fn resources(&mut self) {
         let m = self.m;
         for (resource, shared) in m.resources.iter() {
-            for y in m.calendar.years() {
-                let periods: Vec<_> = m.calendar.periods_of(y).collect();
+            for periods in self.spans(shared.window) {
                 let limit: f64 = periods
                     .iter()
                     .map(|&t| (shared.limit.mean(&m.calendar, t) * m.calendar.length()).value())
