@@ -28,11 +28,21 @@ impl Sides {
         self.more.unwrap_or(0.0)
     }
 
-    /// The price, if both sides agree: to a millionth of it.
+    /// The price, if both sides agree.
     pub fn price(self) -> Option<f64> {
-        let (more, less) = (self.more?, self.less?);
-        let same = (more - less).abs() <= 1e-6 * (more.abs() + less.abs()) + f64::MIN_POSITIVE;
-        same.then_some(more)
+        self.more.filter(|_| self.more == self.less)
+    }
+
+    /// The same with sides that differ by rounding brought together: by no more than a hundred-thousandth of them.
+    fn rounded(self) -> Self {
+        match (self.more, self.less) {
+            (Some(more), Some(less))
+                if (more - less).abs() <= 1e-5 * more.abs().max(less.abs()) =>
+            {
+                Self::both(0.5 * (more + less))
+            }
+            _ => self,
+        }
     }
 
     /// Whether neither side is worth anything.
@@ -89,7 +99,7 @@ impl Solution {
             // What is nothing beside the prices of the stage is rounding.
             let price = sign * worth * change * size;
             let unit = part / self.program.rows().unit(first);
-            Some(if change.abs() <= 1e-9 * largest * unit {
+            Some(if change.abs() <= 1e-7 * largest * unit {
                 0.0
             } else {
                 price
@@ -106,10 +116,11 @@ impl Solution {
             Some(Sides::both(worth * part * duals.sum::<f64>() + 0.0))
         };
         let stages = (0..self.stages.len()).map(|stage| {
-            known(stage).unwrap_or_else(|| Sides {
+            let tried = || Sides {
                 more: side(stage, 1.0),
                 less: side(stage, -1.0),
-            })
+            };
+            known(stage).unwrap_or_else(|| tried().rounded())
         });
         let first = stages.into_iter().find(|sides| !sides.is_nothing());
         Some(first.unwrap_or(Sides::both(0.0)))
