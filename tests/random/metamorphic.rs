@@ -3,7 +3,7 @@
 use crate::judge::{Difference, ask, compare, embedded, is_whole, read, read_or_why};
 use crate::node::{Node, Written};
 use crate::rng::Rng;
-use sinews::model::{Model, ObjectiveKind};
+use sinews::model::{Model, ObjectiveKind, Stock};
 
 /// Limits: kind of table, and the field or fields below it.
 pub const LIMITS: &[(&str, &[&str])] = &[
@@ -277,7 +277,9 @@ fn scale(node: &mut Node, times: f64) -> bool {
 
 /// A limit beyond all use is the same, however far beyond.
 fn raised(written: &Written, model: &Model, kind: ObjectiveKind, rng: &mut Rng) -> Vec<Difference> {
-    if is_whole(model) {
+    // What is left at the end and valued has a use for any amount.
+    let valued = |stock: &Stock| stock.closing_value.value() > 0.0;
+    if is_whole(model) || model.stocks.values().any(valued) {
         return Vec::new();
     }
     let mut limits = LIMITS.to_vec();
