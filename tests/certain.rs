@@ -201,3 +201,72 @@ fn microlp_solves_what_has_no_whole_blocks() {
     assert_eq!(solution.solver, "microlp");
     assert!(solution.certificate.holds());
 }
+
+/// What asks for nothing and waits has no share to miss; the line serves the other.
+#[test]
+fn a_requirement_of_nothing_that_waits_is_met() {
+    let model = text(
+        r#"
+model.note = "a toy"
+calendar = { start = "2026-01", end = "2026-12" }
+objective.kind = "max-min"
+item.round.unit = "round"
+line.plant = { makes = "round", capacity = "5 round/quarter" }
+holder.de = {}
+requirement.none = { holder = "de", item = "round", quantity = "0 round/quarter", unmet = "waits" }
+requirement.some = { holder = "de", item = "round", quantity = "10 round/quarter" }
+"#,
+    );
+    for solver in ALL {
+        let solution = by(&model, solver, None);
+        same(
+            solution.requirements[at::<RequirementId>(0)].coverage(),
+            1.0,
+        );
+        same(
+            solution.requirements[at::<RequirementId>(1)].coverage(),
+            0.5,
+        );
+    }
+}
+
+/// Two requirements of one holder and one line: what the second does not need at the first level goes on to be raised.
+/// In halves the line makes the same, and so does every requirement get.
+#[test]
+fn what_can_still_be_raised_is_not_settled() {
+    let model = |lines: &str| {
+        text(&format!(
+            r#"
+model.note = "a toy"
+calendar = {{ start = "2026-01", end = "2026-12" }}
+objective.kind = "max-min"
+item.round.unit = "round"
+{lines}
+holder.ua = {{}}
+holder.de.stock.round = {{ opening = "520 round", draw = "107 round/year" }}
+requirement.r0 = {{ holder = "ua", item = "round", quantity = "500 round/quarter" }}
+requirement.r1 = {{ holder = "de", item = "round", quantity = "166.75 round/quarter", unmet = "waits" }}
+requirement.r2 = {{ holder = "de", item = "round", quantity = "1000 round/year" }}
+"#
+        ))
+    };
+    let whole = model("line.works = { makes = \"round\", capacity = \"130 round/year\" }");
+    let halves = model(
+        "line.a = { makes = \"round\", capacity = \"65 round/year\" }\nline.b = { makes = \"round\", capacity = \"65 round/year\" }",
+    );
+    let levels = |model: &Model, solver| {
+        let solution = by(model, solver, None);
+        let mut shares: Vec<f64> = solution
+            .requirements
+            .ids()
+            .map(|r| solution.plan.share[r].unwrap())
+            .collect();
+        shares.sort_by(f64::total_cmp);
+        shares
+    };
+    let wanted = levels(&whole, Solver::Clarabel);
+    for solver in FAST {
+        all_same(&levels(&whole, solver), &wanted);
+        all_same(&levels(&halves, solver), &wanted);
+    }
+}

@@ -215,9 +215,9 @@ fn a_sweep_that_can_move_nothing() {
     expect![[r#"
         a shift of `line.plant.cost` moves nothing
           = help: write the figure as steps, `[{ from = "2026-01", value = … }, { from = "2027-01", value = … }]`: all but the first move"#]].assert_eq(&refused("line.plant.cost=+6 months"));
-    expect![[r#"
+    expect![[r"
         `calendar.end` names a date, no figure: it can be neither scaled nor shifted
-          = help: `set` it: write what takes its place"#]]
+          = help: `set` it: write what takes its place"]]
     .assert_eq(&refused("calendar.end=x2"));
     expect![[r#"
         `line.nora.cost` names no figure of the model
@@ -622,7 +622,7 @@ fn items_of_a_list_and_steps_are_reached_by_their_numbers_and_months() {
     let first = model(PARTS, "first");
     assert_eq!(costs(&first), [15.0, 20.0]);
     let rate = &first.suppliers.values().next().unwrap().rate;
-    let rates: Vec<f64> = rate.values().map(|rate| rate.value()).collect();
+    let rates: Vec<f64> = rate.values().map(sinews::units::Amount::value).collect();
     assert_eq!(rates, [10.0, 30.0]);
     // 10 and 30 are delivered of 400.
     same(met(&first), 0.1);

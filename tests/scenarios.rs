@@ -382,7 +382,7 @@ fn a_scenario_that_many_extend_is_applied_once() {
             (format!("b{n}"), format!("extends = \"s{before}\"\n")),
             (format!("s{n}"), both),
         ] {
-            more.push_str(&format!("[scenario.{key}]\nnote = \"a test\"\n{bases}"));
+            more.extend([format!("[scenario.{key}]\nnote = \"a test\"\n{bases}")]);
         }
     }
     let plain = document(&more).model().unwrap();
@@ -401,9 +401,9 @@ fn scenarios_extend_one_another_a_hundred_times() {
     let mut more = String::from("[scenario.s0]\nnote = \"a test\"\n");
     for n in 1..=2_000 {
         let before = n - 1;
-        more.push_str(&format!(
+        more.extend([format!(
             "[scenario.s{n}]\nnote = \"a test\"\nextends = \"s{before}\"\n"
-        ));
+        )]);
     }
     let document = document(&more);
     assert!(document.scenario("s99").is_ok());

@@ -180,7 +180,8 @@ fn shares(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>) {
         let share = v.share[r].expect("max-min has shares");
         let missing = all_missing(x, r, |_| 1.0);
         let mut left = Sum::of(share);
-        for t in x.m.calendar.periods() {
+        // Of what asks for nothing, nothing is missing.
+        for t in x.m.calendar.periods().filter(|_| missing > 0.0) {
             left.add(-duration(x, r, t) / missing, v.short[(r, t)]);
         }
         rows.equal(Row::Share(r), 1.0, &left, 0.0);

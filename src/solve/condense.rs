@@ -497,7 +497,13 @@ mod tests {
         };
         let scale = Scale::AtMost(1_000.0);
         // Where c is known, nothing is left to solve but x.
-        assert!(Condensed::of(&at(4.0), scale).linear.columns.len() < 2);
+        assert!(
+            Condensed::of(&at(4.0), scale, Far::Kept)
+                .linear
+                .columns
+                .len()
+                < 2
+        );
         let mut varying = Condensed::varying(&at(4.0), scale);
         let kept = |j: usize| varying.columns.iter().position(|&own| own == j);
         let c = kept(2).expect("what may be fixed elsewhere stays");

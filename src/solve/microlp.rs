@@ -15,20 +15,25 @@ use super::modelling::{problem, rows};
 use super::{Failure, Limits};
 use crate::program::Sense;
 use good_lp::solvers::{ResolutionError, Solution, SolverModel, WithTimeLimit};
+use std::time::Duration;
 
 /// Programs with more columns take it too long to be asked for a second opinion.
 pub(super) const SMALL: usize = 3_000;
 
 /// The seconds after which a program without whole columns is given up: microlp may go in circles where many
 /// plans are as good as each other.
-const PATIENCE: f64 = 20.0;
+const PATIENCE: f64 = 10.0;
 
 /// The best plan of a linear program, whole columns whole if `whole` is set; without prices.
 pub(super) fn run(linear: &Linear, limits: &Limits, whole: bool) -> Result<Found, Failure> {
     let all = limits.remaining()?.as_secs_f64().min(1e6);
     let seconds = if whole { all } else { all.min(PATIENCE) };
     let own = linear.clone();
-    let found = limits.detached("microlp", move || solve(&own, whole, seconds));
+    let found = if whole {
+        limits.detached("microlp", move || caught(&own, true, seconds))
+    } else {
+        patiently(own, seconds, limits)
+    };
     match found {
         Err(Failure::Solver { .. }) => limits.remaining().and(found),
         found => found,
@@ -120,6 +125,30 @@ fn dual(linear: &Linear) -> Linear {
         new.rights.push(linear.aim[j]);
     }
     new
+}
+
+/// A solve that is given up after some seconds: microlp looks at the clock between steps, and may go in circles within
+/// one. What is given up goes on by itself and is not heard any more.
+fn patiently(linear: Linear, seconds: f64, limits: &Limits) -> Result<Found, Failure> {
+    use std::sync::mpsc::{RecvTimeoutError, channel};
+    let (send, receive) = channel();
+    std::thread::spawn(move || send.send(caught(&linear, false, seconds)));
+    match receive.recv_timeout(Duration::from_secs_f64(seconds + 1.0)) {
+        Ok(found) => found,
+        Err(RecvTimeoutError::Timeout) => {
+            limits.remaining()?;
+            Err(Failure::solver("microlp", "went in circles"))
+        }
+        Err(RecvTimeoutError::Disconnected) => {
+            Err(Failure::solver("microlp", "its thread ended early"))
+        }
+    }
+}
+
+/// A solve whose panic is a failure like any other.
+fn caught(linear: &Linear, whole: bool, seconds: f64) -> Result<Found, Failure> {
+    let solved = std::panic::catch_unwind(|| solve(linear, whole, seconds));
+    solved.unwrap_or_else(|_| Err(Failure::solver("microlp", "lost its way")))
 }
 
 fn solve(linear: &Linear, whole: bool, seconds: f64) -> Result<Found, Failure> {

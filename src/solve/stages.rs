@@ -8,6 +8,8 @@ use crate::program::{Program, Row, Stage};
 
 /// How much worse than its best an earlier aim may be where it is held by a limit, as a share of it.
 const CAP: f64 = 1e-9;
+/// What rounding may hide of a gap, in shares.
+const ROUNDING: f64 = 1e-9;
 /// Shares of requirements that differ by no more are the same level.
 const SAME_LEVEL: f64 = 1e-6;
 
@@ -233,9 +235,17 @@ impl Run<'_> {
                 row.map_or(0.0, |n| -duals[n])
             };
             let dearest = left.iter().map(price).fold(0.0, f64::max);
-            let gap = certificate.relative_gap * (1.0 + level.abs());
+            // Rounding of rows and prices may hide a gap as large as itself.
+            let gap = certificate.relative_gap * (1.0 + level.abs()) + ROUNDING;
             let enough = dearest.min(gap / SAME_LEVEL);
-            let holds = |r: &RequirementId| price(r) > 0.0 && price(r) >= enough;
+            let share = |r: &RequirementId| {
+                let share = self.program.plan().share[*r];
+                share.map_or(level, |j| self.columns[j as usize])
+            };
+            let holds = |r: &RequirementId| {
+                let at_level = level - share(r) <= SAME_LEVEL;
+                price(r) > 0.0 && price(r) >= enough && at_level
+            };
             let (held, rest): (Vec<_>, Vec<_>) = left.iter().copied().partition(holds);
             // Where nothing is short, there is no next level.
             let last = level < SAME_LEVEL || held.is_empty();
