@@ -270,3 +270,19 @@ requirement.r2 = {{ holder = "de", item = "round", quantity = "1000 round/year" 
         all_same(&levels(&halves, solver), &wanted);
     }
 }
+
+/// A step that does not say from when it holds is no step: it is told, not dropped.
+#[test]
+fn a_step_that_is_a_bare_text_is_told() {
+    let text = r#"
+model.note = "a toy"
+calendar = { start = "2026-01", end = "2026-12" }
+item.round.unit = "round"
+line.plant = { makes = "round", capacity = ["5 round/year"] }
+holder.ua = {}
+requirement.r = { holder = "ua", item = "round", quantity = "20 round/year" }
+"#;
+    let problems = sinews::document::parse("step.toml", text).unwrap_err();
+    let message = &problems.list()[0].message;
+    assert_eq!(message, "a step of `line.plant.capacity` has no `from`");
+}

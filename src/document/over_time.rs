@@ -96,7 +96,8 @@ impl<'a> Reader<'a> {
             // What else is wrong with it is told where it is read as a figure.
             let from = Fields::peek(item, place.clone(), note);
             let month = self.month(&from, "from");
-            if month.is_none() && !from.has("from") && matches!(item.value, Value::Table(_)) {
+            let written = matches!(item.value, Value::Table(_) | Value::Text(_));
+            if month.is_none() && !from.has("from") && written {
                 self.no_date(item, place);
             }
             steps.extend(self.step(month, item, place, expect, note));
