@@ -5,7 +5,7 @@ use super::linear::{Found, Linear};
 use super::modelling::{problem, rows};
 use super::{Certificate, Failure, Limits};
 use good_lp::solvers::SolverModel;
-use highs::{HighsModelStatus, HighsSolutionStatus};
+use highs::{HighsModelStatus, HighsOptionValue, HighsSolutionStatus, Model};
 use std::time::Instant;
 
 /// Above this many columns, interior point is tried first. Simplex was the faster on 65,000.
@@ -60,29 +60,19 @@ fn solve(linear: &Linear, seconds: f64, whole: bool, large: bool) -> Result<Foun
     let mut model = model
         .try_into_inner()
         .map_err(|error| Failure::solver("HiGHS", error))?;
-    model.make_quiet();
+    prepare(&mut model)?;
     let wholes = whole && linear.columns.iter().any(|bounds| bounds.whole);
-    let mut set = |option: &str, value: Setting| -> Result<(), Failure> {
-        let done = match value {
-            Setting::Word(word) => model.try_set_option(option, word),
-            Setting::Number(number) => model.try_set_option(option, number),
-            Setting::Whole(number) => model.try_set_option(option, number),
-        };
-        done.map_err(|_| Failure::solver("HiGHS", format!("no option `{option}`")))
-    };
-    set("time_limit", Setting::Number(seconds))?;
-    set("primal_feasibility_tolerance", Setting::Number(1e-9))?;
-    set("dual_feasibility_tolerance", Setting::Number(1e-9))?;
+    set(&mut model, "time_limit", seconds)?;
     if wholes {
-        set("mip_rel_gap", Setting::Number(1e-7))?;
+        set(&mut model, "mip_rel_gap", 1e-7)?;
     } else if large {
-        set("solver", Setting::Word("ipm"))?;
-        set("run_crossover", Setting::Word("off"))?;
-        set("ipm_optimality_tolerance", Setting::Number(1e-10))?;
+        set(&mut model, "solver", "ipm")?;
+        set(&mut model, "run_crossover", "off")?;
+        set(&mut model, "ipm_optimality_tolerance", 1e-10)?;
     } else {
-        set("solver", Setting::Word("simplex"))?;
+        set(&mut model, "solver", "simplex")?;
         // Programs are well scaled as they are: scaled anew, Europe by the month takes twice as long.
-        set("simplex_scale_strategy", Setting::Whole(0))?;
+        set(&mut model, "simplex_scale_strategy", 0)?;
     }
     let solved = model.try_solve().map_err(|status| fault(&status))?;
     match solved.status() {
@@ -112,9 +102,24 @@ fn solve(linear: &Linear, seconds: f64, whole: bool, large: bool) -> Result<Foun
     })
 }
 
-/// The value of an option.
-enum Setting {
-    Word(&'static str),
-    Number(f64),
-    Whole(i32),
+/// The rule of HiGHS's presolve that merges parallel columns, by its number. Taking it back, HiGHS 1.15 may write
+/// a line to the standard output of whoever solves, however quiet it is told to be.
+const PARALLEL_COLUMNS: i32 = 1 << 13;
+
+/// What HiGHS is told in any case.
+pub(super) fn prepare(model: &mut Model) -> Result<(), Failure> {
+    model.make_quiet();
+    set(model, "presolve_rule_off", PARALLEL_COLUMNS)?;
+    set(model, "primal_feasibility_tolerance", 1e-9)?;
+    set(model, "dual_feasibility_tolerance", 1e-9)
+}
+
+/// Set an option.
+pub(super) fn set(
+    model: &mut Model,
+    option: &str,
+    value: impl HighsOptionValue,
+) -> Result<(), Failure> {
+    let set = model.try_set_option(option, value);
+    set.map_err(|_| Failure::solver("HiGHS", format!("no option `{option}`")))
 }

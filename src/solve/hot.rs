@@ -10,6 +10,7 @@
 //! program that HiGHS holds.
 #![allow(unsafe_code)]
 
+use super::highs::{prepare, set};
 use super::linear::{Bounds, Found, Linear};
 use super::modelling::{problem, rows};
 use super::{Failure, Limits};
@@ -85,20 +86,10 @@ impl Hot {
         let mut model = model
             .try_into_inner()
             .map_err(|error| Failure::solver("HiGHS", error))?;
-        model.make_quiet();
-        for (option, word) in [("solver", "simplex"), ("parallel", "off")] {
-            model
-                .try_set_option(option, word)
-                .map_err(|_| Failure::solver("HiGHS", format!("no option `{option}`")))?;
-        }
-        model
-            .try_set_option("simplex_scale_strategy", 0)
-            .map_err(|_| Failure::solver("HiGHS", "no option `simplex_scale_strategy`"))?;
-        for option in ["primal_feasibility_tolerance", "dual_feasibility_tolerance"] {
-            model
-                .try_set_option(option, 1e-9)
-                .map_err(|_| Failure::solver("HiGHS", format!("no option `{option}`")))?;
-        }
+        prepare(&mut model)?;
+        set(&mut model, "solver", "simplex")?;
+        set(&mut model, "parallel", "off")?;
+        set(&mut model, "simplex_scale_strategy", 0)?;
         Ok(Self {
             model,
             linear: linear.clone(),

@@ -5,8 +5,8 @@
 //! built in and a weighted objective, a runner starts from the basis of the first plan, which costs
 //! a small part of a solve; otherwise it solves anew. Either way the answer is certified, depends on
 //! nothing that was solved before, and is any one of equal plans: the last stage, which chooses
-//! among them, is left out. Of a row of variations each near the one before,
-//! [`go_on`](Runner::go_on) solves all but the first sooner still.
+//! among them, is left out, but for [`solve_anew`](Runner::solve_anew). Of a row of variations each near the one
+//! before, [`go_on`](Runner::go_on) solves all but the first sooner still.
 //!
 //! ```
 //! use sinews::document::{Change, Document, How};
@@ -45,6 +45,8 @@ struct Base {
     /// The model, if the program is all its own.
     model: Option<Model>,
     options: Options,
+    /// Whether whoever opened the session takes any of equal plans.
+    any_of_equals: bool,
     #[cfg(feature = "highs")]
     start: Option<Start>,
 }
@@ -74,6 +76,7 @@ impl Session {
         own: Option<Model>,
         options: &Options,
     ) -> Result<Self, Failure> {
+        let any_of_equals = options.any_of_equals;
         let options = Options {
             any_of_equals: true,
             progress: None,
@@ -92,6 +95,7 @@ impl Session {
                     solution: Solution::new(model, program, answer, ground),
                     model: own,
                     options,
+                    any_of_equals,
                     start: Some(start),
                 };
                 return Ok(Self {
@@ -104,6 +108,7 @@ impl Session {
             solution,
             model: own,
             options,
+            any_of_equals,
             #[cfg(feature = "highs")]
             start: None,
         };
@@ -164,27 +169,33 @@ impl Runner {
     }
 
     /// The best plan of a variation that lies far from the session's model, most of its figures being
-    /// others: solved from nothing, which is then the faster way.
+    /// others: solved from nothing, which is then the faster way. Of equal plans it is the one that
+    /// [`solve`](super::solve) gives, unless the session was opened to take any of them.
     ///
     /// # Errors
     /// As [`solve`](super::solve).
     pub fn solve_anew(&mut self, model: &Model) -> Result<Solution, Failure> {
         let program = self.program(model);
-        self.anew(model, program)
+        self.anew(model, program, self.session.base.any_of_equals)
     }
 
     /// Solve from nothing, on the solver that found the first plan.
-    fn anew(&self, model: &Model, program: Program) -> Result<Solution, Failure> {
+    fn anew(
+        &self,
+        model: &Model,
+        program: Program,
+        any_of_equals: bool,
+    ) -> Result<Solution, Failure> {
         let base = &self.session.base;
+        let mut options = Options {
+            any_of_equals,
+            ..base.options.clone()
+        };
         #[cfg(feature = "highs")]
         if base.start.is_some() {
-            let options = Options {
-                solver: Solver::Highs,
-                ..base.options.clone()
-            };
-            return solve_program(model, program, &options);
+            options.solver = Solver::Highs;
         }
-        solve_program(model, program, &base.options)
+        solve_program(model, program, &options)
     }
 
     /// The best plan of a variation whose program was built before.
@@ -238,7 +249,7 @@ impl Runner {
                 Err(failure) => return Err(failure),
             }
         }
-        self.anew(model, program)
+        self.anew(model, program, true)
     }
 }
 
