@@ -513,6 +513,13 @@ impl Worker {
         Self::Microlp,
     ];
 
+    /// Those that decide whole columns.
+    const WHOLE: &'static [Self] = &[
+        #[cfg(feature = "highs")]
+        Self::Highs,
+        Self::Microlp,
+    ];
+
     /// It, then the others that may settle what it cannot.
     fn and_others(self, linear: &linear::Linear) -> impl Iterator<Item = Self> {
         let small = linear.columns.len() <= microlp::SMALL;

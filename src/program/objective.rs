@@ -120,6 +120,9 @@ fn own_value(requirement: &Requirement, kind: ObjectiveKind) -> Option<&UnitPric
     requirement.value.as_ref().filter(|_| weighted)
 }
 
+/// What a tier counts, in the base currency, if nothing that any tier requires is worth anything.
+const NOTHING_PRICED: f64 = 1.0;
+
 /// A tier as a whole.
 struct Peers {
     /// All that the tier requires, at its value, in the base currency.
@@ -134,9 +137,15 @@ impl Peers {
             let all = x.m.requirements.values();
             all.filter(|r| r.tier == x.n.tiers[tier] && own_value(r, kind).is_none())
         };
-        let basket: f64 = peers().map(|r| r.basket(x.m, &x.size.value)).sum();
-        // Where nothing has a price, a tier still counts something.
-        let basket = if basket > 0.0 { basket } else { x.size.money };
+        let worth = |r: &Requirement| r.basket(x.m, &x.size.value);
+        let own: f64 = peers().map(worth).sum();
+        // A tier of things that are worth nothing still counts: as much as all that is required.
+        let basket = if own > 0.0 {
+            own
+        } else {
+            let all: f64 = x.m.requirements.values().map(worth).sum();
+            if all > 0.0 { all } else { NOTHING_PRICED }
+        };
         Self {
             basket,
             weights: peers().map(|r| r.weight).sum(),

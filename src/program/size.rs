@@ -2,8 +2,9 @@
 //!
 //! Solvers like numbers of one size. An item's internal unit is chosen so that the largest
 //! [flow of a period that is of use](super::useful) is between 10 and 100 of it; the unit of money so that
-//! what a requirement asks for in a period is worth between 10 and 100 of it on average. Rows and columns are
-//! scaled by these units and by nothing else, so every price converts back exactly.
+//! what a requirement asks for in a period is worth between 10 and 100 of it on average, one of the base currency
+//! where that is worth nothing. Rows and columns are scaled by these units and by nothing else, so every price
+//! converts back exactly.
 
 use super::scope::to_f64;
 use crate::ids::{Id, ItemId, LineId, PeriodId, RequirementId, Table};
@@ -26,8 +27,6 @@ impl Sizes {
         let items: Table<ItemId, f64> = super::useful::flows(m).map(|&flow| power(flow, -1));
         let lines = m.lines.map(|line| items[line.products[0].item]);
         let worth: f64 = m.requirements.values().map(|r| r.basket(m, &value)).sum();
-        // Where nothing that is required has a value, money is what there is to spend.
-        let worth = if worth > 0.0 { worth } else { funds(m) };
         let cells = m.requirements.len() * m.calendar.periods().len();
         Self {
             money: power(worth / to_f64(cells.max(1)), -1),
@@ -118,12 +117,6 @@ pub(super) fn value_at(m: &Model, price: &UnitPrice, t: PeriodId) -> f64 {
 pub(super) fn at_base(m: &Model, price: &UnitPrice) -> f64 {
     let start = m.calendar.start();
     price.amount.at(start).value() * m.money.exchange(price.currency, start.year())
-}
-
-/// All that funds may spend.
-fn funds(m: &Model) -> f64 {
-    let years = |f| m.calendar.years().map(move |y| m.fund_money(f, y));
-    m.funds.ids().flat_map(years).sum()
 }
 
 /// The power of ten at or below `number`, shifted by so many powers; 1 for zero.

@@ -21,7 +21,7 @@
 
 use super::plan::Plan;
 use super::rows::{Row, Rows};
-use super::scope::Scope;
+use super::scope::{Scope, to_f64};
 use super::sum::Sum;
 use crate::ids::{PeriodId, SupplierId};
 
@@ -43,6 +43,10 @@ pub(super) fn delivered(x: &Scope<'_>, v: &Plan<u32>, q: SupplierId, t: PeriodId
     delivered
 }
 
+/// A thousand times the largest [flow of a period that is of use](super::size), in internal units: what is ordered
+/// beyond that, and beyond the least order, no plan has a use for.
+const BEYOND_USE: f64 = 1e5;
+
 fn rate(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, q: SupplierId, t: PeriodId) {
     let supplier = &x.m.suppliers[q];
     let size = x.size.item(supplier.item);
@@ -62,7 +66,9 @@ fn rate(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, q: SupplierId, t: PeriodI
     if let (Some(placed), Some(lot)) = (v.placed[(q, t)], supplier.minimum_order) {
         let least = delivered.clone().with(-lot.value() / size, placed);
         rows.at_least(Row::Least(q, t), size, &least, 0.0);
-        let most = delivered.with(-x.deliverable(q, t), placed);
+        // A limit that stands for none would let a hair's breadth of a choice pass for no choice at all.
+        let beyond = lot.value() / size + BEYOND_USE * to_f64(x.m.calendar.periods().len());
+        let most = delivered.with(-x.deliverable(q, t).min(beyond), placed);
         rows.at_most(Row::Placed(q, t), size, &most, 0.0);
     }
 }

@@ -111,6 +111,9 @@ impl Certificate {
 /// A row in which nothing is as large says nothing, in internal units.
 const NOTHING: f64 = 1e-6;
 
+/// What rounding leaves of numbers that cancel, as a share of all of them.
+const ROUNDING: f64 = 8.0 * f64::EPSILON;
+
 /// By how much a row is missed whose left side exceeds the right by so much.
 fn missed(sense: Sense, excess: f64) -> f64 {
     match sense {
@@ -158,17 +161,25 @@ fn dual_bound(linear: &Linear, found: &Found, value: f64) -> (f64, f64) {
         worst = worst.max(miss);
         bound += dual * linear.rights[n];
     }
-    let mut scale: Vec<f64> = linear.aim.iter().map(|factor| 1.0 + factor.abs()).collect();
+    // The largest price in each column, and all of them together.
+    let sizes = linear.aim.iter().map(|factor| factor.abs());
+    let mut scale: Vec<(f64, f64)> = sizes.map(|size| (1.0 + size, size)).collect();
     for (n, &dual) in found.duals.iter().enumerate() {
         for &(j, factor) in linear.row(n) {
-            let j = j as usize;
-            scale[j] = scale[j].max((factor * dual).abs());
+            let (largest, all) = &mut scale[j as usize];
+            let size = (factor * dual).abs();
+            *largest = largest.max(size);
+            *all += size;
         }
     }
     let reduced = linear.reduced_costs(&found.duals);
     let most = reach::most(linear);
     let columns = linear.columns.iter().zip(&reduced).zip(&scale).zip(&most);
-    for (((bounds, &reduced), &scale), &most) in columns {
+    for (((bounds, &reduced), &(scale, all)), &most) in columns {
+        // What is left of numbers that cancel is no price.
+        if reduced.abs() <= ROUNDING * all {
+            continue;
+        }
         let at = if reduced >= 0.0 {
             bounds.lower
         } else {

@@ -20,14 +20,21 @@ use std::time::Duration;
 /// Programs with more columns take it too long to be asked for a second opinion.
 pub(super) const SMALL: usize = 3_000;
 
-/// The seconds after which a program without whole columns is given up: microlp may go in circles where many
-/// plans are as good as each other.
-const PATIENCE: f64 = 10.0;
+/// The seconds after which a program without whole columns is given up, a thousand times what it should take: microlp
+/// may go in circles where many plans are as good as each other.
+fn patience(linear: &Linear) -> f64 {
+    let columns = u32::try_from(linear.columns.len()).unwrap_or(u32::MAX);
+    1.0 + f64::from(columns) / 300.0
+}
 
 /// The best plan of a linear program, whole columns whole if `whole` is set; without prices.
 pub(super) fn run(linear: &Linear, limits: &Limits, whole: bool) -> Result<Found, Failure> {
     let all = limits.remaining()?.as_secs_f64().min(1e6);
-    let seconds = if whole { all } else { all.min(PATIENCE) };
+    let seconds = if whole {
+        all
+    } else {
+        all.min(patience(linear))
+    };
     let own = linear.clone();
     let found = if whole {
         limits.detached("microlp", move || caught(&own, true, seconds))

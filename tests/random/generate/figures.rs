@@ -19,6 +19,7 @@ impl Draw {
     /// The size of a limit: now and then so huge that it means "no limit".
     pub(super) fn limit(&mut self, pivot: f64) -> f64 {
         if self.rng.chance(0.1) {
+            self.endless = true;
             *self.rng.pick(&[1e7, 1e9, 1e12])
         } else {
             self.near(pivot)

@@ -81,7 +81,10 @@ impl Draw {
         if self.rarely() {
             let share = *self.rng.pick(&[0.1, 0.5, 1.0]);
             let share = self.share_of(share);
-            stock.put("closing_value", share);
+            // What is valued at the end is worth making without end, and a limit that means none then is one.
+            if !self.endless {
+                stock.put("closing_value", share);
+            }
         }
         self.note(&mut stock);
         stock

@@ -52,6 +52,8 @@ struct Draw {
     kept: Vec<Vec<Item>>,
     resources: Vec<(String, String)>,
     hubs: Vec<String>,
+    /// Whether a limit was drawn that means "no limit".
+    endless: bool,
 }
 
 /// The model of a seed. It may still break a rule of the format.
@@ -81,6 +83,7 @@ pub fn draw(seed: u64) -> Written {
         kept: Vec::new(),
         resources: Vec::new(),
         hubs: Vec::new(),
+        endless: false,
     };
     draw.world();
     draw.countries();
