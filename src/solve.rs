@@ -21,6 +21,7 @@ mod numbers;
 mod reach;
 mod refine;
 mod session;
+mod shared;
 mod stages;
 mod verdict;
 #[cfg(feature = "highs")]
@@ -558,7 +559,7 @@ impl Worker {
             Self::Clarabel => clarabel::run(linear, limits),
             #[cfg(feature = "highs")]
             Self::Highs => highs::run(linear, limits, whole),
-            Self::Microlp if whole => microlp::run(linear, limits, true),
+            Self::Microlp if whole => microlp::run_whole(linear, limits),
             Self::Microlp => microlp::run_smooth(linear, limits),
         }
     }

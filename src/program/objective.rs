@@ -120,9 +120,6 @@ fn own_value(requirement: &Requirement, kind: ObjectiveKind) -> Option<&UnitPric
     requirement.value.as_ref().filter(|_| weighted)
 }
 
-/// What a tier counts, in the base currency, if nothing that any tier requires is worth anything.
-const NOTHING_PRICED: f64 = 1.0;
-
 /// A tier as a whole.
 struct Peers {
     /// All that the tier requires, at its value, in the base currency.
@@ -140,12 +137,7 @@ impl Peers {
         let worth = |r: &Requirement| r.basket(x.m, &x.size.value);
         let own: f64 = peers().map(worth).sum();
         // A tier of things that are worth nothing still counts: as much as all that is required.
-        let basket = if own > 0.0 {
-            own
-        } else {
-            let all: f64 = x.m.requirements.values().map(worth).sum();
-            if all > 0.0 { all } else { NOTHING_PRICED }
-        };
+        let basket = if own > 0.0 { own } else { x.size.all_required };
         Self {
             basket,
             weights: peers().map(|r| r.weight).sum(),

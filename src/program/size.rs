@@ -2,8 +2,8 @@
 //!
 //! Solvers like numbers of one size. An item's internal unit is chosen so that the largest
 //! [flow of a period that is of use](super::useful) is between 10 and 100 of it; the unit of money so that
-//! what a requirement asks for in a period is worth between 10 and 100 of it on average, one of the base currency
-//! where that is worth nothing. Rows and columns are scaled by these units and by nothing else, so every price
+//! what a requirement asks for in a period is worth between 10 and 100 of it on average; where that is worth nothing,
+//! it costs as much at most. Rows and columns are scaled by these units and by nothing else, so every price
 //! converts back exactly.
 
 use super::scope::to_f64;
@@ -17,6 +17,9 @@ pub(super) struct Sizes {
     lines: Table<LineId, f64>,
     /// Base currency in one internal unit of money.
     pub(super) money: f64,
+    /// What all requirements are worth together, in the base currency; where that is nothing, what they cost at most;
+    /// where that is nothing either, 1.
+    pub(super) all_required: f64,
     /// What a unit of each item is worth, in the base currency at base prices.
     pub(super) value: Table<ItemId, f64>,
 }
@@ -26,10 +29,12 @@ impl Sizes {
         let value = values(m);
         let items: Table<ItemId, f64> = super::useful::flows(m).map(|&flow| power(flow, -1));
         let lines = m.lines.map(|line| items[line.products[0].item]);
-        let worth: f64 = m.requirements.values().map(|r| r.basket(m, &value)).sum();
+        let worth = m.requirements.values().map(|r| r.basket(m, &value)).sum();
+        let all_required = if worth > 0.0 { worth } else { dearest(m) };
         let cells = m.requirements.len() * m.calendar.periods().len();
         Self {
-            money: power(worth / to_f64(cells.max(1)), -1),
+            money: power(all_required / to_f64(cells.max(1)), -1),
+            all_required,
             items,
             lines,
             value,
@@ -43,6 +48,7 @@ impl Sizes {
         keep(&mut new.lines, &other.lines);
         keep(&mut new.value, &other.value);
         new.money = other.money;
+        new.all_required = other.all_required;
         new
     }
 
@@ -70,14 +76,18 @@ fn keep<I: Id>(new: &mut Table<I, f64>, other: &Table<I, f64>) {
 }
 
 impl Requirement {
-    /// All that is required over the calendar, at its value; of a level, its highest.
+    /// All that is required over the calendar, at its value.
     pub(super) fn basket(&self, m: &Model, value: &Table<ItemId, f64>) -> f64 {
+        self.amount(m) * self.worth(m, value)
+    }
+
+    /// All that is required over the calendar; of a level, its highest.
+    fn amount(&self, m: &Model) -> f64 {
         let amounts = self.amounts(m);
-        let amount = match &self.need {
+        match &self.need {
             Need::Flow(_) => amounts.iter().sum(),
             Need::Level(_) => amounts.iter().copied().fold(0.0, f64::max),
-        };
-        amount * self.worth(m, value)
+        }
     }
 
     /// What a missing unit is worth, in the base currency at base prices: its own value, on average over
@@ -117,6 +127,22 @@ pub(super) fn value_at(m: &Model, price: &UnitPrice, t: PeriodId) -> f64 {
 pub(super) fn at_base(m: &Model, price: &UnitPrice) -> f64 {
     let start = m.calendar.start();
     price.amount.at(start).value() * m.money.exchange(price.currency, start.year())
+}
+
+/// What all that is required costs where it is dearest, in the base currency at base prices; 1 if it costs nothing.
+fn dearest(m: &Model) -> f64 {
+    let unit = |i: ItemId| {
+        let products = m.lines.values().flat_map(|line| &line.products);
+        let made = products.filter(|product| product.item == i);
+        let made = made.filter_map(|product| product.cost.as_ref());
+        let bought = m.suppliers.values().filter(|supplier| supplier.item == i);
+        let bought = bought.flat_map(|q| q.tiers.iter().map(|tier| &tier.cost));
+        let costs = made.chain(bought).map(|cost| at_base(m, cost));
+        costs.fold(0.0, f64::max)
+    };
+    let all = m.requirements.values();
+    let all = all.map(|r| r.amount(m) * unit(r.meets[0].item)).sum();
+    if all > 0.0 { all } else { 1.0 }
 }
 
 /// The power of ten at or below `number`, shifted by so many powers; 1 for zero.

@@ -4,6 +4,7 @@ use super::condense::{Condensed, Far, Scale};
 use super::linear::{Found, Linear};
 use super::modelling::{problem, rows};
 use super::refine::refine;
+use super::shared::taken_out;
 use super::{Certificate, Failure, Limits};
 use crate::program::Sense;
 use clarabel::solver::{IPSolver, SolverStatus};
@@ -127,9 +128,10 @@ fn solve(linear: &Linear, attempt: &Try, gap: f64, limits: &Limits) -> Result<Fo
     if linear.columns.is_empty() {
         return linear.settled("Clarabel");
     }
-    let (unsolved, columns) = problem(linear, false);
+    let (shared, sums) = taken_out(linear);
+    let (unsolved, columns) = problem(&shared, false);
     let mut model = unsolved.using(good_lp::clarabel);
-    for row in rows(linear, &columns) {
+    for row in rows(&shared, &columns) {
         model.add_constraint(row);
     }
     model
@@ -168,12 +170,12 @@ fn solve(linear: &Linear, attempt: &Try, gap: f64, limits: &Limits) -> Result<Fo
         | SolverStatus::InsufficientProgress
         | SolverStatus::Unsolved => {}
     }
-    // `good_lp` writes finite bounds as rows, all of them before the rows proper.
+    // `good_lp` writes finite bounds as rows, all of them before the rows proper; shared sums come next.
     let bounds = linear
         .columns
         .iter()
         .map(|b| usize::from(b.lower.is_finite()) + usize::from(b.upper.is_finite()));
-    let first: usize = bounds.sum();
+    let first = bounds.sum::<usize>() + sums;
     // Clarabel's `z` belongs to `row + slack = right`, a row `≥` having been turned round.
     let dual = |(n, sense): (usize, &Sense)| {
         let z = solution.z[first + n];

@@ -9,10 +9,11 @@
 //!
 //! once every column counts from its lower bound.
 
+use super::certificate::violation;
 use super::condense::{Condensed, Far, Scale};
 use super::linear::{Bounds, Found, Linear};
 use super::modelling::{problem, rows};
-use super::{Failure, Limits};
+use super::{Certificate, Failure, Limits};
 use crate::program::Sense;
 use good_lp::solvers::{ResolutionError, Solution, SolverModel, WithTimeLimit};
 use std::time::Duration;
@@ -45,6 +46,26 @@ pub(super) fn run(linear: &Linear, limits: &Limits, whole: bool) -> Result<Found
         Err(Failure::Solver { .. }) => limits.remaining().and(found),
         found => found,
     }
+}
+
+/// The best plan of a program with whole columns: made smaller, if what is found then keeps every row; else as it is.
+pub(super) fn run_whole(linear: &Linear, limits: &Limits) -> Result<Found, Failure> {
+    let condensed = Condensed::of(linear, Scale::AtMost(1_000.0), Far::LeftOut);
+    let small = &condensed.linear;
+    if !small.columns.is_empty() {
+        match run(small, limits, true) {
+            Ok(found) => {
+                let found = condensed.undo(linear, &found);
+                if violation(linear, &found.columns) <= Certificate::VIOLATION {
+                    let duals = Vec::new();
+                    return Ok(Found { duals, ..found });
+                }
+            }
+            Err(failure @ (Failure::TimeLimit | Failure::Cancelled)) => return Err(failure),
+            Err(_) => {}
+        }
+    }
+    run(linear, limits, true)
 }
 
 /// The best plan of a linear program without whole columns, and its prices.

@@ -380,8 +380,8 @@ impl Run<'_> {
             solver: decided_by.name(),
             stage: stage.name.clone(),
             certificate: Certificate {
-                value,
                 relative_gap,
+                value,
                 ..Certificate::default()
             },
         })

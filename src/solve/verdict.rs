@@ -52,6 +52,17 @@ pub(super) fn run(first: Worker, linear: &Linear, limits: &Limits) -> Result<Fou
             Err(other) => return Err(other),
         }
     }
+    // Whoever said what: there may be no plan, or no end, and another may prove it.
+    for worker in first.and_others(linear) {
+        if is_without_plan(worker, linear, limits)? {
+            return Err(Failure::Infeasible { rules: Vec::new() });
+        }
+    }
+    for worker in first.and_others(linear) {
+        if is_without_end(worker, linear, limits)? {
+            return Err(Failure::Unbounded);
+        }
+    }
     // What does not stand up is for the caller to refuse, with its stage.
     match best {
         Some((_, found)) => Ok(found),
