@@ -255,33 +255,46 @@ const LONGEST: usize = 100;
 /// The name among `known` that `word` was most likely meant to be.
 pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = word.chars().count();
-    let near = |name: &&str| {
+    let mut nearest = None;
+    // Only a name that is nearer than the nearest so far is of interest.
+    let mut below = usize::MAX;
+    for name in known {
         let own = name.chars().count();
         let (least, most) = (own.min(length), own.max(length));
+        let allowed = most.div_ceil(3).min(below.saturating_sub(1));
         // No slip is so long, and to compare whole texts takes time.
-        most <= LONGEST
-            && most - least <= most.div_ceil(3)
-            && distance(word, name) <= most.div_ceil(3)
-    };
-    known
-        .into_iter()
-        .filter(near)
-        .min_by_key(|name| distance(word, name))
+        if most > LONGEST || most - least > allowed {
+            continue;
+        }
+        if let Some(distance) = distance(word, name, allowed) {
+            (nearest, below) = (Some(name), distance);
+            if distance == 0 {
+                break;
+            }
+        }
+    }
+    nearest
 }
 
-/// How many letters must change, come or go to turn one word into the other (Levenshtein).
-fn distance(a: &str, b: &str) -> usize {
+/// How many letters must change, come or go to turn one word into the other (Levenshtein), if no more than allowed.
+fn distance(a: &str, b: &str, allowed: usize) -> Option<usize> {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (n, x) in a.chars().enumerate() {
         let mut diagonal = std::mem::replace(&mut row[0], n + 1);
+        let mut least = row[0];
         for (m, y) in b.iter().enumerate() {
             let change = diagonal + usize::from(!x.eq_ignore_ascii_case(y));
             diagonal = row[m + 1];
             row[m + 1] = change.min(row[m] + 1).min(diagonal + 1);
+            least = least.min(row[m + 1]);
+        }
+        // What is left can only add to it.
+        if least > allowed {
+            return None;
         }
     }
-    row[b.len()]
+    Some(row[b.len()]).filter(|&distance| distance <= allowed)
 }
 
 #[cfg(test)]
@@ -294,7 +307,8 @@ mod tests {
         assert_eq!(nearest("round155", names), Some("round-155"));
         assert_eq!(nearest("TNT", names), Some("tnt"));
         assert_eq!(nearest("powder", names), None);
-        assert_eq!(distance("kitten", "sitting"), 3);
+        assert_eq!(distance("kitten", "sitting", 3), Some(3));
+        assert_eq!(distance("kitten", "sitting", 2), None);
         let long = "x".repeat(1 << 20);
         assert_eq!(nearest(&long, [long.as_str()]), None);
     }

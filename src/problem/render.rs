@@ -2,7 +2,7 @@
 
 use super::{At, Problem, Source, Spot};
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{Annotation, AnnotationKind, Element, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Element, Level, Renderer, Snippet};
 use std::ops::Range;
 
 /// The problem as plain text, without colour and without a final line break.
@@ -21,16 +21,24 @@ pub(super) fn problem(problem: &Problem, sources: &[Source]) -> String {
     }
     let mut elements: Vec<Element<'_>> = Vec::new();
     for (n, source) in sources.iter().enumerate() {
-        let here: Vec<Annotation<'_>> = marks
+        let here: Vec<Mark<'_>> = marks
             .iter()
             .filter_map(|(at, kind, label)| {
                 let range = range_in(at, n, &source.text)?;
-                Some(kind.span(range).label(*label))
+                Some((*kind, range, *label))
             })
             .collect();
-        if !here.is_empty() {
-            let snippet = Snippet::source(source.text.as_str()).path(source.name.as_str());
-            elements.push(snippet.annotations(here).into());
+        if let Some(lines) = lines_of(&here, &source.text) {
+            // The renderer reads all that it is given for each problem: it gets the lines it may show.
+            let here = here.into_iter().map(|(kind, range, label)| {
+                let range = range.start - lines.start..range.end - lines.start;
+                kind.span(range).label(label)
+            });
+            let before = source.text[..lines.start].bytes();
+            let snippet = Snippet::source(&source.text[lines.clone()])
+                .line_start(1 + before.filter(|&byte| byte == b'\n').count())
+                .path(source.name.as_str());
+            elements.push(snippet.annotations(here.collect::<Vec<_>>()).into());
         }
     }
     if !problem.help.is_empty() {
@@ -40,6 +48,18 @@ pub(super) fn problem(problem: &Problem, sources: &[Source]) -> String {
     Renderer::plain()
         .decor_style(DecorStyle::Ascii)
         .render(&[group])
+}
+
+/// What is marked in a source, how, and what is said of it.
+type Mark<'p> = (AnnotationKind, Range<usize>, &'p str);
+
+/// The lines from the first mark to the last, whole.
+fn lines_of(marks: &[Mark<'_>], text: &str) -> Option<Range<usize>> {
+    let start = marks.iter().map(|(_, range, _)| range.start).min()?;
+    let end = marks.iter().map(|(_, range, _)| range.end).max()?;
+    let first = text[..start].rfind('\n').map_or(0, |n| n + 1);
+    let last = text[end..].find('\n').map_or(text.len(), |n| end + n + 1);
+    Some(first..last)
 }
 
 /// The range to mark in a source, if the mark is in it: the first line of what it spans, cut to
