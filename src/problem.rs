@@ -254,19 +254,22 @@ const LONGEST: usize = 100;
 
 /// The name among `known` that `word` was most likely meant to be.
 pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let length = word.chars().count();
+    let word: Vec<char> = word.chars().take(LONGEST + 1).collect();
+    let mut letters = Vec::new();
+    let mut row = Vec::new();
     let mut nearest = None;
     // Only a name that is nearer than the nearest so far is of interest.
     let mut below = usize::MAX;
     for name in known {
-        let own = name.chars().count();
-        let (least, most) = (own.min(length), own.max(length));
+        letters.clear();
+        letters.extend(name.chars().take(LONGEST + 1));
+        let (least, most) = (word.len().min(letters.len()), word.len().max(letters.len()));
         let allowed = most.div_ceil(3).min(below.saturating_sub(1));
         // No slip is so long, and to compare whole texts takes time.
         if most > LONGEST || most - least > allowed {
             continue;
         }
-        if let Some(distance) = distance(word, name, allowed) {
+        if let Some(distance) = distance(&word, &letters, allowed, &mut row) {
             (nearest, below) = (Some(name), distance);
             if distance == 0 {
                 break;
@@ -277,10 +280,22 @@ pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
 }
 
 /// How many letters must change, come or go to turn one word into the other (Levenshtein), if no more than allowed.
-fn distance(a: &str, b: &str, allowed: usize) -> Option<usize> {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (n, x) in a.chars().enumerate() {
+/// `row` is room to work in.
+fn distance(mut a: &[char], mut b: &[char], allowed: usize, row: &mut Vec<usize>) -> Option<usize> {
+    // What both begin and end with costs nothing.
+    while let ([x, rest @ ..], [y, others @ ..]) = (a, b)
+        && x.eq_ignore_ascii_case(y)
+    {
+        (a, b) = (rest, others);
+    }
+    while let ([rest @ .., x], [others @ .., y]) = (a, b)
+        && x.eq_ignore_ascii_case(y)
+    {
+        (a, b) = (rest, others);
+    }
+    row.clear();
+    row.extend(0..=b.len());
+    for (n, x) in a.iter().enumerate() {
         let mut diagonal = std::mem::replace(&mut row[0], n + 1);
         let mut least = row[0];
         for (m, y) in b.iter().enumerate() {
@@ -307,8 +322,11 @@ mod tests {
         assert_eq!(nearest("round155", names), Some("round-155"));
         assert_eq!(nearest("TNT", names), Some("tnt"));
         assert_eq!(nearest("powder", names), None);
-        assert_eq!(distance("kitten", "sitting", 3), Some(3));
-        assert_eq!(distance("kitten", "sitting", 2), None);
+        let apart = |allowed| {
+            let [a, b] = ["kitten", "sitting"].map(|word| word.chars().collect::<Vec<_>>());
+            distance(&a, &b, allowed, &mut Vec::new())
+        };
+        assert_eq!((apart(3), apart(2)), (Some(3), None));
         let long = "x".repeat(1 << 20);
         assert_eq!(nearest(&long, [long.as_str()]), None);
     }
