@@ -569,3 +569,35 @@ level = "10 round"
     let all = found.bottlenecks.iter().flat_map(|b| &b.victims);
     same(all.map(|(_, units)| units).sum(), 5.0);
 }
+
+/// Ten rounds a year, evenly; 80 wanted in store at the end of each quarter. What is made in the first quarter counts as
+/// arrived at its start, and a life of a year is over as the fourth ends, whether or not the calendar ends with it.
+#[test]
+fn a_life_as_long_as_the_calendar_ends_with_it() {
+    for end in ["2026-12", "2027-12"] {
+        let solution = solved(&text(&format!(
+            r#"
+[model]
+note = "a toy"
+[calendar]
+start = "2026-01"
+end = "{end}"
+period = "quarter"
+[item.round]
+unit = "round"
+shelf_life = "1 year"
+[line.plant]
+makes = "round"
+capacity = "10 round/year"
+cost = "8 EUR/round"
+[holder.de]
+[requirement.store]
+holder = "de"
+item = "round"
+level = "80 round"
+"#
+        )));
+        let short = short(&solution);
+        all_same(&short[..4], &[77.5, 75.0, 72.5, 72.5]);
+    }
+}

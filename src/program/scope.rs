@@ -324,17 +324,17 @@ impl<'a> Scope<'a> {
         c.parts(c.stretch(t).later(lag)).next().is_some()
     }
 
-    /// The periods in which what arrives in `t` expires, and the share of it: what arrives counts as arrived
-    /// at the start of `t`, and a life within a period as a period. `None`: nothing expires in the calendar.
+    /// After how many periods what arrives expires, and the share of it: what arrives counts as arrived at the start of
+    /// its period, and a life within a period as a period. `None`: nothing expires by the end of the calendar.
     pub(super) fn expiry(&self, s: StockId) -> Option<Expiry> {
         let c = &self.m.calendar;
         let life = self.m.items[self.m.stocks[s].item].shelf_life?;
         let length = f64::from(c.period().months());
         let life = life.max(months(length));
-        let expires = Stretch::between(life, life + months(length));
-        let parts: Vec<_> = c
-            .parts(expires)
-            .map(|(t, share)| (t.position(), share))
+        // The periods in which what arrives in the first can be used for the last time: it expires as they end.
+        let last_used = c.parts(Stretch::between(life - months(length), life));
+        let parts: Vec<_> = last_used
+            .map(|(t, share)| (t.position() + 1, share))
             .collect();
         (!parts.is_empty()).then_some(parts)
     }

@@ -6,7 +6,7 @@
 //!                                        for every period t that begins within queue and lead time of q
 //! tier       Σ_{t ∈ w} Σ_{o ∈ O(q,k)} q[o,t]  ≤  upto[q,k] · length(w)
 //! least      Σ_{o ∈ O(q)} q[o,t]  ≥  lot[q] · z[q,t]
-//! placed     Σ_{o ∈ O(q)} q[o,t]  ≤  min(A[q,t], ρ[q,t] · booked[q,t] + ψ[q,t] · A[q,t]) · z[q,t]
+//! placed     Σ_{o ∈ O(q)} q[o,t]  ≤  min(A[q,t], ρ[q,t] · booked[q,t] + ψ[q,t] · A[q,t], B[q]) · z[q,t]
 //!                                        for every supplier q, price step k, period t, window w of k
 //! ```
 //!
@@ -14,7 +14,8 @@
 //! passed, it delivers no more than was on order at the start: for a share `ρ` of the period in which they pass,
 //! and `ψ` of what it delivers at its rate in that period lies in the rest of it. A window is a period or a calendar
 //! year, as the price step says; rows of a window go by its last period. `least` and `placed` exist only for
-//! suppliers with a minimum order; `z` is 0 or 1.
+//! suppliers with a minimum order; `z` is 0 or 1. `B` is more than any plan has a use for: the least order, and a
+//! hundred thousand [internal units](super::size) of the item for each period of the calendar.
 //!
 //! The price of a rate row is what one more unit from the supplier would save; of an `on_order` row, what one
 //! more unit on order at the start would; of a tier row, what one more unit at that price would.
@@ -43,8 +44,7 @@ pub(super) fn delivered(x: &Scope<'_>, v: &Plan<u32>, q: SupplierId, t: PeriodId
     delivered
 }
 
-/// A thousand times the largest [flow of a period that is of use](super::size), in internal units: what is ordered
-/// beyond that, and beyond the least order, no plan has a use for.
+/// At least a thousand times the largest [flow of a period that is of use](super::size), in internal units.
 const BEYOND_USE: f64 = 1e5;
 
 fn rate(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, q: SupplierId, t: PeriodId) {

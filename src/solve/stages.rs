@@ -74,12 +74,8 @@ fn decided_by(
     if program.columns().iter().any(|column| column.whole) {
         run.decide_whole(engine.whole)?;
     }
-    let promised = run.promised.take();
     let mut tie_broken = false;
     for stage in &stages {
-        if let Some(promised) = promised.filter(|_| run.number == 0) {
-            run.keep_promise(stage, promised, engine.whole)?;
-        }
         if stage.levels {
             run.raise_lowest(stage)?;
         } else if stage.priced {
@@ -115,8 +111,8 @@ struct Run<'a> {
     all: Face,
     /// Whether earlier aims are held by limits on their values instead of by the face.
     capped: bool,
-    /// What the first aim is to reach with what was decided as a whole.
-    promised: Option<f64>,
+    /// Who decided what is whole, and what the first aim is to reach with it.
+    promised: Option<(Worker, f64)>,
     /// Solvers that settled what the first one could not.
     helpers: Vec<&'static str>,
     number: usize,
@@ -135,6 +131,9 @@ impl Run<'_> {
     fn stage(&mut self, stage: &Stage) -> Result<(Open, Found, Certificate), Failure> {
         let (open, found, certificate) = self.solved(stage)?;
         let value = certificate.value;
+        if let Some((decided_by, promised)) = self.promised.take() {
+            kept(stage, decided_by, promised, value)?;
+        }
         // The tie-break is worth nothing: the value of a plan is that of its last priced stage.
         let kept = if stage.priced {
             value
@@ -356,35 +355,9 @@ impl Run<'_> {
         self.all = face.clone();
         self.face = face;
         self.helpers.push(worker.name());
-        self.promised = self.aims.first().map(|&(_, value)| value);
+        self.promised = self.aims.first().map(|&(_, value)| (worker, value));
         self.aims.clear();
         Ok(())
-    }
-
-    /// Check that the first aim reaches what it should with the decisions made: a solver takes a choice for whole that is
-    /// so by a hair's breadth, and the plan that it has in mind may need just that.
-    fn keep_promise(
-        &self,
-        stage: &Stage,
-        promised: f64,
-        decided_by: Worker,
-    ) -> Result<(), Failure> {
-        let open = self.face.open(self.program, stage);
-        let found = self.worker.run(&open.linear, self.limits, false)?;
-        let value = Certificate::of(&open.linear, &found).value;
-        let relative_gap = (value - promised).abs() / (1.0 + value.abs());
-        if relative_gap <= WHOLE_GAP {
-            return Ok(());
-        }
-        Err(Failure::Uncertified {
-            solver: decided_by.name(),
-            stage: stage.name.clone(),
-            certificate: Certificate {
-                relative_gap,
-                value,
-                ..Certificate::default()
-            },
-        })
     }
 
     /// By how much any aim got worse while later ones were made least.
@@ -407,4 +380,22 @@ impl Run<'_> {
             certificate,
         }
     }
+}
+
+/// Check that an aim reaches what it should with what was decided as a whole: a solver takes a choice for whole that is so
+/// by a hair's breadth, and the plan that it has in mind may need just that.
+fn kept(stage: &Stage, decided_by: Worker, promised: f64, value: f64) -> Result<(), Failure> {
+    let relative_gap = (value - promised).abs() / (1.0 + value.abs());
+    if relative_gap <= WHOLE_GAP {
+        return Ok(());
+    }
+    Err(Failure::Uncertified {
+        solver: decided_by.name(),
+        stage: stage.name.clone(),
+        certificate: Certificate {
+            relative_gap,
+            value,
+            ..Certificate::default()
+        },
+    })
 }

@@ -73,12 +73,16 @@ pub(super) fn run(first: Worker, linear: &Linear, limits: &Limits) -> Result<Fou
     }
 }
 
-/// The value of a program that always has a best plan, if its certificate holds.
-fn proved(worker: Worker, linear: &Linear, limits: &Limits) -> Result<Option<f64>, Failure> {
+/// The value of a program that always has a best plan, and how far off it may be, if its certificate holds.
+fn proved(worker: Worker, linear: &Linear, limits: &Limits) -> Result<Option<(f64, f64)>, Failure> {
     match worker.once(linear, limits, false) {
         Ok(found) => {
             let certificate = Certificate::of(linear, &found);
-            Ok(certificate.holds().then_some(certificate.value))
+            let value = certificate.value;
+            let off = certificate.relative_gap.max(certificate.max_dual_violation);
+            Ok(certificate
+                .holds()
+                .then_some((value, off * (1.0 + value.abs()))))
         }
         Err(failure @ (Failure::TimeLimit | Failure::Cancelled)) => Err(failure),
         Err(_) => Ok(None),
@@ -88,13 +92,13 @@ fn proved(worker: Worker, linear: &Linear, limits: &Limits) -> Result<Option<f64
 /// Whether rows have to be missed, proved.
 fn is_without_plan(worker: Worker, linear: &Linear, limits: &Limits) -> Result<bool, Failure> {
     let least = proved(worker, &elastic(linear), limits)?;
-    Ok(least.is_some_and(|least| least > NO_MISS))
+    Ok(least.is_some_and(|(least, off)| least - off > NO_MISS))
 }
 
 /// Whether there is a direction in which every plan gets better, proved.
 fn is_without_end(worker: Worker, linear: &Linear, limits: &Limits) -> Result<bool, Failure> {
     let least = proved(worker, &directions(linear), limits)?;
-    Ok(least.is_some_and(|least| least < -NO_GAIN))
+    Ok(least.is_some_and(|(least, off)| least + off < -NO_GAIN))
 }
 
 /// The same rows; each that is missed where nothing is done may be, by a share of that and at a price.

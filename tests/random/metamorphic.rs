@@ -1,6 +1,6 @@
 //! Changes of a model whose effect is known.
 
-use crate::judge::{Difference, ask, compare, embedded, is_whole, read, read_or_why};
+use crate::judge::{Difference, Verdict, ask, compare, embedded, is_whole, read, read_or_why};
 use crate::node::{Node, Written};
 use crate::rng::Rng;
 use sinews::model::{Model, ObjectiveKind, Stock};
@@ -303,6 +303,10 @@ fn raised(written: &Written, model: &Model, kind: ObjectiveKind, rng: &mut Rng) 
             continue;
         };
         let far = ask(&far, kind, embedded(model));
+        // Where there is no plan, a minimum may still be out of reach, and a higher limit within.
+        if matches!(far, Verdict::NoPlan(_)) {
+            return Vec::new();
+        }
         let further = *rng.pick(&[1e7, 1e9, 1e12]);
         let Some(further) = so_far(further).as_ref().and_then(read) else {
             continue;
