@@ -37,6 +37,32 @@ line.filling = {{ makes = "round", capacity = "1000 round/year", cost = "10 EUR/
     Document::parse("toy.toml", &text).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
+/// What counts nothing is told as such: its price is zero, whatever a solver's rounding leaves of it, and no cause is.
+#[test]
+fn what_counts_nothing_waits_for_nothing() {
+    let found = ask(&shells(
+        r#"line.mill = { makes = "powder", capacity = "150 t/year" }
+supplier.tnt = { item = "tnt", rate = "1000 t/year", cost = "1 EUR/t" }
+requirement.more = { holder = "ua", item = "round", quantity = "10 round/year", value = "0 EUR/round" }"#,
+    ));
+    let more = found
+        .shortfalls
+        .iter()
+        .filter(|s| s.requirement.position() == 1);
+    let more: Vec<_> = more.collect();
+    assert_eq!(more.len(), 3);
+    for shortfall in more {
+        assert_eq!((shortfall.value, shortfall.causes.len()), (0.0, 0));
+        assert!(found.sentence(shortfall).ends_with(
+            "10 of the 10 rounds of “more” are missing. They count nothing: the requirement has no value, or no weight."
+        ));
+    }
+    // A hundred and fifty tonnes make 75 of the hundred that count.
+    for y in 0..3 {
+        assert_eq!(causes(&found, y)[0].0, Cause::Capacity(LineId::at(1)));
+    }
+}
+
 /// The one cause that a shortfall waits for, with a share above a thousandth.
 fn causes(found: &Bottlenecks, year: usize) -> Vec<(Cause, f64)> {
     let mut shortfalls = found.shortfalls.iter();

@@ -76,7 +76,7 @@ pub struct Shortfall {
     pub required: f64,
     /// What is missing, in its unit.
     pub short: f64,
-    /// What the missing units count at the price of one more, in the base currency.
+    /// What the missing units count at the price of one more, in the base currency; zero where they count nothing.
     pub value: f64,
     /// The same, split: its parts sum to it.
     pub tree: Branch,
@@ -211,6 +211,8 @@ fn only(m: &Model, question: &Question) -> Result<Option<RequirementId>, Trouble
 const NUDGE: f64 = 1e-3;
 /// A share of a requirement below this is no shortfall.
 const NO_SHORTFALL: f64 = 1e-6;
+/// What counts less than this share of the plan's value is lost in its rounding.
+const NO_VALUE: f64 = 1e-11;
 /// A share of all that is missing below this is no cause.
 const NO_CAUSE: f64 = 1e-6;
 /// Prices miss a plan if what they leave unexplained is more than this share.
@@ -230,7 +232,7 @@ fn explained(
     for r in m.requirements.ids().filter(chosen) {
         for (y, met) in solution.requirements[r].years.iter() {
             if met.short > NO_SHORTFALL * met.required.max(1.0) {
-                shortfalls.extend(shortfall(&mut chains, m, solution, (r, y)));
+                shortfalls.push(shortfall(&mut chains, m, solution, (r, y)));
             }
         }
     }
@@ -243,7 +245,7 @@ fn shortfall(
     m: &Model,
     solution: &Solution,
     (r, y): (RequirementId, YearId),
-) -> Option<Shortfall> {
+) -> Shortfall {
     let program = solution.program();
     let size = program.requirement_size(m, r);
     let coverage = &solution.requirements[r];
@@ -256,9 +258,17 @@ fn shortfall(
             tree.add(&branch, met.short / size * program.money_size());
         }
     }
-    let (causes, outbid) = shares(&tree);
+    // What counts less than the value of the plan is known to counts nothing.
+    if tree.value.abs() <= NO_VALUE * solution.stages[0].value.abs() {
+        tree = Branch::default();
+    }
+    let (causes, outbid) = if tree.value == 0.0 {
+        (Vec::new(), 1.0)
+    } else {
+        shares(&tree)
+    };
     let outbid = if has_rivals(m) { outbid } else { 1.0 };
-    (tree.value != 0.0).then(|| Shortfall {
+    Shortfall {
         requirement: r,
         year: y,
         required: coverage.years[y].required,
@@ -267,7 +277,7 @@ fn shortfall(
         causes,
         outbid,
         tree,
-    })
+    }
 }
 
 /// Whether anything is wanted beside one requirement: another, or something that has to stay in store.

@@ -60,7 +60,9 @@ impl Bottlenecks {
         );
         let named = shortfall.causes.iter().filter(|own| own.share >= SMALL);
         let causes: Vec<String> = named.map(|own| self.waits(shortfall, own)).collect();
-        if causes.is_empty() {
+        if shortfall.value == 0.0 {
+            text.push_str(" They count nothing: the requirement has no value, or no weight.");
+        } else if causes.is_empty() {
             text.push_str(" Nothing binds: to make them costs more than they count.");
         } else {
             text.push_str(" Of these, ");
@@ -301,7 +303,7 @@ impl Bottlenecks {
                     or what else a unit does.";
         let title = "From the missing units to what binds";
         let mut table = Table::new("tree", title, note, &["chain"]).columns(["share"]);
-        for shortfall in &self.shortfalls {
+        for shortfall in self.shortfalls.iter().filter(|s| s.value != 0.0) {
             let requirement = &self.model.requirements[shortfall.requirement];
             let root = format!("{} in {}", requirement.name, self.year(shortfall));
             table.push(vec![root.into(), Cell::Share(1.0)]);
