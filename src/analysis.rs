@@ -3,6 +3,7 @@
 //! | analysis | question |
 //! |---|---|
 //! | [`compare`] | what if? Scenarios side by side: what they change, and what comes of it |
+//! | [`outlook`] | how does it stand? What could be done and what is likely, tier by tier, each with its interval |
 //! | [`rolling`] | what does it cost to plan year by year, without foresight or multi-year contracts? |
 //! | [`futures`] | what to order and build now, before it is known which future comes? |
 //! | [`frontier`] | what does money buy? The exact curve of shortfall against it, with its breakpoints |
@@ -39,6 +40,7 @@ pub mod futures;
 pub mod infeasible;
 pub mod investments;
 pub mod monte_carlo;
+pub mod outlook;
 pub mod rolling;
 pub mod sensitivity;
 pub mod sweep;

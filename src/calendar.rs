@@ -3,6 +3,9 @@
 //! A calendar is a row of equal periods (months, quarters or years). A period lies in one calendar
 //! year, so that money, which comes by the year, has one year for each period. How spans of time become
 //! periods and years is one rule, that of a [`Stretch`].
+//!
+//! A calendar may reach back before the day on which decisions are free: what lies before is history
+//! ([`Calendar::deciding_from`]).
 
 mod stretch;
 
@@ -133,6 +136,14 @@ pub enum NoCalendar {
         /// Length asked for.
         period: PeriodLength,
     },
+    /// Decisions cannot be free from then on.
+    #[error("decisions cannot be free from {month} on: {why}")]
+    NoDecision {
+        /// The month asked for.
+        month: Month,
+        /// What is wrong with it.
+        why: &'static str,
+    },
     /// More than 1,200 periods.
     #[error("{periods} periods are more than the 1,200 a calendar may have")]
     TooLong {
@@ -147,6 +158,8 @@ pub struct Calendar {
     start: Month,
     period: PeriodLength,
     periods: usize,
+    /// How many of them are history.
+    past: usize,
 }
 
 impl Calendar {
@@ -178,6 +191,7 @@ impl Calendar {
                 start,
                 period,
                 periods,
+                past: 0,
             }),
             _ => Err(NoCalendar::TooLong {
                 periods: span / length,
@@ -185,9 +199,61 @@ impl Calendar {
         }
     }
 
+    /// The same calendar with its first years as history: decisions are free from the first day of a month on.
+    ///
+    /// # Errors
+    /// When the month is not the January of a year that the calendar has as a whole from then on, and history before it.
+    ///
+    /// ```
+    /// use sinews::calendar::{Calendar, PeriodLength};
+    /// let quarters = Calendar::new("2026-01".parse()?, "2031-12".parse()?, PeriodLength::Quarter)?;
+    /// let quarters = quarters.deciding_from("2027-01".parse()?)?;
+    /// assert_eq!(quarters.open_periods().len(), 20);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn deciding_from(self, month: Month) -> Result<Self, NoCalendar> {
+        let refuse = |why| Err(NoCalendar::NoDecision { month, why });
+        if month < self.start {
+            return refuse("the calendar starts later");
+        }
+        if month >= self.end() {
+            return refuse("the calendar has ended by then");
+        }
+        if month != self.start && month.number() != 1 {
+            return refuse("money and yearly limits go by the calendar year");
+        }
+        let past = usize::try_from(month.since(self.start) / self.period.months()).unwrap_or(0);
+        Ok(Self { past, ..self })
+    }
+
     /// First month.
     pub fn start(&self) -> Month {
         self.start
+    }
+
+    /// The month from which decisions are free: the start, unless there is [history](Self::deciding_from).
+    pub fn decide_from(&self) -> Month {
+        self.start.plus(self.period.months() * count(self.past))
+    }
+
+    /// Whether any of it is history.
+    pub fn has_past(&self) -> bool {
+        self.past > 0
+    }
+
+    /// Whether a period is history: no decision of it is free.
+    pub fn is_past(&self, t: PeriodId) -> bool {
+        t.position() < self.past
+    }
+
+    /// Whether a year is history. Years are history as a whole.
+    pub fn is_past_year(&self, y: YearId) -> bool {
+        self.year_number(y) < self.decide_from().year()
+    }
+
+    /// The last period of history.
+    pub fn last_past(&self) -> Option<PeriodId> {
+        self.past.checked_sub(1).map(PeriodId::at)
     }
 
     /// The month after the last one.
@@ -203,6 +269,19 @@ impl Calendar {
     /// Every period, first to last.
     pub fn periods(&self) -> impl DoubleEndedIterator<Item = PeriodId> + ExactSizeIterator + use<> {
         (0..self.periods).map(PeriodId::at)
+    }
+
+    /// Every period whose decisions are free, first to last.
+    pub fn open_periods(
+        &self,
+    ) -> impl DoubleEndedIterator<Item = PeriodId> + ExactSizeIterator + use<> {
+        (self.past..self.periods).map(PeriodId::at)
+    }
+
+    /// Every calendar year whose decisions are free, first to last.
+    pub fn open_years(&self) -> impl DoubleEndedIterator<Item = YearId> + use<> {
+        let calendar = *self;
+        self.years().filter(move |&y| !calendar.is_past_year(y))
     }
 
     /// Every calendar year the calendar touches, first to last.

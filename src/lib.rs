@@ -53,6 +53,7 @@
 //!
 //! | question | analysis |
 //! |---|---|
+//! | how does it stand: what could be done, what is likely, how sure is it? | [`analysis::outlook`] |
 //! | what if? scenarios side by side | [`analysis::compare`] |
 //! | why is it short, and what would help? | [`analysis::bottleneck`] |
 //! | where does this number come from? | [`analysis::explain`] |

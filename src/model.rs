@@ -11,6 +11,7 @@
 mod cap;
 mod check;
 mod eligibility;
+mod friction;
 mod fund;
 mod holder;
 mod industry;
@@ -24,6 +25,7 @@ mod transport;
 
 pub use cap::{Cap, CapRule};
 pub(crate) use check::Doubt;
+pub use friction::Friction;
 pub use fund::{Buys, ContentRule, Fund, Loan};
 pub use holder::{Batch, Holder, Stock};
 pub use industry::{Expansion, Line, Payment, Product, Resource, Supplier, Tier};
@@ -72,6 +74,8 @@ pub struct Draft {
     pub money: Money,
     /// What the plan strives for.
     pub objective: Objective,
+    /// What lies between what could be done and what is done.
+    pub friction: Friction,
     /// Countries and blocs.
     pub regions: Table<RegionId, Region>,
     /// Finished goods, components and materials.
@@ -112,6 +116,7 @@ impl Draft {
             calendar,
             money: Money::new("EUR", calendar.start().year()),
             objective: Objective::default(),
+            friction: Friction::default(),
             regions: Table::new(),
             items: Table::new(),
             resources: Table::new(),
@@ -144,6 +149,7 @@ impl Draft {
     pub(crate) fn check_beside(mut self, doubt: Doubt) -> Result<Model, Problems> {
         let problems = check::problems(&self, doubt);
         self.add_implied_stocks();
+        self.delay_expansions();
         problems.or(Model(self))
     }
 
@@ -182,6 +188,7 @@ impl Draft {
             calendar,
             money,
             objective,
+            friction,
             regions,
             items,
             resources,
@@ -210,6 +217,7 @@ impl Draft {
             && *calendar == other.calendar
             && *money == other.money
             && *objective == other.objective
+            && *friction == other.friction
             && *regions == other.regions
             && *items == other.items
             && *resources == other.resources
@@ -225,9 +233,9 @@ impl Draft {
             && *caps == other.caps
     }
 
-    /// What one unit of money paid in a year is worth at the start, in base-year prices.
+    /// What one unit of money paid in a year is worth when decisions are free, in base-year prices.
     pub(crate) fn present_value(&self, year: i32) -> f64 {
-        let years = f64::from(year - self.calendar.start().year());
+        let years = f64::from(year - self.calendar.decide_from().year());
         self.money.discount_factor(years) / self.money.price_index(year)
     }
 
@@ -237,7 +245,8 @@ impl Draft {
         let months = c
             .periods_of(y)
             .map(|t| (fund.amount.mean(c, t) * c.length()).value());
-        months.sum::<f64>() * self.money.exchange(fund.currency, c.year_number(y))
+        let promised = months.sum::<f64>() * self.money.exchange(fund.currency, c.year_number(y));
+        promised * self.kept_promises(y)
     }
 
     /// A holder's stock of an item, if it has one.

@@ -15,6 +15,7 @@ mod ledger;
 mod network;
 mod objective;
 mod origin;
+mod past;
 mod plan;
 mod rates;
 mod requirement;
@@ -62,6 +63,8 @@ pub struct Program {
     counted: Table<RequirementId, f64>,
     /// For how many years a unit short in a window of each requirement counts; 1 if it is lost.
     durations: Table<RequirementId, f64>,
+    /// What is history and not held yet.
+    past: Option<past::Past>,
 }
 
 /// The functions that are made least, as factors of columns.
@@ -208,6 +211,7 @@ impl Program {
         };
         let charge = |c: ledger::Charge| (c.column, c.account, c.year, c.amount);
         let charges = charges.into_iter().map(charge).collect();
+        let past = past::Past::of(&x, &v, kind, &objective::cost_of_all(&x, &v));
         let durations = m.requirements.ids().map(|r| objective::duration_of(&x, r));
         let durations = durations.collect();
         let Scope { size, counted, .. } = x;
@@ -223,6 +227,7 @@ impl Program {
             size,
             counted,
             durations,
+            past,
         }
     }
 
@@ -235,7 +240,13 @@ impl Program {
         };
         // Columns of what a fund could pay are left out in years in which it has nothing.
         let pays = |m: &Model, (f, y)| m.fund_money(f, y) > 0.0;
-        if !m.is_refunded(own) || cells().any(|cell| pays(m, cell) != pays(own, cell)) {
+        // History, which is held, would be another with other money.
+        let is_history = |(f, y): (_, YearId)| {
+            m.calendar.is_past_year(y) && m.fund_money(f, y) != own.fund_money(f, y)
+        };
+        if !m.is_refunded(own)
+            || cells().any(|cell| pays(m, cell) != pays(own, cell) || is_history(cell))
+        {
             return None;
         }
         let mut new = self.clone();
@@ -302,7 +313,8 @@ impl Program {
                 (tiers.chain(costs).collect(), self.size.money)
             }
             Goal::Requirement(r) => {
-                let short = m.calendar.periods().filter_map(|t| self.plan.short[(r, t)]);
+                let short = m.calendar.open_periods();
+                let short = short.filter_map(|t| self.plan.short[(r, t)]);
                 let aim = short.map(|j| (j, self.durations[r])).collect();
                 (aim, self.requirement_size(m, r))
             }

@@ -19,12 +19,14 @@ mod industry;
 mod limits;
 mod money;
 mod sides;
+mod tiers;
 
 pub use coverage::{Coverage, Met};
 pub use industry::{Made, ProductOutput};
 pub use limits::Limit;
 pub use money::{Cost, FundYear, LoanService};
 pub use sides::Sides;
+pub use tiers::TierCoverage;
 
 use crate::ids::{FundId, GiveId, MoveId, PeriodId, RequirementId, Table, YearId};
 use crate::model::{Model, ObjectiveKind};

@@ -18,6 +18,7 @@ mod linear;
 mod microlp;
 mod modelling;
 mod numbers;
+mod past;
 mod reach;
 mod refine;
 mod session;
@@ -31,6 +32,7 @@ pub use certificate::Certificate;
 pub use composed::{Composed, Optimum};
 pub(crate) use elastic::{Keep, Slacks, slacks};
 pub(crate) use ground::Ground;
+pub(crate) use past::held;
 pub use session::{Runner, Session};
 
 use crate::model::{Model, ObjectiveKind};
@@ -371,6 +373,7 @@ pub fn solve_program(
     program: Program,
     options: &Options,
 ) -> Result<Solution, Failure> {
+    let program = held(model, program, options)?;
     let whole = program.columns().iter().any(|column| column.whole);
     let engine = Engine::choose(whole, options.solver)?;
     let limits = Limits::of(options);
@@ -385,13 +388,20 @@ pub fn solve_program(
             let ground = settle_prices(model, &program, &mut answer, ground);
             Ok(Solution::new(model, program, answer, ground))
         }
-        Err(Failure::Infeasible { .. }) => Err(Failure::Infeasible {
-            rules: elastic::broken(model, &program, engine, &limits)?,
-        }),
+        Err(Failure::Infeasible { .. }) => Err(clash(model, &program, engine, &limits)),
         Err(failure @ (Failure::Uncertified { .. } | Failure::Solver { .. })) => {
             Err(numbers::at_fault(model, failure))
         }
         Err(failure) => Err(failure),
+    }
+}
+
+/// That no plan keeps every rule, which is proved, with the rules that would have to give way where they can be told.
+fn clash(model: &Model, program: &Program, engine: Engine, limits: &Limits) -> Failure {
+    match elastic::broken(model, program, engine, limits) {
+        Ok(rules) => Failure::Infeasible { rules },
+        Err(failure @ (Failure::TimeLimit | Failure::Cancelled)) => failure,
+        Err(_) => Failure::Infeasible { rules: Vec::new() },
     }
 }
 

@@ -16,7 +16,7 @@ use crate::ids::{ExpansionId, SupplierId};
 use crate::model::{Model, ObjectiveKind};
 use crate::program::{Column, Program};
 use crate::solution::Solution;
-use crate::solve::{Options, Session};
+use crate::solve::{Options, Session, held};
 use crate::table::{Cell, Table};
 
 /// What is asked.
@@ -127,7 +127,7 @@ pub fn alternatives(
         let help = "write how much worse a plan may be, such as 0.01 for one percent";
         return Err(Trouble::request(message, help));
     }
-    let program = Program::of(model, ObjectiveKind::Weighted);
+    let program = held(model, Program::of(model, ObjectiveKind::Weighted), options)?;
     let best = Session::of(model, program.clone(), options)?;
     let best = best.solution().clone();
     let value = best.stages[0].value;

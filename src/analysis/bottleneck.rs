@@ -455,6 +455,7 @@ impl Trials<'_> {
     fn remedy(&self, lever: &Lever) -> Result<Remedy, Trouble> {
         let model = self.document.changed(&lever.changes)?;
         let program = Program::like(&model, self.base.program());
+        let program = program.with_history_of(self.base.program());
         let money = self.base.program().money_size();
         let promised = remedy::promise(self.matrix, self.prices, &program) * money;
         let varied = solve_program(&model, program, self.options)?;
@@ -481,6 +482,7 @@ impl Trials<'_> {
         let changes: Vec<Change> = lever.changes.iter().map(nudge).collect();
         let model = self.document.changed(&changes)?;
         let program = Program::like(&model, self.base.program());
+        let program = program.with_history_of(self.base.program());
         let options = Options {
             any_of_equals: true,
             ..self.options.clone()

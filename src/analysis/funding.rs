@@ -275,6 +275,7 @@ impl Again<'_> {
     fn moved(&self, c: CurrencyId) -> Result<Moved, Trouble> {
         let model = exposure::moved(self.model, c, self.rate)?;
         let program = Program::like(&model, self.first.program());
+        let program = program.with_history_of(self.first.program());
         let first_order = exposure::envelope(self.first, &program);
         let own = self.exposures.iter().find(|e| e.currency == c);
         let solution = self.anew(&model, program)?;

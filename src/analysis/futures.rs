@@ -278,6 +278,7 @@ pub fn futures(
             other.until_the_date_as(first, periods);
         }
     }
+    let sources = with_one_history(sources, options)?;
     let blocks = Blocks::of(&sources, periods);
     let mut plans = plans(&blocks, &sources, ask, options, work)?;
     let kept = kept(&blocks, &mut plans, ask, options, work)?;
@@ -309,16 +310,43 @@ fn sources(document: &Document, ask: &Ask) -> Result<(Vec<Scenario>, Vec<Source>
     Ok((scenarios, sources))
 }
 
+/// What has happened is the same whatever comes.
+fn with_one_history(sources: Vec<Source>, options: &Options) -> Result<Vec<Source>, Trouble> {
+    let mut held: Vec<Source> = Vec::new();
+    for source in sources {
+        let Source {
+            model,
+            program,
+            chance,
+            ..
+        } = source;
+        let program = match held.first() {
+            None => crate::solve::held(&model, program, options)?,
+            Some(first) => program.with_history_of(&first.program),
+        };
+        held.push(Source::new(model, program, chance));
+    }
+    Ok(held)
+}
+
 /// How many periods lie before the date.
 fn periods_before(model: &Model, date: Month) -> Result<usize, Trouble> {
     let c = &model.calendar;
     match c.from_month(date).map(Id::position) {
-        Some(periods) if periods > 0 => Ok(periods),
+        Some(periods) if c.first_month(Id::at(periods)) > c.decide_from() => Ok(periods),
         _ => {
             let message = format!("it cannot show in {date} which future comes");
-            let (first, last) = (c.start().plus(c.period().months()), c.first_month(c.last()));
+            let (first, last) = (
+                c.decide_from().plus(c.period().months()),
+                c.first_month(c.last()),
+            );
+            let start = if c.has_past() {
+                "decisions are free"
+            } else {
+                "the start"
+            };
             let help = format!(
-                "name a month from {first} to {last}: later than the start, so that something is decided before it"
+                "name a month from {first} to {last}: later than {start}, so that something is decided before it"
             );
             Err(Trouble::request(message, help))
         }

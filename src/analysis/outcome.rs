@@ -7,7 +7,7 @@ use crate::ids::{PeriodId, RequirementId};
 use crate::model::Model;
 use crate::problem::Place;
 use crate::program::{Program, Row};
-use crate::solution::Solution;
+use crate::solution::{Solution, TierCoverage};
 use crate::table::Cell;
 use std::fmt;
 
@@ -31,6 +31,10 @@ pub enum Outcome {
     FullFrom(String),
     /// The share of what is required in a year that is met, by value.
     CoverageIn(i32),
+    /// How many requirements of a tier are met in full.
+    InFull(u32),
+    /// The lowest coverage of the requirements of a tier.
+    Lowest(u32),
     /// The mean price over time of the limit that a figure sets, by the figure's place.
     Price(Place),
 }
@@ -46,6 +50,8 @@ impl fmt::Display for Outcome {
             Self::CoverageOf(key) => write!(f, "coverage of {key}"),
             Self::FullFrom(key) => write!(f, "full from of {key}"),
             Self::CoverageIn(year) => write!(f, "coverage in {year}"),
+            Self::InFull(tier) => write!(f, "met in full in tier {tier}"),
+            Self::Lowest(tier) => write!(f, "lowest coverage in tier {tier}"),
             Self::Price(place) => write!(f, "price of {place}"),
         }
     }
@@ -69,6 +75,11 @@ impl Outcome {
         all.extend(keys().map(Self::FullFrom));
         let c = &model.calendar;
         all.extend(c.years().map(|y| Self::CoverageIn(c.year_number(y))));
+        let mut tiers: Vec<u32> = model.requirements.values().map(|r| r.tier).collect();
+        tiers.sort_unstable();
+        tiers.dedup();
+        all.extend(tiers.iter().copied().map(Self::InFull));
+        all.extend(tiers.into_iter().map(Self::Lowest));
         let limits = limits(model);
         for pattern in prices {
             let before = all.len();
@@ -102,6 +113,11 @@ impl Outcome {
             Self::CoverageIn(year) => {
                 coverage_of_year(model, solution, model.calendar.year(*year)?)
             }
+            Self::InFull(tier) => {
+                let found = tier_of(model, solution, *tier)?;
+                Some(f64::from(u32::try_from(found.in_full).unwrap_or(u32::MAX)))
+            }
+            Self::Lowest(tier) => Some(tier_of(model, solution, *tier)?.lowest?.1),
             Self::Price(place) => price(model, solution, place),
         }
     }
@@ -112,7 +128,10 @@ impl Outcome {
             return Cell::Empty;
         };
         match self {
-            Self::Coverage | Self::CoverageOf(_) | Self::CoverageIn(_) => Cell::Share(number),
+            Self::Coverage | Self::CoverageOf(_) | Self::CoverageIn(_) | Self::Lowest(_) => {
+                Cell::Share(number)
+            }
+            Self::InFull(_) => Cell::Decimals(number, 0),
             Self::Missing | Self::Cost | Self::Discounted | Self::Value => Cell::Money(number),
             Self::FullFrom(_) => Cell::Text(date(model, number)),
             Self::Price(_) => Cell::Price(number),
@@ -124,6 +143,11 @@ fn requirement(model: &Model, key: &str) -> Option<RequirementId> {
     let mut all = model.requirements.iter();
     all.find(|(_, requirement)| requirement.key == key)
         .map(|(r, _)| r)
+}
+
+fn tier_of(model: &Model, solution: &Solution, tier: u32) -> Option<TierCoverage> {
+    let mut tiers = solution.tiers(model).into_iter();
+    tiers.find(|found| found.tier == tier)
 }
 
 fn full_from(model: &Model, solution: &Solution, r: RequirementId) -> Option<f64> {

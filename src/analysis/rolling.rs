@@ -22,7 +22,7 @@ use crate::ids::{ExpansionId, Id, YearId};
 use crate::model::{Model, ObjectiveKind};
 use crate::program::{Column, ColumnData, Decided, Program};
 use crate::solution::Solution;
-use crate::solve::{Failure, Options, solve_program};
+use crate::solve::{Failure, Options, held, solve_program};
 
 /// What is asked: how far a plan sees, and how long a contract may bind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,7 +117,7 @@ pub fn rolling(
         cancel: options.cancel.clone().or_else(|| work.cancel.clone()),
         ..options.clone()
     };
-    let program = Program::of(model, ObjectiveKind::Weighted);
+    let program = held(model, Program::of(model, ObjectiveKind::Weighted), options)?;
     let free = Ask {
         contracts: None,
         ..*ask
@@ -168,7 +168,7 @@ fn name(ask: Ask) -> String {
 fn roll(m: &Model, program: &Program, ask: Ask, options: &Options) -> Result<Solution, Failure> {
     let charged = last_charges(m, program);
     let mut before: Option<Solution> = None;
-    for y in m.calendar.years() {
+    for y in m.calendar.open_years() {
         let step = Step {
             m,
             program,
@@ -257,10 +257,9 @@ impl Step<'_> {
             return 0.0;
         };
         let c = &self.m.calendar;
-        let line = &self.m.lines[self.program.network().makes[k].line];
-        let least = line.minimum.as_ref();
-        let least = least.map_or(0.0, |path| (path.mean(c, t) * c.length()).value());
-        least / column.unit
+        let l = self.program.network().makes[k].line;
+        let least = self.m.minimum(l, t) * c.length();
+        least.value() / column.unit
     }
 
     /// Whether something decided in a period would fall due after its contract may. Later years will

@@ -112,6 +112,21 @@ impl Calendar {
         months(f64::from(month.since(self.start)))
     }
 
+    /// The moment from which decisions are free.
+    pub fn now(&self) -> Months {
+        self.moment(self.decide_from())
+    }
+
+    /// The moment from which it takes as long as a lead time until something new can come in a period: when decisions
+    /// are free; in history, the start.
+    pub(crate) fn bound_since(&self, t: PeriodId) -> Months {
+        if self.is_past(t) {
+            Months::ZERO
+        } else {
+            self.now()
+        }
+    }
+
     /// The moment at which the calendar ends.
     pub fn end_moment(&self) -> Months {
         self.moment(self.end())

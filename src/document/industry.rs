@@ -182,6 +182,7 @@ impl<'a> Reader<'a> {
         }
         let blocks = [("any", false), ("whole", true)];
         expansion.whole = self.choice(fields, "blocks", &blocks).unwrap_or(false);
+        expansion.ordered = self.month(fields, "ordered");
         expansion.from = self.month(fields, "from");
         expansion.until = self.month(fields, "until");
         expansion.uses = self

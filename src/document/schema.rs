@@ -67,6 +67,7 @@ pub(crate) const TABLES: &[&Spec] = &[
     &MODEL,
     &CALENDAR,
     &OBJECTIVE,
+    &FRICTION,
     &MACRO,
     &COUNTRY,
     &ITEM,
@@ -111,6 +112,7 @@ pub(crate) const CALENDAR: Spec = Spec {
     about: "Time. Changing `period` turns a quarterly model into a monthly or a yearly one.",
     fields: fields! {
         start: "month" = ! => "The first month.", "start = \"2026-01\"";
+        decide_from: "month" = "the start" => "The January from which decisions are free. What lies before is history (see *History*): output follows what could be made, less friction, and nothing is ordered, given or paid with a view to later needs.", "decide_from = \"2027-01\"";
         end: "month" = ! => "The last month.", "end = \"2030-12\"";
         period: "`month`, `quarter` or `year`" = "`quarter`" => "How long a period is. Quarters start in January, April, July or October, years in January.", "period = \"quarter\"";
     },
@@ -123,6 +125,18 @@ pub(crate) const OBJECTIVE: Spec = Spec {
         kind: "`lexicographic`, `weighted` or `max-min`" = "`lexicographic`" => "Least shortfall tier by tier, then least cost; or one sum of shortfalls in money and cost; or the lowest coverage first.", "kind = \"weighted\"";
         measure: "`share` or `value`" = "`share`" => "Whether shortfalls within a tier add up as shares of what is required, or at their value in money.", "measure = \"value\"";
         shortfall_value: "number" = "10" => "In a weighted objective: a shortfall of the last tier counts this many times its value, each tier before it as many times more. A requirement with a `value` of its own counts just that.", "shortfall_value = 10";
+    },
+};
+
+pub(crate) const FRICTION: Spec = Spec {
+    path: "friction",
+    about: "What lies between what could be done and what is done. It acts on history; on what is planned as well if `onward` says so.",
+    fields: fields! {
+        output: "share" = "1" => "What lines make, and suppliers deliver, of what they could.", "output = { value = \"80 %\", low = \"70 %\", high = \"90 %\" }";
+        money: "share" = "1" => "What funds have of what they were promised.", "money = \"85 %\"";
+        delay: "time" = "0" => "How much later than planned expansions open: added to their lead time.", "delay = \"6 months\"";
+        onward: "`yes` or `no`" = "`no`" => "Whether it acts from `calendar.decide_from` on as well: what is likely to be done, beside what could be.", "onward = \"yes\"";
+        note: "text" = "the model's" => "Why the figures of this table may be assumed.", "note = \"From the backtest\"";
     },
 };
 
@@ -246,7 +260,8 @@ pub(crate) const EXPANSION: Spec = Spec {
         opening: "list of steps" = "all at once" => "How much of it runs, how long after it opens: see `opening`.", "opening = [{ after = \"0 months\", share = \"50 %\" }, { after = \"6 months\", share = \"100 %\" }]";
         at_most: "number" = "1" => "How often it may be taken.", "at_most = 2";
         blocks: "`any` or `whole`" = "`any`" => "Whether any share of it can be built, or only whole blocks (an integer program).", "blocks = \"whole\"";
-        from: "month" = "the start" => "The first month in which it can be ordered. An order is placed at the start of a period, or in this month if it lies inside one.", "from = \"2026-07\"";
+        ordered: "month" = "not ordered" => "It is under way: all of it (`at_most`) was ordered at the start of this month, or of the period it lies in, before decisions are free (`calendar.decide_from`). It opens and is paid for as it would be by the plan.", "ordered = \"2026-04\"";
+        from: "month" = "when decisions are free" => "The first month in which it can be ordered. An order is placed at the start of a period, or in this month if it lies inside one.", "from = \"2026-07\"";
         until: "month" = "the end" => "The last month in which it can be ordered.", "until = \"2028-12\"";
         uses: "table: item = amount" = "nothing" => "What building it uses up, evenly over its lead time.", "uses = { machinery = \"12 set\" }";
         note: "text" = "the line's" => "Why the figures of this table may be assumed.", "note = \"Like the first hall\"";

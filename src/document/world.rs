@@ -3,10 +3,10 @@
 use super::figure::Expect;
 use super::names::{Names, entries};
 use super::reader::Reader;
-use super::schema::{CALENDAR, COUNTRY, MACRO, MODEL, OBJECTIVE};
+use super::schema::{CALENDAR, COUNTRY, FRICTION, MACRO, MODEL, OBJECTIVE};
 use super::tree::Node;
 use crate::calendar::{Calendar, NoCalendar, PeriodLength};
-use crate::model::{Currency, Draft, Measure, Money, Objective, ObjectiveKind, Region};
+use crate::model::{Currency, Draft, Friction, Measure, Money, Objective, ObjectiveKind, Region};
 use crate::problem::{Kind, Place, Problem};
 use crate::units::Share;
 
@@ -46,7 +46,9 @@ impl<'a> Reader<'a> {
         let period = period.or((!fields.has("period")).then_some(PeriodLength::Quarter));
         let start = self.month(&fields, "start");
         let end = self.month(&fields, "end");
-        match Calendar::new(start?, end?, period?) {
+        let decide_from = self.month(&fields, "decide_from");
+        let calendar = Calendar::new(start?, end?, period?);
+        match calendar.and_then(|c| decide_from.map_or(Ok(c), |month| c.deciding_from(month))) {
             Ok(calendar) => Some(calendar),
             Err(fault) => {
                 let (key, help) = match fault {
@@ -58,6 +60,10 @@ impl<'a> Reader<'a> {
                     NoCalendar::Partial { .. } => {
                         ("end", "end with a whole period, such as in December")
                     }
+                    NoCalendar::NoDecision { .. } => (
+                        "decide_from",
+                        "write the January of a year of the calendar, such as `\"2027-01\"`, or leave it out",
+                    ),
                     NoCalendar::TooLong { .. } => ("end", "end earlier, or use longer periods"),
                 };
                 let problem = Problem::new(Kind::NoCalendar, fields.at(key), fault.to_string());
@@ -71,6 +77,9 @@ impl<'a> Reader<'a> {
     pub(super) fn world(&mut self, root: &'a Node, names: &Names, draft: &mut Draft) {
         if let Some(node) = root.get("objective") {
             draft.objective = self.objective(node);
+        }
+        if let Some(node) = root.get("friction") {
+            draft.friction = self.friction(node);
         }
         self.money = draft.money.clone();
         if let Some(node) = root.get("macro") {
@@ -108,6 +117,24 @@ impl<'a> Reader<'a> {
             shortfall_value: self
                 .count(&fields, "shortfall_value")
                 .map_or(default.shortfall_value, Share::new),
+        }
+    }
+
+    fn friction(&mut self, node: &'a Node) -> Friction {
+        let fields = self.open(&FRICTION, node, Place::new(["friction"]), "");
+        let default = Friction::default();
+        let words = [("no", false), ("yes", true)];
+        Friction {
+            output: self
+                .amount(&fields, "output", &Expect::share())
+                .unwrap_or(default.output),
+            money: self
+                .amount(&fields, "money", &Expect::share())
+                .unwrap_or(default.money),
+            delay: self
+                .amount(&fields, "delay", &Expect::unit("month"))
+                .unwrap_or(default.delay),
+            onward: self.choice(&fields, "onward", &words).unwrap_or(false),
         }
     }
 

@@ -50,6 +50,7 @@ pub(super) fn problems(draft: &Draft, doubt: Doubt) -> Problems {
         found: Problems::default(),
     };
     check.names();
+    check.friction();
     check.industry();
     check.transport();
     check.needs();
@@ -114,6 +115,24 @@ impl Allowed {
 }
 
 impl Check<'_> {
+    /// Friction must be able to act.
+    fn friction(&mut self) {
+        let (friction, place) = (self.draft.friction, Place::new(["friction"]));
+        self.number(
+            &place.then("output"),
+            friction.output.value(),
+            Allowed::Share,
+        );
+        self.number(&place.then("money"), friction.money.value(), Allowed::Share);
+        self.number(&place.then("delay"), friction.delay.value(), Allowed::Span);
+        if friction.is_some() && !friction.onward && !self.draft.calendar.has_past() {
+            let problem = Problem::new(Kind::NeverMatters, place, "friction acts on nothing")
+                .label("acts on history, and there is none")
+                .help("write `calendar.decide_from`, or `onward = \"yes\"` so that it acts on what is planned");
+            self.push(problem);
+        }
+    }
+
     fn push(&mut self, problem: Problem) {
         self.found.push(problem);
     }

@@ -154,7 +154,13 @@ pub struct Expansion {
     pub at_most: Share,
     /// Whether only whole blocks can be built.
     pub whole: bool,
-    /// The first month in which it can be ordered. `None`: the start.
+    /// The month at whose start all of it was ordered, before decisions are free: it is under way. `None`: it is an
+    /// option.
+    pub ordered: Option<Month>,
+    /// How much later than its lead time it opens, as [friction](super::Friction) has it: set by
+    /// [`Draft::check`](super::Draft::check).
+    pub delay: Months,
+    /// The first month in which it can be ordered. `None`: as soon as decisions are free.
     pub from: Option<Month>,
     /// The last month in which it can be ordered. `None`: the end.
     pub until: Option<Month>,
@@ -181,6 +187,8 @@ impl Expansion {
             opening: Vec::new(),
             at_most: Share::new(1.0),
             whole: false,
+            ordered: None,
+            delay: Months::ZERO,
             from: None,
             until: None,
             uses: Vec::new(),

@@ -7,20 +7,30 @@ use crate::ids::{ExpansionId, PeriodId};
 use crate::units::{Months, Pieces, months};
 
 impl Expansion {
-    /// When it is ordered if it is ordered in a period: at its start, or in the month from which it can be.
-    /// `None`: it cannot be ordered in that period.
+    /// When it is ordered if it is ordered in a period: at its start, or in the month from which it can be; of what is
+    /// under way, in the month in which it was. `None`: it cannot be ordered in that period.
     pub fn order_date(&self, c: &Calendar, t: PeriodId) -> Option<Month> {
         let first = c.first_month(t);
+        if let Some(ordered) = self.ordered {
+            let inside = ordered >= first && ordered < first.plus(c.period().months());
+            return (inside && c.is_past(t)).then_some(ordered);
+        }
+        if c.is_past(t) {
+            return None;
+        }
         let date = self.from.map_or(first, |from| from.max(first));
         let inside = date < first.plus(c.period().months());
         let open = self.until.is_none_or(|until| date <= until);
         (inside && open).then_some(date)
     }
 
-    /// The time in which it is built and paid for, if it is ordered in a period: its lead time.
+    /// The time in which it is built and paid for, if it is ordered in a period: its lead time, and its delay.
     pub fn building(&self, c: &Calendar, t: PeriodId) -> Option<Stretch> {
         let ordered = c.moment(self.order_date(c, t)?);
-        Some(Stretch::between(ordered, ordered + self.lead_time))
+        Some(Stretch::between(
+            ordered,
+            ordered + self.lead_time + self.delay,
+        ))
     }
 
     /// The period in which it opens if it is ordered in a period. `None`: never, or after the end.
@@ -83,15 +93,15 @@ impl Model {
 }
 
 impl Line {
-    /// Until when it makes no more than was on order at the start: in months after the start.
-    pub fn bound_until(&self) -> Months {
+    /// For how long after decisions are free it makes no more than was on order by then.
+    pub fn bound_for(&self) -> Months {
         self.lead_time
     }
 }
 
 impl Supplier {
-    /// Until when it delivers no more than was on order at the start: in months after the start.
-    pub fn bound_until(&self) -> Months {
+    /// For how long after decisions are free it delivers no more than was on order by then.
+    pub fn bound_for(&self) -> Months {
         self.queue + self.lead_time
     }
 
@@ -101,11 +111,11 @@ impl Supplier {
         tier.map_or(Window::Year, |tier| tier.window)
     }
 
-    /// What it delivers a year of what is on order at the start, on average over a period within which queue and
-    /// lead time pass, and the share of what it delivers at its rate that is free for new orders. `None`: they
-    /// have passed.
+    /// What it delivers a year of what is on order when decisions are free, on average over a period within which
+    /// queue and lead time pass, and the share of what it delivers at its rate that is free for new orders. `None`:
+    /// they have passed.
     pub fn on_order(&self, c: &Calendar, t: PeriodId) -> Option<(f64, f64)> {
-        let (period, passed) = (c.stretch(t), self.bound_until());
+        let (period, passed) = (c.stretch(t), c.bound_since(t) + self.bound_for());
         let bound = period.until(passed)?;
         let share = period.before(passed);
         let booked = |month| {

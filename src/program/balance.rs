@@ -83,8 +83,10 @@ fn uses(left: &mut Sum, x: &Scope<'_>, v: &Plan<u32>, k: MarketId, t: PeriodId) 
         let line = &x.m.lines[x.n.makes[made].line];
         let amount = amount * x.make_size(made) / size;
         let out = c.stretch(t).later(line.cycle);
-        let late = Some((c.last(), out.after(c.end_moment())));
-        for (out, share) in c.parts(out).chain(late.filter(|&(_, share)| share > 0.0)) {
+        let last = c.last_past().filter(|_| c.is_past(t)).unwrap_or(c.last());
+        let parts = c.parts(out).filter(|&(out, _)| out <= last);
+        let late = Some((last, out.after(c.stretch(last).end())));
+        for (out, share) in parts.chain(late.filter(|&(_, share)| share > 0.0)) {
             left.add(-amount * share, v.make[(made, out)]);
         }
     }

@@ -152,10 +152,7 @@ fn ramp(
 
 fn minimum(rows: &mut Rows, x: &Scope<'_>, (l, t): (LineId, PeriodId), output: &Sum) {
     let (c, size) = (&x.m.calendar, x.size.line(l));
-    let Some(minimum) = &x.m.lines[l].minimum else {
-        return;
-    };
-    let least = (minimum.mean(c, t) * c.length()).value() / size;
+    let least = (x.m.minimum(l, t) * c.length()).value() / size;
     if least > 0.0 {
         rows.at_least(Row::Minimum(l, t), size, output, least);
     }

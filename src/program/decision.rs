@@ -31,12 +31,12 @@ impl Program {
         match column {
             Column::Make(k, t) => {
                 let line = &m.lines[n.makes[k].line];
-                let ahead = line.bound_until().max(advance(line.payment));
+                let ahead = line.bound_for().max(advance(line.payment));
                 Some(c.stretch(t).earlier(ahead))
             }
             Column::Order(o, t) => {
                 let supplier = &m.suppliers[n.orders[o].supplier];
-                let ahead = supplier.bound_until().max(advance(supplier.payment));
+                let ahead = supplier.bound_for().max(advance(supplier.payment));
                 Some(c.stretch(t).earlier(ahead))
             }
             Column::Build(e, t) => {
@@ -54,17 +54,17 @@ impl Program {
         match column {
             Column::Make(k, t) => {
                 let line = &m.lines[n.makes[k].line];
-                let ahead = line.bound_until().max(line.cycle);
+                let ahead = line.bound_for().max(line.cycle);
                 self::ahead(m, t, ahead.max(advance(line.payment)))
             }
             Column::Order(o, t) => {
                 let supplier = &m.suppliers[n.orders[o].supplier];
-                let ahead = supplier.bound_until().max(advance(supplier.payment));
+                let ahead = supplier.bound_for().max(advance(supplier.payment));
                 self::ahead(m, t, ahead)
             }
             Column::Placed(q, t) => {
                 let supplier = &m.suppliers[q];
-                let ahead = supplier.bound_until().max(advance(supplier.payment));
+                let ahead = supplier.bound_for().max(advance(supplier.payment));
                 self::ahead(m, t, ahead)
             }
             Column::Build(_, t)
@@ -94,8 +94,7 @@ impl Program {
 
     /// What a line can make in a period with the capacity that it has, in natural units.
     pub(crate) fn line_can(&self, m: &Model, l: LineId, t: PeriodId) -> f64 {
-        let usable = m.lines[l].utilisation.mean(&m.calendar, t).value();
-        usable * self.data(self.plan.financed[(l, t)])
+        m.usable(l, t).value() * self.data(self.plan.financed[(l, t)])
     }
 
     /// The most that a delivery could be, in natural units; nothing for any other column.
@@ -122,8 +121,7 @@ impl Program {
             let blocks = option.adds * c.length() * option.at_most.value();
             Some(blocks.value() * option.open_share(c, first, t))
         });
-        let usable = m.lines[l].utilisation.mean(c, t).value();
-        usable * added.sum::<f64>() + self.line_can(m, l, t)
+        m.usable(l, t).value() * added.sum::<f64>() + self.line_can(m, l, t)
     }
 
     /// What a supplier can deliver in a period, in natural units: its rate, or what it has on order and what of

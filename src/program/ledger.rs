@@ -2,9 +2,9 @@
 
 use super::accounts::Payer;
 use super::plan::Plan;
-use super::scope::{Scope, to_f64};
+use super::scope::Scope;
 use crate::calendar::Stretch;
-use crate::ids::{AccountId, ExpansionId, Id, MakeId, OrderId, PeriodId, YearId};
+use crate::ids::{AccountId, ExpansionId, MakeId, OrderId, PeriodId, YearId};
 use crate::model::{Payment, UnitPrice};
 
 /// A part of what one internal unit of a column costs.
@@ -41,23 +41,27 @@ impl Scope<'_> {
         for (k, t, made) in v.make.iter() {
             let terms = self.m.lines[n.makes[k].line].payment;
             let dues = self.dues(t, terms);
-            self.charge(&mut charges, *made, n.makes[k].payer, &dues, |year| {
+            self.charge(&mut charges, (*made, t), n.makes[k].payer, &dues, |year| {
                 self.make_cost(k, t, year)
             });
         }
         for (o, t, ordered) in v.order.iter() {
             let terms = self.m.suppliers[n.orders[o].supplier].payment;
             let dues = self.dues(t, terms);
-            self.charge(&mut charges, *ordered, n.orders[o].payer, &dues, |year| {
-                self.order_cost(o, t, year)
-            });
+            self.charge(
+                &mut charges,
+                (*ordered, t),
+                n.orders[o].payer,
+                &dues,
+                |year| self.order_cost(o, t, year),
+            );
         }
         for (e, t, built) in v.build.iter() {
             // An expansion is paid evenly while it is built.
             let building = self.m.expansions[e].building(&self.m.calendar, t);
             let dues: Vec<Due> = building.map(Due::all).into_iter().collect();
             let payer = n.accounts.of_expansion(e);
-            self.charge(&mut charges, *built, payer, &dues, |year| {
+            self.charge(&mut charges, (*built, t), payer, &dues, |year| {
                 self.build_cost(e, t, year)
             });
         }
@@ -72,7 +76,7 @@ impl Scope<'_> {
             let item = n.markets[between.from].item;
             let cost = self.m.routes[between.route].cost.as_ref();
             let dues = [Due::all(self.m.calendar.stretch(t))];
-            self.charge(charges, *moved, between.payer, &dues, |year| {
+            self.charge(charges, (*moved, t), between.payer, &dues, |year| {
                 self.price(cost, t, year) * self.size.item(item)
             });
         }
@@ -81,7 +85,7 @@ impl Scope<'_> {
             let item = self.m.stocks[give.from].item;
             let cost = self.m.gifts[give.gift].cost.as_ref();
             let dues = [Due::all(self.m.calendar.stretch(t))];
-            self.charge(charges, *given, give.payer, &dues, |year| {
+            self.charge(charges, (*given, t), give.payer, &dues, |year| {
                 self.price(cost, t, year) * self.size.item(item)
             });
         }
@@ -91,7 +95,7 @@ impl Scope<'_> {
     fn charge(
         &self,
         charges: &mut Vec<Charge>,
-        column: Option<u32>,
+        (column, t): (Option<u32>, PeriodId),
         payer: Payer,
         dues: &[Due],
         cost: impl Fn(i32) -> f64,
@@ -100,8 +104,12 @@ impl Scope<'_> {
             return;
         };
         let c = &self.m.calendar;
+        let first_open = c.open_years().next().unwrap_or(YearId::FIRST);
+        let is_open = !c.is_past(t);
         for due in dues.iter().filter(|due| due.share > 0.0) {
             for (year, part) in c.year_parts(due.when) {
+                // What is decided now is paid from now on, as what lies before the first year counts in that.
+                let year = if is_open { year.max(first_open) } else { year };
                 let amount = due.share * part * cost(c.year_number(year));
                 if amount > 0.0 {
                     charges.push(Charge {
@@ -153,7 +161,8 @@ impl Scope<'_> {
 
     /// The weight of a shortfall at the end of a window: that of money of its calendar year.
     pub(super) fn shortfall_weight(&self, t: PeriodId) -> f64 {
-        let years = to_f64(self.m.calendar.year_of(t).position());
+        let c = &self.m.calendar;
+        let years = f64::from(c.year_number(c.year_of(t)) - c.decide_from().year());
         self.m.money.discount_factor(years)
     }
 

@@ -32,7 +32,7 @@ use super::rows::{Row, Rows};
 use super::scope::{Scope, to_f64};
 use super::size::value_at;
 use super::sum::Sum;
-use crate::ids::{Id, MarketId, PeriodId, PurseId, RegionId, RequirementId, Table, TierId};
+use crate::ids::{Id, MarketId, PeriodId, PurseId, RegionId, RequirementId, Table, TierId, YearId};
 use crate::model::{Fund, Loan, Measure, ObjectiveKind, Requirement, UnitPrice};
 
 /// A function to be made least: columns and their factors.
@@ -47,7 +47,7 @@ pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, kind: Objective
                 .filter(|(_, r)| r.tier == x.n.tiers[k])
         {
             let value = unit_value(x, k, r, kind);
-            for t in x.m.calendar.periods() {
+            for t in x.m.calendar.open_periods() {
                 if let Some(short) = v.short[(r, t)] {
                     let weight = x.shortfall_weight(t) * duration(x, r, t);
                     left.add(-value(t) * weight, short);
@@ -80,7 +80,7 @@ pub(super) fn duration_of(x: &Scope<'_>, r: RequirementId) -> f64 {
 /// `N[r]`: what a requirement counts if all of it is missing, each window times `weight`.
 fn all_missing(x: &Scope<'_>, r: RequirementId, weight: impl Fn(PeriodId) -> f64) -> f64 {
     let mut waiting = 0.0;
-    let ends = x.m.calendar.periods().filter(|&t| x.ends_window(r, t));
+    let ends = x.m.calendar.open_periods().filter(|&t| x.ends_window(r, t));
     let counts = ends.map(|t| {
         let required = x.required(r, t);
         waiting = if x.waits(r) {
@@ -182,7 +182,7 @@ fn shares(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>) {
         let missing = all_missing(x, r, |_| 1.0);
         let mut left = Sum::of(share);
         // Of what asks for nothing, nothing is missing.
-        for t in x.m.calendar.periods().filter(|_| missing > 0.0) {
+        for t in x.m.calendar.open_periods().filter(|_| missing > 0.0) {
             left.add(-duration(x, r, t) / missing, v.short[(r, t)]);
         }
         rows.equal(Row::Share(r), 1.0, &left, 0.0);
@@ -190,8 +190,51 @@ fn shares(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>) {
     }
 }
 
-/// `C`: the present value of all that the plan costs.
+/// By tier: what is missing in history counts, at its value; what is worth nothing, as much as one internal unit of
+/// money for one of its own.
+pub(super) fn short_in_the_past(x: &Scope<'_>, v: &Plan<u32>, kind: ObjectiveKind) -> Vec<Aim> {
+    let periods = || x.m.calendar.periods().filter(|&t| x.m.calendar.is_past(t));
+    let of_tier = |k: TierId| {
+        let mut aim = Aim::new();
+        let own = x.m.requirements.iter();
+        for (r, requirement) in own.filter(|(_, r)| r.tier == x.n.tiers[k]) {
+            let after = i32::try_from(x.n.tiers.len() - k.position()).unwrap_or(9);
+            let dearer = match kind {
+                ObjectiveKind::Weighted if requirement.value.is_none() => {
+                    x.m.objective.shortfall_value.value().powi(after)
+                }
+                ObjectiveKind::Weighted | ObjectiveKind::Lexicographic | ObjectiveKind::MaxMin => {
+                    1.0
+                }
+            };
+            let worth = requirement.worth(x.m, &x.size.value);
+            let unit = worth * x.size.requirement(x.m, r) / x.size.money;
+            let unit = if unit > 0.0 { unit } else { 1.0 };
+            for t in periods() {
+                let weight = x.shortfall_weight(t) * duration(x, r, t);
+                let counts = dearer * requirement.weight * unit * weight;
+                aim.extend(v.short[(r, t)].map(|short| (short, counts)));
+            }
+        }
+        aim
+    };
+    x.n.tiers.ids().map(of_tier).collect()
+}
+
+/// `C`: the present value of all that the plan costs from when decisions are free.
 pub(super) fn cost(x: &Scope<'_>, v: &Plan<u32>) -> Aim {
+    let mut aim = paid(x, v, |y| !x.m.calendar.is_past_year(y));
+    storage(x, v, &mut aim);
+    closing(x, v, &mut aim);
+    aim
+}
+
+/// The present value of all that is paid, before and after decisions are free.
+pub(super) fn cost_of_all(x: &Scope<'_>, v: &Plan<u32>) -> Aim {
+    paid(x, v, |_| true)
+}
+
+fn paid(x: &Scope<'_>, v: &Plan<u32>, counts: impl Fn(YearId) -> bool) -> Aim {
     let c = &x.m.calendar;
     let mut aim = Aim::new();
     let burdens = x.n.accounts.purses().ids().map(|g| {
@@ -200,7 +243,7 @@ pub(super) fn cost(x: &Scope<'_>, v: &Plan<u32>) -> Aim {
         burdens.collect()
     });
     let burdens: Table<PurseId, Vec<f64>> = burdens.collect();
-    for (p, y, paid) in v.pay.iter() {
+    for (p, y, paid) in v.pay.iter().filter(|&(_, y, _)| counts(y)) {
         let Pay { purse, .. } = x.n.accounts.pays()[p];
         let burden = purse.map_or(1.0, |g| burdens[g][y.position()]);
         let worth = x.present_value(c.year_number(y)) * burden;
@@ -210,8 +253,6 @@ pub(super) fn cost(x: &Scope<'_>, v: &Plan<u32>) -> Aim {
         let worth = x.present_value(c.year_number(y));
         aim.extend(owed.map(|owed| (owed, worth)));
     }
-    storage(x, v, &mut aim);
-    closing(x, v, &mut aim);
     aim
 }
 
@@ -225,7 +266,7 @@ fn storage(x: &Scope<'_>, v: &Plan<u32>, aim: &mut Aim) {
         .stock
         .iter()
         .map(|(s, t, stock)| (m.stocks[s].item, t, stock));
-    for (item, t, kept) in pools.chain(stocks) {
+    for (item, t, kept) in pools.chain(stocks).filter(|&(_, t, _)| !c.is_past(t)) {
         let (Some(kept), Some(price)) = (kept, &m.items[item].storage_cost) else {
             continue;
         };

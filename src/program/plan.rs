@@ -1,5 +1,6 @@
 //! The columns: one struct used twice, with variables before the solve and numbers after it.
 
+use super::rows::When;
 use super::scope::Scope;
 use crate::ids::{
     AccountId, DeliveryId, EarmarkId, ExpansionId, FundId, GiveId, Grid, Id, LineId, MakeId,
@@ -77,6 +78,15 @@ macro_rules! families {
                     $(Self::$Grid(..) => stringify!($grid),)+
                     $(Self::$Table(..) => stringify!($table),)+
                     Self::Level => "level",
+                }
+            }
+
+            /// When what it stands for happens.
+            pub fn when(self) -> When {
+                match self {
+                    $(Self::$Grid(_, at) => at.into(),)+
+                    $(Self::$Table(_) => When::Always,)+
+                    Self::Level => When::Always,
                 }
             }
         }
@@ -191,6 +201,11 @@ impl Plan<Bounds> {
                 free(x.opening[l].is_some_and(|first| t >= first))
             }),
             build: Grid::from_fn(m.expansions.len(), t, |e, t| {
+                if x.m.expansions[e].ordered.is_some() {
+                    return x
+                        .can_build(e, t)
+                        .then(|| Bounds::fixed(m.expansions[e].at_most.value()));
+                }
                 // The row limits how often it is taken, so that the limit has one price; whole
                 // columns are bounded as well, for the sake of branching.
                 let whole = m.expansions[e].whole;

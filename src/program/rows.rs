@@ -142,6 +142,18 @@ pub enum When {
     Always,
 }
 
+impl From<PeriodId> for When {
+    fn from(t: PeriodId) -> Self {
+        Self::Period(t)
+    }
+}
+
+impl From<YearId> for When {
+    fn from(y: YearId) -> Self {
+        Self::Year(y)
+    }
+}
+
 impl Row {
     /// What a row is about whatever the time, as its row of the first period or year, and when it holds.
     pub fn parts(self) -> (Self, When) {
@@ -323,6 +335,22 @@ impl Rows {
         self.senses.push(Sense::AtMost);
         self.rights.push(right);
         self.units.push(unit);
+    }
+
+    /// The rows that `keep` says, in their order.
+    pub(super) fn only(&self, keep: impl Fn(Row) -> bool) -> Self {
+        let mut kept = Self::new(self.names.len());
+        for n in (0..self.names.len()).filter(|&n| keep(self.names[n])) {
+            let number = u32::try_from(kept.names.len()).expect("fewer than 2^32 rows");
+            kept.position.insert(self.names[n], number);
+            kept.names.push(self.names[n]);
+            kept.terms.extend_from_slice(self.row(n));
+            kept.starts.push(kept.terms.len());
+            kept.senses.push(self.senses[n]);
+            kept.rights.push(self.rights[n]);
+            kept.units.push(self.units[n]);
+        }
+        kept
     }
 
     /// Whether these are the same rows.

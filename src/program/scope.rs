@@ -235,7 +235,7 @@ impl<'a> Scope<'a> {
     /// What a line has on order for a period, and what of it is free for new orders. `None`: all of it.
     pub(super) fn booked(&self, l: LineId, t: PeriodId) -> Option<Booked> {
         let (line, c) = (&self.m.lines[l], &self.m.calendar);
-        let (period, passed) = (c.stretch(t), line.bound_until());
+        let (period, passed) = (c.stretch(t), c.bound_since(t) + line.bound_for());
         let bound = period.until(passed)?;
         let share = period.before(passed);
         let booked = line.booked.as_ref();
@@ -247,7 +247,7 @@ impl<'a> Scope<'a> {
             (1.0 - share) * line.capacity.over(c, free).value() / mean
         });
         Some(Booked {
-            most: share * booked / self.size.line(l),
+            most: share * booked * self.m.done(t) / self.size.line(l),
             financed,
             added: 1.0 - share,
         })
@@ -255,10 +255,7 @@ impl<'a> Scope<'a> {
 
     /// The share of capacity that a line can use in a period.
     pub(super) fn utilisation(&self, l: LineId, t: PeriodId) -> f64 {
-        self.m.lines[l]
-            .utilisation
-            .mean(&self.m.calendar, t)
-            .value()
+        self.m.usable(l, t).value()
     }
 
     fn first_opening(&self, l: LineId) -> Option<PeriodId> {
@@ -277,7 +274,8 @@ impl<'a> Scope<'a> {
         booked && self.utilisation(l, t) > 0.0 && (opened || self.financed(l, t) > 0.0)
     }
 
-    /// Whether an expansion may be ordered in a period, and would open within the calendar.
+    /// Whether an expansion may be ordered in a period, and would open within the calendar; of what is under way,
+    /// whether it was.
     pub(super) fn can_build(&self, e: ExpansionId, t: PeriodId) -> bool {
         let opens = self.m.expansions[e].opens(&self.m.calendar, t).is_some();
         opens && self.n.accounts.of_expansion(e) != Payer::Nobody
@@ -291,7 +289,7 @@ impl<'a> Scope<'a> {
     /// What a supplier's rate is over a period.
     pub(super) fn available(&self, q: SupplierId, t: PeriodId) -> f64 {
         let (supplier, c) = (&self.m.suppliers[q], &self.m.calendar);
-        (supplier.rate.mean(c, t) * c.length()).value() / self.size.item(supplier.item)
+        (self.m.rate(q, t) * c.length()).value() / self.size.item(supplier.item)
     }
 
     /// What a supplier has on order for a period, and the share of its rate that is free for new orders. `None`:
@@ -299,7 +297,7 @@ impl<'a> Scope<'a> {
     pub(super) fn on_order(&self, q: SupplierId, t: PeriodId) -> Option<(f64, f64)> {
         let (supplier, c) = (&self.m.suppliers[q], &self.m.calendar);
         let (booked, free) = supplier.on_order(c, t)?;
-        let booked = PiecesPerYear::new(booked) * c.length();
+        let booked = PiecesPerYear::new(booked) * self.m.done(t) * c.length();
         Some((booked.value() / self.size.item(supplier.item), free))
     }
 

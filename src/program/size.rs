@@ -31,7 +31,7 @@ impl Sizes {
         let lines = m.lines.map(|line| items[line.products[0].item]);
         let worth = m.requirements.values().map(|r| r.basket(m, &value)).sum();
         let all_required = if worth > 0.0 { worth } else { dearest(m) };
-        let cells = m.requirements.len() * m.calendar.periods().len();
+        let cells = m.requirements.len() * m.calendar.open_periods().len();
         Self {
             money: power(all_required / to_f64(cells.max(1)), -1),
             all_required,
@@ -101,19 +101,19 @@ impl Requirement {
         if price.amount.is_constant() && price.currency == Money::BASE || all <= 0.0 {
             return at_base(m, price);
         }
-        let values = m.calendar.periods().map(|t| value_at(m, price, t));
+        let values = m.calendar.open_periods().map(|t| value_at(m, price, t));
         let values = values.zip(&amounts).map(|(value, amount)| value * amount);
         values.sum::<f64>() / all
     }
 
-    /// What is required, by period.
+    /// What is required, by period whose decisions are free.
     fn amounts(&self, m: &Model) -> Vec<f64> {
         let c = &m.calendar;
         let amount = |t| match &self.need {
             Need::Flow(flow) => (flow.mean(c, t) * c.length()).value(),
             Need::Level(level) => level.closing(c, t).value(),
         };
-        c.periods().map(amount).collect()
+        c.open_periods().map(amount).collect()
     }
 }
 

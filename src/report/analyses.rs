@@ -14,6 +14,7 @@ mod funding;
 mod futures;
 mod investments;
 mod monte_carlo;
+mod outlook;
 mod rolling;
 mod sensitivity;
 mod sweep;

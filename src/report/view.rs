@@ -4,7 +4,7 @@ use super::number::{millions, quantity, share};
 use super::{evidence, prices};
 use crate::ids::{PeriodId, YearId};
 use crate::model::{Model, Need};
-use crate::solution::Solution;
+use crate::solution::{Solution, TierCoverage};
 
 /// A table to be shown.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,7 +76,16 @@ fn sum_by_year(m: &Model, y: YearId, of: impl Fn(PeriodId) -> f64) -> f64 {
 }
 
 fn coverage(m: &Model, s: &Solution) -> View {
-    let note = "Share of what is required that is met; of a level, at the ends of its windows.";
+    let history = m.calendar.last_past().map_or(String::new(), |last| {
+        let year = m.calendar.year_number(m.calendar.year_of(last));
+        format!(
+            " What lies before {} is history: its years (to {year}) are no part of `all`.",
+            m.calendar.decide_from()
+        )
+    });
+    let note = format!(
+        "Share of what is required that is met; of a level, at the ends of its windows.{history}"
+    );
     let mut view = View::new(
         "Coverage by requirement and year",
         note,
@@ -101,8 +110,12 @@ fn coverage(m: &Model, s: &Solution) -> View {
 }
 
 fn shortfalls(m: &Model, s: &Solution) -> View {
-    let note =
-        "What is required over the whole calendar (of a level: on average) and what is missing.";
+    let span = if m.calendar.has_past() {
+        format!("from {} on", m.calendar.decide_from())
+    } else {
+        "over the whole calendar".into()
+    };
+    let note = format!("What is required {span} (of a level: on average) and what is missing.");
     let mut view = View::new(
         "Required, met and short",
         note,
@@ -328,6 +341,44 @@ fn loans(m: &Model, s: &Solution) -> View {
     view
 }
 
+/// Whose requirements a tier has, how many are met in full, and which is met least.
+fn tier_words(m: &Model, tier: &TierCoverage) -> String {
+    let whose = match tier.holders[..] {
+        [one] => m.holders[one].name.clone(),
+        _ => format!("{} holders", tier.holders.len()),
+    };
+    let count = format!(
+        "{whose}: {} of {} requirements met in full",
+        tier.in_full, tier.requirements
+    );
+    match tier.lowest {
+        Some((r, lowest)) if tier.in_full < tier.requirements => {
+            let name = &m.requirements[r].name;
+            format!("{count}; least: {name}, {}", share(lowest))
+        }
+        _ => count,
+    }
+}
+
+/// What friction does, and when.
+fn friction(m: &Model) -> Option<String> {
+    let friction = m.friction;
+    if !friction.is_some() {
+        return None;
+    }
+    let when = if friction.onward {
+        "all through"
+    } else {
+        "in history only"
+    };
+    Some(format!(
+        "{when}: {} of output, {} of money, expansions {} months late",
+        share(friction.output.value()),
+        share(friction.money.value()),
+        quantity(friction.delay.value())
+    ))
+}
+
 /// The lines above the tables: what was asked, what came out, and how far it can be trusted.
 pub(super) fn summary(m: &Model, s: &Solution) -> Vec<(String, String)> {
     let c = &m.calendar;
@@ -336,23 +387,33 @@ pub(super) fn summary(m: &Model, s: &Solution) -> Vec<(String, String)> {
         .iter()
         .find(|(_, kind)| *kind == s.objective);
     let (first, last) = (c.start(), c.end().plus(-1));
+    let decided = if c.has_past() {
+        format!("; as decided from {} on", c.decide_from())
+    } else {
+        String::new()
+    };
     let mut lines = vec![
         (
             "calendar".to_owned(),
-            format!("{first} to {last}, by the {}", c.period().word()),
+            format!("{first} to {last}, by the {}{decided}", c.period().word()),
         ),
         (
             "objective".to_owned(),
             kind.map_or("", |(word, _)| word).to_owned(),
         ),
-        (
-            "coverage".to_owned(),
-            format!(
-                "{} of all that is required, by value",
-                share(s.mean_coverage(m))
-            ),
-        ),
     ];
+    if let Some(words) = friction(m) {
+        lines.push(("friction".to_owned(), words));
+    }
+    let tiers = s.tiers(m).into_iter();
+    lines.extend(tiers.map(|tier| (format!("tier {}", tier.tier), tier_words(m, &tier))));
+    lines.push((
+        "coverage".to_owned(),
+        format!(
+            "{} of all that is required, by value",
+            share(s.mean_coverage(m))
+        ),
+    ));
     for stage in &s.stages {
         lines.push((
             format!("stage: {}", stage.name),

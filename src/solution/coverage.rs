@@ -4,7 +4,7 @@ use crate::ids::{PeriodId, RequirementId, Table, YearId};
 use crate::model::{Model, Need, Unmet};
 use crate::program::Plan;
 
-/// What a requirement gets over the calendar, in units of its first item.
+/// What a requirement gets from when decisions are free, in units of its first item; by window and year also before.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Coverage {
     /// What is required: in all; of a level, on average.
@@ -85,7 +85,8 @@ impl Coverage {
     /// of what waits, 1 in the last year and nothing before; of a level, the year's part of its windows.
     pub fn part(&self, m: &Model, y: YearId) -> f64 {
         let wanted = |year: Option<YearId>| {
-            let windows = self.windows.iter().filter(|(_, met)| met.required > 0.0);
+            let windows = self.windows.iter();
+            let windows = windows.filter(|(t, met)| met.required > 0.0 && !m.calendar.is_past(*t));
             let inside = windows.filter(|(t, _)| year.is_none_or(|y| m.calendar.year_of(*t) == y));
             f64::from(u32::try_from(inside.count()).unwrap_or(u32::MAX))
         };
@@ -162,7 +163,13 @@ fn coverage(m: &Model, plan: &Plan<f64>, r: RequirementId) -> Coverage {
         required,
         met,
         short,
-    } = fold(windows.iter().map(|&(_, met)| met), kind);
+    } = fold(
+        windows
+            .iter()
+            .filter(|(t, _)| !c.is_past(*t))
+            .map(|&(_, met)| met),
+        kind,
+    );
     Coverage {
         required,
         met,

@@ -18,6 +18,7 @@ impl Solution {
             return None;
         };
         let own = &self.program;
+        let program = &program.clone().with_history_of(own);
         let columns = || own.columns().iter().zip(program.columns());
         let rows = || 0..own.rows().len();
         let same = own.columns().len() == program.columns().len()

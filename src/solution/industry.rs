@@ -73,7 +73,7 @@ impl Busy {
         });
         let usable = c.periods().map(|t| {
             let all = plan.financed[(l, t)].unwrap_or(0.0) + plan.added[(l, t)].unwrap_or(0.0);
-            all * m.lines[l].utilisation.mean(c, t).value()
+            all * m.usable(l, t).value()
         });
         Self {
             used: used.collect(),

@@ -6,7 +6,7 @@ use crate::model::Model;
 use crate::program::{Program, Row, loan_service};
 use serde::Serialize;
 
-/// What a plan costs, in the base currency.
+/// What a plan costs from when decisions are free, in the base currency.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Cost {
     /// All that is paid and owed, and storage, in money of the day.
@@ -58,6 +58,7 @@ impl Cost {
         let paid: f64 = program
             .charges()
             .iter()
+            .filter(|c| !m.calendar.is_past_year(c.2))
             .map(|c| c.3 * columns[c.0 as usize])
             .sum();
         let late = program.charges().iter();
@@ -80,7 +81,8 @@ fn storage(m: &Model, program: &Program, columns: &[f64]) -> f64 {
         .iter()
         .map(|(k, t, j)| (program.network().markets[k].item, t, j));
     let stocks = plan.stock.iter().map(|(s, t, j)| (m.stocks[s].item, t, j));
-    let costs = pools.chain(stocks).filter_map(|(item, t, j)| {
+    let costs = pools.chain(stocks).filter(|&(_, t, _)| !c.is_past(t));
+    let costs = costs.filter_map(|(item, t, j)| {
         let price = m.items[item].storage_cost.as_ref()?;
         let j = (*j)? as usize;
         let year = c.year_number(c.year_of(t));

@@ -76,6 +76,7 @@ impl Session {
         own: Option<Model>,
         options: &Options,
     ) -> Result<Self, Failure> {
+        let program = super::past::held(model, program, options)?;
         let any_of_equals = options.any_of_equals;
         let options = Options {
             any_of_equals: true,
@@ -236,6 +237,7 @@ impl Runner {
         program: Program,
         go_on: bool,
     ) -> Result<Solution, Failure> {
+        let program = super::past::held(model, program, &self.session.base.options)?;
         #[cfg(feature = "highs")]
         let base = Arc::clone(&self.session.base);
         #[cfg(feature = "highs")]

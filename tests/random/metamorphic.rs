@@ -45,6 +45,49 @@ pub fn differences(written: &Written, model: &Model, kind: ObjectiveKind) -> Vec
         found.extend(compare(twin.name, &own, &verdict, twin.times));
     }
     found.extend(raised(written, model, kind, &mut rng));
+    found.extend(foresight(model, kind, &own));
+    found
+}
+
+/// Where history is another if what lies after it is: where what can be ordered after it is ten times as dear.
+fn foresight(model: &Model, kind: ObjectiveKind, own: &Verdict) -> Vec<Difference> {
+    let c = model.calendar;
+    if !c.has_past() {
+        return Vec::new();
+    }
+    let mut draft = model.clone().into_draft();
+    for option in draft
+        .expansions
+        .values_mut()
+        .filter(|e| e.ordered.is_none())
+    {
+        if let Some(cost) = &mut option.cost {
+            cost.amount = cost.amount.map(|amount| amount * 10.0);
+        }
+    }
+    let Ok(other) = draft.check() else {
+        return Vec::new();
+    };
+    let other = ask(&other, kind, embedded(&other));
+    let (Verdict::Plan(own), Verdict::Plan(other)) = (own, &other) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for (r, requirement) in model.requirements.iter() {
+        let windows = |plan: &crate::judge::Answer| plan.solution.requirements[r].windows.clone();
+        for ((t, a), (_, b)) in windows(own).into_iter().zip(windows(other)) {
+            if c.is_past(t) && (a.short - b.short).abs() > 1e-6 * (1.0 + a.required) {
+                let says = format!(
+                    "`{}` in {}: {} became {}",
+                    requirement.key,
+                    c.label(t),
+                    a.short,
+                    b.short
+                );
+                found.push(Difference::new("history looks ahead", says));
+            }
+        }
+    }
     found
 }
 

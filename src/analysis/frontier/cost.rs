@@ -5,7 +5,7 @@ use crate::analysis::{Findings, Trouble, Work};
 use crate::model::Model;
 use crate::program::{Column, Goal, Program};
 use crate::solution::Solution;
-use crate::solve::{Options, Session, solve_program};
+use crate::solve::{Options, Session, held, solve_program};
 use crate::table::{Cell, Table};
 
 /// The curve of cost against shortfall: what it costs to fall short of so much less.
@@ -48,7 +48,7 @@ pub fn cost(
         return Err(Trouble::request(message, "allow for 2 or more: one an end"));
     }
     let kind = options.objective.unwrap_or(model.objective.kind);
-    let program = Program::of(model, kind);
+    let program = held(model, Program::of(model, kind), options)?;
     let apart = OPEN * program.money_size();
     let mut first = program.clone();
     first.pursue(model, Goal::SHORTFALL);

@@ -165,8 +165,45 @@ impl Check<'_> {
                 .help("write shares that never fall, the last of them `100 %`");
             self.push(problem);
         }
+        self.dates(place, expansion);
+    }
+
+    /// What is under way was ordered in history; an option can be ordered after it.
+    fn dates(&mut self, place: &Place, expansion: &Expansion) {
         let calendar = &self.draft.calendar;
-        let (first, last) = (calendar.start(), calendar.end().plus(-1));
+        let (first, last) = (calendar.decide_from(), calendar.end().plus(-1));
+        if let Some(ordered) = expansion.ordered {
+            if ordered < calendar.start() || ordered >= first {
+                let start = calendar.start();
+                let message = format!(
+                    "expansion `{}` cannot have been ordered in {ordered}",
+                    expansion.key
+                );
+                let label = if calendar.has_past() {
+                    format!("decisions are free from {first} on, and history begins in {start}")
+                } else {
+                    "nothing is history: there is no `calendar.decide_from`".into()
+                };
+                let problem = Problem::new(Kind::OutsideCalendar, place.then("ordered"), message)
+                    .label(label)
+                    .help("write a month of history; of what was ordered before the calendar starts, state the capacity in `capacity`");
+                self.push(problem);
+            }
+            for (field, month) in [("from", expansion.from), ("until", expansion.until)] {
+                if month.is_some() {
+                    let message = format!(
+                        "expansion `{}` is ordered and cannot be ordered again",
+                        expansion.key
+                    );
+                    let problem = Problem::new(Kind::NeverMatters, place.then(field), message)
+                        .label("says when it could be ordered")
+                        .also(place.then("ordered"), "says that it is")
+                        .help(format!("leave out `{field}`, or `ordered`"));
+                    self.push(problem);
+                }
+            }
+            return;
+        }
         if expansion.from.is_some_and(|from| from > last)
             || expansion.until.is_some_and(|u| u < first)
         {
@@ -177,7 +214,11 @@ impl Check<'_> {
             };
             let message = format!("expansion `{}` can never be ordered", expansion.key);
             let problem = Problem::new(Kind::OutsideCalendar, place.then(field), message)
-                .label(format!("the calendar runs from {first} to {last}"))
+                .label(if calendar.has_past() {
+                    format!("decisions are free from {first} to {last}")
+                } else {
+                    format!("the calendar runs from {first} to {last}")
+                })
                 .help("write a month inside the calendar, or take the option out");
             self.push(problem);
         }

@@ -82,7 +82,7 @@ fn rates(m: &Model, s: &Solution, l: LineId) -> Picture {
         .collect();
     let all = c.periods().map(|t| capacity(s, l, t) * a_year);
     series.push(Series::of("capacity", Mark::Step, all));
-    let in_use = |t: PeriodId| line.utilisation.mean(c, t).value();
+    let in_use = |t: PeriodId| m.usable(l, t).value();
     if c.periods().any(|t| in_use(t) < 1.0) {
         let usable = c.periods().map(|t| capacity(s, l, t) * in_use(t) * a_year);
         series.push(Series::of("usable capacity", Mark::Limit, usable));

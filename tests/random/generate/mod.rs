@@ -5,6 +5,7 @@
 
 mod figures;
 mod goods;
+mod history;
 mod holders;
 mod industry;
 mod money;
@@ -94,6 +95,7 @@ pub fn draw(seed: u64) -> Written {
     draw.requirements();
     draw.funding();
     draw.scenarios();
+    draw.history();
     draw.written
 }
 

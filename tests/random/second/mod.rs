@@ -181,6 +181,10 @@ pub fn leaves_out(m: &Model) -> Option<&'static str> {
     });
     [
         (crate::judge::is_whole(m), "whole blocks and minimum orders"),
+        (
+            m.calendar.has_past() || m.friction.is_some(),
+            "history and friction",
+        ),
         (!m.routes.is_empty(), "routes"),
         (earmarked && components, "earmarks"),
         (stored && aging, "storage of what ages"),

@@ -1,0 +1,86 @@
+//! Friction: what lies between what could be done and what is done.
+
+use super::Draft;
+use crate::ids::{LineId, PeriodId, SupplierId, YearId};
+use crate::units::{Months, PiecesPerYear, Share};
+
+/// How much less, and how much later, than it could be. It acts on history; on what is planned as well if it is
+/// [`onward`](Self::onward).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Friction {
+    /// What lines make, and suppliers deliver, of what they could.
+    pub output: Share,
+    /// What funds have of what they were promised.
+    pub money: Share,
+    /// How much later than planned expansions open.
+    pub delay: Months,
+    /// Whether it acts on what is planned as well: what is likely to be done, beside what could be.
+    pub onward: bool,
+}
+
+impl Default for Friction {
+    /// None at all.
+    fn default() -> Self {
+        Self {
+            output: Share::new(1.0),
+            money: Share::new(1.0),
+            delay: Months::ZERO,
+            onward: false,
+        }
+    }
+}
+
+impl Friction {
+    /// Whether it changes anything where it acts.
+    pub fn is_some(&self) -> bool {
+        self.output != Share::new(1.0)
+            || self.money != Share::new(1.0)
+            || self.delay != Months::ZERO
+    }
+}
+
+impl Draft {
+    /// The share of what could come in a period that does.
+    pub(crate) fn done(&self, t: PeriodId) -> f64 {
+        if self.friction.onward || self.calendar.is_past(t) {
+            self.friction.output.value()
+        } else {
+            1.0
+        }
+    }
+
+    /// The share of its capacity that a line can use in a period.
+    pub(crate) fn usable(&self, l: LineId, t: PeriodId) -> Share {
+        self.lines[l].utilisation.mean(&self.calendar, t) * self.done(t)
+    }
+
+    /// What a supplier delivers a year at most, on average over a period.
+    pub(crate) fn rate(&self, q: SupplierId, t: PeriodId) -> PiecesPerYear {
+        self.suppliers[q].rate.mean(&self.calendar, t) * self.done(t)
+    }
+
+    /// The least that a line makes a year, on average over a period.
+    pub(crate) fn minimum(&self, l: LineId, t: PeriodId) -> PiecesPerYear {
+        let minimum = self.lines[l].minimum.as_ref();
+        let least = minimum.map_or(PiecesPerYear::ZERO, |path| path.mean(&self.calendar, t));
+        least * self.done(t)
+    }
+
+    /// The share of a fund's money that is there in a year.
+    pub(super) fn kept_promises(&self, y: YearId) -> f64 {
+        if self.friction.onward || self.calendar.is_past_year(y) {
+            self.friction.money.value()
+        } else {
+            1.0
+        }
+    }
+
+    /// Let expansions open as late as friction has it.
+    pub(super) fn delay_expansions(&mut self) {
+        let friction = self.friction;
+        for expansion in self.expansions.values_mut() {
+            let acts = friction.onward || expansion.ordered.is_some();
+            expansion.delay = if acts { friction.delay } else { Months::ZERO };
+        }
+    }
+}

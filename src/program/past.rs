@@ -1,0 +1,188 @@
+//! History: what is taken to have happened before decisions are free. Nobody can change it, so no plan may.
+//!
+//! ```text
+//! shortfall   min  Σ_{r ∈ R(k)} Σ_{w < now} V[r] · δ[w] · δ'[w] · u[r,w]                for every tier k in turn
+//! cost        min  C − Σ_k value[k] · p[k,now−1],     p[k,now−1]  ≤  p[k,−1]
+//! stores      max  Σ_k value[k] · p[k,now−1]
+//! money       max  Σ_g c[g,now−1]
+//! ```
+//!
+//! History is a plan of its own, made without a view to anything that is required later: all rows of periods before
+//! decisions are free, all that say how things are paid, what leaves a stock that only falls; whatever happens later is
+//! nothing. It meets what was required then as well as [friction](crate::model::Friction) lets it, at the least cost;
+//! makers end with the stores of inputs that they began with, if they can, and funds carry over what they can. No stock
+//! falls below what its floor and closing rule ask for later. In a weighted objective, shortfall and cost are one sum.
+//! What history comes to is then held, and its rows are no rows of the plan.
+
+use super::objective::Aim;
+use super::plan::Plan;
+use super::rows::{ColumnData, Row, When};
+use super::scope::Scope;
+use super::{Goals, Program, Pursued, sum};
+use crate::calendar::Calendar;
+use crate::ids::{MarketId, PeriodId, StockId};
+use crate::model::ObjectiveKind;
+
+/// What history strives for, and between which bounds.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Past {
+    calendar: Calendar,
+    goals: Goals,
+    /// Columns that history bounds more tightly: the least and the most.
+    bounds: Vec<(u32, f64, f64)>,
+}
+
+/// A value of history below this, in internal units, is none.
+const NOTHING: f64 = 1e-9;
+
+impl Past {
+    /// `None`: nothing is history.
+    pub(super) fn of(
+        x: &Scope<'_>,
+        v: &Plan<u32>,
+        kind: ObjectiveKind,
+        cost: &Aim,
+    ) -> Option<Self> {
+        let last = x.m.calendar.last_past()?;
+        let mut bounds = Vec::new();
+        let mut stores = Aim::new();
+        for k in x.n.markets.ids() {
+            if let Some(kept) = v.pool[(k, last)] {
+                let item = x.n.markets[k].item;
+                if let Some(most) = most_kept(x, k) {
+                    bounds.push((kept, 0.0, most));
+                    let value = x.size.value[item] * x.size.item(item) / x.size.money;
+                    stores.push((kept, -value));
+                }
+            }
+        }
+        for s in x.m.stocks.ids() {
+            if let Some(kept) = v.stock[(s, last)] {
+                bounds.push((kept, least_kept(x, s), f64::INFINITY));
+            }
+        }
+        let year = x.m.calendar.year_of(last);
+        let carried = x.n.accounts.purses().ids();
+        let carried = carried.filter_map(|g| Some((v.carry[(g, year)]?, -1.0)));
+        let money = carried.collect();
+        let mut net = cost.clone();
+        net.extend(&stores);
+        let mut all = Vec::new();
+        let mut push = |name, mut aim: Aim| {
+            sum::add_up(&mut aim, 0);
+            let size = x.size.money;
+            all.push(Pursued { name, aim, size });
+        };
+        let short = super::objective::short_in_the_past(x, v, kind);
+        if kind == ObjectiveKind::Weighted {
+            net.extend(short.into_iter().flatten());
+        } else {
+            for aim in short {
+                push("shortfall before", aim);
+            }
+        }
+        push("cost before", net);
+        push("stores before", stores);
+        push("money before", money);
+        all.retain(|goal: &Pursued| !goal.aim.is_empty());
+        Some(Self {
+            calendar: x.m.calendar,
+            goals: Goals {
+                all,
+                tie_break: true,
+            },
+            bounds,
+        })
+    }
+
+    fn has(&self, when: When) -> bool {
+        match when {
+            When::Period(t) => self.calendar.is_past(t),
+            When::Year(y) => self.calendar.is_past_year(y),
+            When::End | When::Always => false,
+        }
+    }
+}
+
+/// The most that makers keep in a market at the end of history: what they began with. `None`: they may have to keep
+/// more, since somebody makes it whether it is used or not.
+fn most_kept(x: &Scope<'_>, k: MarketId) -> Option<f64> {
+    let makes = &x.market[k].makes;
+    let must = |&make: &_| x.m.lines[x.n.makes[make].line].minimum.is_some();
+    (!makes.iter().any(must)).then(|| x.pool_opening(k))
+}
+
+/// The least that is in a stock at the end of history: what its rules ask for later, as far as what was there at the
+/// start could do.
+fn least_kept(x: &Scope<'_>, s: StockId) -> f64 {
+    let (stock, c) = (&x.m.stocks[s], &x.m.calendar);
+    let usable = |t: PeriodId| stock.usable_after(c, t).value();
+    let floor = |t: PeriodId| {
+        let floor = stock.floor.as_ref();
+        floor.map_or(0.0, |floor| floor.closing(c, t).value().min(usable(t)))
+    };
+    let closing = stock.closing.map_or(0.0, crate::units::Amount::value);
+    let least = c.open_periods().map(floor);
+    let least = least.fold(closing.min(usable(c.last())), f64::max);
+    least / x.size.item(stock.item)
+}
+
+impl Program {
+    /// The program of its history. `None`: nothing is, or it is held already.
+    pub(crate) fn history(&self) -> Option<Self> {
+        let past = self.past.as_ref()?;
+        let mut own = self.clone();
+        for column in &mut own.columns {
+            let later = match column.name.when() {
+                When::Period(t) => !past.calendar.is_past(t),
+                When::Year(_) => false,
+                When::End | When::Always => true,
+            };
+            if later && column.lower < column.upper {
+                (column.lower, column.upper) = (0.0, 0.0);
+            }
+        }
+        for &(j, least, most) in &past.bounds {
+            let column = &mut own.columns[j as usize];
+            column.lower = column.lower.max(least);
+            column.upper = column.upper.min(most).max(column.lower);
+        }
+        own.rows = self.rows.only(|row| match row.parts().1 {
+            // What has left a stock that only falls is missing later.
+            When::Period(t) => past.calendar.is_past(t) || matches!(row, Row::Spare(..)),
+            When::Year(_) => true,
+            When::End | When::Always => false,
+        });
+        own.goal = Some(past.goals.clone());
+        own.past = None;
+        Some(own)
+    }
+
+    /// The same program with the history that is held in another: the past is the same whatever is varied.
+    pub(crate) fn with_history_of(self, other: &Self) -> Self {
+        let value = |column: &ColumnData| {
+            let held = other.plan.get(column.name);
+            let held = held.map(|&j| &other.columns[j as usize]);
+            held.map_or(0.0, |held| held.lower * held.unit / column.unit)
+        };
+        let columns: Vec<f64> = self.columns.iter().map(value).collect();
+        self.with_history(&columns)
+    }
+
+    /// The same program with history held where the columns of its [program](Self::history) are.
+    pub(crate) fn with_history(mut self, columns: &[f64]) -> Self {
+        let Some(past) = self.past.take() else {
+            return self;
+        };
+        for (column, &value) in self.columns.iter_mut().zip(columns) {
+            if column.lower < column.upper && past.has(column.name.when()) {
+                let value = value.clamp(column.lower, column.upper);
+                let value = if column.whole { value.round() } else { value };
+                let value = if value.abs() < NOTHING { 0.0 } else { value };
+                (column.lower, column.upper) = (value, value);
+            }
+        }
+        self.rows = self.rows.only(|row| !past.has(row.parts().1));
+        self
+    }
+}

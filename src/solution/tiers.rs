@@ -1,0 +1,65 @@
+//! How a plan stands, tier by tier.
+
+use super::Solution;
+use crate::ids::{HolderId, RequirementId};
+use crate::model::Model;
+
+/// The requirements of a tier, from when decisions are free.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TierCoverage {
+    /// The tier.
+    pub tier: u32,
+    /// Whose requirements they are, each once, in the order of the model.
+    pub holders: Vec<HolderId>,
+    /// How many there are of which anything is required.
+    pub requirements: usize,
+    /// How many of them are [met in full](super::Met::IN_FULL).
+    pub in_full: usize,
+    /// The one whose coverage is lowest, and its coverage. `None`: nothing is required.
+    pub lowest: Option<(RequirementId, f64)>,
+    /// The plain mean of their coverages; 1 where nothing is required.
+    pub mean: f64,
+}
+
+impl Solution {
+    /// Every tier in use, the first first.
+    pub fn tiers(&self, m: &Model) -> Vec<TierCoverage> {
+        let mut tiers: Vec<u32> = m.requirements.values().map(|r| r.tier).collect();
+        tiers.sort_unstable();
+        tiers.dedup();
+        tiers.into_iter().map(|tier| self.tier(m, tier)).collect()
+    }
+
+    fn tier(&self, m: &Model, tier: u32) -> TierCoverage {
+        let own = || m.requirements.iter().filter(|(_, r)| r.tier == tier);
+        let mut holders: Vec<HolderId> = own().map(|(_, r)| r.holder).collect();
+        holders.sort_unstable();
+        holders.dedup();
+        let required: Vec<RequirementId> = own()
+            .map(|(r, _)| r)
+            .filter(|&r| self.requirements[r].required > 0.0)
+            .collect();
+        let covered = |&r: &RequirementId| (r, self.requirements[r].coverage());
+        let count = required.len();
+        let all = required.iter().map(|r| covered(r).1).sum::<f64>();
+        let mean = if count > 0 {
+            all / f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+        } else {
+            1.0
+        };
+        TierCoverage {
+            tier,
+            holders,
+            requirements: count,
+            in_full: required
+                .iter()
+                .filter(|&&r| self.requirements[r].is_in_full())
+                .count(),
+            lowest: required
+                .iter()
+                .map(covered)
+                .min_by(|(_, a), (_, b)| a.total_cmp(b)),
+            mean,
+        }
+    }
+}

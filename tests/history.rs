@@ -1,0 +1,180 @@
+//! What lies before decisions are free is history: worked out by hand.
+#![allow(clippy::unwrap_used, clippy::missing_panics_doc)]
+
+use approx::assert_relative_eq;
+use sinews::ids::{Id, PeriodId, YearId};
+use sinews::model::{Model, ObjectiveKind};
+use sinews::program::Row;
+use sinews::solution::Solution;
+use sinews::solve::{Options, solve};
+
+const PLANT: &str = r#"
+model.note = "Invented figures"
+calendar = { start = "2026-01", end = "2028-12", period = "year", decide_from = "2027-01" }
+item.round = { unit = "round" }
+holder.ukraine = {}
+[line.plant]
+makes = "round"
+capacity = "100 round/year"
+cost = "1_000 EUR/round"
+[line.plant.expansion.hall]
+adds = "100 round/year"
+cost = "10_000 EUR"
+lead_time = "12 months"
+[requirement.shells]
+holder = "ukraine"
+item = "round"
+quantity = "150 round/year"
+"#;
+
+fn read(text: &str) -> Model {
+    sinews::document::parse("toy.toml", text).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+fn plan(text: &str) -> (Model, Solution) {
+    let model = read(text);
+    let solution = solve(&model, &Options::default()).unwrap();
+    (model, solution)
+}
+
+fn short(s: &Solution, year: usize) -> f64 {
+    s.requirements[Id::at(0)].years[YearId::at(year)].short
+}
+
+/// A hall that could have been ordered in 2026 was not: it is ordered in 2027 and opens in 2028. What was short in
+/// 2026 is reported, and counts in no total.
+#[test]
+fn nothing_is_ordered_in_the_past() {
+    let (m, s) = plan(PLANT);
+    assert_relative_eq!(short(&s, 0), 50.0, epsilon = 1e-6);
+    assert_relative_eq!(short(&s, 1), 50.0, epsilon = 1e-6);
+    assert_relative_eq!(short(&s, 2), 0.0, epsilon = 1e-6);
+    let coverage = &s.requirements[Id::at(0)];
+    assert_relative_eq!(coverage.required, 300.0, epsilon = 1e-6);
+    assert_relative_eq!(coverage.short, 50.0, epsilon = 1e-6);
+    let built = |t| s.plan.build[(Id::at(0), PeriodId::at(t))];
+    assert_eq!(built(0), None);
+    assert_relative_eq!(built(1).unwrap(), 0.5, epsilon = 1e-6);
+    // 100 and 150 rounds, and half a hall, of which nothing before 2027.
+    assert_relative_eq!(s.cost.total, 255_000.0, max_relative = 1e-7);
+    assert_eq!(s.price(Row::Capacity(Id::at(0), PeriodId::at(0))), None);
+    assert!(s.price(Row::Capacity(Id::at(0), PeriodId::at(1))).unwrap() > 0.0);
+    assert!(m.calendar.has_past());
+}
+
+/// What is under way opens whatever the plan would choose, and is paid as it is built.
+#[test]
+fn what_is_under_way_opens() {
+    let text = PLANT.replace(
+        "lead_time = \"12 months\"",
+        "lead_time = \"18 months\"\nordered = \"2026-07\"",
+    );
+    let (_, s) = plan(&text);
+    assert_relative_eq!(short(&s, 0), 50.0, epsilon = 1e-6);
+    assert_relative_eq!(short(&s, 1), 50.0, epsilon = 1e-6);
+    assert_relative_eq!(short(&s, 2), 0.0, epsilon = 1e-6);
+    // Two thirds of the hall are paid in 2027.
+    let paid = 250_000.0 + 10_000.0 * 2.0 / 3.0;
+    assert_relative_eq!(s.cost.total, paid, max_relative = 1e-7);
+}
+
+/// Friction acts on history alone; with `onward` on what is planned as well.
+#[test]
+fn friction_lessens_output_and_delays_what_is_under_way() {
+    let friction = "friction = { output = \"80 %\", delay = \"12 months\" }\n";
+    let under_way = "lead_time = \"12 months\"\nordered = \"2026-01\"";
+    let text = format!("{friction}{PLANT}").replace("lead_time = \"12 months\"", under_way);
+    let (_, s) = plan(&text);
+    assert_relative_eq!(short(&s, 0), 70.0, epsilon = 1e-6);
+    assert_relative_eq!(short(&s, 1), 50.0, epsilon = 1e-6);
+    assert_relative_eq!(short(&s, 2), 0.0, epsilon = 1e-6);
+    let (_, s) = plan(&text.replace("output =", "onward = \"yes\", output ="));
+    assert_relative_eq!(short(&s, 1), 70.0, epsilon = 1e-6);
+    assert_relative_eq!(short(&s, 2), 0.0, epsilon = 1e-6);
+}
+
+/// History does not look ahead: it uses up what is in store although it is needed more urgently later, and no store
+/// falls below what its floor asks for later.
+#[test]
+fn history_does_not_save_for_later() {
+    let text = r#"
+model.note = "Invented figures"
+calendar = { start = "2026-01", end = "2027-12", period = "year", decide_from = "2027-01" }
+item.round = { unit = "round" }
+[holder.ukraine.stock.round]
+opening = "100 round"
+floor = { 2026 = "0 round", 2027 = "30 round" }
+[requirement.practice]
+holder = "ukraine"
+item = "round"
+quantity = { 2026 = "90 round/year", 2027 = "0 round/year" }
+tier = 2
+[requirement.shells]
+holder = "ukraine"
+item = "round"
+quantity = { 2026 = "0 round/year", 2027 = "60 round/year" }
+"#;
+    let (m, s) = plan(text);
+    let of = |key: &str| m.requirements.iter().find(|(_, r)| r.key == key).unwrap().0;
+    let year = |key, y| s.requirements[of(key)].years[YearId::at(y)].short;
+    assert_relative_eq!(year("practice", 0), 20.0, epsilon = 1e-6);
+    assert_relative_eq!(year("shells", 1), 60.0, epsilon = 1e-6);
+}
+
+/// Makers end history with the inputs that they began with, and what is paid later is paid with later money.
+#[test]
+fn history_leaves_stores_and_debts_as_they_are() {
+    let text = r#"
+model.note = "Invented figures"
+calendar = { start = "2026-01", end = "2027-12", period = "year", decide_from = "2027-01" }
+[item.tnt]
+unit = "t"
+stock = { opening = "50 t" }
+[item.round]
+unit = "round"
+needs.tnt = "1 t/round"
+[holder.ukraine]
+[line.mixer]
+makes = "tnt"
+capacity = "100 t/year"
+cost = "1 EUR/t"
+[line.plant]
+makes = "round"
+capacity = "80 round/year"
+cost = "10 EUR/round"
+payment = { after = "12 months" }
+[fund.aid]
+amount = { 2026 = "1_000 EUR/year", 2027 = "300 EUR/year" }
+[requirement.shells]
+holder = "ukraine"
+item = "round"
+quantity = "80 round/year"
+"#;
+    let (m, s) = plan(text);
+    let tnt = m.items.iter().find(|(_, i)| i.key == "tnt").unwrap().0;
+    let markets = s.program().network().markets.iter();
+    let mut markets = markets.filter(|(_, k)| k.item == tnt);
+    let pool = s.plan.pool[(markets.next().unwrap().0, PeriodId::at(0))].unwrap();
+    assert_relative_eq!(pool, 50.0, epsilon = 1e-6);
+    // Rounds of 2026 are paid in 2027, of 300 EUR: thirty, less what their explosive costs in 2026, which 2026 pays.
+    assert_relative_eq!(short(&s, 0), 50.0, epsilon = 1e-4);
+}
+
+/// Whatever is asked for, history is the same.
+#[test]
+fn every_objective_has_one_history() {
+    for kind in [
+        ObjectiveKind::Lexicographic,
+        ObjectiveKind::Weighted,
+        ObjectiveKind::MaxMin,
+    ] {
+        let options = Options {
+            objective: Some(kind),
+            ..Options::default()
+        };
+        let s = solve(&read(PLANT), &options).unwrap();
+        assert_relative_eq!(short(&s, 0), 50.0, epsilon = 1e-6);
+        assert_relative_eq!(short(&s, 1), 50.0, epsilon = 1e-6);
+        assert_relative_eq!(short(&s, 2), 0.0, epsilon = 1e-6);
+    }
+}
