@@ -278,7 +278,7 @@ pub fn futures(
             other.until_the_date_as(first, periods);
         }
     }
-    let blocks = Blocks::of(&sources, periods);
+    let blocks = Blocks::of(&sources, periods, mean::block);
     let mut plans = plans(&blocks, &sources, ask, options, work)?;
     let kept = kept(&blocks, &mut plans, ask, options, work)?;
     Ok(found(ask, scenarios, sources, &blocks, plans, &kept))
