@@ -2,7 +2,8 @@
 
 use super::accounts::Payer;
 use super::plan::Plan;
-use super::scope::{Scope, to_f64};
+use super::scope::Scope;
+use super::size::to_f64;
 use crate::calendar::Stretch;
 use crate::ids::{AccountId, ExpansionId, Id, MakeId, OrderId, PeriodId, YearId};
 use crate::model::{Payment, UnitPrice};
