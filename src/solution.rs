@@ -12,6 +12,8 @@
 //! matters to, as a shortfall of tier 1 comes before all else: for a fund that is short, the tier-1
 //! shortfall that one more euro avoids, valued in euros. [`Solution::prices`] gives all of them.
 
+mod answer;
+mod certificate;
 mod clean;
 mod coverage;
 mod estimate;
@@ -20,6 +22,8 @@ mod limits;
 mod money;
 mod sides;
 
+pub(crate) use answer::{Answer, Ground};
+pub use certificate::Certificate;
 pub use coverage::{Coverage, Met};
 pub use industry::{Made, ProductOutput};
 pub use limits::Limit;
@@ -29,7 +33,6 @@ pub use sides::Sides;
 use crate::ids::{FundId, GiveId, MoveId, PeriodId, RequirementId, Table, YearId};
 use crate::model::{Model, ObjectiveKind};
 use crate::program::{Column, Plan, Program, Row, Sense};
-use crate::solve::{Answer, Certificate, Ground};
 use crate::units::Months;
 use std::sync::Arc;
 
@@ -61,7 +64,7 @@ pub struct Solution {
     pub stages: Vec<Priced>,
     program: Program,
     /// What prices stand on, of a small program.
-    ground: Option<Arc<Ground>>,
+    ground: Option<Arc<dyn Ground>>,
 }
 
 /// A stage of the solve and its prices.
@@ -118,7 +121,7 @@ impl Solution {
         model: &Model,
         program: Program,
         answer: Answer,
-        ground: Option<Ground>,
+        ground: Option<Arc<dyn Ground>>,
     ) -> Self {
         let mut plan = clean::plan(&program, &answer.columns);
         fill_falling(model, &program, &mut plan);
@@ -140,7 +143,7 @@ impl Solution {
             plan,
             stages: stages.collect(),
             program,
-            ground: ground.map(Arc::new),
+            ground,
         };
         new.funds = money::all(model, &new);
         new

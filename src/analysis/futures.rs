@@ -32,8 +32,8 @@ use crate::document::{Document, Scenario};
 use crate::ids::Id;
 use crate::model::{Model, ObjectiveKind};
 use crate::program::Program;
-use crate::solution::Solution;
-use crate::solve::{Answer, Certificate, Failure, Options};
+use crate::solution::{Answer, Solution};
+use crate::solve::{Certificate, Failure, Options};
 use block::{Blocks, Source};
 use tree::{Extent, Kept, Together};
 
