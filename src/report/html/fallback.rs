@@ -2,8 +2,10 @@
 
 use super::super::number::quantity;
 use super::super::page::{Cell, Section};
-use super::super::view::{self, View};
-use super::{Case, escaped};
+use super::super::view::View;
+use super::super::views;
+use super::Case;
+use super::escape::escaped;
 use crate::model::Model;
 use crate::solution::Solution;
 
