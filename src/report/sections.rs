@@ -1,6 +1,6 @@
 //! A plan as sections: what falls short, who makes what, where it goes, who pays, what it rests on.
 //!
-//! One subject a file. The page shows them, and so can anything else that draws a [`Picture`].
+//! One subject a file. The page shows them, and so can anything else that draws a [`Picture`](super::page::Picture).
 
 pub(super) mod builds;
 mod coverage;
