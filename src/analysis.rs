@@ -49,17 +49,17 @@ mod equation;
 mod many;
 pub(crate) mod measure;
 mod outcome;
-#[cfg(feature = "parquet")]
-pub(crate) mod parquet;
 mod results;
 mod shard;
 mod uncertain;
 mod work;
 
 pub use compare::BASE;
-pub use many::{Keep, OnRow};
+pub use many::Keep;
 pub use outcome::Outcome;
-pub use results::{Header, Journal, Results, Solved, fingerprint};
+#[cfg(feature = "parquet")]
+pub(crate) use results::parquet;
+pub use results::{Header, Journal, OnRow, Results, Solved, fingerprint};
 pub use shard::Shard;
 pub use uncertain::{Group, Input, Spread, Uncertain, inputs};
 pub use work::{OnStep, Work};
@@ -104,5 +104,13 @@ impl Trouble {
             message: message.into(),
             help: help.into(),
         }
+    }
+
+    /// A file that cannot be read or written.
+    pub(crate) fn file(fault: impl std::fmt::Display) -> Self {
+        Self::request(
+            fault.to_string(),
+            "name a file that is there, in a folder that may be written to",
+        )
     }
 }

@@ -15,6 +15,7 @@ use crate::ids::{Id, PeriodId, YearId};
 use crate::units::{Years, months};
 use std::fmt;
 use std::str::FromStr;
+use stretch::count;
 
 /// A month of a year, written `2026-07`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -366,11 +367,6 @@ impl Calendar {
             PeriodLength::Year => month.year().to_string(),
         }
     }
-}
-
-/// A count of periods as a signed number.
-fn count(n: usize) -> i32 {
-    i32::try_from(n).unwrap_or(i32::MAX)
 }
 
 #[cfg(test)]

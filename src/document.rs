@@ -68,9 +68,8 @@ use change::Changes;
 use named::{Folders, Named, files_named, load};
 use names::Names;
 use reader::Reader;
-use std::collections::HashMap;
 use std::path::Path;
-use tree::{Node, Value};
+use tree::{Node, Value, spot_of};
 
 /// Read a model from a file, with the files it includes and the facts it cites.
 ///
@@ -420,11 +419,4 @@ fn asked_for(path: &Path) -> Result<String, Problems> {
             Err(Problems::of_file(path, Kind::Syntax, message, help))
         }
     }
-}
-
-/// The spot of a place, or of the nearest place around it.
-fn spot_of(place: &Place, spots: &HashMap<Place, Spot>) -> Option<Spot> {
-    (1..=place.keys().len())
-        .rev()
-        .find_map(|n| spots.get(&place.around(n)).cloned())
 }

@@ -83,7 +83,7 @@
 //! [certificate](solve::Certificate) that holds.
 #![deny(unsafe_code)] // allowed in solve/hot.rs alone, which says why
 
-// In reading order; each module uses only those above it (`tests/floors.rs`).
+// In reading order; each module uses only those above it (`tests/floors/`).
 mod dotted;
 pub mod files;
 pub mod units;

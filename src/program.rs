@@ -168,7 +168,8 @@ impl Program {
 
     fn build(m: &Model, kind: ObjectiveKind, like: Option<&Self>) -> Self {
         let network = Network::of(m);
-        let x = Scope::new(m, &network, kind, like);
+        let mut x = Scope::new(m, &network, like);
+        x.counted = objective::counted(&x, kind, like.map(|other| &other.counted));
         let bounds = Plan::of(&x, kind == ObjectiveKind::MaxMin);
         let mut columns = Vec::new();
         bounds.each(|name, b| {

@@ -26,6 +26,7 @@ mod svg;
 mod tables;
 mod text;
 mod view;
+mod views;
 #[cfg(feature = "xlsx")]
 mod xlsx;
 

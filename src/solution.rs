@@ -12,6 +12,8 @@
 //! matters to, as a shortfall of tier 1 comes before all else: for a fund that is short, the tier-1
 //! shortfall that one more euro avoids, valued in euros. [`Solution::prices`] gives all of them.
 
+mod answer;
+mod certificate;
 mod clean;
 mod coverage;
 mod estimate;
@@ -21,6 +23,8 @@ mod money;
 mod sides;
 mod tiers;
 
+pub(crate) use answer::{Answer, Ground};
+pub use certificate::Certificate;
 pub use coverage::{Coverage, Met};
 pub use industry::{Made, ProductOutput};
 pub use limits::Limit;
@@ -31,7 +35,6 @@ pub use tiers::TierCoverage;
 use crate::ids::{FundId, GiveId, MoveId, PeriodId, RequirementId, Table, YearId};
 use crate::model::{Model, ObjectiveKind};
 use crate::program::{Column, Plan, Program, Row, Sense};
-use crate::solve::{Answer, Certificate, Ground};
 use crate::units::Months;
 use std::sync::Arc;
 
@@ -63,7 +66,7 @@ pub struct Solution {
     pub stages: Vec<Priced>,
     program: Program,
     /// What prices stand on, of a small program.
-    ground: Option<Arc<Ground>>,
+    ground: Option<Arc<dyn Ground>>,
 }
 
 /// A stage of the solve and its prices.
@@ -120,7 +123,7 @@ impl Solution {
         model: &Model,
         program: Program,
         answer: Answer,
-        ground: Option<Ground>,
+        ground: Option<Arc<dyn Ground>>,
     ) -> Self {
         let mut plan = clean::plan(&program, &answer.columns);
         fill_falling(model, &program, &mut plan);
@@ -142,7 +145,7 @@ impl Solution {
             plan,
             stages: stages.collect(),
             program,
-            ground: ground.map(Arc::new),
+            ground,
         };
         new.funds = money::all(model, &new);
         new

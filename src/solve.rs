@@ -2,7 +2,7 @@
 //!
 //! This module is the only place that names a solver. [`solve`] builds the program, makes each aim
 //! least on the plans that were best for the aims before, checks every answer, and gives a
-//! [`Solution`] that cannot exist without its [`Certificate`].
+//! [`Solution`](crate::solution::Solution) that cannot exist without its [`Certificate`].
 
 mod certificate;
 mod clarabel;
@@ -18,6 +18,7 @@ mod linear;
 mod microlp;
 mod modelling;
 mod numbers;
+mod once;
 mod past;
 mod reach;
 mod refine;
@@ -28,17 +29,15 @@ mod verdict;
 #[cfg(feature = "highs")]
 mod warm;
 
-pub use certificate::Certificate;
 pub use composed::{Composed, Optimum};
 pub(crate) use elastic::{Keep, Slacks, slacks};
-pub(crate) use ground::Ground;
+pub use once::{solve, solve_program};
 pub(crate) use past::held;
 pub use session::{Runner, Session};
 
-use crate::model::{Model, ObjectiveKind};
+use crate::model::ObjectiveKind;
 use crate::problem::Place;
-use crate::program::Program;
-use crate::solution::Solution;
+pub use crate::solution::Certificate;
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -348,96 +347,6 @@ impl Limits {
     }
 }
 
-/// Find the best plan of a model.
-///
-/// # Errors
-/// [`Failure`]: when no plan keeps every rule, time runs out, or no answer stands up.
-///
-/// ```
-/// let model = sinews::read("models/tiny.toml")?;
-/// let solution = sinews::solve(&model, &Default::default())?;
-/// assert!(solution.certificate.holds());
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-pub fn solve(model: &Model, options: &Options) -> Result<Solution, Failure> {
-    let kind = options.objective.unwrap_or(model.objective.kind);
-    solve_program(model, Program::of(model, kind), options)
-}
-
-/// Find the best plan of a program that was built before.
-///
-/// # Errors
-/// As [`solve`].
-pub fn solve_program(
-    model: &Model,
-    program: Program,
-    options: &Options,
-) -> Result<Solution, Failure> {
-    let program = held(model, program, options)?;
-    let whole = program.columns().iter().any(|column| column.whole);
-    let engine = Engine::choose(whole, options.solver)?;
-    let limits = Limits::of(options);
-    let report = |progress: &Progress| {
-        if let Some(call) = &options.progress {
-            call(progress);
-        }
-    };
-    let tie_break = !options.any_of_equals;
-    match stages::run(&program, engine, &limits, &report, tie_break) {
-        Ok((mut answer, ground)) => {
-            let ground = settle_prices(model, &program, &mut answer, ground);
-            Ok(Solution::new(model, program, answer, ground))
-        }
-        Err(Failure::Infeasible { .. }) => Err(clash(model, &program, engine, &limits)),
-        Err(failure @ (Failure::Uncertified { .. } | Failure::Solver { .. })) => {
-            Err(numbers::at_fault(model, failure))
-        }
-        Err(failure) => Err(failure),
-    }
-}
-
-/// That no plan keeps every rule, which is proved, with the rules that would have to give way where they can be told.
-fn clash(model: &Model, program: &Program, engine: Engine, limits: &Limits) -> Failure {
-    match elastic::broken(model, program, engine, limits) {
-        Ok(rules) => Failure::Infeasible { rules },
-        Err(failure @ (Failure::TimeLimit | Failure::Cancelled)) => failure,
-        Err(_) => Failure::Infeasible { rules: Vec::new() },
-    }
-}
-
-/// Choose among prices that are equally right, in a program small enough for it; and keep what prices stand on.
-fn settle_prices(
-    model: &Model,
-    program: &Program,
-    answer: &mut Answer,
-    mut ground: Ground,
-) -> Option<Ground> {
-    if !ground.is_whole(answer.stages.len()) {
-        return None;
-    }
-    let chosen = ground.choose(model, program);
-    for ((.., duals), chosen) in answer.stages.iter_mut().zip(chosen) {
-        if let Some(chosen) = chosen {
-            *duals = chosen;
-        }
-    }
-    Some(ground)
-}
-
-/// The answer of all stages.
-#[derive(Clone, Debug)]
-pub(crate) struct Answer {
-    /// Every column of the program.
-    pub(crate) columns: Vec<f64>,
-    /// Every priced stage: its name, its value and the dual of each row.
-    pub(crate) stages: Vec<(String, f64, Vec<f64>)>,
-    pub(crate) certificate: Certificate,
-    pub(crate) solver: &'static str,
-    pub(crate) iterations: u64,
-    /// Whether the plan was chosen on purpose among plans of equal value.
-    pub(crate) tie_broken: bool,
-}
-
 /// Which solver does what.
 #[derive(Clone, Copy, Debug)]
 struct Engine {
@@ -491,18 +400,6 @@ impl Engine {
                 whole: Worker::Microlp,
             }),
         }
-    }
-}
-
-/// The names of solvers that settled a program between them.
-fn together(first: Worker, helpers: &[&'static str]) -> &'static str {
-    let has = |name| first.name() == name || helpers.contains(&name);
-    match (has("Clarabel"), has("HiGHS"), has("microlp")) {
-        (true, true, true) => "Clarabel, HiGHS and microlp",
-        (true, true, false) => "Clarabel and HiGHS",
-        (true, false, true) => "Clarabel and microlp",
-        (false, true, true) => "HiGHS and microlp",
-        _ => first.name(),
     }
 }
 

@@ -7,13 +7,15 @@
 
 mod cause;
 mod chain;
+mod label;
 mod reach;
 mod remedy;
 mod sources;
 mod words;
 
 pub use cause::Cause;
-pub use chain::{Branch, Label};
+pub use chain::Branch;
+pub use label::Label;
 pub(crate) use remedy::levers;
 pub use remedy::{Lever, Remedy};
 

@@ -32,8 +32,8 @@ use crate::document::{Document, Scenario};
 use crate::ids::Id;
 use crate::model::{Model, ObjectiveKind};
 use crate::program::Program;
-use crate::solution::Solution;
-use crate::solve::{Answer, Certificate, Failure, Options};
+use crate::solution::{Answer, Solution};
+use crate::solve::{Certificate, Failure, Options};
 use block::{Blocks, Source};
 use tree::{Extent, Kept, Together};
 
@@ -279,7 +279,7 @@ pub fn futures(
         }
     }
     let sources = with_one_history(sources, options)?;
-    let blocks = Blocks::of(&sources, periods);
+    let blocks = Blocks::of(&sources, periods, mean::block);
     let mut plans = plans(&blocks, &sources, ask, options, work)?;
     let kept = kept(&blocks, &mut plans, ask, options, work)?;
     Ok(found(ask, scenarios, sources, &blocks, plans, &kept))

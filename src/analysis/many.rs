@@ -1,15 +1,11 @@
 //! Many variations of one model, each solved and kept as a row of results.
 
-use super::results::{Header, Results, Solved, fingerprint};
+use super::results::{Header, OnRow, Results, Solved, fingerprint};
 use super::{Outcome, Shard, Trouble, Work};
 use crate::document::Document;
 use crate::solve::{Failure, Options, Runner, Session};
 use std::collections::HashSet;
 use std::fmt;
-use std::sync::Arc;
-
-/// What is told as each row comes: its number and what it holds, in whatever order they come.
-pub type OnRow = Arc<dyn Fn(usize, &Solved) + Send + Sync>;
 
 /// Which rows to make, and what becomes of them.
 #[derive(Clone, Default)]

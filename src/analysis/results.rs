@@ -13,14 +13,22 @@
 //! ```
 
 mod journal;
+#[cfg(feature = "parquet")]
+pub(crate) mod parquet;
+mod record;
 
 pub use journal::Journal;
 
 use super::{Shard, Trouble};
 use crate::files;
+use record::record;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
+use std::sync::Arc;
+
+/// What is told as each row comes: its number and what it holds, in whatever order they come.
+pub type OnRow = Arc<dyn Fn(usize, &Solved) + Send + Sync>;
 
 /// What rows belong to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -171,15 +179,6 @@ impl Solved {
     }
 }
 
-/// A line of CSV.
-pub(super) fn record<S: AsRef<[u8]>>(cells: impl IntoIterator<Item = S>) -> String {
-    let fault = "writing to memory cannot fail";
-    let mut csv = csv::Writer::from_writer(Vec::new());
-    csv.write_record(cells).expect(fault);
-    let bytes = csv.into_inner().expect(fault);
-    String::from_utf8(bytes).expect("written from text")
-}
-
 impl Results {
     /// No rows yet.
     pub fn new(header: Header) -> Self {
@@ -236,9 +235,9 @@ impl Results {
     pub fn read(path: &Path) -> Result<Self, Trouble> {
         #[cfg(feature = "parquet")]
         if path.extension().is_some_and(|ending| ending == "parquet") {
-            return super::parquet::read(path);
+            return parquet::read(path);
         }
-        let bytes = files::read(path, MOST_BYTES).map_err(|fault| no_file(&fault))?;
+        let bytes = files::read(path, MOST_BYTES).map_err(Trouble::file)?;
         let text = String::from_utf8_lossy(&bytes);
         Self::parse(&path.display().to_string(), &text)
     }
@@ -249,13 +248,13 @@ impl Results {
     /// # Errors
     /// It cannot be written.
     pub fn write(&self, path: &Path) -> Result<(), Trouble> {
-        files::write(path, &self.bytes(path)?).map_err(|fault| no_file(&fault))
+        files::write(path, &self.bytes(path)?).map_err(Trouble::file)
     }
 
     fn bytes(&self, path: &Path) -> Result<Vec<u8>, Trouble> {
         if path.extension().is_some_and(|ending| ending == "parquet") {
             #[cfg(feature = "parquet")]
-            return super::parquet::bytes(self);
+            return parquet::bytes(self);
             #[cfg(not(feature = "parquet"))]
             return Err(Trouble::request(
                 "Parquet is not built in",
@@ -318,12 +317,4 @@ impl Results {
             ),
         ))
     }
-}
-
-/// A file that cannot be read or written.
-pub(super) fn no_file(fault: &dyn std::fmt::Display) -> Trouble {
-    Trouble::request(
-        fault.to_string(),
-        "name a file that is there, in a folder that may be written to",
-    )
 }

@@ -9,7 +9,7 @@
 //! With a span of `n` whole periods and a part `f`, a share `1 − f` comes `n` periods later and `f` one period
 //! after that. What opens at a moment is open for the share of a period that lies after it.
 
-use super::{Calendar, Month, count};
+use super::{Calendar, Month};
 use crate::ids::{Id, PeriodId, YearId};
 use crate::units::{Months, months};
 
@@ -212,6 +212,11 @@ fn whole(number: f64) -> usize {
 )]
 fn floor(months: f64) -> i32 {
     months.floor() as i32
+}
+
+/// A count of periods as a signed number.
+pub(super) fn count(n: usize) -> i32 {
+    i32::try_from(n).unwrap_or(i32::MAX)
 }
 
 #[cfg(test)]

@@ -7,27 +7,13 @@
 //! A `scale` may have a unit of its own, and then the units multiply: a fact of 21 ships times `"4 missile/ship"`,
 //! `over = "4 years"`, is 21 missiles a year.
 
-use super::figure::{Expect, Reading, Site, tidy, year_of};
+use super::figure::{Beside, Expect, Reading, Site, tidy, year_of};
 use super::quantity::{Quantity, Unit};
 use super::reader::{Fields, Reader};
 use super::tree::{Node, Value};
 use crate::evidence::{Basis, Fact};
 use crate::model::Money;
 use crate::problem::{Kind, Place, Problem};
-
-/// What is written beside a fact.
-pub(super) struct Beside {
-    /// What the figure should be: a copy, to read.
-    pub(super) copy: Option<Reading>,
-    /// An end of the range that takes the place of the fact's.
-    pub(super) low: Option<Reading>,
-    /// The other end.
-    pub(super) high: Option<Reading>,
-    /// The price year.
-    pub(super) year: Option<i32>,
-    /// Which scenario has set the figure.
-    pub(super) laid: usize,
-}
 
 impl<'a> Reader<'a> {
     /// A figure that cites a fact.

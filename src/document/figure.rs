@@ -1,7 +1,6 @@
 //! Figures: a value with unit and source.
 
 use super::change::{How, triangular};
-use super::cited::Beside;
 use super::names::NO_UNIT;
 use super::quantity::{Quantity, Unit};
 use super::reader::{Fields, Reader};
@@ -161,6 +160,20 @@ impl Reading {
             ..self
         }
     }
+}
+
+/// What is written beside a fact.
+pub(super) struct Beside {
+    /// What the figure should be: a copy, to read.
+    pub(super) copy: Option<Reading>,
+    /// An end of the range that takes the place of the fact's.
+    pub(super) low: Option<Reading>,
+    /// The other end.
+    pub(super) high: Option<Reading>,
+    /// The price year.
+    pub(super) year: Option<i32>,
+    /// Which scenario has set the figure.
+    pub(super) laid: usize,
 }
 
 impl<'a> Reader<'a> {

@@ -3,7 +3,7 @@
 use super::change::How;
 use super::figure::{Expect, Reading};
 use super::reader::{Fields, Reader};
-use super::tree::{Entry, Node, Value};
+use super::tree::{Entry, Node, Value, by_year};
 use crate::calendar::Month;
 use crate::ids::CurrencyId;
 use crate::path::Path;
@@ -177,10 +177,4 @@ fn starting<U>(path: Path<U>, expect: &Expect) -> Path<U> {
     } else {
         path
     }
-}
-
-/// Whether a table is one by year, or month.
-pub(super) fn by_year(entries: &[Entry]) -> bool {
-    let month = |entry: &Entry| entry.key.parse::<Month>().is_ok();
-    !entries.is_empty() && entries.iter().all(month)
 }

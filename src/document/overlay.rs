@@ -6,9 +6,8 @@
 //! items of a list.
 
 use super::change::like;
-use super::over_time::by_year;
 use super::slot::Slot;
-use super::tree::{Entry, Node, Value};
+use super::tree::{Entry, Node, Value, by_year};
 use crate::calendar::Month;
 use crate::problem::{Kind, Place, Problem, Problems};
 use std::collections::HashMap;

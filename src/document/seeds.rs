@@ -130,7 +130,7 @@ pub(super) fn facts_of(sources: &[Source]) -> Result<Registry, Problems> {
     let spots = std::mem::take(&mut reader.spots);
     let found = reader.found;
     found
-        .located(sources.to_vec(), |place| super::spot_of(place, &spots))
+        .located(sources.to_vec(), |place| tree::spot_of(place, &spots))
         .or(registry)
 }
 

@@ -3,7 +3,8 @@
 //! Several files become one tree: tables of the same name are joined, so a large model may be
 //! split over files. The tree keeps the order of the text.
 
-use crate::problem::{Kind, Problem, Spot};
+use crate::calendar::Month;
+use crate::problem::{Kind, Place, Problem, Spot};
 use std::collections::HashMap;
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};
@@ -172,6 +173,19 @@ fn of_value(value: &DeValue<'_>, spot: Spot) -> Node {
         DeValue::Table(table) => return of_table(table, spot),
     };
     Node { value, spot }
+}
+
+/// Whether a table is one by year, or month.
+pub(super) fn by_year(entries: &[Entry]) -> bool {
+    let month = |entry: &Entry| entry.key.parse::<Month>().is_ok();
+    !entries.is_empty() && entries.iter().all(month)
+}
+
+/// The spot of a place, or of the nearest place around it.
+pub(super) fn spot_of(place: &Place, spots: &HashMap<Place, Spot>) -> Option<Spot> {
+    (1..=place.keys().len())
+        .rev()
+        .find_map(|n| spots.get(&place.around(n)).cloned())
 }
 
 #[cfg(test)]

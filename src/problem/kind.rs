@@ -2,7 +2,7 @@
 
 /// What kind of problem an input has: what was checked, and why it is a fault.
 ///
-/// Each has its own sentence, and a test of its whole message in `tests/problems.rs`.
+/// Each has its own sentence, and a case with its whole message in `tests/problems/`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Kind {

@@ -29,8 +29,8 @@
 use super::accounts::Pay;
 use super::plan::Plan;
 use super::rows::{Row, Rows};
-use super::scope::{Scope, to_f64};
-use super::size::value_at;
+use super::scope::Scope;
+use super::size::{to_f64, value_at};
 use super::sum::Sum;
 use crate::ids::{Id, MarketId, PeriodId, PurseId, RegionId, RequirementId, Table, TierId, YearId};
 use crate::model::{Fund, Loan, Measure, ObjectiveKind, Requirement, UnitPrice};
@@ -95,8 +95,12 @@ fn all_missing(x: &Scope<'_>, r: RequirementId, weight: impl Fn(PeriodId) -> f64
 
 /// By requirement: what a unit short counts, in the base currency, if shortfalls count as shares: a tier
 /// in which everything is missing counts all that it requires, at its value, shared out by weight. What counts
-/// its own value is no part of it.
-pub(super) fn counted(x: &Scope<'_>, kind: ObjectiveKind) -> Table<RequirementId, f64> {
+/// its own value is no part of it. What counted in a program that this one is measured as counts the same.
+pub(super) fn counted(
+    x: &Scope<'_>,
+    kind: ObjectiveKind,
+    like: Option<&Table<RequirementId, f64>>,
+) -> Table<RequirementId, f64> {
     let peers = x.n.tiers.ids().map(|k| Peers::of(x, k, kind));
     let peers: Table<TierId, Peers> = peers.collect();
     let counted = |(r, requirement): (RequirementId, &Requirement)| {
@@ -110,7 +114,16 @@ pub(super) fn counted(x: &Scope<'_>, kind: ObjectiveKind) -> Table<RequirementId
         let shared = own_value(requirement, kind).is_none() && missing > 0.0;
         if shared { counted / missing } else { 0.0 }
     };
-    x.m.requirements.iter().map(counted).collect()
+    let mut counted: Table<RequirementId, f64> = x.m.requirements.iter().map(counted).collect();
+    for (mine, &theirs) in counted
+        .values_mut()
+        .zip(like.iter().flat_map(|all| all.values()))
+    {
+        if theirs > 0.0 {
+            *mine = theirs;
+        }
+    }
+    counted
 }
 
 /// The value that a requirement states, where a missing unit counts just that: in a weighted objective,

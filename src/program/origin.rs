@@ -79,7 +79,7 @@ pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, bill: &Bill<'_>
 fn mean(x: &Scope<'_>, y: YearId, share: &Path<unit::One>) -> f64 {
     let c = &x.m.calendar;
     let shares: Vec<f64> = c.periods_of(y).map(|t| share.mean(c, t).value()).collect();
-    shares.iter().sum::<f64>() / super::scope::to_f64(shares.len().max(1))
+    shares.iter().sum::<f64>() / super::size::to_f64(shares.len().max(1))
 }
 
 /// What the columns of a program cost, and when that is paid.

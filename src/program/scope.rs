@@ -11,7 +11,7 @@ use crate::ids::{
     MeetId, MoveId, OrderId, PayId, PeriodId, PurseId, RequirementId, ResourceId, StockId,
     SupplierId, Table, YearId,
 };
-use crate::model::{Fund, Model, Need, ObjectiveKind, Unmet};
+use crate::model::{Fund, Model, Need, Unmet};
 use crate::units::{Months, PiecesPerYear, Share, months};
 
 /// A model, its network, its internal units, and what stands on which side of each row.
@@ -81,12 +81,7 @@ pub(super) type Expiry = Vec<(usize, f64)>;
 
 impl<'a> Scope<'a> {
     /// The scope of a model, measured as another program is, if there is one.
-    pub(super) fn new(
-        m: &'a Model,
-        n: &'a Network,
-        kind: ObjectiveKind,
-        like: Option<&Program>,
-    ) -> Self {
+    pub(super) fn new(m: &'a Model, n: &'a Network, like: Option<&Program>) -> Self {
         let size = match like {
             None => Sizes::of(m),
             Some(other) => Sizes::like(m, &other.size),
@@ -116,16 +111,6 @@ impl<'a> Scope<'a> {
         x.link_sources();
         x.link_flows();
         x.link_users();
-        x.counted = super::objective::counted(&x, kind);
-        for (mine, &theirs) in x
-            .counted
-            .values_mut()
-            .zip(like.iter().flat_map(|other| other.counted.values()))
-        {
-            if theirs > 0.0 {
-                *mine = theirs;
-            }
-        }
         x
     }
 
@@ -451,9 +436,4 @@ impl<'a> Scope<'a> {
             .filter(|&&(other, _)| other == resource);
         draws.map(|(_, amount)| amount.value()).sum()
     }
-}
-
-/// A small count as a number.
-pub(super) fn to_f64(count: usize) -> f64 {
-    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }

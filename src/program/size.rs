@@ -6,7 +6,6 @@
 //! it costs as much at most. Rows and columns are scaled by these units and by nothing else, so every price
 //! converts back exactly.
 
-use super::scope::to_f64;
 use crate::ids::{Id, ItemId, LineId, PeriodId, RequirementId, Table};
 use crate::model::{Model, Money, Need, Requirement, UnitPrice};
 
@@ -197,4 +196,9 @@ fn worth(m: &Model, i: ItemId, values: &mut Table<ItemId, Option<f64>>) -> f64 {
     let value = if least.is_finite() { least } else { 0.0 };
     values[i] = Some(value);
     value
+}
+
+/// A small count as a number.
+pub(super) fn to_f64(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }

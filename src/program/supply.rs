@@ -22,7 +22,8 @@
 
 use super::plan::Plan;
 use super::rows::{Row, Rows};
-use super::scope::{Scope, to_f64};
+use super::scope::Scope;
+use super::size::to_f64;
 use super::sum::Sum;
 use crate::ids::{PeriodId, SupplierId};
 

@@ -5,21 +5,23 @@
 //! escaped, in the page it becomes text nodes.
 
 mod compare;
+mod escape;
 mod fallback;
+mod script;
 
 use super::findings::{self, Finding};
 use super::page::Section;
 use super::{sections, view};
 use crate::model::Model;
 use crate::solution::Solution;
+use escape::{escaped, in_script};
+use script::SCRIPT;
 use serde::Serialize;
 
 pub use compare::Case;
 
 /// The chart library, Apache `ECharts`, made by `scripts/echarts`.
 const LIBRARY: &str = include_str!("../../assets/echarts/echarts.js");
-/// What draws the page.
-const SCRIPT: &str = include_str!("../../assets/page/page.js");
 /// What it looks like.
 const STYLE: &str = include_str!("../../assets/page/page.css");
 /// The two scripts' hashes, which are all that the page lets run.
@@ -177,29 +179,4 @@ fn written(page: &Page<'_>, plain: &str) -> String {
         "</script>\n</body>\n</html>\n",
     ];
     parts.concat()
-}
-
-/// Text as it stands in an element or an attribute.
-fn escaped(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => plain.push_str("&amp;"),
-            '<' => plain.push_str("&lt;"),
-            '>' => plain.push_str("&gt;"),
-            '"' => plain.push_str("&quot;"),
-            '\'' => plain.push_str("&#39;"),
-            c => plain.push(c),
-        }
-    }
-    plain
-}
-
-/// JSON as it stands in a script element: nothing in it can end the element or open a comment.
-fn in_script(json: &str) -> String {
-    json.replace('<', "\\u003c")
-        .replace('>', "\\u003e")
-        .replace('&', "\\u0026")
-        .replace('\u{2028}', "\\u2028")
-        .replace('\u{2029}', "\\u2029")
 }

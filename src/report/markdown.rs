@@ -1,6 +1,7 @@
 //! Markdown: the same tables for a page.
 
 use super::view::{self, View};
+use super::views;
 use crate::model::Model;
 use crate::solution::Solution;
 use std::fmt::Write;
@@ -14,7 +15,7 @@ pub fn markdown(m: &Model, s: &Solution) -> String {
     for (name, value) in view::summary(m, s) {
         writeln!(text, "- **{}**: {}", escaped(&name), escaped(&value)).expect(SAFE);
     }
-    for view in view::all(m, s) {
+    for view in views::all(m, s) {
         text.push('\n');
         text.push_str(&section(&view));
     }

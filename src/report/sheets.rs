@@ -6,6 +6,7 @@
 
 mod evidence;
 mod money;
+mod notation;
 mod plan;
 
 use crate::model::Model;
@@ -225,24 +226,6 @@ impl From<Option<f64>> for Value {
         number.map_or(Self::None, Self::from)
     }
 }
-
-/// `columns! { name: "unit" => "what it holds"; … }`
-macro_rules! columns {
-    ($($name:ident: $unit:literal => $about:literal;)*) => {
-        &[$(Column {
-            name: std::borrow::Cow::Borrowed(stringify!($name)),
-            unit: std::borrow::Cow::Borrowed($unit),
-            about: std::borrow::Cow::Borrowed($about),
-        }),*]
-    };
-}
-use columns;
-
-/// `row![a, b, …]`: cells of any kind.
-macro_rules! row {
-    ($($cell:expr),* $(,)?) => { vec![$(Value::from($cell)),*] };
-}
-use row;
 
 /// Every sheet of a plan. Quantities are in the unit named beside them, money in the base currency.
 pub fn sheets(m: &Model, s: &Solution) -> Vec<Sheet> {

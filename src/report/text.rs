@@ -1,6 +1,7 @@
 //! Text for a terminal: tables that fit its width, bars, and colours if it has them.
 
 use super::view::{self, View};
+use super::views;
 use crate::model::Model;
 use crate::solution::Solution;
 use comfy_table::{
@@ -58,7 +59,7 @@ pub fn text_with(m: &Model, s: &Solution, style: Style) -> String {
             writeln!(text, "{name:<18} {line}").expect(SAFE);
         }
     }
-    for view in view::all(m, s) {
+    for view in views::all(m, s) {
         text.push('\n');
         text.push_str(&section(&view, style));
     }

@@ -1,7 +1,6 @@
 //! The tables that text and Markdown show: one subject each, a year to a column.
 
 use super::number::{millions, quantity, share};
-use super::{evidence, prices};
 use crate::ids::{PeriodId, YearId};
 use crate::model::{Model, Need};
 use crate::solution::{Solution, TierCoverage};
@@ -50,8 +49,8 @@ impl View {
     }
 }
 
-/// Every table of a plan that has something in it.
-pub(super) fn all(m: &Model, s: &Solution) -> Vec<View> {
+/// What is decided, and what comes of it, where there is something.
+pub(super) fn decisions(m: &Model, s: &Solution) -> Vec<View> {
     let views = vec![
         coverage(m, s),
         shortfalls(m, s),
@@ -62,8 +61,6 @@ pub(super) fn all(m: &Model, s: &Solution) -> Vec<View> {
         stocks(m, s),
         funds(m, s),
         loans(m, s),
-        prices::view(m, s),
-        evidence::view(m),
     ];
     views
         .into_iter()

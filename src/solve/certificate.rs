@@ -8,46 +8,18 @@
 //! gap = ( Σ_j c[j]·x[j]  −  Σ_n y[n]·b[n] − Σ_j bound of x[j] · reduced[j] ) / (1 + |Σ c·x|)
 //! ```
 
-use super::linear::{Found, Linear};
+use super::linear::{Found, Linear, missed};
 use super::reach;
 use crate::program::{Program, Row, Sense};
-use serde::Serialize;
-
-/// How good a plan is, as far as the program itself can tell.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
-pub struct Certificate {
-    /// The largest miss of a row or a bound, relative to the numbers in the row.
-    pub max_violation: f64,
-    /// The largest miss of a price's sign, relative to the prices in the column.
-    pub max_dual_violation: f64,
-    /// The distance between the plan's value and the bound that its prices prove, relative to it.
-    pub relative_gap: f64,
-    /// By how much any aim got worse while a later one was made least, relative to it.
-    pub drift: f64,
-    /// The largest miss of a row of the program, as a share of the largest number that stands in it: its right side, or a
-    /// term of it in the plan. Rows in which nothing is as large as a millionth of a unit of the program are left out.
-    pub max_row_share: f64,
-    /// The largest miss of what a requirement asks for in a window, in the requirement's own unit.
-    pub max_requirement_miss: f64,
-    /// What the plan's aim is worth, recomputed from the plan: cost, or shortfall and cost, in the
-    /// program's internal unit of money.
-    pub value: f64,
-}
+use crate::solution::Certificate;
 
 impl Certificate {
-    /// Largest miss of a row or bound.
-    pub const VIOLATION: f64 = 1e-6;
-    /// Largest relative gap.
-    pub const GAP: f64 = 1e-6;
-    /// Largest drift.
-    pub const DRIFT: f64 = 1e-5;
-
     /// The certificate of what was found for a linear program.
     pub(super) fn of(linear: &Linear, found: &Found) -> Self {
         let value = linear.value(&found.columns);
         let mut new = Self {
             value,
-            max_violation: violation(linear, &found.columns),
+            max_violation: linear.violation(&found.columns),
             ..Self::default()
         };
         if found.duals.len() == linear.senses.len() {
@@ -98,14 +70,6 @@ impl Certificate {
         let rows = self.max_violation.max(self.max_dual_violation);
         rows.max(self.relative_gap)
     }
-
-    /// Whether everything is within its limit.
-    pub fn holds(&self) -> bool {
-        self.max_violation <= Self::VIOLATION
-            && self.max_dual_violation <= Self::VIOLATION
-            && self.relative_gap <= Self::GAP
-            && self.drift <= Self::DRIFT
-    }
 }
 
 /// A row in which nothing is as large says nothing, in internal units.
@@ -113,40 +77,6 @@ const NOTHING: f64 = 1e-6;
 
 /// What rounding leaves of numbers that cancel, as a share of all of them.
 const ROUNDING: f64 = 8.0 * f64::EPSILON;
-
-/// By how much a row is missed whose left side exceeds the right by so much.
-fn missed(sense: Sense, excess: f64) -> f64 {
-    match sense {
-        Sense::AtMost => excess.max(0.0),
-        Sense::AtLeast => (-excess).max(0.0),
-        Sense::Equal => excess.abs(),
-    }
-}
-
-/// The largest miss of a row or a bound, relative to the numbers in it.
-pub(super) fn violation(linear: &Linear, columns: &[f64]) -> f64 {
-    let mut worst = 0.0_f64;
-    for (bounds, &value) in linear.columns.iter().zip(columns) {
-        let miss = (bounds.lower - value).max(value - bounds.upper).max(0.0);
-        worst = worst.max(miss / (1.0 + value.abs()));
-    }
-    for n in 0..linear.senses.len() {
-        let mut left = 0.0;
-        let mut scale = 1.0 + linear.rights[n].abs();
-        for &(j, factor) in linear.row(n) {
-            let term = factor * columns[j as usize];
-            left += term;
-            scale = scale.max(term.abs());
-        }
-        let miss = missed(linear.senses[n], left - linear.rights[n]);
-        worst = worst.max(miss / scale);
-    }
-    if columns.iter().all(|value| value.is_finite()) {
-        worst
-    } else {
-        f64::INFINITY
-    }
-}
 
 /// The bound that prices prove, and the largest miss of a sign.
 fn dual_bound(linear: &Linear, found: &Found, value: f64) -> (f64, f64) {

@@ -16,9 +16,11 @@
 #[cfg(feature = "highs")]
 use super::linear::Face;
 use super::linear::{Bounds, Found, Linear, Open};
-use super::{Certificate, Limits, Options, Worker};
+use super::{Limits, Options, Worker};
 use crate::model::Model;
 use crate::program::{Program, Sense};
+use crate::solution::{Answer, Certificate, Ground};
+use std::sync::Arc;
 
 /// Programs with no more columns have their prices chosen, and tried on both sides.
 const SMALL: usize = 2_000;
@@ -29,14 +31,14 @@ const AT: f64 = 1e-7;
 
 /// The best plan of each stage, and the prices it was found with.
 #[derive(Clone, Debug)]
-pub(crate) struct Ground {
+pub(super) struct BestPlans {
     worker: Worker,
     stages: Vec<(Open, Found)>,
     /// By stage: the prices of all rows of the program that hold if every limit gets a little tighter.
     tighter: Vec<Option<Vec<f64>>>,
 }
 
-impl Ground {
+impl BestPlans {
     pub(super) fn new(worker: Worker) -> Self {
         Self {
             worker,
@@ -47,7 +49,7 @@ impl Ground {
 
     /// The ground of a program with one stage.
     #[cfg(feature = "highs")]
-    pub(super) fn single(worker: Worker, program: &Program, answer: &super::Answer) -> Self {
+    pub(super) fn single(worker: Worker, program: &Program, answer: &Answer) -> Self {
         let stages = program.stages();
         let open = Face::of(program).open(program, &stages[0]);
         let found = Found {
@@ -69,13 +71,32 @@ impl Ground {
     }
 
     /// Whether every one of so many stages has its ground: the program is small enough.
-    pub(super) fn is_whole(&self, stages: usize) -> bool {
+    fn is_whole(&self, stages: usize) -> bool {
         self.stages.len() == stages
+    }
+
+    /// Choose among prices that are equally right, in a program small enough for it; and keep what prices stand on.
+    pub(super) fn settle(
+        mut self,
+        model: &Model,
+        program: &Program,
+        answer: &mut Answer,
+    ) -> Option<Arc<dyn Ground>> {
+        if !self.is_whole(answer.stages.len()) {
+            return None;
+        }
+        let chosen = self.choose(model, program);
+        for ((.., duals), chosen) in answer.stages.iter_mut().zip(chosen) {
+            if let Some(chosen) = chosen {
+                *duals = chosen;
+            }
+        }
+        Some(Arc::new(self))
     }
 
     /// The prices of every stage that hold if each limit gets a little looser, by all rows of the program; `None`
     /// where they could not be proved. Keeps those that hold if each gets a little tighter.
-    pub(super) fn choose(&mut self, model: &Model, program: &Program) -> Vec<Option<Vec<f64>>> {
+    fn choose(&mut self, model: &Model, program: &Program) -> Vec<Option<Vec<f64>>> {
         let keys = program.row_keys(model);
         let weights: Vec<f64> = keys.iter().map(|key| weight(key)).collect();
         self.tighter = self.chosen(&weights, -1.0);
@@ -108,13 +129,28 @@ impl Ground {
         self.stages.iter().map(choose).collect()
     }
 
-    /// The dual of a row in a stage if every limit gets a little tighter; `None`: not known.
-    pub(crate) fn tighter(&self, stage: usize, row: usize) -> Option<f64> {
+    /// The cheapest way to move with the right sides, with a price for each row.
+    fn along(&self, open: &Open, found: &Found, by: impl Fn(usize) -> f64) -> Option<Found> {
+        let (directions, tight) = directions(&open.linear, found, by);
+        let limits = Limits::of(&Options::default());
+        let along = self.worker.run(&directions, &limits, false).ok()?;
+        if !Certificate::of(&directions, &along).holds() {
+            return None;
+        }
+        let mut duals = vec![0.0; open.linear.senses.len()];
+        for (&n, &dual) in tight.iter().zip(&along.duals) {
+            duals[n] = dual;
+        }
+        Some(Found { duals, ..along })
+    }
+}
+
+impl Ground for BestPlans {
+    fn tighter(&self, stage: usize, row: usize) -> Option<f64> {
         self.tighter.get(stage)?.as_ref().map(|duals| duals[row])
     }
 
-    /// Whether a stage is so small that both sides of every price are tried.
-    pub(crate) fn is_tiny(&self, stage: usize) -> bool {
+    fn is_tiny(&self, stage: usize) -> bool {
         let columns = |(open, _): &(Open, Found)| open.linear.columns.len();
         self.stages
             .get(stage)
@@ -122,9 +158,7 @@ impl Ground {
             .is_some_and(|columns| columns <= TINY)
     }
 
-    /// By how much the value of a stage changes for each unit by which right sides of rows move together, in
-    /// internal units. `None`: they cannot move so, or it could not be proved.
-    pub(crate) fn moved(&self, stage: usize, moves: &[(usize, f64)]) -> Option<f64> {
+    fn moved(&self, stage: usize, moves: &[(usize, f64)]) -> Option<f64> {
         let (open, found) = self.stages.get(stage)?;
         let mut by = vec![0.0; open.linear.senses.len()];
         for &(row, amount) in moves {
@@ -144,21 +178,6 @@ impl Ground {
                 .map(|(d, c)| d * c)
                 .sum(),
         )
-    }
-
-    /// The cheapest way to move with the right sides, with a price for each row.
-    fn along(&self, open: &Open, found: &Found, by: impl Fn(usize) -> f64) -> Option<Found> {
-        let (directions, tight) = directions(&open.linear, found, by);
-        let limits = Limits::of(&Options::default());
-        let along = self.worker.run(&directions, &limits, false).ok()?;
-        if !Certificate::of(&directions, &along).holds() {
-            return None;
-        }
-        let mut duals = vec![0.0; open.linear.senses.len()];
-        for (&n, &dual) in tight.iter().zip(&along.duals) {
-            duals[n] = dual;
-        }
-        Some(Found { duals, ..along })
     }
 }
 

@@ -1,8 +1,8 @@
 //! What solvers take: a bare linear program, cut down to what is still open.
 
-use super::certificate::violation;
-use super::{Certificate, Failure};
+use super::Failure;
 use crate::program::{Program, Sense, Stage};
+use crate::solution::Certificate;
 use std::collections::BTreeMap;
 
 /// A linear program without names. The terms of row `n` are `terms[starts[n]..starts[n + 1]]`.
@@ -89,6 +89,31 @@ impl Linear {
                 .sum::<f64>()
     }
 
+    /// The largest miss of a row or a bound, relative to the numbers in it.
+    pub(super) fn violation(&self, columns: &[f64]) -> f64 {
+        let mut worst = 0.0_f64;
+        for (bounds, &value) in self.columns.iter().zip(columns) {
+            let miss = (bounds.lower - value).max(value - bounds.upper).max(0.0);
+            worst = worst.max(miss / (1.0 + value.abs()));
+        }
+        for n in 0..self.senses.len() {
+            let mut left = 0.0;
+            let mut scale = 1.0 + self.rights[n].abs();
+            for &(j, factor) in self.row(n) {
+                let term = factor * columns[j as usize];
+                left += term;
+                scale = scale.max(term.abs());
+            }
+            let miss = missed(self.senses[n], left - self.rights[n]);
+            worst = worst.max(miss / scale);
+        }
+        if columns.iter().all(|value| value.is_finite()) {
+            worst
+        } else {
+            f64::INFINITY
+        }
+    }
+
     /// The same program without the columns that are fixed by their bounds, and which columns are left.
     /// It has the same rows, so the same duals.
     pub(super) fn without_fixed(&self) -> (Self, Vec<usize>) {
@@ -127,7 +152,7 @@ impl Linear {
 
     /// The answer if nothing is left to decide.
     pub(super) fn settled(&self, solver: &'static str) -> Result<Found, Failure> {
-        if violation(self, &[]) > Certificate::VIOLATION {
+        if self.violation(&[]) > Certificate::VIOLATION {
             return Err(Failure::Infeasible { rules: Vec::new() });
         }
         Ok(Found {
@@ -148,6 +173,15 @@ impl Linear {
             }
         }
         reduced
+    }
+}
+
+/// By how much a row is missed whose left side exceeds the right by so much.
+pub(super) fn missed(sense: Sense, excess: f64) -> f64 {
+    match sense {
+        Sense::AtMost => excess.max(0.0),
+        Sense::AtLeast => (-excess).max(0.0),
+        Sense::Equal => excess.abs(),
     }
 }
 

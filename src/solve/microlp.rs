@@ -9,7 +9,6 @@
 //!
 //! once every column counts from its lower bound.
 
-use super::certificate::violation;
 use super::condense::{Condensed, Far, Scale};
 use super::linear::{Bounds, Found, Linear};
 use super::modelling::{problem, rows};
@@ -56,7 +55,7 @@ pub(super) fn run_whole(linear: &Linear, limits: &Limits) -> Result<Found, Failu
         match run(small, limits, true) {
             Ok(found) => {
                 let found = condensed.undo(linear, &found);
-                if violation(linear, &found.columns) <= Certificate::VIOLATION {
+                if linear.violation(&found.columns) <= Certificate::VIOLATION {
                     let duals = Vec::new();
                     return Ok(Found { duals, ..found });
                 }

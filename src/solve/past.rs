@@ -1,6 +1,7 @@
 //! History comes first: what is taken to have happened is settled, and held, before anything is planned.
 
-use super::{Engine, Failure, Limits, Options, clash, numbers, stages};
+use super::once::best;
+use super::{Failure, Options};
 use crate::model::Model;
 use crate::program::Program;
 
@@ -12,15 +13,6 @@ pub(crate) fn held(model: &Model, program: Program, options: &Options) -> Result
     let Some(history) = program.history() else {
         return Ok(program);
     };
-    let whole = history.columns().iter().any(|column| column.whole);
-    let engine = Engine::choose(whole, options.solver)?;
-    let limits = Limits::of(options);
-    match stages::run(&history, engine, &limits, &|_| {}, true) {
-        Ok((answer, _)) => Ok(program.with_history(&answer.columns)),
-        Err(Failure::Infeasible { .. }) => Err(clash(model, &history, engine, &limits)),
-        Err(failure @ (Failure::Uncertified { .. } | Failure::Solver { .. })) => {
-            Err(numbers::at_fault(model, failure))
-        }
-        Err(failure) => Err(failure),
-    }
+    let (answer, _) = best(model, &history, options, &|_| {}, true)?;
+    Ok(program.with_history(&answer.columns))
 }

@@ -24,10 +24,13 @@
 //! ```
 
 #[cfg(feature = "highs")]
-use super::warm::{Start, Warm};
-use super::{Failure, Options, solve_program};
+use super::ground::BestPlans;
+use super::once::solve_program;
 #[cfg(feature = "highs")]
-use super::{Ground, Limits, Solver, Worker, settle_prices};
+use super::warm::{Start, Warm};
+use super::{Failure, Options};
+#[cfg(feature = "highs")]
+use super::{Limits, Solver, Worker};
 use crate::model::Model;
 use crate::program::Program;
 use crate::solution::Solution;
@@ -90,8 +93,8 @@ impl Session {
         {
             let limits = Limits::of(&options);
             if let Some((start, mut answer)) = Start::of(&program, &limits)? {
-                let ground = Ground::single(Worker::Highs, &program, &answer);
-                let ground = settle_prices(model, &program, &mut answer, ground);
+                let ground = BestPlans::single(Worker::Highs, &program, &answer);
+                let ground = ground.settle(model, &program, &mut answer);
                 let base = Base {
                     solution: Solution::new(model, program, answer, ground),
                     model: own,

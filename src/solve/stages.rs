@@ -1,10 +1,11 @@
 //! The stages: each aim is made least on the plans that are best for the aims before it.
 
-use super::ground::Ground;
+use super::ground::BestPlans;
 use super::linear::{Face, Found, Open};
-use super::{Answer, Certificate, Engine, Failure, Limits, Progress, Worker};
+use super::{Engine, Failure, Limits, Progress, Worker};
 use crate::ids::RequirementId;
 use crate::program::{Program, Row, Stage};
+use crate::solution::{Answer, Certificate};
 
 /// How much worse than its best an earlier aim may be where it is held by a limit, as a share of it.
 const CAP: f64 = 1e-9;
@@ -26,7 +27,7 @@ pub(super) fn run(
     limits: &Limits,
     report: Report<'_>,
     tie_break: bool,
-) -> Result<(Answer, Ground), Failure> {
+) -> Result<(Answer, BestPlans), Failure> {
     let found = decided_by(engine, program, limits, report, tie_break);
     let is_whole = program.columns().iter().any(|column| column.whole);
     if let Err(Failure::Uncertified { .. } | Failure::Solver { .. }) = &found
@@ -49,7 +50,7 @@ fn decided_by(
     limits: &Limits,
     report: Report<'_>,
     tie_break: bool,
-) -> Result<(Answer, Ground), Failure> {
+) -> Result<(Answer, BestPlans), Failure> {
     let mut stages = program.stages();
     stages.retain(|stage| stage.priced || stage.levels || tie_break);
     let mut run = Run {
@@ -66,7 +67,7 @@ fn decided_by(
         of: stages.len(),
         columns: Vec::new(),
         stages: Vec::new(),
-        ground: Ground::new(engine.smooth),
+        ground: BestPlans::new(engine.smooth),
         aims: Vec::new(),
         certificate: Certificate::default(),
         iterations: 0,
@@ -92,7 +93,7 @@ fn decided_by(
         columns: run.columns,
         stages: run.stages,
         certificate,
-        solver: super::together(engine.smooth, &run.helpers),
+        solver: together(engine.smooth, &run.helpers),
         iterations: run.iterations,
         tie_broken,
     };
@@ -119,7 +120,7 @@ struct Run<'a> {
     of: usize,
     columns: Vec<f64>,
     stages: Vec<(String, f64, Vec<f64>)>,
-    ground: Ground,
+    ground: BestPlans,
     /// Every aim made least so far, and the value it reached.
     aims: Vec<(Stage, f64)>,
     certificate: Certificate,
@@ -398,4 +399,16 @@ fn kept(stage: &Stage, decided_by: Worker, promised: f64, value: f64) -> Result<
             ..Certificate::default()
         },
     })
+}
+
+/// The names of solvers that settled a program between them.
+fn together(first: Worker, helpers: &[&'static str]) -> &'static str {
+    let has = |name| first.name() == name || helpers.contains(&name);
+    match (has("Clarabel"), has("HiGHS"), has("microlp")) {
+        (true, true, true) => "Clarabel, HiGHS and microlp",
+        (true, true, false) => "Clarabel and HiGHS",
+        (true, false, true) => "Clarabel and microlp",
+        (false, true, true) => "HiGHS and microlp",
+        _ => first.name(),
+    }
 }

@@ -8,8 +8,9 @@
 use super::condense::{Condensed, Scale};
 use super::hot::{Basis, From, Hot};
 use super::linear::{Face, Found, Linear, Open};
-use super::{Answer, Certificate, Failure, Limits};
+use super::{Failure, Limits};
 use crate::program::{Column, Program, Row};
+use crate::solution::{Answer, Certificate};
 use std::collections::HashMap;
 
 /// The first plan as HiGHS left it.

@@ -10,26 +10,14 @@
 //! sources would cost is no one's price.
 
 use super::cause::Cause;
+use super::label::Label;
 use super::sources::{NO_LOSS, Sources};
 use crate::analysis::equation::{Matrix, Prices, year_number};
-use crate::ids::{ExpansionId, ItemId, LineId, PeriodId};
+use crate::ids::{ExpansionId, LineId, PeriodId};
 use crate::model::Model;
 use crate::program::{Column, Row};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
-
-/// What a part of a price goes back to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Label {
-    /// An item that is used up.
-    Item(ItemId),
-    /// Money that is spent.
-    Spending,
-    /// An expansion of which more could be ordered: capacity is what it costs to build.
-    Building(ExpansionId),
-    /// What binds, and the year in which it does.
-    Leaf(Cause, Option<i32>),
-}
 
 /// A part of a price and what it is made of: the parts sum to the value.
 #[derive(Clone, Debug, Default, PartialEq)]

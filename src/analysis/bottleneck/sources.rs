@@ -4,7 +4,7 @@
 //! the sources that bring nothing come nearest to it.
 
 use super::cause::Cause;
-use super::chain::Label;
+use super::label::Label;
 use super::reach::Reach;
 use crate::analysis::equation::{Matrix, Prices};
 use crate::ids::PeriodId;

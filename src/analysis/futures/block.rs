@@ -126,13 +126,17 @@ pub(super) struct Blocks {
 }
 
 impl Blocks {
-    /// The blocks of futures that part after so many periods.
-    pub(super) fn of(sources: &[Source], periods: usize) -> Self {
+    /// The blocks of futures that part after so many periods, beside their mean.
+    pub(super) fn of(
+        sources: &[Source],
+        periods: usize,
+        mean: impl FnOnce(&[Source], &[Vec<Option<(usize, f64)>>]) -> Block,
+    ) -> Self {
         let mut sharing = Sharing::of(sources, periods);
         sharing.leave_use_open();
         sharing.leave_refunds_open();
         let numbers = sharing.numbers();
-        let mut mean = super::mean::block(sources, &numbers);
+        let mut mean = mean(sources, &numbers);
         let mut futures = Vec::new();
         for (s, (source, numbers)) in sources.iter().zip(numbers).enumerate() {
             let mut block = block(source, numbers);

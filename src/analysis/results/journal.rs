@@ -1,7 +1,7 @@
 //! Rows as they come, in a file beside the one that will hold them all.
 
-use super::{Results, Solved, no_file};
-use crate::analysis::{OnRow, Trouble};
+use super::{OnRow, Results, Solved};
+use crate::analysis::Trouble;
 use crate::files;
 use std::fs::File;
 use std::io::Write;
@@ -48,7 +48,7 @@ impl Journal {
             rows: found.rows.clone(),
         };
         let file = files::write(&part, head.csv().as_bytes()).and_then(|()| files::append(&part));
-        let file = Mutex::new(file.map_err(|fault| no_file(&fault))?);
+        let file = Mutex::new(file.map_err(Trouble::file)?);
         let path = path.to_owned();
         let fault = Mutex::new(None);
         let journal = Self {
@@ -66,8 +66,9 @@ impl Journal {
     /// It cannot be written.
     pub fn keep(&self, number: usize, row: &Solved) -> Result<(), Trouble> {
         let part = self.part.display();
-        let fault =
-            |error: &dyn std::fmt::Display| no_file(&format!("cannot write `{part}`: {error}"));
+        let fault = |error: &dyn std::fmt::Display| {
+            Trouble::file(format!("cannot write `{part}`: {error}"))
+        };
         let mut file = self.file.lock().map_err(|error| fault(&error))?;
         let line = row.line(number);
         file.write_all(line.as_bytes())
@@ -100,7 +101,7 @@ impl Journal {
             return Ok(false);
         }
         all.write(&self.path)?;
-        files::remove(&self.part).map_err(|fault| no_file(&fault))?;
+        files::remove(&self.part).map_err(Trouble::file)?;
         Ok(true)
     }
 }

@@ -2,7 +2,8 @@
 
 use super::super::number::quantity;
 use super::super::page::Chart;
-use super::{BARS, Illustrated, Placed, across, series};
+use super::drawing::{BARS, across, series};
+use super::{Illustrated, Placed};
 use crate::analysis::alternatives::{Alternatives, Decision, Range};
 use crate::model::Model;
 

@@ -2,7 +2,8 @@
 
 use super::super::number::share;
 use super::super::page::{self, Chart, Picture, Tree};
-use super::{BARS, Illustrated, Placed, across, millions, series};
+use super::drawing::{BARS, across, millions, series};
+use super::{Illustrated, Placed};
 use crate::analysis::bottleneck::{Bottlenecks, Branch, Shortfall};
 use crate::model::Model;
 use crate::names::in_names;

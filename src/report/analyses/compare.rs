@@ -2,7 +2,8 @@
 
 use super::super::html::{self, Case};
 use super::super::page::Section;
-use super::{Illustrated, on_page};
+use super::Illustrated;
+use super::on_page::on_page;
 use crate::analysis::Findings;
 use crate::analysis::compare::Comparison;
 use crate::model::Model;

@@ -1,7 +1,8 @@
 //! By when it can be met.
 
 use super::super::page::{Chart, Mark, Series};
-use super::{BARS, Illustrated, Placed, across};
+use super::drawing::{BARS, across};
+use super::{Illustrated, Placed};
 use crate::analysis::deadline::Deadlines;
 use crate::ids::PeriodId;
 use crate::model::Model;

@@ -2,7 +2,8 @@
 
 use super::super::number::share;
 use super::super::page::{Chart, Mark, Series};
-use super::{BARS, Illustrated, Placed, across, lines, millions, series};
+use super::drawing::{BARS, across, lines, millions, series};
+use super::{Illustrated, Placed};
 use crate::analysis::dependence::{Capped, Dependence};
 use crate::model::Model;
 

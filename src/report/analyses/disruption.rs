@@ -2,7 +2,8 @@
 
 use super::super::number::quantity;
 use super::super::page::Chart;
-use super::{BARS, Illustrated, Placed, across, millions, series};
+use super::drawing::{BARS, across, millions, series};
+use super::{Illustrated, Placed};
 use crate::analysis::disruption::Disruption;
 use crate::model::Model;
 

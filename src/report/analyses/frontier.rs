@@ -2,7 +2,8 @@
 
 use super::super::number::quantity;
 use super::super::page::{Chart, Curve, Picture, Point};
-use super::{Illustrated, Placed, millions};
+use super::drawing::millions;
+use super::{Illustrated, Placed};
 use crate::analysis::frontier::{CostCurve, Frontier, Piece};
 use crate::model::Model;
 use crate::names::in_names;

@@ -1,7 +1,8 @@
 //! Money as economists see it.
 
 use super::super::page::{Chart, Mark, Series};
-use super::{Illustrated, Placed, lines, millions};
+use super::drawing::{lines, millions};
+use super::{Illustrated, Placed};
 use crate::analysis::funding::Funding;
 use crate::model::Model;
 

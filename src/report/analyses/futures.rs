@@ -1,7 +1,8 @@
 //! Planning before it is known which future comes.
 
 use super::super::page::{Chart, Scale};
-use super::{Illustrated, Placed, across, grid, millions, series};
+use super::drawing::{across, grid, millions, series};
+use super::{Illustrated, Placed};
 use crate::analysis::Findings;
 use crate::analysis::futures::Futures;
 use crate::model::Model;

@@ -1,7 +1,8 @@
 //! Which plant next.
 
 use super::super::page::Chart;
-use super::{BARS, Illustrated, Placed, across, millions, series};
+use super::drawing::{BARS, across, millions, series};
+use super::{Illustrated, Placed};
 use crate::analysis::investments::Investments;
 use crate::model::Model;
 

@@ -1,8 +1,9 @@
 //! How sure it is, as bands.
 
 use super::super::page::{Band, Chart, Lines, Mark, Picture, Series};
+use super::drawing::{BARS, across, lines, series};
 use super::sensitivity::name;
-use super::{BARS, Illustrated, Placed, across, lines, series};
+use super::{Illustrated, Placed};
 use crate::analysis::Outcome;
 use crate::analysis::monte_carlo::MonteCarlo;
 use crate::model::Model;

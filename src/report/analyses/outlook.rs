@@ -1,7 +1,8 @@
 //! What could be done, and what is likely to be.
 
 use super::super::page::{Chart, Scale};
-use super::{Illustrated, Placed, grid};
+use super::drawing::grid;
+use super::{Illustrated, Placed};
 use crate::analysis::Findings;
 use crate::analysis::outlook::Outlook;
 use crate::model::Model;

@@ -1,7 +1,8 @@
 //! What it costs to plan year by year.
 
 use super::super::page::{Chart, Mark, Scale, Series};
-use super::{Illustrated, Placed, grid, lines};
+use super::drawing::{grid, lines};
+use super::{Illustrated, Placed};
 use crate::analysis::Findings;
 use crate::analysis::measure::coverage_of_year;
 use crate::analysis::rolling::Rolling;

@@ -2,7 +2,8 @@
 
 use super::super::number::quantity;
 use super::super::page::{Bar, Chart, Picture, Tornado};
-use super::{BARS, Illustrated, Placed, across, millions, series};
+use super::drawing::{BARS, across, millions, series};
+use super::{Illustrated, Placed};
 use crate::analysis::Input;
 use crate::analysis::sensitivity::{Move, Sensitivity};
 use crate::model::Model;

@@ -1,7 +1,8 @@
 //! A grid of settings: a line along one axis, a grid over two.
 
 use super::super::page::{Chart, Heat, Mark, Picture, Scale, Series};
-use super::{Illustrated, Placed, lines};
+use super::drawing::lines;
+use super::{Illustrated, Placed};
 use crate::analysis::Outcome;
 use crate::analysis::sweep::Sweep;
 use crate::model::Model;

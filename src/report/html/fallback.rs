@@ -2,19 +2,21 @@
 
 use super::super::number::quantity;
 use super::super::page::{Cell, Section};
-use super::super::view::{self, View};
-use super::{Case, escaped};
+use super::super::view::View;
+use super::super::views;
+use super::Case;
+use super::escape::escaped;
 use crate::model::Model;
 use crate::solution::Solution;
 
 /// Every table of a plan.
 pub(super) fn plan(m: &Model, s: &Solution) -> String {
-    view::all(m, s).iter().map(table).collect()
+    views::all(m, s).iter().map(table).collect()
 }
 
 /// The first tables of one of several plans.
 pub(super) fn case(case: &Case<'_>) -> String {
-    let views = view::all(case.model, case.solution);
+    let views = views::all(case.model, case.solution);
     let tables: String = views.iter().take(2).map(table).collect();
     format!("<h2>{}</h2>\n{tables}", escaped(case.name))
 }

@@ -2,7 +2,7 @@
 
 use super::super::number::{millions, quantity, share};
 use super::super::page::{Chart, Gantt, Picture, Section, Task};
-use super::periods;
+use super::drawing::periods;
 use crate::ids::{ExpansionId, Id, PeriodId};
 use crate::model::Model;
 use crate::solution::Solution;

@@ -2,7 +2,7 @@
 
 use super::super::number::{quantity, share};
 use super::super::page::{Bars, Chart, Picture, Scale, Section};
-use super::{bars, heat, lines, real, years};
+use super::drawing::{bars, heat, lines, real, years};
 use crate::ids::{HolderId, RequirementId};
 use crate::model::{Model, Need};
 use crate::solution::Solution;

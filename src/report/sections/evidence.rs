@@ -2,7 +2,7 @@
 
 use super::super::number::quantity;
 use super::super::page::{Bars, Cell, Chart, Picture, Section, Table};
-use super::bars;
+use super::drawing::bars;
 use crate::evidence::{Basis, Confidence};
 use crate::model::Model;
 use std::collections::BTreeMap;

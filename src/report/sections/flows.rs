@@ -2,7 +2,7 @@
 
 use super::super::number::quantity;
 use super::super::page::{Chart, Flow, Link, Node, Picture, Section};
-use super::{real, seat};
+use super::drawing::{real, seat};
 use crate::ids::{HolderId, ItemId, StockId};
 use crate::model::Model;
 use crate::solution::Solution;

@@ -1,7 +1,7 @@
 //! Who makes what, and how busy each line is.
 
 use super::super::page::{Chart, Mark, Picture, Scale, Section, Series};
-use super::{bars, heat, largest, lines, periods, years};
+use super::drawing::{bars, heat, largest, lines, periods, years};
 use crate::ids::{ItemId, LineId, PeriodId, YearId};
 use crate::model::Model;
 use crate::solution::{ProductOutput, Solution};

@@ -3,7 +3,7 @@
 use super::super::number::quantity;
 use super::super::page::{Bars, Chart, Picture, Section};
 use super::super::prices::limits;
-use super::{bars, lines, real, years};
+use super::drawing::{bars, lines, real, years};
 use crate::model::Model;
 use crate::solution::Limit;
 use crate::solution::Solution;

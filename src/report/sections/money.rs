@@ -1,7 +1,7 @@
 //! Who pays, what money is worth, what loans cost.
 
 use super::super::page::{Chart, Mark, Scale, Section, Series};
-use super::{bars, heat, largest, lines, nominal, years};
+use super::drawing::{bars, heat, largest, lines, nominal, years};
 use crate::ids::{FundId, YearId};
 use crate::model::Model;
 use crate::solution::{FundYear, Solution};

@@ -1,8 +1,8 @@
 //! What the money buys: from funds through goods to the countries that sell them.
 
 use super::super::page::Chart;
+use super::drawing::{nominal, seat};
 use super::flows::{GOODS, Weave};
-use super::{nominal, seat};
 use crate::ids::{AccountId, FundId, YearId};
 use crate::model::Model;
 use crate::program::Column;

@@ -1,7 +1,7 @@
 //! What is in store, against floors and targets.
 
 use super::super::page::{Chart, Mark, Section, Series};
-use super::{lines, periods};
+use super::drawing::{lines, periods};
 use crate::ids::{PeriodId, StockId};
 use crate::model::{Model, Need};
 use crate::solution::Solution;

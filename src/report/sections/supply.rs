@@ -1,7 +1,7 @@
 //! What comes from outside.
 
 use super::super::page::{Chart, Mark, Section, Series};
-use super::{bars, in_year, largest, lines, periods, real, years};
+use super::drawing::{bars, in_year, largest, lines, periods, real, years};
 use crate::ids::{PeriodId, SupplierId};
 use crate::model::Model;
 use crate::solution::Solution;

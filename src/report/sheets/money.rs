@@ -1,7 +1,8 @@
 //! Funds, loans, and what limits are worth.
 
 use super::super::prices;
-use super::{Column, Kind, Value, columns, row};
+use super::notation::{columns, row};
+use super::{Column, Kind, Value};
 use crate::ids::{Id, YearId};
 use crate::model::Model;
 use crate::solution::Solution;

@@ -1,6 +1,7 @@
 //! Requirements, lines, expansions, suppliers, gifts and stocks.
 
-use super::{Column, Kind, Value, columns, row};
+use super::notation::{columns, row};
+use super::{Column, Kind, Value};
 use crate::model::Model;
 use crate::solution::Solution;
 

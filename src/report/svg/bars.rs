@@ -2,7 +2,7 @@
 
 use super::super::page::{Bars, Tornado};
 use super::canvas::{Canvas, INK, RULE, SERIES, SOFT, WIDTH, short};
-use super::{count, shown, ticks};
+use super::scale::{count, shown, ticks};
 
 /// The room for the names of categories.
 const NAMES: f64 = 300.0;

@@ -136,7 +136,7 @@ fn joined(points: &[(f64, f64)]) -> String {
 
 /// About how wide words are, at a size of 12.
 pub(super) fn width(words: &str) -> f64 {
-    6.9 * super::count(words.chars().count())
+    6.9 * super::scale::count(words.chars().count())
 }
 
 /// Words cut to a length.

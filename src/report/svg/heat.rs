@@ -2,7 +2,7 @@
 
 use super::super::page::{Heat, Scale};
 use super::canvas::{Canvas, INK, SOFT, WIDTH, short};
-use super::{count, shown};
+use super::scale::{count, shown};
 
 /// The height of a row.
 const ROW: f64 = 24.0;

@@ -1,8 +1,9 @@
 //! Lines, areas, steps, bars and bands by step; curves.
 
+use super::super::number::quantity;
 use super::super::page::{Curve, Lines, Mark, Series};
 use super::canvas::{Canvas, INK, MARK, RULE, SERIES, SOFT, WIDTH};
-use super::{count, shown, ticks};
+use super::scale::{count, shown, ticks};
 
 /// Where the axes stand.
 const LEFT: f64 = 84.0;
@@ -226,7 +227,7 @@ pub(super) fn curve(curve: &Curve, unit: &str) -> (f64, Canvas) {
         canvas.text(
             x(value),
             top + HEIGHT + 18.0,
-            &super::quantity(value),
+            &quantity(value),
             anchor,
             11.0,
             SOFT,

@@ -3,7 +3,7 @@
 use super::super::number::share;
 use super::super::page::Gantt;
 use super::canvas::{Canvas, INK, RULE, SERIES, WIDTH, short};
-use super::count;
+use super::scale::count;
 
 /// The room for the names of tasks.
 const NAMES: f64 = 300.0;

@@ -2,7 +2,7 @@
 
 use super::super::page::{Branch, Tree};
 use super::canvas::{Canvas, INK, RULE, SERIES, SOFT, WIDTH, short};
-use super::{count, shown};
+use super::scale::{count, shown};
 
 /// The height of a line.
 const LINE: f64 = 22.0;

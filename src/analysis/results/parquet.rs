@@ -1,7 +1,8 @@
 //! Results as Parquet: the same rows and columns as CSV, the first line as metadata of the file.
 
-use super::Trouble;
-use super::results::{Results, Solved, no_file, record};
+use super::record::record;
+use super::{Results, Solved};
+use crate::analysis::Trouble;
 use crate::files;
 use parquet::basic::{LogicalType, Repetition, Type as Physical};
 use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int64Type};
@@ -99,9 +100,9 @@ pub(crate) fn optional<T: parquet::data_type::DataType>(
 
 /// Read a file of results.
 pub(super) fn read(path: &Path) -> Result<Results, Trouble> {
-    let file = files::open(path).map_err(|fault| no_file(&fault))?;
+    let file = files::open(path).map_err(Trouble::file)?;
     let fault =
-        |error: ParquetError| no_file(&format!("cannot read `{}`: {error}", path.display()));
+        |error: ParquetError| Trouble::file(format!("cannot read `{}`: {error}", path.display()));
     let reader = SerializedFileReader::new(file).map_err(fault)?;
     let metadata = reader.metadata().file_metadata();
     let pairs = metadata.key_value_metadata().into_iter().flatten();

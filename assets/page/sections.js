@@ -1,0 +1,33 @@
+// Sections with their charts and tables, and the findings above them.
+// In come sections and findings of the data. Out go `section` and `findings`, their elements.
+
+function section(one, prefix) {
+  const tables = one.tables.map((table) => {
+    // A table that no chart stands for is open.
+    const few = table.rows.length <= (one.charts.length ? 12 : 60);
+    const content = el("details", few ? { open: "" } : {}, el("summary", {}, few ? "The table" : `All ${table.rows.length} rows`));
+    const download = el("button", { type: "button", "aria-label": `Download ${table.title} as CSV`, on: { click: () => save(`${slug(`${data.title} ${one.title} ${table.title}`)}.csv`, "text/csv", csv(table)) } }, "↓ CSV");
+    const fill = () => {
+      if (content.open && content.children.length === 1) content.append(tableOf(table));
+    };
+    content.addEventListener("toggle", fill);
+    fill();
+    return el("div", { class: "table" }, el("div", { class: "bar" }, el("h3", {}, table.title), el("span", { class: "downloads" }, download)), content);
+  });
+  const text = one.text.map((paragraph) => el("p", {}, paragraph));
+  return el("section", { id: `${prefix}${slug(one.title)}` }, el("h2", {}, one.title), ...text, ...(prefix ? tables : []), ...one.charts.map(figure), ...(prefix ? [] : tables));
+}
+
+function findings(list) {
+  const card = (finding) => {
+    // Sentences up to one that ends in a colon stand alone; what follows it is a list.
+    const colon = finding.text.findIndex((sentence) => sentence.endsWith(":"));
+    const alone = colon < 0 ? finding.text : finding.text.slice(0, colon + 1);
+    const more = colon < 0 ? [] : finding.text.slice(colon + 1);
+    return el("div", { class: "finding" },
+      el("h2", {}, finding.title), el("p", { class: "figure" }, finding.figure), el("p", { class: "caption" }, finding.caption),
+      ...alone.map((sentence) => el("p", { class: "lead" }, sentence)),
+      more.length ? el("ul", {}, ...more.map((sentence) => el("li", {}, sentence))) : null);
+  };
+  return el("div", { class: "findings" }, ...list.map(card));
+}

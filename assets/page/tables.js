@@ -1,0 +1,40 @@
+// Tables as elements, with a filter where they are long.
+// In comes a table `{ head, rows }`. Out goes `tableOf`.
+
+function cellOf(value, first) {
+  if (Array.isArray(value)) {
+    const [text, address] = value;
+    const link = web(address) ? el("a", { href: address, rel: "noopener noreferrer nofollow", target: "_blank" }, text) : text;
+    return el("td", {}, link);
+  }
+  if (typeof value === "number") return el("td", { class: "number" }, number(value));
+  return first ? el("th", { scope: "row" }, value || "") : el("td", {}, value === null || value === undefined ? "–" : String(value));
+}
+
+/** A table, with a filter if it is long. */
+function tableOf({ head, rows }) {
+  const numeric = head.map((_, n) => rows.some((row) => typeof row[n] === "number"));
+  const header = el("tr", {}, ...head.map((name, n) => el("th", { scope: "col", class: numeric[n] ? "number" : undefined }, name)));
+  // The first column names the row, where there are others.
+  const lines = rows.map((row) => el("tr", {}, ...row.map((value, n) => cellOf(value, n === 0 && head.length > 1 && typeof value === "string"))));
+  const table = el("table", {}, el("thead", {}, header), el("tbody", {}, ...lines));
+  const cells = el("div", { class: "cells", tabindex: "0", role: "region", "aria-label": "table" }, table);
+  if (rows.length <= 20) return cells;
+  const words = rows.map((row) => row.map((value) => (Array.isArray(value) ? value[0] : value)).join(" ").toLowerCase());
+  const count = el("span", { role: "status" }, `${rows.length} rows`);
+  const search = el("input", {
+    type: "search", placeholder: "Filter", "aria-label": "Filter the rows",
+    on: {
+      input() {
+        const wanted = search.value.toLowerCase();
+        let left = 0;
+        lines.forEach((line, n) => {
+          line.hidden = !words[n].includes(wanted);
+          left += line.hidden ? 0 : 1;
+        });
+        count.textContent = `${left} of ${rows.length} rows`;
+      },
+    },
+  });
+  return el("div", {}, el("div", { class: "filter" }, search, count), cells);
+}

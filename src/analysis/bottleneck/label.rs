@@ -1,0 +1,17 @@
+//! What stands at a link of a chain.
+
+use super::cause::Cause;
+use crate::ids::{ExpansionId, ItemId};
+
+/// What a part of a price goes back to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Label {
+    /// An item that is used up.
+    Item(ItemId),
+    /// Money that is spent.
+    Spending,
+    /// An expansion of which more could be ordered: capacity is what it costs to build.
+    Building(ExpansionId),
+    /// What binds, and the year in which it does.
+    Leaf(Cause, Option<i32>),
+}

@@ -1,0 +1,32 @@
+//! What solving hands over, in the units of the program.
+
+use super::Certificate;
+use std::fmt::Debug;
+use std::panic::{RefUnwindSafe, UnwindSafe};
+
+/// The answer of all stages.
+#[derive(Clone, Debug)]
+pub(crate) struct Answer {
+    /// Every column of the program.
+    pub(crate) columns: Vec<f64>,
+    /// Every priced stage: its name, its value and the dual of each row.
+    pub(crate) stages: Vec<(String, f64, Vec<f64>)>,
+    pub(crate) certificate: Certificate,
+    pub(crate) solver: &'static str,
+    pub(crate) iterations: u64,
+    /// Whether the plan was chosen on purpose among plans of equal value.
+    pub(crate) tie_broken: bool,
+}
+
+/// What prices stand on: the best plan of each stage, from which one more or one less can be tried.
+pub(crate) trait Ground: Debug + Send + Sync + UnwindSafe + RefUnwindSafe {
+    /// The dual of a row in a stage if every limit gets a little tighter; `None`: not known.
+    fn tighter(&self, stage: usize, row: usize) -> Option<f64>;
+
+    /// Whether a stage is so small that both sides of every price are tried.
+    fn is_tiny(&self, stage: usize) -> bool;
+
+    /// By how much the value of a stage changes for each unit by which right sides of rows move together, in
+    /// internal units. `None`: they cannot move so, or it could not be proved.
+    fn moved(&self, stage: usize, moves: &[(usize, f64)]) -> Option<f64>;
+}

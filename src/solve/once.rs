@@ -1,0 +1,71 @@
+//! One solve: from a model, or a program that was built before, to its best plan.
+
+use super::ground::BestPlans;
+use super::{Engine, Failure, Limits, Options, Progress, elastic, held, numbers, stages};
+use crate::model::Model;
+use crate::program::Program;
+use crate::solution::{Answer, Solution};
+
+/// Find the best plan of a model.
+///
+/// # Errors
+/// [`Failure`]: when no plan keeps every rule, time runs out, or no answer stands up.
+///
+/// ```
+/// let model = sinews::read("models/tiny.toml")?;
+/// let solution = sinews::solve(&model, &Default::default())?;
+/// assert!(solution.certificate.holds());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn solve(model: &Model, options: &Options) -> Result<Solution, Failure> {
+    let kind = options.objective.unwrap_or(model.objective.kind);
+    solve_program(model, Program::of(model, kind), options)
+}
+
+/// Find the best plan of a program that was built before.
+///
+/// # Errors
+/// As [`solve`].
+pub fn solve_program(
+    model: &Model,
+    program: Program,
+    options: &Options,
+) -> Result<Solution, Failure> {
+    let program = held(model, program, options)?;
+    let report = |progress: &Progress| {
+        if let Some(call) = &options.progress {
+            call(progress);
+        }
+    };
+    let tie_break = !options.any_of_equals;
+    let (mut answer, plans) = best(model, &program, options, &report, tie_break)?;
+    let ground = plans.settle(model, &program, &mut answer);
+    Ok(Solution::new(model, program, answer, ground))
+}
+
+/// The best plan of a program as it is, and what prices stand on; if there is none, why.
+pub(super) fn best(
+    model: &Model,
+    program: &Program,
+    options: &Options,
+    report: &dyn Fn(&Progress),
+    tie_break: bool,
+) -> Result<(Answer, BestPlans), Failure> {
+    let whole = program.columns().iter().any(|column| column.whole);
+    let engine = Engine::choose(whole, options.solver)?;
+    let limits = Limits::of(options);
+    stages::run(program, engine, &limits, report, tie_break).map_err(|failure| match failure {
+        Failure::Infeasible { .. } => clash(model, program, engine, &limits),
+        Failure::Uncertified { .. } | Failure::Solver { .. } => numbers::at_fault(model, failure),
+        failure => failure,
+    })
+}
+
+/// That no plan keeps every rule, which is proved, with the rules that would have to give way where they can be told.
+fn clash(model: &Model, program: &Program, engine: Engine, limits: &Limits) -> Failure {
+    match elastic::broken(model, program, engine, limits) {
+        Ok(rules) => Failure::Infeasible { rules },
+        Err(failure @ (Failure::TimeLimit | Failure::Cancelled)) => failure,
+        Err(_) => Failure::Infeasible { rules: Vec::new() },
+    }
+}
