@@ -170,6 +170,33 @@ fn every_need_of_ukraine_has_a_range() {
     assert!(certain.is_empty(), "no range: {certain:#?}");
 }
 
+/// Assumed figures that need no range: what things are made of, shares that must add up, steps of an opening, terms
+/// that law or arithmetic fixes.
+const FIXED: &str = r"(\.(content|opening|at_most|pace|loan|lag|mass|tier|weight|price_year)(\.|$))|^macro\.|^item\.[^.]+\.needs\.|^objective\.|^calendar\.";
+
+#[test]
+fn what_is_assumed_has_a_range_unless_it_is_structure() {
+    let m = sinews::read(EUROPE).unwrap();
+    let fixed = Regex::new(FIXED).unwrap();
+    let (mut all, mut ranged, mut certain) = (0, 0, Vec::new());
+    for (figure, _) in m.evidence.assumptions() {
+        let place = figure.place.to_string();
+        all += 1;
+        let range = figure.range.is_some_and(|(low, high)| low < high);
+        ranged += usize::from(range);
+        let full = figure.value == 0.0 || figure.value == 1.0;
+        if !range && !full && !fixed.is_match(&place) {
+            certain.push(place);
+        }
+    }
+    assert!(
+        certain.is_empty(),
+        "{} without: {certain:#?}",
+        certain.len()
+    );
+    assert!(ranged * 10 > all * 8, "{ranged} of {all}");
+}
+
 /// What a goal first asks for in store, and what is there at the start.
 fn first_level_and_opening(m: &Model) -> Vec<(String, f64, f64)> {
     let goals = m.requirements.values().filter_map(|goal| match &goal.need {
