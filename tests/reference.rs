@@ -108,6 +108,7 @@ fn every_scenario_of_the_debate_is_there() {
         "needs_high",
         "war_goes_on",
         "us_backstop",
+        "half_the_money",
         "us_patriot_freeze",
         "us_supplies_cut",
         "coerced_deal",

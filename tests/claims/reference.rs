@@ -164,10 +164,11 @@ pub(crate) fn scenarios(all: &BTreeMap<String, Answer>) -> String {
 }
 
 /// The scenarios that say how far the basket can be met.
-const LEVELS: [&str; 6] = [
+const LEVELS: [&str; 7] = [
     "needs_low",
     "needs_reference",
     "needs_high",
+    "half_the_money",
     "us_patriot_freeze",
     "us_supplies_cut",
     "war_goes_on",
