@@ -163,6 +163,49 @@ pub(crate) fn scenarios(all: &BTreeMap<String, Answer>) -> String {
     text
 }
 
+/// The scenarios that say how far the basket can be met.
+const LEVELS: [&str; 7] = [
+    "needs_low",
+    "needs_reference",
+    "needs_high",
+    "half_the_money",
+    "us_patriot_freeze",
+    "us_supplies_cut",
+    "war_goes_on",
+];
+
+/// Ukraine's requirements by tier: how many are met in full, in the mean, and the one that fares worst.
+pub(crate) fn tiers(all: &BTreeMap<String, Answer>) -> String {
+    let mut text =
+        "| scenario | tier | met in full | mean | lowest |\n|---|--:|--:|--:|---|\n".to_owned();
+    for key in LEVELS {
+        let answer = &all[key];
+        let requirements = &answer.model.requirements;
+        for tier in [1, 2] {
+            let own: Vec<(&str, f64)> = answer
+                .ukraine()
+                .filter(|(key, _)| {
+                    let found = requirements.values().find(|r| r.key == *key);
+                    found.is_some_and(|r| r.tier == tier)
+                })
+                .collect();
+            let full = own.iter().filter(|(_, share)| *share > 0.995).count();
+            let worst = own.iter().min_by(|a, b| a.1.total_cmp(&b.1)).unwrap();
+            let name = requirements.values().find(|r| r.key == worst.0);
+            writeln!(
+                text,
+                "| `{key}` | {tier} | {full} of {} | {} | {}, {} |",
+                own.len(),
+                percent(&[mean(own.iter().map(|(_, share)| *share))]),
+                name.map_or("", |r| r.name.as_str()),
+                percent(&[worst.1])
+            )
+            .unwrap();
+        }
+    }
+    text
+}
+
 /// The plan's figures beside published ones.
 #[expect(clippy::too_many_lines, reason = "a line a figure")]
 pub(crate) fn figures(base: &Answer) -> String {
@@ -191,8 +234,8 @@ pub(crate) fn figures(base: &Answer) -> String {
         (
             "155 mm made in Europe without Ukraine, 2026",
             millions(rounds(2026)),
-            "1.0–1.4 M made in 2025 (sum of makers); officials: 2 M rate at the end of 2025",
-            "output is calibrated on makers, not on officials' capacity",
+            "just short of 1 M early in 2025 (The Economist), 1.0–1.4 M in 2025 (sum of makers); officials: 2 M rate at the end of 2025",
+            "output is calibrated on what was made, not on officials' capacity",
         ),
         (
             "the same, 2028 and 2030",
@@ -236,7 +279,7 @@ pub(crate) fn figures(base: &Answer) -> String {
             "PAC-3 for Europe and Ukraine, 2026",
             grouped(base.all_of("pac3-mse", 2026)),
             "620 made in 2025 for 17 users; Ukraine had fewer than 800 Patriot missiles of all kinds in four years",
-            "a sixth of the world's output is taken to be left",
+            "a twelfth of the world's output is taken to be left while the US refills",
         ),
         (
             "GEM-T, 2026 and 2028",
