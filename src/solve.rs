@@ -19,7 +19,6 @@ mod microlp;
 mod modelling;
 mod numbers;
 mod once;
-mod past;
 mod reach;
 mod refine;
 mod session;
@@ -31,8 +30,8 @@ mod warm;
 
 pub use composed::{Composed, Optimum};
 pub(crate) use elastic::{Keep, Slacks, slacks};
+pub(crate) use once::held;
 pub use once::{solve, solve_program};
-pub(crate) use past::held;
 pub use session::{Runner, Session};
 
 use crate::model::ObjectiveKind;

@@ -1,7 +1,7 @@
 //! One solve: from a model, or a program that was built before, to its best plan.
 
 use super::ground::BestPlans;
-use super::{Engine, Failure, Limits, Options, Progress, elastic, held, numbers, stages};
+use super::{Engine, Failure, Limits, Options, Progress, elastic, numbers, stages};
 use crate::model::Model;
 use crate::program::Program;
 use crate::solution::{Answer, Solution};
@@ -43,8 +43,20 @@ pub fn solve_program(
     Ok(Solution::new(model, program, answer, ground))
 }
 
+/// A program with its history held: what is taken to have happened is settled before anything is planned.
+///
+/// # Errors
+/// As [`solve`]: when nothing keeps every rule before decisions are free.
+pub(crate) fn held(model: &Model, program: Program, options: &Options) -> Result<Program, Failure> {
+    let Some(history) = program.history() else {
+        return Ok(program);
+    };
+    let (answer, _) = best(model, &history, options, &|_| {}, true)?;
+    Ok(program.with_history(&answer.columns))
+}
+
 /// The best plan of a program as it is, and what prices stand on; if there is none, why.
-pub(super) fn best(
+fn best(
     model: &Model,
     program: &Program,
     options: &Options,

@@ -79,7 +79,7 @@ impl Session {
         own: Option<Model>,
         options: &Options,
     ) -> Result<Self, Failure> {
-        let program = super::past::held(model, program, options)?;
+        let program = super::held(model, program, options)?;
         let any_of_equals = options.any_of_equals;
         let options = Options {
             any_of_equals: true,
@@ -240,7 +240,7 @@ impl Runner {
         program: Program,
         go_on: bool,
     ) -> Result<Solution, Failure> {
-        let program = super::past::held(model, program, &self.session.base.options)?;
+        let program = super::held(model, program, &self.session.base.options)?;
         #[cfg(feature = "highs")]
         let base = Arc::clone(&self.session.base);
         #[cfg(feature = "highs")]
