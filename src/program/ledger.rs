@@ -2,10 +2,11 @@
 
 use super::accounts::Payer;
 use super::plan::Plan;
-use super::scope::{Scope, to_f64};
+use super::scope::Scope;
 use crate::calendar::Stretch;
 use crate::ids::{AccountId, ExpansionId, Id, MakeId, OrderId, PeriodId, YearId};
 use crate::model::{Payment, UnitPrice};
+use crate::units::as_number;
 
 /// A part of what one internal unit of a column costs.
 #[derive(Clone, Copy, Debug)]
@@ -153,7 +154,7 @@ impl Scope<'_> {
 
     /// The weight of a shortfall at the end of a window: that of money of its calendar year.
     pub(super) fn shortfall_weight(&self, t: PeriodId) -> f64 {
-        let years = to_f64(self.m.calendar.year_of(t).position());
+        let years = as_number(self.m.calendar.year_of(t).position());
         self.m.money.discount_factor(years)
     }
 

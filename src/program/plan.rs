@@ -79,6 +79,16 @@ macro_rules! families {
                     Self::Level => "level",
                 }
             }
+
+            /// The same column of the first period or year.
+            #[must_use]
+            pub fn timeless(self) -> Self {
+                match self {
+                    $(Self::$Grid(a, _) => Self::$Grid(a, $B::FIRST),)+
+                    $(Self::$Table(i) => Self::$Table(i),)+
+                    Self::Level => Self::Level,
+                }
+            }
         }
     };
 }

@@ -454,8 +454,3 @@ impl<'a> Scope<'a> {
         draws.map(|(_, amount)| amount.value()).sum()
     }
 }
-
-/// A small count as a number.
-pub(super) fn to_f64(count: usize) -> f64 {
-    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
-}

@@ -6,9 +6,9 @@
 //! it costs as much at most. Rows and columns are scaled by these units and by nothing else, so every price
 //! converts back exactly.
 
-use super::scope::to_f64;
 use crate::ids::{Id, ItemId, LineId, PeriodId, RequirementId, Table};
 use crate::model::{Model, Money, Need, Requirement, UnitPrice};
+use crate::units::as_number;
 
 /// How many natural units make one internal unit.
 #[derive(Clone, Debug)]
@@ -33,7 +33,7 @@ impl Sizes {
         let all_required = if worth > 0.0 { worth } else { dearest(m) };
         let cells = m.requirements.len() * m.calendar.periods().len();
         Self {
-            money: power(all_required / to_f64(cells.max(1)), -1),
+            money: power(all_required / as_number(cells.max(1)), -1),
             all_required,
             items,
             lines,

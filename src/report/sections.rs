@@ -14,7 +14,6 @@ mod stocks;
 mod supply;
 
 use super::page::{Heat, Lines, Mark, Picture, Scale, Section, Series};
-use crate::ids::{PeriodId, YearId};
 use crate::model::{Line, Model};
 use crate::solution::Solution;
 
@@ -72,11 +71,6 @@ fn years(m: &Model) -> Vec<String> {
 /// The periods by name.
 fn periods(m: &Model) -> Vec<String> {
     m.calendar.periods().map(|t| m.calendar.label(t)).collect()
-}
-
-/// A sum over the periods of a year.
-fn in_year(m: &Model, y: YearId, of: impl Fn(PeriodId) -> f64) -> f64 {
-    m.calendar.periods_of(y).map(of).sum()
 }
 
 /// Where a line stands: its country, or its own name where it says none.

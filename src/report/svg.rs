@@ -14,6 +14,8 @@ use super::page::{Chart, Picture, Section, View, slug};
 use super::{File, sections};
 use crate::model::Model;
 use crate::solution::Solution;
+use crate::units::as_number;
+
 use canvas::{Canvas, INK, SOFT, WIDTH};
 
 /// Every chart of a plan that can be drawn, in its first view, as a file each.
@@ -91,14 +93,9 @@ fn ticks(most: f64) -> Vec<f64> {
         .unwrap_or(10.0 * size);
     let mut ticks = vec![0.0];
     while ticks.last().is_some_and(|&last| last < most - 1e-9 * most) {
-        ticks.push(step * f64::from(u32::try_from(ticks.len()).unwrap_or(0)));
+        ticks.push(step * as_number(ticks.len()));
     }
     ticks
-}
-
-/// A count as a number.
-fn count(n: usize) -> f64 {
-    f64::from(u32::try_from(n).unwrap_or(u32::MAX))
 }
 
 #[cfg(test)]

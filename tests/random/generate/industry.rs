@@ -164,6 +164,16 @@ impl Draw {
             }
         }
         if self.has() {
+            let growth = *self.rng.pick(&[0.0, 0.1, 0.5, 1.5]);
+            let growth = self.share_of(growth);
+            line.put("growth", growth);
+            if line.get("running").is_none() && self.rng.chance(0.5) {
+                let running = self.near(0.5 * capacity);
+                let running = self.figure(running, &format!("{unit}/year"));
+                line.put("running", running);
+            }
+        }
+        if self.has() {
             let cycle = self.span();
             line.put("cycle", cycle);
         }
