@@ -62,11 +62,18 @@ fn capacity_ramp_minimum() {
     );
 }
 
-/// Half of 2027 in the calendar may have half of what 2026 allows.
+/// 10 a year before the start allow 12 in the first year; each other one 1.2 times the year before.
 #[test]
 fn growth() {
     let line = format!("{SHELLS}{PLANT}growth = \"20 %\"\nrunning = \"10 round/year\"\n");
-    check(&toy(&line), &["growth"], &expect![[r""]]);
+    check(
+        &toy(&line),
+        &["growth"],
+        &expect![[r"
+        growth.plant.2026: + 1 make.plant.round.ua.2026 <= 12
+        growth.plant.2027: - 1.2 make.plant.round.ua.2026 + 1 make.plant.round.ua.2027 <= 0
+    "]],
+    );
 }
 
 #[test]

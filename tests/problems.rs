@@ -210,7 +210,7 @@ quantity = "30 round/year"
             10 | colour = "grey"
                | ^^^^^^ no such field
                |
-               = help: `line.KEY` has the fields `name`, `company`, `site`, `country`, `makes`, `cost`, `capacity`, `utilisation`, `yield`, `lead_time`, `booked`, `minimum`, `ramp`, `running`, `cycle`, `content`, `payment`, `draws`, `expansion`, `note`
+               = help: `line.KEY` has the fields `name`, `company`, `site`, `country`, `makes`, `cost`, `capacity`, `utilisation`, `yield`, `lead_time`, `booked`, `minimum`, `ramp`, `growth`, `running`, `cycle`, `content`, `payment`, `draws`, `expansion`, `note`
         "#]],
     );
 }
