@@ -163,6 +163,17 @@ impl Draw {
                 line.put("running", running);
             }
         }
+        self.growth(line, capacity, unit);
+        if self.has() {
+            let cycle = self.span();
+            line.put("cycle", cycle);
+        }
+    }
+
+    /// How fast a line's output may grow: by draws of its own, so that all else is drawn as without it.
+    fn growth(&mut self, line: &mut Node, capacity: f64, unit: &str) {
+        let others = self.rng.clone();
+        self.rng.bits();
         if self.has() {
             let growth = *self.rng.pick(&[0.0, 0.1, 0.5, 1.5]);
             let growth = self.share_of(growth);
@@ -173,10 +184,7 @@ impl Draw {
                 line.put("running", running);
             }
         }
-        if self.has() {
-            let cycle = self.span();
-            line.put("cycle", cycle);
-        }
+        self.rng = others;
     }
 
     pub(super) fn expansion(&mut self, n: usize) -> Node {
