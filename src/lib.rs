@@ -90,7 +90,7 @@ pub mod units;
 
 pub mod calendar;
 pub mod ids;
-mod names;
+pub mod names;
 
 pub mod path;
 pub mod problem;

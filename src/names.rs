@@ -5,10 +5,10 @@ use crate::problem::Place;
 use std::fmt;
 
 /// Words in which things of a model are named: shown with their keys, or with the names that a reader knows.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Words(Vec<Word>);
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Words(Vec<Word>);
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Word {
     Text(String),
     Thing { key: String, name: String },
@@ -17,13 +17,16 @@ enum Word {
 impl Words {
     /// Some text.
     pub(crate) fn new(text: impl Into<String>) -> Self {
-        Self(vec![Word::Text(text.into())])
+        Self::default().text(text)
     }
 
     /// The same and more text.
     #[must_use]
     pub(crate) fn text(mut self, text: impl Into<String>) -> Self {
-        self.0.push(Word::Text(text.into()));
+        let text = text.into();
+        if !text.is_empty() {
+            self.0.push(Word::Text(text));
+        }
         self
     }
 
@@ -35,11 +38,36 @@ impl Words {
         self
     }
 
-    /// With names in place of keys.
-    pub(crate) fn in_names(&self) -> String {
+    /// The same and others.
+    #[must_use]
+    pub(crate) fn and(mut self, others: Self) -> Self {
+        self.0.extend(others.0);
+        self
+    }
+
+    /// A pattern about a thing, which stands where the pattern has `{}`.
+    pub(crate) fn about(pattern: &str, thing: Self) -> Self {
+        let Some((before, after)) = pattern.split_once("{}") else {
+            return Self::new(pattern);
+        };
+        let words = Self::default().text(before).and(thing);
+        words.text(after)
+    }
+
+    /// With the names that a reader knows in place of keys.
+    pub fn in_names(&self) -> String {
+        self.shown(str::to_owned)
+    }
+
+    /// The same with names in quotation marks: for sentences, in which a name may be any words.
+    pub fn in_quotes(&self) -> String {
+        self.shown(|name| format!("“{name}”"))
+    }
+
+    fn shown(&self, show: impl Fn(&str) -> String) -> String {
         let words = self.0.iter().map(|word| match word {
-            Word::Text(text) => text.as_str(),
-            Word::Thing { name, .. } => name.as_str(),
+            Word::Text(text) => text.clone(),
+            Word::Thing { name, .. } => show(name),
         });
         words.collect()
     }
@@ -55,14 +83,12 @@ impl fmt::Display for Words {
     }
 }
 
-/// Words about a model, such as a limit, with names in place of the keys in backticks.
-pub(crate) fn in_names(m: &Model, words: &str) -> String {
-    replaced(m, words, str::to_owned)
-}
-
-/// The same, with names in quotation marks: for sentences, in which a name may be any words.
-pub(crate) fn in_quotes(m: &Model, words: &str) -> String {
-    replaced(m, words, |name| format!("“{name}”"))
+/// As they are shown, with keys in backticks.
+impl PartialEq<&str> for Words {
+    fn eq(&self, other: &&str) -> bool {
+        let shown = self.to_string();
+        shown == *other
+    }
 }
 
 /// A figure by where it stands: `line.powder-mill.capacity` is `Powder mill: capacity`.
@@ -85,22 +111,6 @@ pub(crate) fn of_place(m: &Model, place: &Place) -> String {
     format!("{name}: {}", rest.join(" "))
 }
 
-fn replaced(m: &Model, words: &str, show: impl Fn(&str) -> String) -> String {
-    let parts: Vec<&str> = words.split('`').collect();
-    let mut text = String::new();
-    for (n, part) in parts.iter().enumerate() {
-        if n % 2 == 0 {
-            text.push_str(part);
-            continue;
-        }
-        let kind = parts[n - 1].split_whitespace().next_back().unwrap_or("");
-        let later = parts.get(n + 2).copied().unwrap_or("");
-        let name = named(m, &kind.to_lowercase(), part, later);
-        text.push_str(&show(name.unwrap_or(part)));
-    }
-    text
-}
-
 /// The name of a thing of some kind by its key; an expansion is named with the key of its line.
 fn named<'a>(m: &'a Model, kind: &str, key: &str, later: &str) -> Option<&'a str> {
     /// The name of the thing with the key.
@@ -116,7 +126,7 @@ fn named<'a>(m: &'a Model, kind: &str, key: &str, later: &str) -> Option<&'a str
         "line" => named!(m.lines),
         "supplier" => named!(m.suppliers),
         "holder" => named!(m.holders),
-        "fund" | "funds" | "," | "and" => named!(m.funds),
+        "fund" => named!(m.funds),
         "resource" => named!(m.resources),
         "hub" => named!(m.hubs),
         "cap" => named!(m.caps),
@@ -134,15 +144,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keys_become_names_and_what_is_no_key_stays() {
+    fn things_are_shown_by_key_and_by_name() {
         let model = crate::read("models/europe.toml").expect("a model");
-        let words = "expansion `belfast` of line `thales-lmm` to open, `lmm` of holder `nobody`";
-        assert_eq!(
-            in_names(&model, words),
-            "expansion LMM: Belfast, next step of line Thales LMM to open, LMM (Martlet) of holder nobody"
+        let words = Words::about(
+            "{} to open",
+            Words::new("line ").thing("thales-lmm", "Thales LMM"),
         );
-        let words = "Line `thales-lmm` waits";
-        assert_eq!(in_quotes(&model, words), "Line “Thales LMM” waits");
+        assert_eq!(words.to_string(), "line `thales-lmm` to open");
+        assert_eq!(words.in_names(), "line Thales LMM to open");
+        assert_eq!(words.in_quotes(), "line “Thales LMM” to open");
+        assert_eq!(Words::about("no thing", words), Words::new("no thing"));
         let place = |words: &str| of_place(&model, &Place::new(words.split('.')));
         assert_eq!(
             place("line.thales-lmm.expansion.belfast.lead_time"),

@@ -17,6 +17,7 @@ mod certificate;
 mod clean;
 mod coverage;
 mod estimate;
+mod flows;
 mod industry;
 mod limits;
 mod money;
@@ -26,16 +27,19 @@ mod tiers;
 pub(crate) use answer::{Answer, Ground};
 pub use certificate::Certificate;
 pub use coverage::{Coverage, Met};
+pub use flows::{Build, Flow, Kept, Transfer};
 pub use industry::{Made, ProductOutput};
-pub use limits::Limit;
+pub use limits::PricedLimit;
 pub use money::{Cost, FundYear, LoanService};
 pub use sides::Sides;
 pub use tiers::TierCoverage;
 
-use crate::ids::{FundId, GiveId, MoveId, PeriodId, RequirementId, Table, YearId};
+use crate::ids::{
+    FundId, GiveId, MoveId, OrderId, RequirementId, StockId, SupplierId, Table, YearId,
+};
 use crate::model::{Model, ObjectiveKind};
 use crate::program::{Column, Plan, Program, Row, Sense};
-use crate::units::Months;
+use flows::Flows;
 use std::sync::Arc;
 
 /// The best plan of a model, certified.
@@ -58,6 +62,18 @@ pub struct Solution {
     pub requirements: Table<RequirementId, Coverage>,
     /// What each line makes of each product.
     pub lines: Vec<ProductOutput>,
+    /// The orders of expansions, by option and then by time.
+    pub builds: Vec<Build>,
+    /// What suppliers deliver at each price step to each market.
+    pub orders: Table<OrderId, Flow>,
+    /// What each supplier delivers in all.
+    pub supply: Table<SupplierId, Flow>,
+    /// What holders give to one another.
+    pub gifts: Table<GiveId, Transfer>,
+    /// What moves along routes.
+    pub moves: Table<MoveId, Transfer>,
+    /// What is in each stock.
+    pub stocks: Table<StockId, Kept>,
     /// What each fund has and spends in each year.
     pub funds: Vec<FundYear>,
     /// What the plan costs.
@@ -128,6 +144,7 @@ impl Solution {
         let mut plan = clean::plan(&program, &answer.columns);
         fill_falling(model, &program, &mut plan);
         let refined = ground.is_some();
+        let flows = Flows::of(model, program.network(), &plan);
         let stages = answer.stages.into_iter().enumerate();
         let stages = stages.map(|(n, (name, value, duals))| {
             Priced::new(name, value, duals, program.stage_size(n), refined)
@@ -140,6 +157,12 @@ impl Solution {
             iterations: answer.iterations,
             requirements: coverage::all(model, &plan),
             lines: industry::all(model, &program, &plan),
+            builds: flows.builds,
+            orders: flows.orders,
+            supply: flows.supply,
+            gifts: flows.gifts,
+            moves: flows.moves,
+            stocks: flows.stocks,
             funds: Vec::new(),
             cost: Cost::of(model, &program, &answer.columns),
             plan,
@@ -218,18 +241,6 @@ impl Solution {
             .find(|fund| fund.fund == f && fund.year == y)
     }
 
-    /// What of a gift arrives in a period, in natural units: what is still on the way at the end arrives in none.
-    pub fn arrived(&self, m: &Model, g: GiveId, t: PeriodId) -> f64 {
-        let lag = m.gifts[self.program.network().gives[g].gift].lag;
-        arrived(m, lag, t, |left| self.plan.give[(g, left)])
-    }
-
-    /// The same of what moves along a route.
-    pub fn moved_in(&self, m: &Model, v: MoveId, t: PeriodId) -> f64 {
-        let lag = m.routes[self.program.network().moves[v].route].lag;
-        arrived(m, lag, t, |left| self.plan.moved[(v, left)])
-    }
-
     /// All that is missing, at what it is worth in the base currency.
     pub fn missing_value(&self, model: &Model) -> f64 {
         let short = self.requirements.iter();
@@ -246,13 +257,6 @@ impl Solution {
         let met: f64 = met.map(|(r, c)| worth(r) * c.coverage()).sum();
         if all > 0.0 { met / all } else { 1.0 }
     }
-}
-
-/// What arrives in a period of an even flow that leaves in each.
-fn arrived(m: &Model, lag: Months, t: PeriodId, left: impl Fn(PeriodId) -> Option<f64>) -> f64 {
-    let c = &m.calendar;
-    let parts = c.parts(c.stretch(t).earlier(lag));
-    parts.map(|(t, share)| share * left(t).unwrap_or(0.0)).sum()
 }
 
 /// What is left of the stocks that only fall, for which the program has no columns.

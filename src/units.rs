@@ -50,6 +50,11 @@ pub struct Per<N, D>(PhantomData<(N, D)>);
 /// A number of `U`. Finite wherever a checked model holds it.
 pub struct Amount<U>(f64, PhantomData<fn() -> U>);
 
+/// A count of things as a number.
+pub(crate) fn as_number(things: usize) -> f64 {
+    f64::from(u32::try_from(things).unwrap_or(u32::MAX))
+}
+
 /// Money in some currency.
 pub type Money = Amount<unit::Money>;
 /// Units of an item.

@@ -452,7 +452,7 @@ fn what_is_booked_has_its_own_price() {
     same(price(&solution, Row::OnOrder(at(0), t(1))), 49_000.0);
     same(price(&solution, Row::Rate(at(0), t(0))), 0.0);
     let limits = solution.limits(&model);
-    let names: Vec<&str> = limits.iter().map(|limit| limit.name.as_str()).collect();
+    let names: Vec<String> = limits.iter().map(|limit| limit.words.to_string()).collect();
     assert_eq!(names, ["what supplier `us` has on order"]);
 }
 
@@ -481,8 +481,8 @@ fn a_limit_is_one_over_its_periods() {
         let limits = solution.limits(&model);
         assert_eq!(limits.len(), 1, "{limits:?}");
         assert_eq!(
-            (limits[0].name.as_str(), limits[0].title.as_str()),
-            (name, title)
+            (limits[0].words.to_string(), limits[0].words.in_names()),
+            (name.to_owned(), title.to_owned())
         );
         assert_eq!(limits[0].unit, "round");
         for sides in &limits[0].prices {
@@ -500,7 +500,7 @@ fn the_unit_of_a_cap_is_what_it_counts() {
             "[country.DE]\n[line.plant]\nmakes = \"round\"\ncountry = \"DE\"\ncapacity = \"20 round/year\"\ncost = \"60 EUR/round\"\n[requirement.shells]\nholder = \"ua\"\nitem = \"round\"\nquantity = \"30 round/year\"\n[cap.c]\n{rule}\n"
         ));
         let limits = solved(&model).limits(&model);
-        (limits[0].name.clone(), limits[0].unit.clone())
+        (limits[0].words.to_string(), limits[0].unit.clone())
     };
     let money = cap("region = \"DE\"\namount = \"600 EUR/year\"");
     assert_eq!(money, ("cap `c`".into(), "EUR".into()));

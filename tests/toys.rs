@@ -7,7 +7,9 @@
 mod common;
 
 use common::{all_same, at, price, same, short, solved, t, text, toy, toy_of, y};
-use sinews::ids::{AccountId, CapId, HubId, Id, MarketId, PurseId, RequirementId, StockId, TierId};
+use sinews::ids::{
+    AccountId, CapId, HubId, Id, MarketId, PurseId, RequirementId, StockId, TierId, YearId,
+};
 use sinews::model::ObjectiveKind;
 use sinews::program::{Column, Row};
 use sinews::solve::Options;
@@ -227,6 +229,31 @@ running = \"10 round/year\"
     all_same(&short(&solution), &[30.0 - first, 25.0 - first]);
     same(price(&solution, Row::Ramp(at(0), t(0))), 200.0);
     same(price(&solution, Row::Ramp(at(0), t(1))), 100.0);
+}
+
+/// From 10 a year, a tenth more each year: 11 in 2026 and 12.1 in 2027, of 30. One more in 2026 also lifts 2027
+/// by 1.1: 210 EUR.
+#[test]
+fn growth_limits_a_year_by_the_year_before() {
+    let model = toy(&format!(
+        "{SHELLS}
+[line.plant]
+makes = \"round\"
+capacity = \"50 round/year\"
+growth = \"10 %\"
+running = \"10 round/year\"
+"
+    ));
+    let solution = solved(&model);
+    all_same(&short(&solution), &[30.0 - 11.0, 30.0 - 12.1]);
+    same(price(&solution, Row::Growth(at(0), YearId::at(0))), 210.0);
+    same(price(&solution, Row::Growth(at(0), YearId::at(1))), 100.0);
+    // In the plan it is one limit over both years; what stands on its larger side is what weighs.
+    let limits = solution.limits(&model);
+    assert_eq!(limits.len(), 1, "{limits:?}");
+    assert_eq!(limits[0].words.to_string(), "the growth of line `plant`");
+    assert_eq!(limits[0].unit, "round");
+    same(limits[0].weight, 210.0 * 11.0 + 100.0 * 12.1);
 }
 
 /// 8 are required and 12 must be made; the stock of 2026 spares nothing in 2027, when 12 must be made

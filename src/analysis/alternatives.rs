@@ -56,7 +56,7 @@ pub struct Alternatives {
     /// Every decision, in the order of the model.
     pub decisions: Vec<Range>,
     /// The best plan, and then those that differ most.
-    pub plans: Vec<Plan>,
+    pub plans: Vec<NearBest>,
 }
 
 /// How much of a decision good plans take.
@@ -89,7 +89,7 @@ pub enum Share {
 
 /// A plan near the best.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Plan {
+pub struct NearBest {
     /// The share of all that is required that is met, by value.
     pub coverage: f64,
     /// What it costs, in money of the day.
@@ -277,7 +277,7 @@ impl Search<'_> {
         ranges: &[Range],
         best: &Solution,
         plans: usize,
-    ) -> Result<Vec<Plan>, Trouble> {
+    ) -> Result<Vec<NearBest>, Trouble> {
         let mut all = vec![self.plan(decisions, best)];
         for _ in 0..plans {
             let aim = decisions.iter().enumerate().filter_map(|(n, &decision)| {
@@ -291,11 +291,11 @@ impl Search<'_> {
         Ok(all)
     }
 
-    fn plan(&self, decisions: &[Decision], s: &Solution) -> Plan {
+    fn plan(&self, decisions: &[Decision], s: &Solution) -> NearBest {
         let taken = decisions
             .iter()
             .map(|decision| decision.taken(self.model, s));
-        Plan {
+        NearBest {
             coverage: s.mean_coverage(self.model),
             cost: s.cost.total,
             taken: taken.collect(),
@@ -351,7 +351,7 @@ impl Findings for Alternatives {
         });
         let title = "Plans that differ most";
         let mut plans = Table::new("plans", title, note, &["decision", "unit"]).columns(heads);
-        let row = |name: &str, of: &dyn Fn(&Plan) -> Cell| {
+        let row = |name: &str, of: &dyn Fn(&NearBest) -> Cell| {
             let words = [Cell::from(name), Cell::from("")];
             words
                 .into_iter()

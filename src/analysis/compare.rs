@@ -280,20 +280,15 @@ fn made(c: &Compared, item: ItemId) -> f64 {
 }
 
 fn bought(c: &Compared, item: ItemId) -> f64 {
-    let network = c.solution.program().network();
-    let orders = network.orders.iter();
-    let orders = orders.filter(|(_, o)| c.model.suppliers[o.supplier].item == item);
-    let periods = |(o, _)| {
-        let periods = c.model.calendar.periods();
-        periods.filter_map(move |t| c.solution.plan.order[(o, t)])
-    };
-    orders.flat_map(periods).sum()
+    let supply = c.solution.supply.iter();
+    let own = supply.filter(|(q, _)| c.model.suppliers[*q].item == item);
+    own.map(|(_, flow)| flow.total).sum()
 }
 
 /// What expansions cost, at the prices of the base year.
 fn expansions(c: &Compared) -> f64 {
     let all = c.model.expansions.ids();
-    all.map(|e| price_of(&c.model, &c.solution, e)).sum()
+    all.map(|e| price_of(&c.solution, e)).sum()
 }
 
 /// The requirement with a key.

@@ -20,6 +20,7 @@ use crate::program::{Column, Program, Row, Sense};
 use crate::solution::{Met, Solution};
 use crate::solve::{Failure, Options, Runner, Session, solve_program};
 use crate::table::{Cell, Table};
+use crate::units::as_number;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is asked.
@@ -176,7 +177,7 @@ impl Search<'_> {
         let because = causes
             .iter()
             .take(5)
-            .map(|&(cause, weight)| (cause.words(self.model, program), weight / whole));
+            .map(|&(cause, weight)| (cause.words(self.model, program).to_string(), weight / whole));
         let mut new = Deadline {
             name,
             because: because.collect(),
@@ -188,7 +189,7 @@ impl Search<'_> {
             let model = self.document.changed(&lever.changes)?;
             let program = Program::like(&model, program);
             let (from, _) = earliest(runner, &model, &program, &new.requirements)?;
-            let words = lever.words;
+            let words = lever.words.to_string();
             new.levers.push(Sooner { words, from });
         }
         Ok(new)
@@ -200,7 +201,7 @@ impl Search<'_> {
         let mut found: Vec<Lever> = Vec::new();
         for &(cause, _) in causes {
             let expansions = self.model.expansions.iter();
-            let own = expansions.filter(|(_, e)| cause == Cause::Capacity(e.line));
+            let own = expansions.filter(|(_, e)| cause == Cause::capacity(e.line));
             let openings = own.map(|(e, _)| Cause::Opening(e));
             for cause in std::iter::once(cause).chain(openings) {
                 for lever in levers(self.model, program, cause) {
@@ -328,8 +329,7 @@ fn can_meet(
     if missing <= Met::IN_FULL {
         return Ok((true, found));
     }
-    let number = u32::try_from(windows.len()).unwrap_or(u32::MAX);
-    if missing > Met::IN_FULL * f64::from(number) {
+    if missing > Met::IN_FULL * as_number(windows.len()) {
         return Ok((false, found));
     }
     for &(r, t) in windows {

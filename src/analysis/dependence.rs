@@ -16,6 +16,8 @@ use crate::model::{Model, ObjectiveKind};
 use crate::program::{Program, Row};
 use crate::solution::Solution;
 use crate::solve::{Failure, Options, solve_program};
+use crate::units::as_number;
+
 use std::collections::BTreeMap;
 use trace::Trace;
 
@@ -181,15 +183,14 @@ impl Sweep<'_> {
         n: usize,
         of: usize,
     ) -> Result<Step, Trouble> {
-        let number = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
-        let left = 1.0 - number(n) / number(of);
+        let left = 1.0 - as_number(n) / as_number(of);
         let most = present.map(|spent| (spent * left).max(0.0));
         if n == 0 {
             let plan = Some(self.plan(m, self.base, Vec::new()));
             return Ok(Step { left, most, plan });
         }
         let years = most.iter().map(|(y, most)| {
-            let length = m.calendar.length().value() * number(m.calendar.periods_of(y).count());
+            let length = m.calendar.length().value() * as_number(m.calendar.periods_of(y).count());
             let (rate, base) = (most / length, m.money.base());
             format!("{} = \"{rate:.6} {base}/year\"", m.calendar.year_number(y))
         });

@@ -33,7 +33,7 @@ pub struct Explanation {
     /// What adds up to it.
     pub parts: Vec<Part>,
     /// The limits with a price that its parts stand in, the weightiest first.
-    pub limits: Vec<Limit>,
+    pub limits: Vec<Hold>,
     /// The dual equation of its largest part; of a price, the terms that sum to it.
     pub equation: Vec<Term>,
     /// What the equation is about, in words.
@@ -53,7 +53,7 @@ pub struct Part {
 
 /// A limit that holds a number where it is.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Limit {
+pub struct Hold {
     /// The limit in words.
     pub words: String,
     /// What one more unit of it is worth, or the last unit of it costs, in the base currency.
@@ -170,7 +170,7 @@ impl Writer<'_> {
         }
     }
 
-    fn limits(&self, subject: &Subject) -> Vec<Limit> {
+    fn limits(&self, subject: &Subject) -> Vec<Hold> {
         let program = self.solution.program();
         let rows = program.rows();
         let mut weights = std::collections::BTreeMap::new();
@@ -187,13 +187,13 @@ impl Writer<'_> {
         }
         let limits = weights.into_iter().filter_map(|(n, weight)| {
             let price = self.solution.price(rows.name(n))?;
-            (price != 0.0).then(|| Limit {
+            (price != 0.0).then(|| Hold {
                 words: program.describe(self.m, rows.name(n)),
                 price,
                 weight: weight * self.money(),
             })
         });
-        let mut limits: Vec<Limit> = limits.collect();
+        let mut limits: Vec<Hold> = limits.collect();
         limits.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
         limits
     }

@@ -25,6 +25,7 @@ use super::{Trouble, Work, work};
 use crate::document::Pattern;
 use crate::ids::{FundId, RequirementId, YearId};
 use crate::model::Model;
+use crate::names::Words;
 use crate::problem::{Place, nearest};
 use crate::program::{Column, Goal, Program, Row};
 use crate::solution::Solution;
@@ -115,9 +116,9 @@ pub struct Piece {
     /// What one more unit of money avoids, in the measure of the shortfall.
     pub price: f64,
     /// What limits the plan here and did not on the piece before, the weightiest first.
-    pub begins: Vec<String>,
+    pub begins: Vec<Words>,
     /// What limited it before and no longer does.
-    pub ends: Vec<String>,
+    pub ends: Vec<Words>,
 }
 
 /// A solve at a point: where the curve is, and the line below it.
@@ -127,7 +128,7 @@ struct Touch {
     value: f64,
     slope: f64,
     point: Point,
-    limits: Vec<String>,
+    limits: Vec<Words>,
 }
 
 /// The curve of the least shortfall against the money of some funds.
@@ -368,7 +369,7 @@ impl Curve<'_> {
             limits: limits
                 .into_iter()
                 .filter(|limit| limit.binds)
-                .map(|limit| limit.name)
+                .map(|limit| limit.words)
                 .collect(),
             point: Point {
                 factor: at,
@@ -494,7 +495,7 @@ impl Curve<'_> {
         let more = self.touch(&places)?;
         let mut rest = more.iter();
         let mut pieces = Vec::new();
-        let mut before: Option<&[String]> = None;
+        let mut before: Option<&[Words]> = None;
         for (&(from, to), touch) in ends.iter().zip(&found) {
             let touch = touch.or_else(|| rest.next());
             let limits = touch.map(|touch| touch.limits.as_slice());
@@ -513,7 +514,7 @@ impl Curve<'_> {
 }
 
 /// What is among some names and not among others.
-fn beside(names: &[String], others: &[String]) -> Vec<String> {
+fn beside(names: &[Words], others: &[Words]) -> Vec<Words> {
     let fresh = names.iter().filter(|name| !others.contains(name));
     fresh.cloned().collect()
 }

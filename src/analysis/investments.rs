@@ -148,7 +148,7 @@ fn option(
             &expansion.key,
         ]),
         built,
-        cost: if used { price_of(m, best, e) } else { 0.0 },
+        cost: if used { price_of(best, e) } else { 0.0 },
         value: beyond(without.stages[0].value, first.stages[0].value).max(0.0),
         avoided: if used {
             beyond(missing, best.missing_value(m))

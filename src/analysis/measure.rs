@@ -2,7 +2,7 @@
 
 use crate::ids::{ExpansionId, PeriodId, YearId};
 use crate::model::Model;
-use crate::solution::Solution;
+use crate::solution::{Build, Solution};
 use crate::solve::Certificate;
 
 /// The share of what is required in a year that is met, by value; `None` where nothing is required.
@@ -55,17 +55,19 @@ pub(super) fn rank<T, K: Ord>(
 
 /// How much of an expansion is built in all, in times; less than a thousandth of it, or of once, is nothing.
 pub(super) fn built(m: &Model, s: &Solution, e: ExpansionId) -> f64 {
-    let periods = m.calendar.periods();
-    let built: f64 = periods.filter_map(|t| s.plan.build[(e, t)]).sum();
+    let built: f64 = orders_of(s, e).map(|build| build.taken).sum();
     let least = 1e-3 * m.expansions[e].at_most.value().min(1.0);
     if built > least { built } else { 0.0 }
 }
 
 /// What a plan's orders of an expansion cost, each at its price on the date of the order, at base-year prices.
-pub(super) fn price_of(m: &Model, s: &Solution, e: ExpansionId) -> f64 {
-    let orders = m.calendar.periods();
-    let orders = orders.filter_map(|t| Some(s.plan.build[(e, t)]? * m.order_price(e, t)));
-    orders.sum()
+pub(super) fn price_of(s: &Solution, e: ExpansionId) -> f64 {
+    orders_of(s, e).map(|build| build.cost).sum()
+}
+
+/// A plan's orders of an expansion, the first before the rest.
+pub(super) fn orders_of(s: &Solution, e: ExpansionId) -> impl Iterator<Item = &Build> {
+    s.builds.iter().filter(move |build| build.expansion == e)
 }
 
 /// The first period of a year.

@@ -17,6 +17,7 @@ use crate::model::Model;
 use crate::program::Program;
 use crate::solution::Met;
 use crate::solve::{Options, Session};
+use crate::units::as_number;
 
 /// What to draw, and what to keep.
 #[derive(Clone, Debug)]
@@ -82,7 +83,7 @@ pub struct Driver {
 const MOST: usize = 10_000_000;
 
 /// What a request comes to, before anything is solved.
-struct Plan {
+struct Prepared {
     scenarios: Vec<(Scenario, Model, Document)>,
     inputs: Vec<Input>,
     outcomes: Vec<Outcome>,
@@ -91,7 +92,7 @@ struct Plan {
 }
 
 impl Request {
-    fn plan(&self, document: &Document, options: &Options) -> Result<Plan, Trouble> {
+    fn plan(&self, document: &Document, options: &Options) -> Result<Prepared, Trouble> {
         let mut scenarios = Vec::new();
         if self.scenarios.is_empty() {
             let model = document.model()?;
@@ -140,7 +141,7 @@ impl Request {
             let (sample, scenario) = (n / scenarios.len(), &scenarios[n % scenarios.len()].0.key);
             format!("{scenario} {sample} of {} {mark}", self.samples)
         };
-        Ok(Plan {
+        Ok(Prepared {
             keys: (0..rows).map(key).collect(),
             scenarios,
             inputs: all,
@@ -293,8 +294,7 @@ impl MonteCarlo {
         let met = values
             .iter()
             .filter(|(_, coverage)| 1.0 - coverage <= Met::IN_FULL);
-        let number = |n: usize| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
-        (!values.is_empty()).then(|| number(met.count()) / number(values.len()))
+        (!values.is_empty()).then(|| as_number(met.count()) / as_number(values.len()))
     }
 
     /// The inputs that drive an outcome in a scenario, both by number, the strongest first.

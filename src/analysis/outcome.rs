@@ -9,6 +9,7 @@ use crate::problem::Place;
 use crate::program::{Program, Row};
 use crate::solution::{Solution, TierCoverage};
 use crate::table::Cell;
+use crate::units::as_number;
 use std::fmt;
 
 /// One number that is kept of a plan.
@@ -202,10 +203,8 @@ fn price(model: &Model, solution: &Solution, place: &Place) -> Option<f64> {
         .into_iter()
         .filter_map(|row| solution.price(row))
         .collect();
-    let count = u32::try_from(prices.len())
-        .ok()
-        .filter(|&count| count > 0)?;
-    Some(prices.iter().sum::<f64>() / f64::from(count))
+    let some = !prices.is_empty();
+    some.then(|| prices.iter().sum::<f64>() / as_number(prices.len()))
 }
 
 /// The rows that a figure limits.

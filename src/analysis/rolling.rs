@@ -16,7 +16,7 @@
 
 mod tables;
 
-use super::measure::{built, first_period};
+use super::measure::{built, first_period, orders_of};
 use super::{Trouble, Work};
 use crate::ids::{ExpansionId, Id, YearId};
 use crate::model::{Model, ObjectiveKind};
@@ -57,12 +57,12 @@ pub struct Rolling {
     pub ask: Ask,
     /// The plan with full foresight first; then those made year by year, with contracts that bind as
     /// long as they take, and, if asked for, with shorter ones.
-    pub plans: Vec<Plan>,
+    pub plans: Vec<Foresight>,
 }
 
 /// A plan, and how it was made.
 #[derive(Clone, Debug)]
-pub struct Plan {
+pub struct Foresight {
     /// What it is called.
     pub name: String,
     /// For how many years it sees what is required. `None`: to the end.
@@ -82,16 +82,15 @@ pub struct Ordered {
     pub months: f64,
 }
 
-impl Plan {
+impl Foresight {
     /// How much of an expansion the plan orders, and when. `None`: nothing.
     pub fn ordered(&self, m: &Model, e: ExpansionId) -> Option<Ordered> {
         let (mut blocks, mut months) = (0.0, 0.0);
-        for t in m.calendar.periods() {
-            let ordered = self.solution.plan.build[(e, t)].unwrap_or(0.0);
-            let date = m.expansions[e].order_date(&m.calendar, t);
+        for build in orders_of(&self.solution, e) {
+            let date = m.expansions[e].order_date(&m.calendar, build.ordered);
             let after = date.map_or(0, |date| date.since(m.calendar.start()));
-            blocks += ordered;
-            months += ordered * f64::from(after);
+            blocks += build.taken;
+            months += build.taken * f64::from(after);
         }
         let months = months / blocks;
         (built(m, &self.solution, e) > 0.0).then_some(Ordered { blocks, months })
@@ -126,14 +125,14 @@ pub fn rolling(
     asked.extend(ask.contracts.map(|_| *ask));
     let job = |(): &mut (), n: usize| {
         let Some(ask) = n.checked_sub(1).map(|n| asked[n]) else {
-            return Ok(Plan {
+            return Ok(Foresight {
                 name: "full foresight".into(),
                 see: None,
                 contracts: None,
                 solution: solve_program(model, program.clone(), options)?,
             });
         };
-        Ok(Plan {
+        Ok(Foresight {
             name: name(ask),
             see: Some(ask.see),
             contracts: ask.contracts,
@@ -220,20 +219,19 @@ impl Step<'_> {
     fn bound(&self, j: usize, decided: Decided, column: &mut ColumnData) {
         let (start, year) = (first_period(self.m, self.year), self.year.position());
         let starts = |n: i64| usize::try_from(n).unwrap_or(0);
-        match column.name {
-            Column::Required(_, t)
-                if self.m.calendar.year_of(t).position() >= year + self.ask.see =>
-            {
-                (column.lower, column.upper) = (0.0, 0.0);
+        if let Column::Required(_, t) = column.name
+            && self.m.calendar.year_of(t).position() >= year + self.ask.see
+        {
+            (column.lower, column.upper) = (0.0, 0.0);
+            return;
+        }
+        match decided {
+            Decided::Period(n) if n < 0 || starts(n) < start => self.hold(column),
+            Decided::Period(n) if self.is_too_long(j, starts(n)) => {
+                column.upper = self.standing(column);
             }
-            _ => match decided {
-                Decided::Period(n) if n < 0 || starts(n) < start => self.hold(column),
-                Decided::Year(y) if y < self.year => self.hold(column),
-                Decided::Period(n) if self.is_too_long(j, starts(n)) => {
-                    column.upper = self.standing(column);
-                }
-                _ => {}
-            },
+            Decided::Year(y) if y < self.year => self.hold(column),
+            Decided::Period(_) | Decided::Year(_) | Decided::Follows => {}
         }
     }
 

@@ -9,7 +9,7 @@ mod show;
 
 pub use show::evidence_table;
 
-pub use limits::{Held, Limit};
+pub use limits::{Held, RangedLimit};
 pub use moves::{Move, Reached, Support};
 
 use super::uncertain::{Group, Spread, inputs};
@@ -52,7 +52,7 @@ pub struct Sensitivity {
     /// Its plan, with the weighted objective.
     pub solution: Solution,
     /// Every limit with a price, the weightiest first.
-    pub limits: Vec<Limit>,
+    pub limits: Vec<RangedLimit>,
     /// Every uncertain input, the one first that moves the answer most.
     pub moves: Vec<Move>,
 }
@@ -75,7 +75,7 @@ fn weighted(options: &Options) -> Options {
 /// let document = Document::open("models/shells.toml")?;
 /// let found =
 ///     sensitivity::sensitivity(&document, &Default::default(), &Default::default(), &Work::default())?;
-/// assert!(found.limits.iter().any(|limit| limit.name.contains("powder-mill")));
+/// assert!(found.limits.iter().any(|limit| limit.words.to_string().contains("powder-mill")));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn sensitivity(

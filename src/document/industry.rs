@@ -73,6 +73,7 @@ impl<'a> Reader<'a> {
         line.booked = self.booked(fields, &rate);
         line.minimum = self.path(fields, "minimum", &rate);
         line.ramp = self.amount(fields, "ramp", &Expect::unit(format!("{unit}/year/year")));
+        line.growth = self.amount(fields, "growth", &Expect::factor());
         line.running = self.amount(fields, "running", &rate);
         line.cycle = self
             .amount(fields, "cycle", &Expect::unit("month"))

@@ -77,7 +77,7 @@ struct Check<'a> {
 
 /// The numbers a field may hold.
 #[derive(Clone, Copy, Debug)]
-enum Allowed {
+pub(super) enum Allowed {
     /// Zero or more.
     NotNegative,
     /// More than zero.

@@ -1,11 +1,12 @@
 //! Industry: production lines, their expansion, what they share, and suppliers outside.
 
+use super::check::Allowed;
 use super::{TotalPrice, UnitPrice, Window};
 use crate::calendar::Month;
 use crate::ids::{ItemId, LineId, RegionId, ResourceId};
 use crate::path::Path;
+use crate::units::{Amount, Per, unit};
 use crate::units::{Months, Pieces, PiecesPerPiece, PiecesPerYear, PiecesPerYearPerYear, Share};
-use crate::units::{Per, unit};
 
 /// A production line at a site.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,7 +38,9 @@ pub struct Line {
     pub minimum: Option<Path<Per<unit::Pieces, unit::Years>>>,
     /// How fast its output may grow, in units of its first product.
     pub ramp: Option<PiecesPerYearPerYear>,
-    /// Its output just before the calendar starts; where a ramp begins.
+    /// By what share of a calendar year's output the next may exceed it.
+    pub growth: Option<Share>,
+    /// Its output just before the calendar starts; where a ramp and growth begin.
     /// `None`: all of its capacity.
     pub running: Option<PiecesPerYear>,
     /// How much of the price comes from where. Empty: all from its country.
@@ -52,6 +55,26 @@ pub struct Line {
 }
 
 impl Line {
+    /// Its figures that do not change over time: field, figure, and what it may be.
+    pub(super) fn figures(&self) -> [(&'static str, Option<f64>, Allowed); 6] {
+        [
+            ("yield", Some(self.yield_share.value()), Allowed::SomeShare),
+            ("lead_time", Some(self.lead_time.value()), Allowed::Span),
+            ("ramp", self.ramp.map(Amount::value), Allowed::Worthwhile),
+            (
+                "growth",
+                self.growth.map(Amount::value),
+                Allowed::NotNegative,
+            ),
+            (
+                "running",
+                self.running.map(Amount::value),
+                Allowed::NotNegative,
+            ),
+            ("cycle", Some(self.cycle.value()), Allowed::Span),
+        ]
+    }
+
     /// A line that makes one item and has no capacity yet.
     pub fn new(key: impl Into<String>, item: ItemId) -> Self {
         let key = key.into();
@@ -73,6 +96,7 @@ impl Line {
             booked: None,
             minimum: None,
             ramp: None,
+            growth: None,
             running: None,
             content: Vec::new(),
             payment: Payment::default(),

@@ -19,8 +19,9 @@
 //!
 //! The price of a balance row is what one more unit of the item wanted there and then would cost.
 
+use super::family::Row;
 use super::plan::Plan;
-use super::rows::{Row, Rows};
+use super::rows::Rows;
 use super::scope::Scope;
 use super::sum::Sum;
 use crate::ids::{MarketId, PeriodId};

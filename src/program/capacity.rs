@@ -7,8 +7,10 @@
 //! added      K⁺[l,t]  =  K⁺[l,t−1]  +  Σ_{e ∈ E(l)} Σ_{τ} (ω[e,τ,t] − ω[e,τ,t−1]) · add[e] · b[e,τ]
 //! options    Σ_t b[e,t]  ≤  most[e]
 //! ramp       X[l,t]  ≤  X[l,t−1] + ramp[l] · L²,     X[l,0]  ≤  X[l,−1] + ramp[l] · L · (L + month) / 2
+//! growth     X[l,y]  ≤  (1 + growth[l]) · X[l,y−1] · L[y] / L[y−1],     X[l,0]  ≤  (1 + growth[l]) · X[l,−1] · L[0] / L
 //! minimum    X[l,t]  ≥  min[l,t]
-//!            X[l,t] = Σ_{m ∈ M(l)} x[m,t] / pace[m]      for every line l and period t, every expansion e
+//!            X[l,t] = Σ_{m ∈ M(l)} x[m,t] / pace[m],     X[l,y] = Σ_{t ∈ y} X[l,t]
+//!                                        for every line l, period t and calendar year y, every expansion e
 //! ```
 //!
 //! `M(l)` is what line `l` makes, by product and market; `pace` how many units of a product it makes
@@ -16,15 +18,18 @@
 //! ordered in `τ` that is open in `t`, on average over it: ordered at the start of `τ`, or in the month `from`
 //! within it, each step of its opening is open for the share of `t` that lies after it. `X[l,−1]` is what the
 //! output before the start makes in a period. A ramp by the month and year, summed over a period of `L` years,
-//! lets the first period exceed that by the mean over its months, `(L + month) / 2`. Until its lead time has
+//! lets the first period exceed that by the mean over its months, `(L + month) / 2`. Growth compares years by
+//! their rates: `L[y]` is how much of year `y` the calendar has. Until its lead time has
 //! passed since the start, a line makes no more than was on order by then: a share `ρ` of the period in which
 //! it passes, and `ψ` of the financed capacity of that period lies in the rest of it.
 //!
 //! The price of a capacity row is what one more unit of capacity would save; of a booked row, what one
-//! more unit on order would; of an options row, what one more block would. A minimum's price is what the last unit of it costs.
+//! more unit on order would; of an options row, what one more block would; of a ramp and of a growth row,
+//! what one more unit in that period or year would. A minimum's price is what the last unit of it costs.
 
+use super::family::Row;
 use super::plan::Plan;
-use super::rows::{Row, Rows};
+use super::rows::Rows;
 use super::scope::Scope;
 use super::sum::Sum;
 use crate::ids::{ExpansionId, LineId, PeriodId, Table};
@@ -45,6 +50,7 @@ pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>) {
             minimum(rows, x, (l, t), &output);
             before = Some(output);
         }
+        growth(rows, x, v, l);
     }
     for e in x.m.expansions.ids() {
         options(rows, x, v, e);
@@ -144,10 +150,42 @@ fn ramp(
     } else {
         // The mean over the months of the first period.
         right = ramp.value() * length * f64::midpoint(length, MONTH) / size;
-        let running = line.running.map(|running| running.value() * length / size);
-        right += running.unwrap_or_else(|| x.financed(l, t) * x.utilisation(l, t));
+        right += before_start(x, l);
     }
     rows.at_most(Row::Ramp(l, t), size, &left, right);
+}
+
+/// `X[l,−1]`: what a line's output before the start makes in a period.
+fn before_start(x: &Scope<'_>, l: LineId) -> f64 {
+    let (length, size) = (x.m.calendar.length().value(), x.size.line(l));
+    let running = x.m.lines[l].running;
+    let running = running.map(|running| running.value() * length / size);
+    let first = PeriodId::FIRST;
+    running.unwrap_or_else(|| x.financed(l, first) * x.utilisation(l, first))
+}
+
+fn growth(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, l: LineId) {
+    let (c, size) = (&x.m.calendar, x.size.line(l));
+    let Some(growth) = x.m.lines[l].growth else {
+        return;
+    };
+    let most = 1.0 + growth.value();
+    let mut before: Option<(Sum, f64)> = None;
+    for y in c.years() {
+        let (mut made, mut periods) = (Sum::default(), 0.0);
+        for t in c.periods_of(y) {
+            made.add_all(1.0, &output(x, v, l, t));
+            periods += 1.0;
+        }
+        let (mut left, mut right) = (made.clone(), 0.0);
+        if let Some((before, length)) = &before {
+            left.add_all(-most * periods / length, before);
+        } else {
+            right = most * before_start(x, l) * periods;
+        }
+        rows.at_most(Row::Growth(l, y), size, &left, right);
+        before = Some((made, periods));
+    }
 }
 
 fn minimum(rows: &mut Rows, x: &Scope<'_>, (l, t): (LineId, PeriodId), output: &Sum) {

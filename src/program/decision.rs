@@ -5,7 +5,7 @@
 //! gift is decided when it is ordered or leaves. What happens evenly over a period was decided evenly over the
 //! period moved by that span.
 
-use super::{Column, Program, Row};
+use super::{Column, Deed, Program, Row};
 use crate::calendar::Stretch;
 use crate::ids::{LineId, PeriodId, SupplierId, YearId};
 use crate::model::{Model, Payment};
@@ -27,24 +27,23 @@ impl Program {
     /// queue before it is delivered, or as its advance is paid if that comes first. What lies before the start
     /// is on the books. `None`: it buys nothing.
     pub(crate) fn ordered(&self, m: &Model, column: Column) -> Option<Stretch> {
-        let (n, c) = (&self.network, &m.calendar);
-        match column {
-            Column::Make(k, t) => {
-                let line = &m.lines[n.makes[k].line];
+        let c = &m.calendar;
+        match column.deed(&self.network)? {
+            Deed::Make(make, t) => {
+                let line = &m.lines[make.line];
                 let ahead = line.bound_for().max(advance(line.payment));
                 Some(c.stretch(t).earlier(ahead))
             }
-            Column::Order(o, t) => {
-                let supplier = &m.suppliers[n.orders[o].supplier];
+            Deed::Order(order, t) => {
+                let supplier = &m.suppliers[order.supplier];
                 let ahead = supplier.bound_for().max(advance(supplier.payment));
                 Some(c.stretch(t).earlier(ahead))
             }
-            Column::Build(e, t) => {
+            Deed::Build(e, t) => {
                 let date = m.expansions[e].building(c, t)?.start();
                 Some(Stretch::between(date, date))
             }
-            Column::Moved(_, t) | Column::Give(_, t) => Some(c.stretch(t)),
-            _ => None,
+            Deed::Move(_, t) | Deed::Give(_, t) => Some(c.stretch(t)),
         }
     }
 
@@ -99,15 +98,13 @@ impl Program {
 
     /// The most that a delivery could be, in natural units; nothing for any other column.
     pub(crate) fn could(&self, m: &Model, column: Column) -> f64 {
-        let n = &self.network;
-        match column {
-            Column::Make(k, t) => {
-                let make = n.makes[k];
+        match column.deed(&self.network) {
+            Some(Deed::Make(make, t)) => {
                 let pace = m.lines[make.line].products[make.product].pace;
                 self.line_could(m, make.line, t) * pace.value()
             }
-            Column::Order(o, t) => self.supplier_can(n.orders[o].supplier, t),
-            _ => 0.0,
+            Some(Deed::Order(order, t)) => self.supplier_can(order.supplier, t),
+            Some(Deed::Build(..) | Deed::Move(..) | Deed::Give(..)) | None => 0.0,
         }
     }
 

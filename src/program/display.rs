@@ -1,6 +1,6 @@
 //! Names in program files, and the program in the standard formats: LP and MPS.
 
-use super::{Column, Program, Row, Sense};
+use super::{Column, Network, Program, Row, Sense};
 use crate::dotted;
 use crate::ids::{EarmarkId, Id, MarketId, PeriodId, PurseId, StockId, YearId};
 use crate::model::Model;
@@ -11,13 +11,6 @@ use std::fmt::Write;
 const SAFE: &str = "writing to a string cannot fail";
 
 impl Program {
-    /// The first fund of a purse, for a program file.
-    fn purse_name(&self, m: &Model, g: PurseId) -> String {
-        let funds = &self.network.accounts.purses()[g];
-        let rest = if funds.len() > 1 { "_etc" } else { "" };
-        format!("{}{rest}", m.funds[funds[0]].key)
-    }
-
     /// The number of the row with a name as program files have it; keys may stand in it as they are, or in quotes.
     pub(crate) fn row_called(&self, m: &Model, name: &str) -> Option<usize> {
         let wanted = in_file(&dotted::keys(name)?.join("."));
@@ -32,63 +25,7 @@ impl Program {
 
     /// The name of a row in a program file: its family, what it is about, and when.
     pub(super) fn row_name(&self, m: &Model, row: Row) -> String {
-        let at = |t: PeriodId| m.calendar.label(t);
-        let year = |y: YearId| m.calendar.year_number(y);
-        let family = row.family();
-        match row {
-            Row::Capacity(l, t)
-            | Row::Booked(l, t)
-            | Row::Added(l, t)
-            | Row::Ramp(l, t)
-            | Row::Minimum(l, t) => {
-                format!("{family}.{}.{}", m.lines[l].key, at(t))
-            }
-            Row::Options(e) => {
-                format!(
-                    "{family}.{}.{}",
-                    m.lines[m.expansions[e].line].key, m.expansions[e].key
-                )
-            }
-            Row::Balance(k, t) | Row::PoolMost(k, t) => {
-                format!("{family}.{}.{}", self.market_name(m, k), at(t))
-            }
-            Row::PoolClosing(k) => format!("{family}.{}", self.market_name(m, k)),
-            Row::Stock(s, t)
-            | Row::Spare(s, t)
-            | Row::Floor(s, t)
-            | Row::Draw(s, t)
-            | Row::Fresh(s, t)
-            | Row::Life(s, t)
-            | Row::Expired(s, t)
-            | Row::Kept(s, t) => {
-                format!("{family}.{}.{}", stock_name(m, s), at(t))
-            }
-            Row::Closing(s) => format!("{family}.{}", stock_name(m, s)),
-            Row::Requirement(r, t) => format!("{family}.{}.{}", m.requirements[r].key, at(t)),
-            Row::Hub(h, t) => format!("{family}.{}.{}", m.hubs[h].key, at(t)),
-            Row::Resource(x, t) => {
-                let when = m.resources[x].window.label(&m.calendar, t);
-                format!("{family}.{}.{when}", m.resources[x].key)
-            }
-            Row::Rate(q, t) | Row::OnOrder(q, t) | Row::Least(q, t) | Row::Placed(q, t) => {
-                format!("{family}.{}.{}", m.suppliers[q].key, at(t))
-            }
-            Row::Tier(q, n, t) => {
-                let when = m.suppliers[q].tier_window(n).label(&m.calendar, t);
-                format!("{family}.{}.{}.{when}", m.suppliers[q].key, n + 1)
-            }
-            Row::Expense(a, y) | Row::Due(a, y) => {
-                format!("{family}.a{}.{}", a.position(), year(y))
-            }
-            Row::Purse(g, y) | Row::Content(g, y) => {
-                format!("{family}.{}.{}", self.purse_name(m, g), year(y))
-            }
-            Row::Earmark(e, y) => format!("{family}.{}.{}", self.earmark_name(m, e), year(y)),
-            Row::Cap(cap, y) => format!("{family}.{}.{}", m.caps[cap].key, year(y)),
-            Row::Shortfall(k) => format!("{family}.{}", self.network.tiers[k]),
-            Row::Share(r) | Row::Level(r) => format!("{family}.{}", m.requirements[r].key),
-            Row::Within => family.to_owned(),
-        }
+        row_named(m, row, &row.thing().key(m, &self.network))
     }
 
     /// The name of a column in a program file.
@@ -103,7 +40,7 @@ impl Program {
                 format!(
                     "{family}.{}.{}.{}",
                     m.lines[make.line].key,
-                    self.market_name(m, make.market),
+                    market_name(m, n, make.market),
                     at(t)
                 )
             }
@@ -113,7 +50,7 @@ impl Program {
                 format!(
                     "{family}.{supplier}.{}.{}.{}",
                     order.tier + 1,
-                    self.market_name(m, order.market),
+                    market_name(m, n, order.market),
                     at(t)
                 )
             }
@@ -132,10 +69,10 @@ impl Program {
                     at(t)
                 )
             }
-            Column::Pool(k, t) => format!("{family}.{}.{}", self.market_name(m, k), at(t)),
+            Column::Pool(k, t) => format!("{family}.{}.{}", market_name(m, n, k), at(t)),
             Column::Deliver(d, t) => {
                 let delivery = &n.deliveries[d];
-                let market = self.market_name(m, delivery.market);
+                let market = market_name(m, n, delivery.market);
                 format!(
                     "{family}.{market}.{}.{}",
                     stock_name(m, delivery.stock),
@@ -150,7 +87,7 @@ impl Program {
                 format!(
                     "{family}.{}.{}{to}.{}",
                     route.key,
-                    self.market_name(m, along.from),
+                    market_name(m, n, along.from),
                     at(t)
                 )
             }
@@ -182,49 +119,17 @@ impl Program {
                 let pay = n.accounts.pays()[p];
                 let purse = pay
                     .purse
-                    .map_or_else(|| "any".to_owned(), |g| self.purse_name(m, g));
+                    .map_or_else(|| "any".to_owned(), |g| purse_name(m, n, g));
                 format!("{family}.{purse}.a{}.{}", pay.account.position(), year(y))
             }
-            Column::Ahead(e, y) => format!("{family}.{}.{}", self.earmark_name(m, e), year(y)),
-            Column::Carry(g, y) => format!("{family}.{}.{}", self.purse_name(m, g), year(y)),
+            Column::Ahead(e, y) => format!("{family}.{}.{}", earmark_name(m, n, e), year(y)),
+            Column::Carry(g, y) => format!("{family}.{}.{}", purse_name(m, n, g), year(y)),
             Column::Money(f, y) => format!("{family}.{}.{}", m.funds[f].key, year(y)),
             Column::Owed(a, y) => format!("{family}.a{}.{}", a.position(), year(y)),
             Column::Tier(k) => format!("{family}.{}", n.tiers[k]),
             Column::Share(r) => format!("{family}.{}", m.requirements[r].key),
             Column::Level => family.to_owned(),
         }
-    }
-
-    /// An item, its place, and whom the market serves if it is not the industry.
-    fn market_name(&self, m: &Model, k: MarketId) -> String {
-        let market = &self.network.markets[k];
-        let mut name = m.items[market.item].key.clone();
-        if let Some(place) = market.place {
-            write!(name, ".{}", m.regions[place].key).expect(SAFE);
-        }
-        if market.industry {
-            name.push_str(".industry");
-        } else if let Some(&first) = market.stocks.first() {
-            let rest = if market.stocks.len() > 1 { "_etc" } else { "" };
-            write!(name, ".{}{rest}", m.holders[m.stocks[first].holder].key).expect(SAFE);
-        }
-        name
-    }
-
-    /// A component, the route along which it moves if that is what is paid for, and the first holder.
-    fn earmark_name(&self, m: &Model, e: EarmarkId) -> String {
-        let earmark = &self.network.earmarks[e];
-        let mut name = m.items[earmark.item].key.clone();
-        if let Some(route) = earmark.route {
-            write!(name, ".{}", m.routes[route].key).expect(SAFE);
-        }
-        let rest = if earmark.holders.len() > 1 {
-            "_etc"
-        } else {
-            ""
-        };
-        write!(name, ".{}{rest}", m.holders[earmark.holders[0]].key).expect(SAFE);
-        name
     }
 
     /// The program in the LP format. Of several aims the first is written, the rest as comments.
@@ -374,12 +279,62 @@ impl Program {
     }
 }
 
-fn stock_name(m: &Model, s: StockId) -> String {
+pub(super) fn stock_name(m: &Model, s: StockId) -> String {
     let stock = &m.stocks[s];
     format!(
         "{}.{}",
         m.holders[stock.holder].key, m.items[stock.item].key
     )
+}
+
+/// The name of a row, with a name of what it is about.
+pub(super) fn row_named(m: &Model, row: Row, key: &str) -> String {
+    let mut name = row.family().to_owned();
+    for part in [key, &row.time(m)] {
+        if !part.is_empty() {
+            write!(name, ".{part}").expect(SAFE);
+        }
+    }
+    name
+}
+
+/// The first fund of a purse.
+pub(super) fn purse_name(m: &Model, n: &Network, g: PurseId) -> String {
+    let funds = &n.accounts.purses()[g];
+    format!("{}{}", m.funds[funds[0]].key, and_more(funds.len()))
+}
+
+/// An item, its place, and whom the market serves if it is not the industry.
+pub(super) fn market_name(m: &Model, n: &Network, k: MarketId) -> String {
+    let market = &n.markets[k];
+    let mut name = m.items[market.item].key.clone();
+    if let Some(place) = market.place {
+        write!(name, ".{}", m.regions[place].key).expect(SAFE);
+    }
+    if market.industry {
+        name.push_str(".industry");
+    } else if let Some(&first) = market.stocks.first() {
+        let (holder, rest) = (m.stocks[first].holder, and_more(market.stocks.len()));
+        write!(name, ".{}{rest}", m.holders[holder].key).expect(SAFE);
+    }
+    name
+}
+
+/// A component, the route along which it moves if that is what is paid for, and the first holder.
+pub(super) fn earmark_name(m: &Model, n: &Network, e: EarmarkId) -> String {
+    let earmark = &n.earmarks[e];
+    let mut name = m.items[earmark.item].key.clone();
+    if let Some(route) = earmark.route {
+        write!(name, ".{}", m.routes[route].key).expect(SAFE);
+    }
+    let (holder, rest) = (earmark.holders[0], and_more(earmark.holders.len()));
+    write!(name, ".{}{rest}", m.holders[holder].key).expect(SAFE);
+    name
+}
+
+/// What stands for all but the first of several.
+fn and_more(count: usize) -> &'static str {
+    if count > 1 { "_etc" } else { "" }
 }
 
 /// A name with the letters, digits, `_` and `.` that program files allow.

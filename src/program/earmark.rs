@@ -23,10 +23,11 @@
 //!
 //! The price of an earmark row is what one more unit of the component that these funds may pay for would save.
 
+use super::family::Row;
 use super::ledger::Charge;
 use super::network::Earmark;
 use super::plan::Plan;
-use super::rows::{Row, Rows};
+use super::rows::Rows;
 use super::scope::Scope;
 use super::sum::Sum;
 use crate::ids::{AccountId, ExpansionId, Grid, HolderId, Id, ItemId, PeriodId, Table, YearId};

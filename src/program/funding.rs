@@ -23,9 +23,10 @@
 //! purse row, what one more unit of money in any of its funds would save: shortfall avoided and cost
 //! saved.
 
+use super::family::Row;
 use super::ledger::Charge;
 use super::plan::Plan;
-use super::rows::{Row, Rows};
+use super::rows::Rows;
 use super::scope::Scope;
 use super::sum::Sum;
 use crate::ids::{AccountId, Id, PurseId, YearId};

@@ -3,6 +3,8 @@
 //! Numbers of markets, accounts and purses differ from model to model; these names are made of the
 //! keys of the file alone, so that the same decision has the same name wherever it can be taken.
 
+use super::display::row_named;
+use super::thing::Thing;
 use super::{Column, Program, Row};
 use crate::ids::{AccountId, Id, PurseId};
 use crate::model::Model;
@@ -12,22 +14,22 @@ impl Program {
     /// The name of each column, its own within the program.
     pub(crate) fn column_keys(&self, m: &Model) -> Vec<String> {
         let accounts: Vec<String> = self.account_keys(m);
-        let name = |column: Column| match column {
-            Column::Pay(p, y) => {
+        let name = |column: Column| {
+            if let Column::Pay(p, y) = column {
                 let pay = self.network.accounts.pays()[p];
                 let purse = pay.purse.map_or("any".into(), |g| self.purse_key(m, g));
                 let account = &accounts[pay.account.position()];
-                format!("pay.{purse}.{account}.{}", m.calendar.year_number(y))
+                return format!("pay.{purse}.{account}.{}", m.calendar.year_number(y));
             }
-            Column::Owed(a, y) => {
+            if let Column::Owed(a, y) = column {
                 let account = &accounts[a.position()];
-                format!("owed.{account}.{}", m.calendar.year_number(y))
+                return format!("owed.{account}.{}", m.calendar.year_number(y));
             }
-            Column::Make(k, _) => {
-                let make = self.network.makes[k];
-                format!("{}.{}", self.column_name(m, column), make.product)
+            let name = self.column_name(m, column);
+            if let Column::Make(k, _) = column {
+                return format!("{name}.{}", self.network.makes[k].product);
             }
-            other => self.column_name(m, other),
+            name
         };
         distinct(self.columns.iter().map(|column| name(column.name)))
     }
@@ -35,16 +37,12 @@ impl Program {
     /// The name of each row, its own within the program.
     pub(crate) fn row_keys(&self, m: &Model) -> Vec<String> {
         let accounts: Vec<String> = self.account_keys(m);
-        let name = |row: Row| match row {
-            Row::Expense(a, y) => {
-                let account = &accounts[a.position()];
-                format!("expense.{account}.{}", m.calendar.year_number(y))
+        let name = |row: Row| {
+            if let Thing::Account(a) = row.thing() {
+                row_named(m, row, &accounts[a.position()])
+            } else {
+                self.row_name(m, row)
             }
-            Row::Due(a, y) => {
-                let account = &accounts[a.position()];
-                format!("due.{account}.{}", m.calendar.year_number(y))
-            }
-            other => self.row_name(m, other),
         };
         distinct((0..self.rows.len()).map(|n| name(self.rows.name(n))))
     }

@@ -27,13 +27,15 @@
 //! store, narrow funds before broad ones, by name at last.
 
 use super::accounts::Pay;
+use super::family::Row;
 use super::plan::Plan;
-use super::rows::{Row, Rows};
+use super::rows::Rows;
 use super::scope::Scope;
-use super::size::{to_f64, value_at};
+use super::size::value_at;
 use super::sum::Sum;
 use crate::ids::{Id, MarketId, PeriodId, PurseId, RegionId, RequirementId, Table, TierId, YearId};
 use crate::model::{Fund, Loan, Measure, ObjectiveKind, Requirement, UnitPrice};
+use crate::units::as_number;
 
 /// A function to be made least: columns and their factors.
 pub(super) type Aim = Vec<(u32, f64)>;
@@ -65,7 +67,7 @@ pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, kind: Objective
 fn duration(x: &Scope<'_>, r: RequirementId, t: PeriodId) -> f64 {
     let lasts = x.waits(r) || !x.is_flow(r);
     if lasts {
-        to_f64(x.window(r, t).len()) * x.m.calendar.length().value()
+        as_number(x.window(r, t).len()) * x.m.calendar.length().value()
     } else {
         1.0
     }
@@ -438,12 +440,12 @@ fn payers(x: &Scope<'_>, v: &Plan<u32>, aim: &mut Aim) {
             0.5 + breadth(x, g) + 0.2 * first
         })
         .collect();
-    let years = to_f64(x.m.calendar.years().len());
+    let years = as_number(x.m.calendar.years().len());
     for (p, y, paid) in v.pay.iter() {
         let Some(g) = x.n.accounts.pays()[p].purse else {
             continue;
         };
-        let weight = weight[g] * (1.0 - 0.2 * to_f64(y.position()) / years);
+        let weight = weight[g] * (1.0 - 0.2 * as_number(y.position()) / years);
         aim.extend(paid.map(|paid| (paid, 0.001 * weight)));
     }
 }
@@ -457,7 +459,7 @@ fn in_time(weight: f64, late: f64) -> f64 {
 
 /// How late a period is, from 0 to 1.
 fn lateness(x: &Scope<'_>, t: PeriodId) -> f64 {
-    to_f64(t.position()) / to_f64(x.m.calendar.periods().len())
+    as_number(t.position()) / as_number(x.m.calendar.periods().len())
 }
 
 impl Scope<'_> {
@@ -476,7 +478,7 @@ fn ranks<I: Id, T>(things: &Table<I, T>, key: impl Fn(&T) -> &str) -> Table<I, f
     order.sort_by_key(|&id| key(&things[id]));
     let mut ranks: Table<I, f64> = things.map(|_| 0.0);
     for (n, id) in order.into_iter().enumerate() {
-        ranks[id] = to_f64(n) / to_f64(things.len());
+        ranks[id] = as_number(n) / as_number(things.len());
     }
     ranks
 }
@@ -487,5 +489,5 @@ fn breadth(x: &Scope<'_>, g: PurseId) -> f64 {
     let open = accounts
         .values()
         .filter(|account| account.purses.contains(&g));
-    to_f64(open.count()) / to_f64(accounts.len().max(1))
+    as_number(open.count()) / as_number(accounts.len().max(1))
 }

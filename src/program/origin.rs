@@ -15,15 +15,18 @@
 //!
 //! The price of a cap is what one unit more of it would save: of money (content, spending), or of the item.
 
+use super::deed::Deed;
+use super::family::Row;
 use super::ledger::Charge;
 use super::network::Network;
 use super::plan::{Column, Plan};
-use super::rows::{ColumnData, Row, Rows};
+use super::rows::{ColumnData, Rows};
 use super::scope::Scope;
 use super::sum::Sum;
 use crate::ids::{CapId, ItemId, LineId, PeriodId, RegionId, SupplierId, YearId};
 use crate::model::{CapRule, Model};
 use crate::path::Path;
+use crate::units::as_number;
 use crate::units::{Per, unit};
 
 pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, bill: &Bill<'_>) {
@@ -32,9 +35,10 @@ pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, bill: &Bill<'_>
             match &limit.rule {
                 CapRule::Content { region, most } => {
                     let most = mean(x, y, most);
-                    let left = bill.paid(y, |column| match column {
-                        Column::Build(..) => None,
-                        goods => Some(from_region(x.m, x.n, goods, *region)? - most),
+                    let left = bill.paid(y, |column| {
+                        let goods = !matches!(column, Column::Build(..));
+                        let share = from_region(x.m, x.n, column, *region)?;
+                        goods.then_some(share - most)
                     });
                     rows.at_most(Row::Cap(cap, y), x.size.money, &left, 0.0);
                 }
@@ -79,7 +83,7 @@ pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, bill: &Bill<'_>
 fn mean(x: &Scope<'_>, y: YearId, share: &Path<unit::One>) -> f64 {
     let c = &x.m.calendar;
     let shares: Vec<f64> = c.periods_of(y).map(|t| share.mean(c, t).value()).collect();
-    shares.iter().sum::<f64>() / super::size::to_f64(shares.len().max(1))
+    shares.iter().sum::<f64>() / as_number(shares.len().max(1))
 }
 
 /// What the columns of a program cost, and when that is paid.
@@ -106,35 +110,14 @@ impl Bill<'_> {
 /// neither.
 pub(super) fn from_region(m: &Model, n: &Network, column: Column, region: RegionId) -> Option<f64> {
     let line = |l: LineId| (&m.lines[l].content, m.lines[l].country);
-    let (stated, home) = match column {
-        Column::Make(k, _) => line(n.makes[k].line),
-        Column::Build(e, _) => line(m.expansions[e].line),
-        Column::Order(o, _) => {
-            let supplier = &m.suppliers[n.orders[o].supplier];
+    let (stated, home) = match column.deed(n)? {
+        Deed::Make(make, _) => line(make.line),
+        Deed::Build(e, _) => line(m.expansions[e].line),
+        Deed::Order(order, _) => {
+            let supplier = &m.suppliers[order.supplier];
             (&supplier.content, supplier.country)
         }
-        Column::Placed(..)
-        | Column::Financed(..)
-        | Column::Added(..)
-        | Column::Available(..)
-        | Column::Pool(..)
-        | Column::Deliver(..)
-        | Column::Moved(..)
-        | Column::Stock(..)
-        | Column::Fresh(..)
-        | Column::Scrap(..)
-        | Column::Give(..)
-        | Column::Meet(..)
-        | Column::Short(..)
-        | Column::Required(..)
-        | Column::Pay(..)
-        | Column::Carry(..)
-        | Column::Ahead(..)
-        | Column::Money(..)
-        | Column::Owed(..)
-        | Column::Tier(_)
-        | Column::Share(_)
-        | Column::Level => return None,
+        Deed::Move(..) | Deed::Give(..) => return None,
     };
     Some(m.content_share(stated, home, region))
 }

@@ -14,9 +14,10 @@
 //! falls below what its floor and closing rule ask for later. In a weighted objective, shortfall and cost are one sum.
 //! What history comes to is then held, and its rows are no rows of the plan.
 
+use super::family::{Row, When};
 use super::objective::Aim;
 use super::plan::Plan;
-use super::rows::{ColumnData, Row, When};
+use super::rows::ColumnData;
 use super::scope::Scope;
 use super::{Goals, Program, Pursued, sum};
 use crate::calendar::Calendar;

@@ -1,6 +1,6 @@
 //! The columns: one struct used twice, with variables before the solve and numbers after it.
 
-use super::rows::When;
+use super::family::When;
 use super::scope::Scope;
 use crate::ids::{
     AccountId, DeliveryId, EarmarkId, ExpansionId, FundId, GiveId, Grid, Id, LineId, MakeId,
@@ -87,6 +87,16 @@ macro_rules! families {
                     $(Self::$Grid(_, at) => at.into(),)+
                     $(Self::$Table(_) => When::Always,)+
                     Self::Level => When::Always,
+                }
+            }
+
+            /// The same column of the first period or year.
+            #[must_use]
+            pub fn timeless(self) -> Self {
+                match self {
+                    $(Self::$Grid(a, _) => Self::$Grid(a, $B::FIRST),)+
+                    $(Self::$Table(i) => Self::$Table(i),)+
+                    Self::Level => Self::Level,
                 }
             }
         }

@@ -13,8 +13,9 @@
 //!
 //! The price of the row is what one more unit required there and then would cost.
 
+use super::family::Row;
 use super::plan::Plan;
-use super::rows::{Row, Rows};
+use super::rows::Rows;
 use super::scope::Scope;
 use super::sum::Sum;
 use crate::ids::{PeriodId, RequirementId};

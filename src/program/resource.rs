@@ -12,8 +12,9 @@
 //! The price of a resource row is what one more unit of the resource would save.
 
 use super::capacity::output;
+use super::family::Row;
 use super::plan::Plan;
-use super::rows::{Row, Rows};
+use super::rows::Rows;
 use super::scope::Scope;
 use super::sum::Sum;
 

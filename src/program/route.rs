@@ -10,8 +10,9 @@
 //!
 //! The price of a hub row is what room for one more tonne would save.
 
+use super::family::Row;
 use super::plan::Plan;
-use super::rows::{Row, Rows};
+use super::rows::Rows;
 use super::scope::Scope;
 use super::sum::Sum;
 use crate::ids::{HubId, ItemId};

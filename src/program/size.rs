@@ -8,6 +8,7 @@
 
 use crate::ids::{Id, ItemId, LineId, PeriodId, RequirementId, Table};
 use crate::model::{Model, Money, Need, Requirement, UnitPrice};
+use crate::units::as_number;
 
 /// How many natural units make one internal unit.
 #[derive(Clone, Debug)]
@@ -32,7 +33,7 @@ impl Sizes {
         let all_required = if worth > 0.0 { worth } else { dearest(m) };
         let cells = m.requirements.len() * m.calendar.open_periods().len();
         Self {
-            money: power(all_required / to_f64(cells.max(1)), -1),
+            money: power(all_required / as_number(cells.max(1)), -1),
             all_required,
             items,
             lines,
@@ -196,9 +197,4 @@ fn worth(m: &Model, i: ItemId, values: &mut Table<ItemId, Option<f64>>) -> f64 {
     let value = if least.is_finite() { least } else { 0.0 };
     values[i] = Some(value);
     value
-}
-
-/// A small count as a number.
-pub(super) fn to_f64(count: usize) -> f64 {
-    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }

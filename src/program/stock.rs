@@ -33,8 +33,9 @@
 //! more that can still be used, that has expired, or that is in store would.
 
 use super::balance::supply;
+use super::family::Row;
 use super::plan::Plan;
-use super::rows::{Row, Rows};
+use super::rows::Rows;
 use super::scope::Scope;
 use super::sum::Sum;
 use crate::ids::{Id, PeriodId, StockId};

@@ -20,12 +20,13 @@
 //! The price of a rate row is what one more unit from the supplier would save; of an `on_order` row, what one
 //! more unit on order at the start would; of a tier row, what one more unit at that price would.
 
+use super::family::Row;
 use super::plan::Plan;
-use super::rows::{Row, Rows};
+use super::rows::Rows;
 use super::scope::Scope;
-use super::size::to_f64;
 use super::sum::Sum;
 use crate::ids::{PeriodId, SupplierId};
+use crate::units::as_number;
 
 pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>) {
     for q in x.m.suppliers.ids() {
@@ -68,7 +69,7 @@ fn rate(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, q: SupplierId, t: PeriodI
         let least = delivered.clone().with(-lot.value() / size, placed);
         rows.at_least(Row::Least(q, t), size, &least, 0.0);
         // A limit that stands for none would let a hair's breadth of a choice pass for no choice at all.
-        let beyond = lot.value() / size + BEYOND_USE * to_f64(x.m.calendar.periods().len());
+        let beyond = lot.value() / size + BEYOND_USE * as_number(x.m.calendar.periods().len());
         let most = delivered.with(-x.deliverable(q, t).min(beyond), placed);
         rows.at_most(Row::Placed(q, t), size, &most, 0.0);
     }

@@ -5,7 +5,7 @@ use super::prices::limits;
 use super::sections::builds;
 use crate::ids::RequirementId;
 use crate::model::Model;
-use crate::solution::{Limit, Solution};
+use crate::solution::{PricedLimit, Solution};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -99,7 +99,7 @@ fn limit(m: &Model, s: &Solution) -> Finding {
     let named = all
         .iter()
         .take(LIMITS)
-        .map(|limit| format!("{}: {}", limit.title, when(m, limit)));
+        .map(|limit| format!("{}: {}", limit.words.in_names(), when(m, limit)));
     named.fold(
         finding.say("Those that matter most, and when they bind:"),
         Finding::say,
@@ -110,7 +110,7 @@ fn limit(m: &Model, s: &Solution) -> Finding {
 const LIMITS: usize = 5;
 
 /// The years in which a limit binds, in words.
-fn when(m: &Model, limit: &Limit) -> String {
+fn when(m: &Model, limit: &PricedLimit) -> String {
     let years = m.calendar.years().map(|y| m.calendar.year_number(y));
     let years = years.zip(&limit.prices);
     let bound: Vec<i32> = years
@@ -185,7 +185,7 @@ fn built(m: &Model, s: &Solution) -> Option<Finding> {
     if m.expansions.is_empty() {
         return None;
     }
-    let mut all = builds::all(m, s);
+    let mut all = builds::all(s);
     let currency = m.money.base();
     let caption = format!(
         "expansions of lines ordered, of {} that could be",
@@ -196,12 +196,12 @@ fn built(m: &Model, s: &Solution) -> Option<Finding> {
     if all.is_empty() {
         return Some(finding.say("Nothing: the lines there are do what can be done."));
     }
-    let total: f64 = all.iter().map(|build| build.cost).sum();
+    let total: f64 = all.iter().map(|build| build.cost_of_the_day).sum();
     let finding = finding.say(format!(
         "For {} at the price level of their orders. The dearest:",
         money(total, currency)
     ));
-    all.sort_by(|a, b| b.cost.total_cmp(&a.cost));
+    all.sort_by(|a, b| b.cost_of_the_day.total_cmp(&a.cost_of_the_day));
     let named = all.iter().take(NAMED).map(|build| {
         let option = &m.expansions[build.expansion];
         let line = &m.lines[option.line];
@@ -210,7 +210,7 @@ fn built(m: &Model, s: &Solution) -> Option<Finding> {
             line.name,
             option.name,
             m.calendar.label(build.ordered),
-            millions(build.cost)
+            millions(build.cost_of_the_day)
         )
     });
     Some(named.fold(finding, Finding::say))

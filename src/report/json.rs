@@ -2,7 +2,7 @@
 
 use super::prices::limits;
 use crate::evidence::Fact;
-use crate::ids::{Id, YearId};
+use crate::ids::{Id, Table, YearId};
 use crate::model::{Model, Need, ObjectiveKind};
 use crate::solution::{Cost, Solution};
 use crate::solve::Certificate;
@@ -29,7 +29,7 @@ struct Report<'a> {
     gifts: Vec<Gift<'a>>,
     funds: Vec<Fund<'a>>,
     loans: Vec<Loan<'a>>,
-    limits: Vec<Limit>,
+    limits: Vec<LimitRecord>,
     evidence: Evidence<'a>,
 }
 
@@ -156,7 +156,7 @@ struct Loan<'a> {
 }
 
 #[derive(Serialize)]
-struct Limit {
+struct LimitRecord {
     name: String,
     unit: String,
     years: Vec<LimitYear>,
@@ -290,71 +290,49 @@ fn lines<'a>(m: &'a Model, s: &Solution) -> Vec<Line<'a>> {
 }
 
 fn expansions<'a>(m: &'a Model, s: &Solution) -> Vec<Build<'a>> {
-    let all = s.plan.build.iter().filter_map(|(e, t, built)| {
-        let taken = built.filter(|&built| built > 0.0)?;
-        let option = &m.expansions[e];
-        let opens = option.opens(&m.calendar, t);
-        Some(Build {
+    let all = s.builds.iter().map(|build| {
+        let option = &m.expansions[build.expansion];
+        let opens = option.opens(&m.calendar, build.ordered);
+        Build {
             line: &m.lines[option.line].key,
             id: &option.key,
-            ordered: m.calendar.label(t),
+            ordered: m.calendar.label(build.ordered),
             opens: opens.map(|t| m.calendar.label(t)),
-            taken,
-            adds: taken * option.adds.value(),
-        })
+            taken: build.taken,
+            adds: build.taken * option.adds.value(),
+        }
     });
     all.collect()
 }
 
-/// Quantities by year, each a sum over its periods.
-fn by_year(m: &Model, of: impl Fn(crate::ids::PeriodId) -> f64) -> Vec<Quantity> {
-    let year = |y: YearId| Quantity {
+/// Quantities by year.
+fn by_year(m: &Model, years: &Table<YearId, f64>) -> Vec<Quantity> {
+    let year = |(y, &quantity): (YearId, &f64)| Quantity {
         year: m.calendar.year_number(y),
-        quantity: m.calendar.periods_of(y).map(&of).sum(),
+        quantity,
     };
-    m.calendar.years().map(year).collect()
+    years.iter().map(year).collect()
 }
 
 fn suppliers<'a>(m: &'a Model, s: &Solution) -> Vec<Supplier<'a>> {
-    let all = m.suppliers.iter().map(|(q, supplier)| {
-        let orders = s
-            .program()
-            .network()
-            .orders
-            .iter()
-            .filter(|(_, order)| order.supplier == q);
-        let own: Vec<_> = orders.map(|(o, _)| o).collect();
-        let years = by_year(m, |t| {
-            own.iter()
-                .map(|&o| s.plan.order[(o, t)].unwrap_or(0.0))
-                .sum()
-        });
-        Supplier {
-            id: &supplier.key,
-            item: &m.items[supplier.item].key,
-            unit: &m.items[supplier.item].unit,
-            delivered: years.iter().map(|year| year.quantity).sum(),
-            years,
-        }
+    let all = m.suppliers.iter().map(|(q, supplier)| Supplier {
+        id: &supplier.key,
+        item: &m.items[supplier.item].key,
+        unit: &m.items[supplier.item].unit,
+        delivered: s.supply[q].total,
+        years: by_year(m, &s.supply[q].years),
     });
     all.collect()
 }
 
 fn stocks<'a>(m: &'a Model, s: &Solution) -> Vec<Stock<'a>> {
-    let all = m.stocks.iter().map(|(id, stock)| {
-        let at = |t| s.plan.stock[(id, t)].unwrap_or(0.0);
-        let years = m.calendar.years().map(|y| Quantity {
-            year: m.calendar.year_number(y),
-            quantity: m.calendar.periods_of(y).next_back().map_or(0.0, at),
-        });
-        Stock {
-            holder: &m.holders[stock.holder].key,
-            item: &m.items[stock.item].key,
-            unit: &m.items[stock.item].unit,
-            opening: stock.total().value(),
-            closing: at(m.calendar.last()),
-            years: years.collect(),
-        }
+    let all = m.stocks.iter().map(|(id, stock)| Stock {
+        holder: &m.holders[stock.holder].key,
+        item: &m.items[stock.item].key,
+        unit: &m.items[stock.item].unit,
+        opening: stock.total().value(),
+        closing: s.stocks[id].periods[m.calendar.last()],
+        years: by_year(m, &s.stocks[id].years),
     });
     all.collect()
 }
@@ -362,16 +340,16 @@ fn stocks<'a>(m: &'a Model, s: &Solution) -> Vec<Stock<'a>> {
 fn gifts<'a>(m: &'a Model, s: &Solution) -> Vec<Gift<'a>> {
     let all = s.program().network().gives.iter().map(|(g, give)| {
         let (from, to) = (&m.stocks[give.from], &m.stocks[give.to]);
-        let years = by_year(m, |t| s.arrived(m, g, t));
+        let given = &s.gifts[g];
         Gift {
             id: &m.gifts[give.gift].key,
             from: &m.holders[from.holder].key,
             to: &m.holders[to.holder].key,
             item: &m.items[from.item].key,
             unit: &m.items[from.item].unit,
-            given: s.plan.give.row(g).iter().flatten().sum(),
-            arrives: years.iter().map(|year| year.quantity).sum(),
-            years,
+            given: given.left.total,
+            arrives: given.arrived.total,
+            years: by_year(m, &given.arrived.years),
         }
     });
     all.collect()
@@ -399,8 +377,8 @@ fn loans<'a>(m: &'a Model, s: &Solution) -> Vec<Loan<'a>> {
     .collect()
 }
 
-fn priced(m: &Model, s: &Solution) -> Vec<Limit> {
-    let all = limits(m, s).into_iter().map(|limit| Limit {
+fn priced(m: &Model, s: &Solution) -> Vec<LimitRecord> {
+    let all = limits(m, s).into_iter().map(|limit| LimitRecord {
         unit: format!("{}/{}", m.money.base(), limit.unit),
         years: limit
             .prices
@@ -413,7 +391,7 @@ fn priced(m: &Model, s: &Solution) -> Vec<Limit> {
                 less: sides.less,
             })
             .collect(),
-        name: limit.name,
+        name: limit.words.to_string(),
     });
     all.collect()
 }

@@ -3,19 +3,19 @@
 use super::number::price;
 use super::view::View;
 use crate::model::Model;
-use crate::solution::{Limit, Sides, Solution};
+use crate::solution::{PricedLimit, Sides, Solution};
 
 /// How many limits the text shows.
 const SHOWN: usize = 24;
 
 /// Every limit with a price, the weightiest first.
-pub(super) fn limits(m: &Model, s: &Solution) -> Vec<Limit> {
+pub(super) fn limits(m: &Model, s: &Solution) -> Vec<PricedLimit> {
     s.limits(m)
 }
 
 /// What two numbers in a cell say, if any cell has two.
-fn sided(limits: &[Limit]) -> &'static str {
-    let two = |limit: &Limit| limit.prices.iter().any(|sides| sides.price().is_none());
+fn sided(limits: &[PricedLimit]) -> &'static str {
+    let two = |limit: &PricedLimit| limit.prices.iter().any(|sides| sides.price().is_none());
     if limits.iter().any(two) {
         " Of two numbers, the first is what one more is worth, the second what one less costs."
     } else {
@@ -55,7 +55,7 @@ pub(super) fn view(m: &Model, s: &Solution) -> View {
             .map(|y| m.calendar.year_number(y).to_string()),
     );
     for limit in all.into_iter().take(SHOWN) {
-        let mut row = vec![limit.name, limit.unit];
+        let mut row = vec![limit.words.to_string(), limit.unit];
         row.extend(limit.prices.into_iter().map(sides));
         view.rows.push(row);
     }

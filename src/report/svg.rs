@@ -14,6 +14,7 @@ use super::page::{Chart, Picture, Section, View, slug};
 use super::{File, sections};
 use crate::model::Model;
 use crate::solution::Solution;
+
 use canvas::{Canvas, INK, SOFT, WIDTH};
 
 /// Every chart of a plan that can be drawn, in its first view, as a file each.

@@ -4,6 +4,7 @@ use super::view::{self, View};
 use super::views;
 use crate::model::Model;
 use crate::solution::Solution;
+use crate::units::as_number;
 use comfy_table::{
     CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle,
 };
@@ -147,7 +148,7 @@ fn keep_numbers_whole(table: &mut Table, view: &View, style: Style) {
 fn bar(share: f64) -> String {
     const PARTS: [char; 8] = [' ', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
     let mut eighths = 0;
-    while eighths < 8 * BAR && f64::from(u32::try_from(eighths).unwrap_or(0)) + 0.5 < share * 80.0 {
+    while eighths < 8 * BAR && as_number(eighths) + 0.5 < share * 80.0 {
         eighths += 1;
     }
     let mut bar = "█".repeat(eighths / 8);

@@ -1,9 +1,8 @@
 //! The tables that text and Markdown show: one subject each, a year to a column.
 
 use super::number::{millions, quantity, share};
-use crate::ids::{PeriodId, YearId};
 use crate::model::{Model, Need};
-use crate::solution::{Solution, TierCoverage};
+use crate::solution::{Build, Solution, TierCoverage};
 
 /// A table to be shown.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,10 +65,6 @@ pub(super) fn decisions(m: &Model, s: &Solution) -> Vec<View> {
         .into_iter()
         .filter(|view| !view.rows.is_empty())
         .collect()
-}
-
-fn sum_by_year(m: &Model, y: YearId, of: impl Fn(PeriodId) -> f64) -> f64 {
-    m.calendar.periods_of(y).map(of).sum()
 }
 
 fn coverage(m: &Model, s: &Solution) -> View {
@@ -168,23 +163,19 @@ fn builds(m: &Model, s: &Solution) -> View {
         .column("share of option")
         .column("added a year")
         .column(&format!("M {currency}"));
-    for (e, t, built) in s.plan.build.iter() {
-        let Some(share_built) = built.filter(|&built| built > 1e-4) else {
-            continue;
-        };
-        let option = &m.expansions[e];
+    for build in s.builds.iter().filter(|build| build.taken > Build::TRACE) {
+        let option = &m.expansions[build.expansion];
         let line = &m.lines[option.line];
         let unit = &m.items[line.products[0].item].unit;
-        let opens = option.opens(&m.calendar, t);
-        let cost = m.order_price_of_the_day(e, t);
+        let opens = option.opens(&m.calendar, build.ordered);
         view.rows.push(vec![
             line.name.clone(),
             option.name.clone(),
-            m.calendar.label(t),
+            m.calendar.label(build.ordered),
             opens.map_or_else(|| "later".into(), |t| m.calendar.label(t)),
-            share(share_built),
-            format!("{} {unit}", quantity(share_built * option.adds.value())),
-            millions(cost * share_built),
+            share(build.taken),
+            format!("{} {unit}", quantity(build.taken * option.adds.value())),
+            millions(build.cost_of_the_day),
         ]);
     }
     view
@@ -194,21 +185,9 @@ fn supply(m: &Model, s: &Solution) -> View {
     let note = "Units delivered in a year by suppliers outside the plan's industry.";
     let mut view = View::new("Supply from outside", note, &["supplier", "item", "unit"]).years(m);
     for (q, supplier) in m.suppliers.iter() {
-        let orders = &s.program().network().orders;
-        let own: Vec<_> = orders
-            .iter()
-            .filter(|(_, o)| o.supplier == q)
-            .map(|(o, _)| o)
-            .collect();
         let item = &m.items[supplier.item];
         let mut row = vec![supplier.name.clone(), item.name.clone(), item.unit.clone()];
-        row.extend(m.calendar.years().map(|y| {
-            quantity(
-                own.iter()
-                    .map(|&o| sum_by_year(m, y, |t| s.plan.order[(o, t)].unwrap_or(0.0)))
-                    .sum(),
-            )
-        }));
+        row.extend(s.supply[q].years.values().map(|&units| quantity(units)));
         view.rows.push(row);
     }
     view
@@ -218,12 +197,8 @@ fn gifts(m: &Model, s: &Solution) -> View {
     let note = "Units from one holder's stock that reach another's in a year.";
     let mut view = View::new("Gifts", note, &["from", "to", "item"]).years(m);
     for (g, give) in s.program().network().gives.iter() {
-        let years = m
-            .calendar
-            .years()
-            .map(|y| sum_by_year(m, y, |t| s.arrived(m, g, t)));
-        let years: Vec<f64> = years.collect();
-        if years.iter().all(|&given| given < 1e-3) {
+        let years = &s.gifts[g].arrived.years;
+        if years.values().all(|&given| given < 1e-3) {
             continue;
         }
         let (from, to) = (&m.stocks[give.from], &m.stocks[give.to]);
@@ -232,7 +207,7 @@ fn gifts(m: &Model, s: &Solution) -> View {
             m.holders[to.holder].name.clone(),
             m.items[from.item].name.clone(),
         ];
-        row.extend(years.into_iter().map(quantity));
+        row.extend(years.values().map(|&given| quantity(given)));
         view.rows.push(row);
     }
     view
@@ -245,12 +220,8 @@ fn stocks(m: &Model, s: &Solution) -> View {
         .years(m)
         .column("floor");
     for (id, stock) in m.stocks.iter() {
-        let at_end = m.calendar.years().map(|y| {
-            let last = m.calendar.periods_of(y).next_back();
-            last.and_then(|t| s.plan.stock[(id, t)]).unwrap_or(0.0)
-        });
-        let at_end: Vec<f64> = at_end.collect();
-        if stock.total().value() <= 0.0 && at_end.iter().all(|&kept| kept < 1e-3) {
+        let at_end = &s.stocks[id].years;
+        if stock.total().value() <= 0.0 && at_end.values().all(|&kept| kept < 1e-3) {
             continue;
         }
         let floor = stock
@@ -262,7 +233,7 @@ fn stocks(m: &Model, s: &Solution) -> View {
             m.items[stock.item].name.clone(),
         ];
         row.push(quantity(stock.total().value()));
-        row.extend(at_end.into_iter().map(quantity));
+        row.extend(at_end.values().map(|&kept| quantity(kept)));
         row.push(quantity(floor));
         view.rows.push(row);
     }

@@ -3,6 +3,7 @@
 use crate::ids::{PeriodId, RequirementId, Table, YearId};
 use crate::model::{Model, Need, Unmet};
 use crate::program::Plan;
+use crate::units::as_number;
 
 /// What a requirement gets from when decisions are free, in units of its first item; by window and year also before.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,7 +72,7 @@ impl Met {
     }
 
     fn over(self, count: usize) -> Self {
-        let share = 1.0 / f64::from(u32::try_from(count.max(1)).unwrap_or(u32::MAX));
+        let share = 1.0 / as_number(count.max(1));
         Self {
             required: self.required * share,
             met: self.met * share,
@@ -88,7 +89,7 @@ impl Coverage {
             let windows = self.windows.iter();
             let windows = windows.filter(|(t, met)| met.required > 0.0 && !m.calendar.is_past(*t));
             let inside = windows.filter(|(t, _)| year.is_none_or(|y| m.calendar.year_of(*t) == y));
-            f64::from(u32::try_from(inside.count()).unwrap_or(u32::MAX))
+            as_number(inside.count())
         };
         match self.kind {
             Kind::Lost => 1.0,

@@ -3,17 +3,18 @@
 use super::{Sides, Solution};
 use crate::ids::Id;
 use crate::model::Model;
-use crate::program::{Row, When};
+use crate::names::Words;
+use crate::program::{Role, Row, When};
+use crate::units::as_number;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A limit over the years.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Limit {
-    /// What limits, in words, without the time: things by their keys, in backticks.
-    pub name: String,
-    /// The same with things by their names.
-    pub title: String,
+pub struct PricedLimit {
+    /// What limits, in words, without the time.
+    pub words: Words,
     /// The unit of its right side.
     pub unit: String,
     /// What one more unit in each year is worth and what one less costs, spread evenly over the year: money per unit.
@@ -40,13 +41,11 @@ impl Found {
         self.weight += weight;
     }
 
-    fn limit(self, m: &Model, s: &Solution, row: Row) -> Limit {
+    fn limit(self, m: &Model, s: &Solution, row: Row) -> PricedLimit {
         let program = s.program();
-        let words = program.subject(m, row);
         let prices = self.rows.iter().map(|rows| prices(s, rows));
-        Limit {
-            name: words.to_string(),
-            title: words.in_names(),
+        PricedLimit {
+            words: program.subject(m, row),
             unit: program.unit_of(m, row),
             prices: prices.collect(),
             weight: self.weight,
@@ -60,14 +59,15 @@ impl Found {
 }
 
 /// Every limit with a price, the weightiest first.
-pub(super) fn all(m: &Model, s: &Solution) -> Vec<Limit> {
+pub(super) fn all(m: &Model, s: &Solution) -> Vec<PricedLimit> {
     let years = m.calendar.years().len();
     let mut found: BTreeMap<Row, Found> = BTreeMap::new();
     let program = s.program();
     for n in 0..program.rows().len() {
         let row = program.rows().name(n);
         let (subject, when) = row.parts();
-        if !is_shown(row) {
+        // A least order has a price only with its choices settled.
+        if row.role() != Role::Limit {
             continue;
         }
         let year = match when {
@@ -79,23 +79,23 @@ pub(super) fn all(m: &Model, s: &Solution) -> Vec<Limit> {
             rows: vec![Vec::new(); years],
             weight: 0.0,
         });
+        // Its right side, or what columns of its row allow.
+        let right = (program.rows().right(n) * program.rows().unit(n)).abs();
+        let limit = if right > 0.0 { right } else { s.in_use(n) };
         let price = s.price(row).unwrap_or(0.0);
-        own.add(
-            year.map_or(0..years, |year| year..year + 1),
-            row,
-            price.abs() * limit_of(s, row, n).abs(),
-        );
+        let years = year.map_or(0..years, |year| year..year + 1);
+        own.add(years, row, price.abs() * limit);
     }
     let priced = |own: &Found| own.rows.iter().flatten().any(|&row| s.has_price(row));
     let found = found.into_iter().filter(|(_, own)| priced(own));
     let found = found.map(|(row, own)| own.limit(m, s, row));
-    let mut limits: Vec<Limit> = found
+    let mut limits: Vec<PricedLimit> = found
         .filter(|limit| limit.prices.iter().any(|sides| !sides.is_nothing()))
         .collect();
     limits.sort_by(|a, b| {
         b.weight
             .total_cmp(&a.weight)
-            .then_with(|| a.name.cmp(&b.name))
+            .then_with(|| a.words.to_string().cmp(&b.words.to_string()))
     });
     limits
 }
@@ -107,37 +107,25 @@ fn prices(s: &Solution, rows: &[Row]) -> Sides {
     }
     s.sides(rows).unwrap_or_else(|| {
         let all: f64 = rows.iter().filter_map(|&row| s.price(row)).sum();
-        Sides::both(all / f64::from(u32::try_from(rows.len()).unwrap_or(u32::MAX)))
+        Sides::both(all / as_number(rows.len()))
     })
 }
 
-/// Whether a row is one of those that are shown: a least order has a price only with its choices settled.
-fn is_shown(row: Row) -> bool {
-    row.limits() && !matches!(row, Row::Least(..) | Row::Placed(..))
-}
-
-/// What a row's limit is in natural units: its right side, or what its fixed columns allow.
-fn limit_of(s: &Solution, row: Row, n: usize) -> f64 {
-    let program = s.program();
-    let right = program.rows().right(n);
-    if right != 0.0 {
-        return right * program.rows().unit(n);
-    }
-    let fixed = program.rows().row(n).iter().filter_map(|&(j, factor)| {
-        let column = &program.columns()[j as usize];
-        (column.lower == column.upper).then_some(-factor * column.lower)
-    });
-    let fixed: f64 = fixed.sum();
-    let added = match row {
-        Row::Capacity(l, t) => s.plan.added[(l, t)].unwrap_or(0.0) / program.rows().unit(n),
-        _ => 0.0,
-    };
-    (fixed + added) * program.rows().unit(n)
-}
-
 impl Solution {
+    /// How much of a limit or a demand is in use, in its unit: what stands on the larger side of its row.
+    pub(crate) fn in_use(&self, n: usize) -> f64 {
+        let program = &self.program;
+        let rows = program.rows();
+        let terms = rows.row(n).iter().map(|&(j, factor)| {
+            let column = &program.columns()[j as usize];
+            factor * self.value(column.name) / column.unit
+        });
+        let positive: f64 = terms.filter(|term| *term > 0.0).sum();
+        positive.max(rows.right(n).abs()) * rows.unit(n)
+    }
+
     /// Every limit of the plan with a price, the weightiest first.
-    pub fn limits(&self, model: &Model) -> Vec<Limit> {
+    pub fn limits(&self, model: &Model) -> Vec<PricedLimit> {
         all(model, self)
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Solution;
 use crate::program::{Row, Sense};
+use crate::units::as_number;
 
 /// What one more unit of a limit is worth and what one less costs; of a demand, what one more costs and what one
 /// less saves. In the base currency per natural unit. They differ where a best plan has several prices: a limit
@@ -84,7 +85,7 @@ impl Solution {
             .filter_map(|&row| self.program.rows().position(row))
             .collect();
         let first = *numbers.first()?;
-        let part = 1.0 / f64::from(u32::try_from(numbers.len()).unwrap_or(u32::MAX));
+        let part = 1.0 / as_number(numbers.len());
         let moves = |sign: f64| {
             let unit = |&n: &usize| (n, sign * part / self.program.rows().unit(n));
             numbers.iter().map(unit).collect::<Vec<_>>()

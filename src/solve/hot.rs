@@ -48,7 +48,7 @@ pub(super) struct Hot {
 
 /// Where a solve begins, and the most iterations that it may take.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum From<'a> {
+pub(super) enum Begin<'a> {
     Nothing,
     Basis(&'a Basis, u64),
     /// The plan of the last solve, with all that HiGHS remembers of it.
@@ -165,7 +165,7 @@ impl Hot {
     }
 
     /// Solve what is loaded.
-    pub(super) fn run(&mut self, from: From<'_>, limits: &Limits) -> Result<Found, Failure> {
+    pub(super) fn run(&mut self, from: Begin<'_>, limits: &Limits) -> Result<Found, Failure> {
         let seconds = limits.remaining()?.as_secs_f64();
         let (columns, rows) = (self.linear.columns.len(), self.linear.senses.len());
         let limit = c"time_limit";
@@ -173,13 +173,13 @@ impl Hot {
         // SAFETY: `highs` is a live instance, the name ends with a zero.
         unsafe { Highs_setDoubleOptionValue(highs, limit.as_ptr(), seconds) };
         let status = match from {
-            From::Nothing => {
+            Begin::Nothing => {
                 // SAFETY: `highs` is a live instance.
                 unsafe { Highs_clearSolver(highs) };
                 self.attempt(EDGES_CHOSEN, u64::MAX, None)
             }
-            From::Last(most) => self.attempt(EDGES_DEVEX, most, None),
-            From::Basis(basis, most) => {
+            Begin::Last(most) => self.attempt(EDGES_DEVEX, most, None),
+            Begin::Basis(basis, most) => {
                 assert_eq!((basis.columns.len(), basis.rows.len()), (columns, rows));
                 match self.attempt(EDGES_DEVEX, most.min(FEW), Some(basis)) {
                     status::ITERATION_LIMIT if most > FEW => {

@@ -6,7 +6,7 @@
 //! or columns are left.
 
 use super::condense::{Condensed, Scale};
-use super::hot::{Basis, From, Hot};
+use super::hot::{Basis, Begin, Hot};
 use super::linear::{Face, Found, Linear, Open};
 use super::{Failure, Limits};
 use crate::program::{Column, Program, Row};
@@ -37,7 +37,7 @@ impl Start {
             return Ok(None);
         }
         let mut hot = Hot::load(varying.linear())?;
-        let found = hot.run(From::Nothing, limits)?;
+        let found = hot.run(Begin::Nothing, limits)?;
         let answer = varying.answer(program, &found);
         let start = hot.basis().map(|basis| Self {
             varying,
@@ -141,12 +141,12 @@ impl Warm {
         let last = self.load(program, first, start)?;
         let own = self.0.as_mut().expect("just loaded");
         let from = match &last {
-            Some(basis) if go_on => From::Basis(basis, FARTHER * start.most),
-            None if go_on && own.hot.stands() => From::Last(FARTHER * start.most),
-            _ => From::Basis(&own.first, start.most),
+            Some(basis) if go_on => Begin::Basis(basis, FARTHER * start.most),
+            None if go_on && own.hot.stands() => Begin::Last(FARTHER * start.most),
+            _ => Begin::Basis(&own.first, start.most),
         };
         let found = match own.hot.run(from, limits) {
-            Err(Failure::Solver { .. }) => own.hot.run(From::Nothing, limits)?,
+            Err(Failure::Solver { .. }) => own.hot.run(Begin::Nothing, limits)?,
             found => found?,
         };
         Ok(own.varying.answer(program, &found))

@@ -328,9 +328,10 @@ fn raised(written: &Written, model: &Model, kind: ObjectiveKind, rng: &mut Rng) 
     let mut limits = LIMITS.to_vec();
     rng.shuffle(&mut limits);
     for (table, fields) in limits {
-        let ramps = written
-            .of("line")
-            .any(|(_, line)| line.get("ramp").is_some() && line.get("running").is_none());
+        let ramps = written.of("line").any(|(_, line)| {
+            (line.get("ramp").is_some() || line.get("growth").is_some())
+                && line.get("running").is_none()
+        });
         if table == "line" && ramps {
             continue;
         }

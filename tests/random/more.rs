@@ -46,6 +46,7 @@ pub fn prices(written: &Written, model: &Model) -> Vec<Difference> {
         let rate = line.capacity.at(period).value();
         let simple = line.capacity.is_constant()
             && line.ramp.is_none()
+            && line.growth.is_none()
             && line.minimum.is_none()
             // Else what is free of a period in which the lead time passes is its capacity as well.
             && line.lead_time == sinews::units::Months::ZERO
@@ -146,6 +147,7 @@ fn is_plain(written: &Written, model: &Model) -> bool {
         "unmet",
         "window",
         "ramp",
+        "growth",
         "closing",
         "expires",
         "payment",

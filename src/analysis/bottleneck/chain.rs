@@ -15,7 +15,7 @@ use super::sources::{NO_LOSS, Sources};
 use crate::analysis::equation::{Matrix, Prices, year_number};
 use crate::ids::{ExpansionId, LineId, PeriodId};
 use crate::model::Model;
-use crate::program::{Column, Row};
+use crate::program::{Column, Role, Row};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
@@ -54,9 +54,10 @@ impl Branch {
 
     fn gather(&self, causes: &mut BTreeMap<Cause, f64>) {
         for (label, part) in &self.parts {
-            match label {
-                Label::Leaf(cause, _) => *causes.entry(*cause).or_insert(0.0) += part.value,
-                _ => part.gather(causes),
+            if let Label::Leaf(cause, _) = label {
+                *causes.entry(*cause).or_insert(0.0) += part.value;
+            } else {
+                part.gather(causes);
             }
         }
     }
@@ -174,7 +175,7 @@ impl<'a> Chains<'a> {
         }
         let cause = self
             .pending(l, t)
-            .map_or(Cause::Capacity(l), Cause::Opening);
+            .map_or(Cause::capacity(l), Cause::Opening);
         branch.leaf(cause, year, value);
     }
 
@@ -237,12 +238,9 @@ impl<'a> Chains<'a> {
     fn without_source(&self, n: usize) -> (Cause, Option<i32>) {
         let name = self.matrix.program.rows().name(n);
         let year = year_number(self.m, name);
-        let cause = match name {
-            Row::Stock(s, _) => Cause::NoSource(self.m.stocks[s].item),
-            Row::Balance(k, _) => Cause::NoSource(self.matrix.program.network().markets[k].item),
-            Row::Requirement(r, _) => Cause::NoSource(self.m.requirements[r].meets[0].item),
-            _ => Cause::Joint,
-        };
-        (cause, year)
+        let wanted = matches!(name.role(), Role::Goods | Role::Requirement);
+        let item = name.thing().item(self.m, self.matrix.program.network());
+        let item = item.filter(|_| wanted);
+        (item.map_or(Cause::Joint, Cause::NoSource), year)
     }
 }

@@ -7,9 +7,10 @@ use super::cause::Cause;
 use super::label::Label;
 use super::reach::Reach;
 use crate::analysis::equation::{Matrix, Prices};
-use crate::ids::PeriodId;
 use crate::model::Model;
-use crate::program::{Column, Row};
+use crate::program::{Column, Role};
+use crate::units::as_number;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Finds the sources of rows.
@@ -48,7 +49,7 @@ impl<'a> Sources<'a> {
             }
         }
         for (j, column) in matrix.program.columns().iter().enumerate() {
-            *new.totals.entry(timeless(column.name)).or_insert(0.0) += matrix.value(j);
+            *new.totals.entry(column.name.timeless()).or_insert(0.0) += matrix.value(j);
         }
         new
     }
@@ -98,10 +99,10 @@ impl<'a> Sources<'a> {
         }
         let brings = |&(j, factor): &(usize, f64)| {
             let name = self.matrix.program.columns()[j].name;
-            factor * self.totals.get(&timeless(name)).copied().unwrap_or(0.0)
+            factor * self.totals.get(&name.timeless()).copied().unwrap_or(0.0)
         };
         let all: f64 = near.iter().map(brings).sum();
-        let alike = 1.0 / f64::from(u32::try_from(near.len()).unwrap_or(u32::MAX));
+        let alike = 1.0 / as_number(near.len());
         let weight = |source| {
             if all > 0.0 {
                 brings(source) / all
@@ -189,25 +190,10 @@ impl<'a> Sources<'a> {
     /// What a row passes on, if it does.
     pub(super) fn label(&self, n: usize) -> Option<Label> {
         let program = self.matrix.program;
-        match program.rows().name(n) {
-            Row::Balance(k, _) => Some(Label::Item(program.network().markets[k].item)),
-            Row::Stock(s, _) => Some(Label::Item(self.m.stocks[s].item)),
-            Row::Expense(..) | Row::Due(..) => Some(Label::Spending),
-            _ => None,
+        let row = program.rows().name(n);
+        if row.role() == Role::Money {
+            return Some(Label::Spending);
         }
-    }
-}
-
-/// A column of what comes anew, without its time.
-fn timeless(column: Column) -> Column {
-    let first = PeriodId::FIRST;
-    match column {
-        Column::Make(k, _) => Column::Make(k, first),
-        Column::Order(o, _) => Column::Order(o, first),
-        Column::Deliver(d, _) => Column::Deliver(d, first),
-        Column::Moved(v, _) => Column::Moved(v, first),
-        Column::Give(g, _) => Column::Give(g, first),
-        Column::Meet(e, _) => Column::Meet(e, first),
-        other => other,
+        row.passes(self.m, program.network()).map(Label::Item)
     }
 }

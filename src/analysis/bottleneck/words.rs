@@ -2,9 +2,11 @@
 
 use super::{Bottlenecks, Branch, Cause, Label, Remedy, Share, Shortfall};
 use crate::analysis::Findings;
+use crate::analysis::measure::orders_of;
 use crate::ids::{ExpansionId, LineId, RequirementId};
 use crate::model::Need;
-use crate::names::in_quotes;
+use crate::names::Words;
+use crate::solution::Build;
 use crate::table::number::{plural, quantity, share};
 use crate::table::{Cell, Table};
 
@@ -33,18 +35,21 @@ impl Bottlenecks {
         plural(self.unit(r))
     }
 
-    fn words(&self, cause: Cause) -> String {
+    fn words(&self, cause: Cause) -> Words {
         cause.words(&self.model, self.solution.program())
     }
 
     /// What a part of a price goes back to, in words.
-    pub fn label(&self, label: Label) -> String {
+    pub fn label(&self, label: Label) -> Words {
         match label {
-            Label::Item(i) => self.model.items[i].name.clone(),
-            Label::Spending => "spending".into(),
-            Label::Building(e) => format!("building `{}`", self.model.expansions[e].key),
+            Label::Item(i) => Words::new(&self.model.items[i].name),
+            Label::Spending => Words::new("spending"),
+            Label::Building(e) => {
+                let option = &self.model.expansions[e];
+                Words::new("building ").thing(&option.key, &option.name)
+            }
             Label::Leaf(cause, None) => self.words(cause),
-            Label::Leaf(cause, Some(year)) => format!("{}, {year}", self.words(cause)),
+            Label::Leaf(cause, Some(year)) => self.words(cause).text(format!(", {year}")),
         }
     }
 
@@ -93,7 +98,7 @@ impl Bottlenecks {
             "{} ({}{range}) wait for {}",
             spoken(own.share * shortfall.short),
             share(own.share),
-            in_quotes(&self.model, &self.words(own.cause))
+            self.words(own.cause).in_quotes()
         )
     }
 
@@ -125,7 +130,7 @@ impl Bottlenecks {
             return None;
         }
         let (now, unit) = (best.met[r][shortfall.year], self.units(r));
-        let words = in_quotes(&self.model, &capital(&best.lever.words));
+        let words = capital(&best.lever.words.in_quotes());
         let year = self.year(shortfall);
         Some(if now > 1e-3 * shortfall.short {
             let part = share(now / shortfall.short);
@@ -140,10 +145,11 @@ impl Bottlenecks {
 
     /// What the plan does about a cause.
     fn outlook(&self, cause: Cause) -> String {
-        let l = match cause {
-            Cause::Capacity(l) => l,
-            Cause::Opening(e) => self.model.expansions[e].line,
-            _ => return String::new(),
+        let of_capacity =
+            |l: &LineId| matches!(cause, Cause::Opening(_)) || cause == Cause::capacity(*l);
+        let line = cause.thing().and_then(|thing| thing.line(&self.model));
+        let Some(l) = line.filter(of_capacity) else {
+            return String::new();
         };
         let options = self.model.expansions.iter().filter(|(_, e)| e.line == l);
         let words: Vec<String> = options.map(|(e, _)| self.option(e, l)).collect();
@@ -158,16 +164,12 @@ impl Bottlenecks {
         let (m, c) = (&self.model, &self.model.calendar);
         let expansion = &m.expansions[e];
         debug_assert_eq!(expansion.line, l);
-        let orders = c.periods().filter_map(|t| {
-            let built = self.solution.plan.build[(e, t)]?;
-            (built > 1e-4).then_some((t, built))
-        });
-        let orders: Vec<_> = orders.collect();
+        let orders = || orders_of(&self.solution, e).filter(|build| build.taken > Build::TRACE);
         let name = &expansion.key;
-        let Some(&(first, _)) = orders.first() else {
+        let Some(first) = orders().next().map(|build| build.ordered) else {
             return format!("`{name}` is not ordered");
         };
-        let built: f64 = orders.iter().map(|(_, built)| built).sum();
+        let built: f64 = orders().map(|build| build.taken).sum();
         let all = built > (1.0 - 1e-3) * expansion.at_most.value();
         let much = if all {
             "all of it".into()
@@ -210,7 +212,7 @@ impl Bottlenecks {
                         .clone()
                         .into(),
                     self.unit(shortfall.requirement).into(),
-                    self.words(own.cause).into(),
+                    self.words(own.cause).to_string().into(),
                     self.year(shortfall).into(),
                     Cell::Share(own.share),
                     Cell::Share(own.range.0),
@@ -240,7 +242,7 @@ impl Bottlenecks {
             });
             let victims: Vec<String> = victims.collect();
             table.push(vec![
-                self.words(bottleneck.cause).into(),
+                self.words(bottleneck.cause).to_string().into(),
                 victims.join("; ").into(),
                 self.outlook(bottleneck.cause).into(),
                 Cell::Share(bottleneck.share),
@@ -260,8 +262,8 @@ impl Bottlenecks {
         let mut table = Table::new("remedies", "What would help", note, &words).columns(heads);
         for remedy in &self.remedies {
             table.push(vec![
-                remedy.lever.words.clone().into(),
-                self.words(remedy.lever.cause).into(),
+                remedy.lever.words.to_string().into(),
+                self.words(remedy.lever.cause).to_string().into(),
                 remedy.promised.map_or(Cell::Empty, Cell::Money),
                 Cell::Money(remedy.gained),
             ]);
@@ -286,7 +288,7 @@ impl Bottlenecks {
                     continue;
                 }
                 let mut row: Vec<Cell> = vec![
-                    remedy.lever.words.clone().into(),
+                    remedy.lever.words.to_string().into(),
                     self.model.requirements[r].name.clone().into(),
                     self.unit(r).into(),
                 ];

@@ -5,6 +5,8 @@ use crate::analysis::Findings;
 use crate::ids::RegionId;
 use crate::table::number::share;
 use crate::table::{Cell, Table};
+use crate::units::as_number;
+
 use std::collections::BTreeMap;
 
 /// Shares below this are not shown.
@@ -106,7 +108,7 @@ impl Dependence {
         let mut table = Table::new("sweep", title, note, &words).columns(heads);
         let mut before: Option<&Capped> = None;
         for step in &self.sweep {
-            let years = f64::from(u32::try_from(step.most.len()).unwrap_or(u32::MAX));
+            let years = as_number(step.most.len());
             let mean = step.most.values().sum::<f64>() / years;
             let Some(plan) = &step.plan else {
                 let nothing = "no plan keeps the cap and all other rules";

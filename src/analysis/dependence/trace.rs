@@ -134,8 +134,7 @@ impl<'a> Trace<'a> {
 
     /// What of a gift arrives within the calendar.
     fn given(&self, g: GiveId) -> f64 {
-        let periods = self.m.calendar.periods();
-        periods.map(|t| self.s.arrived(self.m, g, t)).sum()
+        self.s.gifts[g].arrived.total
     }
 
     /// Units and charges of a column over some periods.
@@ -211,9 +210,9 @@ impl<'a> Trace<'a> {
     /// What comes along routes brings its origins with it; moving it comes from nowhere in particular.
     fn moved(&mut self, supply: &mut Supply, k: MarketId) {
         for (v, along) in self.network().moves.iter().filter(|(_, v)| v.to == k) {
-            let periods = || self.m.calendar.periods();
-            let (_, charged) = self.sum(periods(), |t| Column::Moved(v, t));
-            let units: f64 = periods().map(|t| self.s.moved_in(self.m, v, t)).sum();
+            let periods = self.m.calendar.periods();
+            let (_, charged) = self.sum(periods, |t| Column::Moved(v, t));
+            let units = self.s.moves[v].arrived.total;
             if units <= 0.0 || self.open.contains(&along.from) {
                 continue;
             }

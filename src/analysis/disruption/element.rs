@@ -7,6 +7,8 @@ use crate::model::Model;
 use crate::problem::Place;
 use crate::program::{Column, Program};
 use crate::solution::Solution;
+use crate::units::as_number;
+
 use std::collections::BTreeSet;
 
 /// What may be lost.
@@ -87,7 +89,7 @@ impl Element {
                     let own = own.filter(|&&(t, _)| m.calendar.year_of(t) == y);
                     let lost: f64 = own.map(|(_, lost)| lost).sum();
                     let column = Column::Money(f, y);
-                    let share = 1.0 - (1.0 - keeps) * lost / number(all);
+                    let share = 1.0 - (1.0 - keeps) * lost / as_number(all.max(1));
                     program.fix(column, first.program().fixed(column) * share);
                 }
             }
@@ -115,10 +117,6 @@ fn limit(
     let kept = lost * keeps * first.value(column(t));
     let free = (1.0 - lost) * program.could(m, column(t));
     program.limit(column(t), kept + free);
-}
-
-fn number(n: usize) -> f64 {
-    f64::from(u32::try_from(n.max(1)).unwrap_or(u32::MAX))
 }
 
 /// The elements that patterns name; all without patterns.

@@ -2,14 +2,13 @@
 
 use super::Figure;
 use crate::analysis::Trouble;
-use crate::analysis::infeasible::Rule;
 use crate::document::Document;
 use crate::dotted;
 use crate::evidence::Basis;
-use crate::ids::{ExpansionId, ItemId, PeriodId, StockId, YearId};
+use crate::ids::{PeriodId, YearId};
 use crate::model::Model;
 use crate::problem::Place;
-use crate::program::{Column, Row, in_file};
+use crate::program::{Column, Deed, Thing, in_file};
 use crate::solution::Solution;
 use crate::table::number::quantity;
 
@@ -100,30 +99,16 @@ impl Subject {
         let j = all.position(|c| in_file(&program.column_called(m, c.name)) == wanted)?;
         let column = program.columns()[j].name;
         let network = program.network();
-        let item = |i: ItemId| m.items[i].unit.clone();
-        let of_stock = |k: StockId| (item(m.stocks[k].item), vec![stock(m, k)]);
-        let (unit, places) = match column {
-            Column::Make(k, _) => {
-                let make = network.makes[k];
-                let line = &m.lines[make.line];
-                let place = Place::new(["line", &line.key]);
-                (item(line.products[make.product].item), vec![place])
+        let thing = column.thing(network);
+        let unit = match column.deed(network) {
+            Some(Deed::Make(make, _)) => {
+                let product = m.lines[make.line].products[make.product].item;
+                m.items[product].unit.clone()
             }
-            Column::Order(o, _) => {
-                let supplier = &m.suppliers[network.orders[o].supplier];
-                let place = Place::new(["supplier", &supplier.key]);
-                (item(supplier.item), vec![place])
+            Some(Deed::Build(..)) => "times".into(),
+            Some(Deed::Order(..) | Deed::Move(..) | Deed::Give(..)) | None => {
+                thing.unit(m, network)
             }
-            Column::Short(r, _) => {
-                let requirement = &m.requirements[r];
-                let place = Place::new(["requirement", &requirement.key]);
-                (item(requirement.meets[0].item), vec![place])
-            }
-            Column::Build(e, _) => ("times".into(), vec![expansion(m, e)]),
-            Column::Stock(k, _) => of_stock(k),
-            Column::Give(g, _) => of_stock(network.gives[g].from),
-            Column::Pay(..) | Column::Owed(..) => (m.money.base().into(), Vec::new()),
-            _ => (format!("the unit of `{}`", column.family()), Vec::new()),
         };
         Some(Self {
             words: format!("the column `{}`", program.column_called(m, column)),
@@ -131,7 +116,7 @@ impl Subject {
             unit,
             columns: vec![(j, 1.0)],
             row: None,
-            places,
+            places: thing.places(m, network, ""),
         })
     }
 
@@ -148,10 +133,12 @@ impl Subject {
         let mut start = String::new();
         if new.columns.is_empty() {
             // A stock that only falls has no column of its own: it is what it was, less what has left it.
-            new = Self::sum(s, |column| match column {
-                Column::Give(g, t) => (t <= last && network.gives[g].from == k).then_some(-1.0),
-                Column::Meet(e, t) => (t <= last && network.meets[e].stock == k).then_some(-1.0),
-                _ => None,
+            new = Self::sum(s, |column| {
+                let (Column::Give(_, t) | Column::Meet(_, t)) = column else {
+                    return None;
+                };
+                let own = column.thing(network) == Thing::Stock(k);
+                (own && t <= last).then_some(-1.0)
             });
             start = format!(", {} at the start", quantity(kept.total().value()));
         }
@@ -163,7 +150,7 @@ impl Subject {
             m.calendar.year_number(y)
         );
         new.unit.clone_from(&m.items[kept.item].unit);
-        new.places = vec![stock(m, k)];
+        new.places = Thing::Stock(k).places(m, network, "");
         Some(new)
     }
 
@@ -188,7 +175,8 @@ impl Subject {
         let from = &m.stocks[give.from];
         new.words = format!("what `{}` gives", m.holders[from.holder].name);
         new.unit.clone_from(&m.items[from.item].unit);
-        new.places = vec![stock(m, give.from), Place::new(["gift", key])];
+        new.places = Thing::Stock(give.from).places(m, network, "");
+        new.places.push(Place::new(["gift", key]));
         Some(new)
     }
 
@@ -201,7 +189,7 @@ impl Subject {
         });
         new.words = format!("how often expansion `{}` is taken", option.name);
         new.unit = "times".into();
-        new.places = vec![expansion(m, e)];
+        new.places = Thing::Expansion(e).places(m, s.program().network(), "");
         Some(new)
     }
 
@@ -209,31 +197,25 @@ impl Subject {
     fn price(m: &Model, s: &Solution, n: usize) -> Option<Self> {
         let program = s.program();
         let row = program.rows().name(n);
-        let places = Rule::of(m, program, row).map(|rule| rule.places);
-        let about = match row {
-            Row::Requirement(r, _) => Some(Place::new(["requirement", &m.requirements[r].key])),
-            Row::Balance(k, _) => {
-                let item = program.network().markets[k].item;
-                Some(Place::new(["item", &m.items[item].key]))
-            }
-            _ => None,
-        };
+        let mut places = row.places(m, program.network());
+        if places.is_empty() {
+            places = row.thing().places(m, program.network(), "");
+        }
         Some(Self {
             words: format!("the price of {}", program.describe(m, row)),
             value: s.price(row)?,
             unit: format!("{} a unit", m.money.base()),
             columns: Vec::new(),
             row: Some(n),
-            places: places.into_iter().flatten().chain(about).collect(),
+            places,
         })
     }
 
     fn shortfall(m: &Model, s: &Solution, key: &str, years: &[YearId]) -> Option<Self> {
         let (r, requirement) = m.requirements.iter().find(|(_, r)| r.key == key)?;
         let short = years.iter().map(|&y| s.requirements[r].years[y].short);
-        let mut new = Self::years(m, s, years, |column, t| match column {
-            Column::Short(other, at) if other == r && at == t => Some(1.0),
-            _ => None,
+        let mut new = Self::years(m, s, years, |column, t| {
+            (column == Column::Short(r, t)).then_some(1.0)
         });
         new.words = format!("what is missing of `{}`", requirement.name);
         new.value = short.sum();
@@ -250,12 +232,12 @@ impl Subject {
     fn output(m: &Model, s: &Solution, key: &str, years: &[YearId]) -> Option<Self> {
         let (l, line) = m.lines.iter().find(|(_, line)| line.key == key)?;
         let network = s.program().network();
-        let mut new = Self::years(m, s, years, |column, t| match column {
-            Column::Make(k, at) if at == t && network.makes[k].line == l => {
-                let product = network.makes[k].product;
-                Some(1.0 / line.products[product].pace.value())
-            }
-            _ => None,
+        let mut new = Self::years(m, s, years, |column, t| {
+            let Deed::Make(make, at) = column.deed(network)? else {
+                return None;
+            };
+            let pace = line.products.get(make.product)?.pace.value();
+            (at == t && make.line == l).then(|| 1.0 / pace)
         });
         new.words = format!(
             "what line `{}` makes, in units of its first product",
@@ -269,9 +251,11 @@ impl Subject {
     fn delivered(m: &Model, s: &Solution, key: &str, years: &[YearId]) -> Option<Self> {
         let (q, supplier) = m.suppliers.iter().find(|(_, q)| q.key == key)?;
         let network = s.program().network();
-        let mut new = Self::years(m, s, years, |column, t| match column {
-            Column::Order(o, at) if at == t && network.orders[o].supplier == q => Some(1.0),
-            _ => None,
+        let mut new = Self::years(m, s, years, |column, t| {
+            let Deed::Order(order, at) = column.deed(network)? else {
+                return None;
+            };
+            (at == t && order.supplier == q).then_some(1.0)
         });
         new.words = format!("what supplier `{}` delivers", supplier.name);
         new.unit.clone_from(&m.items[supplier.item].unit);
@@ -286,11 +270,13 @@ impl Subject {
         let purse = accounts.purse_of(f);
         let (mut columns, mut spent) = (Vec::new(), 0.0);
         for &y in years {
-            let of_purse = |column| match column {
-                Column::Pay(p, at) => at == y && accounts.pays()[p].purse == Some(purse),
-                _ => false,
-            };
-            let own = Self::columns(s, |column| of_purse(column).then_some(1.0));
+            let own = Self::columns(s, |column| {
+                let Column::Pay(p, at) = column else {
+                    return None;
+                };
+                let of_purse = at == y && accounts.pays()[p].purse == Some(purse);
+                of_purse.then_some(1.0)
+            });
             let paid: f64 = own.iter().map(|&(j, _)| natural(s, j)).sum();
             let part = s.fund(f, y).map_or(0.0, |year| year.spent);
             let factor = if paid > 0.0 { part / paid } else { 0.0 };
@@ -359,19 +345,6 @@ impl Subject {
         });
         figures.collect()
     }
-}
-
-/// Where a stock stands in the file.
-fn stock(m: &Model, k: StockId) -> Place {
-    let stock = &m.stocks[k];
-    let (holder, item) = (&m.holders[stock.holder].key, &m.items[stock.item].key);
-    Place::new(["holder", holder, "stock", item])
-}
-
-/// Where an expansion stands in the file.
-fn expansion(m: &Model, e: ExpansionId) -> Place {
-    let option = &m.expansions[e];
-    Place::new(["line", &m.lines[option.line].key, "expansion", &option.key])
 }
 
 /// A column's value in natural units.

@@ -92,7 +92,7 @@ impl Frontier {
             for (what, names) in all {
                 for name in names.iter().take(SHOWN) {
                     let point = (n + 1).to_string();
-                    table.push(vec![point.into(), what.into(), name.clone().into()]);
+                    table.push(vec![point.into(), what.into(), name.to_string().into()]);
                 }
             }
         }

@@ -14,7 +14,7 @@ use crate::document::Pattern;
 use crate::ids::{FundId, HolderId, MarketId, RequirementId};
 use crate::model::{Model, Requirement};
 use crate::problem::Place;
-use crate::program::{Column, Program};
+use crate::program::{Column, Deed, Program};
 use crate::solution::Solution;
 use crate::units::Months;
 
@@ -93,15 +93,19 @@ pub(super) fn late(m: &Model, mut program: Program, until: Month) -> Program {
         }
         let n = program.network();
         let for_holders = |k: MarketId| !(n.markets[k].industry && n.markets[k].stocks.is_empty());
-        let least = match column {
-            Column::Make(k, t) if for_holders(n.makes[k].market) => {
-                let minimum = m.lines[n.makes[k].line].minimum.as_ref();
-                minimum.map_or(0.0, |path| (path.mean(c, t) * c.length()).value())
+        let (least, barrable) = match column.deed(n) {
+            Some(Deed::Make(make, t)) => {
+                let minimum = m.lines[make.line].minimum.as_ref();
+                let least = minimum.map_or(0.0, |path| (path.mean(c, t) * c.length()).value());
+                (least, for_holders(make.market))
             }
-            Column::Order(o, _) if for_holders(n.orders[o].market) => 0.0,
-            Column::Build(..) => 0.0,
-            _ => continue,
+            Some(Deed::Order(order, _)) => (0.0, for_holders(order.market)),
+            Some(Deed::Build(..)) => (0.0, true),
+            Some(Deed::Move(..) | Deed::Give(..)) | None => (0.0, false),
         };
+        if !barrable {
+            continue;
+        }
         let free = (1.0 - barred) * program.could(m, column);
         program.limit(column, least.max(barred * least + free));
     }

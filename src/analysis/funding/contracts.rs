@@ -16,7 +16,7 @@
 use super::Spread;
 use crate::ids::{AccountId, CurrencyId, FundId, YearId};
 use crate::model::{Model, Money};
-use crate::program::{Column, Program};
+use crate::program::{Column, Deed, Program};
 use crate::solution::Solution;
 use crate::units::Months;
 use std::collections::{BTreeMap, HashMap};
@@ -133,28 +133,25 @@ fn signed(m: &Model, program: &Program, column: Column) -> Vec<(When, f64)> {
 
 /// The currency that the price of what a column buys is stated in.
 pub(super) fn currency(m: &Model, program: &Program, column: Column) -> CurrencyId {
-    let n = program.network();
-    let stated = match column {
-        Column::Make(k, _) => {
-            let make = n.makes[k];
+    let stated = match column.deed(program.network()) {
+        Some(Deed::Make(make, _)) => {
             let cost = m.lines[make.line].products[make.product].cost.as_ref();
             cost.map(|cost| cost.currency)
         }
-        Column::Order(o, _) => {
-            let order = n.orders[o];
+        Some(Deed::Order(order, _)) => {
             let tier = m.suppliers[order.supplier].tiers.get(order.tier);
             tier.map(|tier| tier.cost.currency)
         }
-        Column::Build(e, _) => m.expansions[e].cost.as_ref().map(|cost| cost.currency),
-        Column::Moved(v, _) => {
-            let cost = m.routes[n.moves[v].route].cost.as_ref();
+        Some(Deed::Build(e, _)) => m.expansions[e].cost.as_ref().map(|cost| cost.currency),
+        Some(Deed::Move(along, _)) => {
+            let cost = m.routes[along.route].cost.as_ref();
             cost.map(|cost| cost.currency)
         }
-        Column::Give(g, _) => {
-            let cost = m.gifts[n.gives[g].gift].cost.as_ref();
+        Some(Deed::Give(give, _)) => {
+            let cost = m.gifts[give.gift].cost.as_ref();
             cost.map(|cost| cost.currency)
         }
-        _ => None,
+        None => None,
     };
     stated.unwrap_or(Money::BASE)
 }

@@ -131,11 +131,12 @@ fn counted(s: &Solution, f: FundId) -> f64 {
     };
     let terms = program.cost().iter().map(|&(j, factor)| {
         let name = program.columns()[j as usize].name;
-        match name {
-            Column::Pay(p, y) if accounts.pays()[p].purse == Some(purse) => {
-                factor * s.value(name) * share(y)
-            }
-            _ => 0.0,
+        let Column::Pay(p, y) = name else { return 0.0 };
+        let own = accounts.pays()[p].purse == Some(purse);
+        if own {
+            factor * s.value(name) * share(y)
+        } else {
+            0.0
         }
     });
     terms.sum()

@@ -17,6 +17,7 @@ use crate::ids::{RequirementId, StockId, Table};
 use crate::model::{Model, Need};
 use crate::program::Row;
 use crate::solution::{Met, Solution};
+use crate::units::as_number;
 
 /// What meeting a requirement costs.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -112,8 +113,8 @@ fn uses(m: &Model, s: &Solution, r: RequirementId, level: bool) -> Vec<(StockId,
                 let need = &m.requirements[other.requirement].need;
                 other.stock == meet.stock && matches!(need, Need::Level(_))
             });
-            let sharing = f64::from(u32::try_from(others.count()).unwrap_or(u32::MAX));
-            s.plan.stock[(meet.stock, m.calendar.last())].unwrap_or(0.0) / sharing
+            let sharing = as_number(others.count());
+            s.stocks[meet.stock].periods[m.calendar.last()] / sharing
         } else {
             let periods = m.calendar.periods();
             periods.filter_map(|t| s.plan.meet[(e, t)]).sum()

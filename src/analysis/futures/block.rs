@@ -2,7 +2,7 @@
 
 use crate::ids::{Id, YearId};
 use crate::model::Model;
-use crate::program::{Column, ColumnData, Decided, Program, Row, Sense};
+use crate::program::{Column, ColumnData, Decided, Deed, Program, Row, Sense};
 use std::collections::{HashMap, HashSet};
 
 /// A future: its model, its program, and the names by which programs compare.
@@ -46,12 +46,15 @@ impl Source {
             .collect();
         let over = |y: YearId| c.periods_of(y).all(|t| t.position() < periods);
         let program = self.program.clone().with_bounds(|j, column| {
-            let early = match column.name {
-                Column::Required(_, t) | Column::Financed(_, t) | Column::Available(_, t) => {
-                    t.position() < periods
-                }
-                Column::Money(_, y) => over(y),
-                _ => false,
+            let early = if let Column::Required(_, t)
+            | Column::Financed(_, t)
+            | Column::Available(_, t) = column.name
+            {
+                t.position() < periods
+            } else if let Column::Money(_, y) = column.name {
+                over(y)
+            } else {
+                false
             };
             if let Some(known) = known[j].filter(|_| early) {
                 (column.lower, column.upper) = (known / column.unit, known / column.unit);
@@ -363,21 +366,21 @@ impl Source {
     /// What the source of a delivery that another future has can give here, in natural units. `None`: it
     /// is no delivery.
     fn can(&self, other: &Self, column: Column) -> Option<f64> {
-        let (m, n) = (&other.model, other.program.network());
-        match column {
-            Column::Make(k, t) => {
-                let key = &m.lines[n.makes[k].line].key;
+        let m = &other.model;
+        match column.deed(other.program.network())? {
+            Deed::Make(make, t) => {
+                let key = &m.lines[make.line].key;
                 let mut lines = self.model.lines.iter();
                 let own = lines.find(|(_, line)| line.key == *key);
                 Some(own.map_or(0.0, |(l, _)| self.program.line_can(&self.model, l, t)))
             }
-            Column::Order(o, t) => {
-                let key = &m.suppliers[n.orders[o].supplier].key;
+            Deed::Order(order, t) => {
+                let key = &m.suppliers[order.supplier].key;
                 let mut suppliers = self.model.suppliers.iter();
                 let own = suppliers.find(|(_, supplier)| supplier.key == *key);
                 Some(own.map_or(0.0, |(q, _)| self.program.supplier_can(q, t)))
             }
-            _ => None,
+            Deed::Build(..) | Deed::Move(..) | Deed::Give(..) => None,
         }
     }
 }

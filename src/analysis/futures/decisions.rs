@@ -2,7 +2,7 @@
 
 use super::Plans;
 use super::block::{Shared, Source};
-use crate::program::Column;
+use crate::program::{Column, Deed};
 use std::collections::HashMap;
 
 /// What is decided.
@@ -124,31 +124,30 @@ fn tidy(decision: &mut Decision) {
 }
 
 fn named(source: &Source, column: Column) -> Option<(Kind, String, String)> {
-    let (m, n) = (&source.model, source.program.network());
-    Some(match column {
-        Column::Build(e, _) => {
+    let m = &source.model;
+    Some(match column.deed(source.program.network())? {
+        Deed::Build(e, _) => {
             let option = &m.expansions[e];
             let what = format!("{} {}", m.lines[option.line].key, option.key);
             (Kind::Expansion, what, "option".into())
         }
-        Column::Order(o, _) => {
-            let supplier = &m.suppliers[n.orders[o].supplier];
+        Deed::Order(order, _) => {
+            let supplier = &m.suppliers[order.supplier];
             let unit = m.items[supplier.item].unit.clone();
             (Kind::Order, supplier.key.clone(), unit)
         }
-        Column::Make(k, _) => {
-            let make = &n.makes[k];
+        Deed::Make(make, _) => {
             let line = &m.lines[make.line];
             let item = &m.items[line.products[make.product].item];
             let what = format!("{} {}", line.key, item.key);
             (Kind::Output, what, item.unit.clone())
         }
-        Column::Give(g, _) => {
-            let stock = &m.stocks[n.gives[g].from];
+        Deed::Give(give, _) => {
+            let stock = &m.stocks[give.from];
             let item = &m.items[stock.item];
             let what = format!("{} {}", m.holders[stock.holder].key, item.key);
             (Kind::Gift, what, item.unit.clone())
         }
-        _ => return None,
+        Deed::Move(..) => return None,
     })
 }

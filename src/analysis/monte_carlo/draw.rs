@@ -4,6 +4,7 @@
 //! takes the same values in every scenario (*common random numbers*), whatever other inputs there are.
 
 use crate::analysis::fingerprint;
+use crate::units::as_number;
 
 /// `SplitMix64` (Steele, Lea and Flood 2014): a counter that is stirred.
 pub(super) struct Random(u64);
@@ -41,8 +42,7 @@ pub(super) fn shares(seed: u64, name: &str, samples: usize) -> Vec<f64> {
     for n in (1..samples).rev() {
         slices.swap(n, random.below(n + 1));
     }
-    let number = |n: usize| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
-    let place = |slice: usize| (number(slice) + random.share()) / number(samples);
+    let place = |slice: usize| (as_number(slice) + random.share()) / as_number(samples);
     slices.into_iter().map(place).collect()
 }
 

@@ -1,5 +1,7 @@
 //! Quantiles, ranks, and what drives a spread.
 
+use crate::units::as_number;
+
 /// How a number is spread over samples.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Statistics {
@@ -23,7 +25,7 @@ impl Statistics {
         let count = values.len();
         let mean = mean(values);
         let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
-        let deviation = (squares / number(count.max(2) - 1)).sqrt();
+        let deviation = (squares / as_number(count.max(2) - 1)).sqrt();
         let (first, second) = values.split_at(count / 2);
         let mut sorted = values.to_vec();
         sorted.sort_by(f64::total_cmp);
@@ -31,7 +33,7 @@ impl Statistics {
             count,
             mean,
             deviation,
-            error: deviation / number(count.max(1)).sqrt(),
+            error: deviation / as_number(count.max(1)).sqrt(),
             halves: (self::mean(first), self::mean(second)),
             sorted,
         }
@@ -39,7 +41,7 @@ impl Statistics {
 
     /// The least value that a share of the samples does not exceed.
     pub fn quantile(&self, share: f64) -> Option<f64> {
-        let mut at = share * number(self.count);
+        let mut at = share * as_number(self.count);
         // A share of a whole number of samples is that number in spite of rounding.
         if (at - at.round()).abs() < 1e-9 {
             at = at.round();
@@ -56,19 +58,15 @@ impl Statistics {
     /// The share of the samples that exceed a value.
     pub fn above(&self, value: f64) -> f64 {
         let below = self.sorted.partition_point(|&found| found <= value);
-        number(self.count - below) / number(self.count.max(1))
+        as_number(self.count - below) / as_number(self.count.max(1))
     }
-}
-
-fn number(n: usize) -> f64 {
-    f64::from(u32::try_from(n).unwrap_or(u32::MAX))
 }
 
 fn mean(values: &[f64]) -> f64 {
     if values.is_empty() {
         return 0.0;
     }
-    values.iter().sum::<f64>() / number(values.len())
+    values.iter().sum::<f64>() / as_number(values.len())
 }
 
 /// The rank of each value, from 0; of equal ones their mean rank.
@@ -82,7 +80,7 @@ fn ranks(values: &[f64]) -> Vec<f64> {
             .iter()
             .take_while(|&&n| values[n] == values[order[start]])
             .count();
-        let rank = f64::midpoint(number(start), number(start + same - 1));
+        let rank = f64::midpoint(as_number(start), as_number(start + same - 1));
         for &n in &order[start..start + same] {
             ranks[n] = rank;
         }
@@ -124,11 +122,11 @@ pub fn first_order(input: &[f64], values: &[f64]) -> Option<f64> {
     for slice in 0..slices {
         let members = &order[slice * count / slices..(slice + 1) * count / slices];
         let members: Vec<f64> = members.iter().map(|&n| values[n]).collect();
-        between += number(members.len()) * (mean(&members) - all).powi(2);
+        between += as_number(members.len()) * (mean(&members) - all).powi(2);
     }
-    let noise = (total - between) / number(count - slices);
+    let noise = (total - between) / as_number(count - slices);
     (total > 1e-12 * (1.0 + all * all))
-        .then(|| ((between - number(slices - 1) * noise) / total).max(0.0))
+        .then(|| ((between - as_number(slices - 1) * noise) / total).max(0.0))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The findings as tables.
 
-use super::{Plan, Rolling};
+use super::{Foresight, Rolling};
 use crate::analysis::Findings;
 use crate::analysis::measure::coverage_of_year;
 use crate::table::{Cell, Table};
@@ -18,7 +18,7 @@ impl Rolling {
         self.plans.iter().map(|plan| plan.name.clone())
     }
 
-    fn row(&self, words: Vec<Cell>, of: impl Fn(&Plan) -> Cell) -> Vec<Cell> {
+    fn row(&self, words: Vec<Cell>, of: impl Fn(&Foresight) -> Cell) -> Vec<Cell> {
         words.into_iter().chain(self.plans.iter().map(of)).collect()
     }
 
@@ -31,7 +31,7 @@ impl Rolling {
         );
         let title = "The cost of planning year by year";
         let mut table = Table::new("summary", title, note, &["what"]).columns(self.heads());
-        let mut line = |what: String, of: &dyn Fn(&Plan) -> Cell| {
+        let mut line = |what: String, of: &dyn Fn(&Foresight) -> Cell| {
             table.push(self.row(vec![what.into()], of));
         };
         let full = self.plans[0].solution.missing_value(m);
@@ -73,7 +73,7 @@ impl Rolling {
                 requirement.name.clone().into(),
                 requirement.tier.to_string().into(),
             ];
-            let covered = |p: &Plan| Cell::Share(p.solution.requirements[r].coverage());
+            let covered = |p: &Foresight| Cell::Share(p.solution.requirements[r].coverage());
             if self.plans[0].solution.requirements[r].required > 0.0 {
                 table.push(self.row(words, covered));
             }

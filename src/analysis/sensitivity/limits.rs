@@ -2,20 +2,19 @@
 
 use crate::analysis::{Trouble, Work};
 use crate::model::Model;
-use crate::program::Row;
+use crate::names::Words;
+use crate::program::{Role, Row};
 use crate::solution::{Sides, Solution};
 use crate::solve::{Runner, Session};
 use std::collections::BTreeMap;
 
 /// A limit that has a price in some window.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Limit {
+pub struct RangedLimit {
     /// The row of the window in which it weighs most.
     pub row: Row,
-    /// That row in words: things by their keys, in backticks.
-    pub name: String,
-    /// The same with things by their names.
-    pub title: String,
+    /// That row in words.
+    pub words: Words,
     /// The unit of its right side.
     pub unit: String,
     /// What one more unit would be worth in that window, in the base currency; of a demand, what one more
@@ -41,30 +40,24 @@ pub struct Held {
     pub up: f64,
 }
 
-/// Whether a row is one whose price is shown: a limit, or what is required. A least order has a price only
-/// with its choices settled.
-fn is_shown(row: Row) -> bool {
-    let choice = matches!(row, Row::Least(..) | Row::Placed(..));
-    row.limits() && !choice || matches!(row, Row::Requirement(..))
-}
-
 /// Every limit with a price, the weightiest first.
-pub(super) fn all(m: &Model, s: &Solution) -> Vec<Limit> {
+pub(super) fn all(m: &Model, s: &Solution) -> Vec<RangedLimit> {
     let program = s.program();
-    let mut found: BTreeMap<Row, (f64, Limit)> = BTreeMap::new();
+    let mut found: BTreeMap<Row, (f64, RangedLimit)> = BTreeMap::new();
     for n in 0..program.rows().len() {
         let row = program.rows().name(n);
         let price = s.price(row).unwrap_or(0.0);
-        if !is_shown(row) || !s.has_price(row) {
+        // A least order has a price only with its choices settled.
+        let varied = matches!(row.role(), Role::Limit | Role::Requirement);
+        if !varied || !s.has_price(row) {
             continue;
         }
         let subject = row.parts().0;
-        let amount = amount(s, n);
+        let amount = s.in_use(n);
         let weight = price.abs() * amount;
-        let limit = || Limit {
+        let limit = || RangedLimit {
             row,
-            name: String::new(),
-            title: String::new(),
+            words: Words::default(),
             unit: program.unit_of(m, row),
             price,
             sides: Sides::both(price),
@@ -79,10 +72,9 @@ pub(super) fn all(m: &Model, s: &Solution) -> Vec<Limit> {
         }
         known.weight += weight;
     }
-    let mut limits: Vec<Limit> = found.into_values().map(|(_, limit)| limit).collect();
+    let mut limits: Vec<RangedLimit> = found.into_values().map(|(_, limit)| limit).collect();
     for limit in &mut limits {
-        let words = program.sentence(m, limit.row);
-        (limit.name, limit.title) = (words.to_string(), words.in_names());
+        limit.words = program.sentence(m, limit.row);
         if let Some(sides) = s.sides(&[limit.row]) {
             limit.sides = sides;
         }
@@ -91,20 +83,9 @@ pub(super) fn all(m: &Model, s: &Solution) -> Vec<Limit> {
     limits
 }
 
-/// How much of a limit is in use, in its unit: what stands on the larger side of its row.
-fn amount(s: &Solution, n: usize) -> f64 {
-    let rows = s.program().rows();
-    let terms = rows.row(n).iter().map(|&(j, factor)| {
-        let column = &s.program().columns()[j as usize];
-        factor * s.value(column.name) / column.unit
-    });
-    let positive: f64 = terms.filter(|term| *term > 0.0).sum();
-    positive.max(rows.right(n).abs()) * rows.unit(n)
-}
-
 /// Find how far the prices of the weightiest limits hold.
 pub(super) fn hold(
-    limits: &mut [Limit],
+    limits: &mut [RangedLimit],
     most: usize,
     model: &Model,
     session: &Session,
@@ -138,7 +119,7 @@ const FAR: f64 = 4.0;
 fn reach(
     model: &Model,
     runner: &mut Runner,
-    limit: &Limit,
+    limit: &RangedLimit,
     sign: f64,
 ) -> Result<f64, crate::solve::Failure> {
     let session = runner.session().clone();

@@ -34,7 +34,7 @@ impl Sensitivity {
                 None => Cell::Empty,
             };
             table.push(vec![
-                limit.name.as_str().into(),
+                limit.words.to_string().into(),
                 limit.unit.as_str().into(),
                 side(limit.sides.more),
                 side(limit.sides.less),

@@ -50,20 +50,12 @@ impl Check<'_> {
             &line.utilisation,
             Allowed::Share,
         );
-        self.number(
-            &place.then("yield"),
-            line.yield_share.value(),
-            Allowed::SomeShare,
-        );
-        self.number(
-            &place.then("lead_time"),
-            line.lead_time.value(),
-            Allowed::Span,
-        );
+        for (field, figure, allowed) in line.figures() {
+            if let Some(figure) = figure {
+                self.number(&place.then(field), figure, allowed);
+            }
+        }
         self.booked(place, line.booked.as_ref(), line.lead_time);
-        self.amount(&place.then("ramp"), line.ramp, Allowed::Worthwhile);
-        self.amount(&place.then("running"), line.running, Allowed::NotNegative);
-        self.number(&place.then("cycle"), line.cycle.value(), Allowed::Span);
         self.payment(&place.then("payment"), line.payment);
         self.content(&place.then("content"), &line.content);
         for product in &line.products {

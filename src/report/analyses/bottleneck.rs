@@ -4,9 +4,8 @@ use super::super::number::share;
 use super::super::page::{self, Chart, Picture, Tree};
 use super::drawing::{BARS, across, millions, series};
 use super::{Illustrated, Placed};
-use crate::analysis::bottleneck::{Bottlenecks, Branch, Shortfall};
+use crate::analysis::bottleneck::{Bottlenecks, Branch, Cause, Shortfall};
 use crate::model::Model;
-use crate::names::in_names;
 
 /// A part of a price below this share is not drawn.
 const TWIG: f64 = 5e-3;
@@ -30,19 +29,19 @@ impl Bottlenecks {
         );
         self.shortfalls.iter().fold(chart, |chart, shortfall| {
             let name = title(m, shortfall);
-            let root = self.branch(m, &shortfall.tree, shortfall.value, &name);
+            let root = self.branch(&shortfall.tree, shortfall.value, &name);
             chart.view(name, Picture::Tree(Tree { root }))
         })
     }
 
-    fn branch(&self, m: &Model, branch: &Branch, whole: f64, name: &str) -> page::Branch {
+    fn branch(&self, branch: &Branch, whole: f64, name: &str) -> page::Branch {
         let part = |value: f64| if whole == 0.0 { 0.0 } else { value / whole };
         let mut parts: Vec<_> = branch.parts.iter().collect();
         parts.retain(|(_, below)| part(below.value).abs() >= TWIG);
         parts.sort_by(|a, b| b.1.value.total_cmp(&a.1.value).then(a.0.cmp(b.0)));
         let children = parts.into_iter().map(|(label, below)| {
-            let name = in_names(m, &self.label(*label));
-            self.branch(m, below, whole, &name)
+            let name = self.label(*label).in_names();
+            self.branch(below, whole, &name)
         });
         page::Branch {
             name: name.to_owned(),
@@ -54,9 +53,7 @@ impl Bottlenecks {
 
     fn cause_chart(&self, m: &Model) -> Chart {
         let shown: Vec<_> = self.bottlenecks.iter().take(BARS).collect();
-        let words = |cause: crate::analysis::bottleneck::Cause| {
-            in_names(m, &cause.words(m, self.solution.program()))
-        };
+        let words = |cause: Cause| cause.words(m, self.solution.program()).in_names();
         let victims = shown.iter().map(|bottleneck| {
             let named = bottleneck.victims.iter().take(3);
             let named = named.map(|&(r, _)| m.requirements[r].name.clone());
@@ -94,7 +91,7 @@ impl Bottlenecks {
         };
         let gained = shown.iter().map(|remedy| millions(remedy.gained.max(0.0)));
         let picture = across(
-            shown.iter().map(|r| in_names(m, &r.lever.words)).collect(),
+            shown.iter().map(|r| r.lever.words.in_names()).collect(),
             shown.iter().map(|r| most(&r)).collect(),
             vec![series("gained in a new plan", gained)],
         );

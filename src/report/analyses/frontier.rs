@@ -6,13 +6,13 @@ use super::drawing::millions;
 use super::{Illustrated, Placed};
 use crate::analysis::frontier::{CostCurve, Frontier, Piece};
 use crate::model::Model;
-use crate::names::in_names;
+use crate::names::Words;
 
 /// How many limits the words at a piece name.
 const NAMED: usize = 2;
 
 impl Illustrated for Frontier {
-    fn charts(&self, m: &Model) -> Vec<Placed> {
+    fn charts(&self, _: &Model) -> Vec<Placed> {
         let (scale, unit) = if self.in_money {
             (1e-6, format!("M {}", self.currency))
         } else {
@@ -24,7 +24,7 @@ impl Illustrated for Frontier {
             Point {
                 x: millions(point.money),
                 y: scale * point.shortfall,
-                detail: piece.map_or_else(String::new, |piece| self.along(m, piece)),
+                detail: piece.map_or_else(String::new, |piece| self.along(piece)),
             }
         };
         let curve = Curve {
@@ -58,13 +58,9 @@ impl Frontier {
     }
 
     /// What holds along a piece.
-    fn along(&self, m: &Model, piece: &Piece) -> String {
+    fn along(&self, piece: &Piece) -> String {
         let mut words = self.price_words(piece.price);
-        let names = piece
-            .begins
-            .iter()
-            .take(NAMED)
-            .map(|name| in_names(m, name));
+        let names = piece.begins.iter().take(NAMED).map(Words::in_names);
         let names: Vec<String> = names.collect();
         if !names.is_empty() {
             words.push_str(" From here on it is also limited by ");

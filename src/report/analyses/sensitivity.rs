@@ -35,7 +35,7 @@ impl Sensitivity {
 
     fn limit_chart(&self, m: &Model) -> Chart {
         let shown: Vec<_> = self.limits.iter().take(BARS).collect();
-        let names = shown.iter().map(|limit| limit.title.clone());
+        let names = shown.iter().map(|limit| limit.words.in_names());
         let details = shown.iter().map(|limit| {
             let (price, amount) = (quantity(limit.price), quantity(limit.amount));
             format!(

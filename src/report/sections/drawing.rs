@@ -1,7 +1,6 @@
 //! What sections share: units, steps, and series as pictures.
 
 use super::super::page::{Heat, Lines, Mark, Picture, Scale, Series};
-use crate::ids::{PeriodId, YearId};
 use crate::model::{Line, Model};
 
 /// Money of the price year.
@@ -25,11 +24,6 @@ pub(super) fn years(m: &Model) -> Vec<String> {
 /// The periods by name.
 pub(super) fn periods(m: &Model) -> Vec<String> {
     m.calendar.periods().map(|t| m.calendar.label(t)).collect()
-}
-
-/// A sum over the periods of a year.
-pub(super) fn in_year(m: &Model, y: YearId, of: impl Fn(PeriodId) -> f64) -> f64 {
-    m.calendar.periods_of(y).map(of).sum()
 }
 
 /// Where a line stands: its country, or its own name where it says none.

@@ -151,7 +151,7 @@ fn supplies(m: &Model, s: &Solution) -> BTreeMap<ItemId, Supply> {
             || supplier.name.clone(),
             |c| format!("{} (suppliers)", m.regions[c].name),
         );
-        let delivered: f64 = s.plan.order.row(o).iter().flatten().sum();
+        let delivered = s.orders[o].total;
         *all.entry(supplier.item)
             .or_default()
             .bought
@@ -287,7 +287,7 @@ fn delivered(
         if !wanted(to.holder) {
             continue;
         }
-        let amount: f64 = m.calendar.periods().map(|t| s.arrived(m, g, t)).sum();
+        let amount = s.gifts[g].arrived.total;
         let value = s.program().item_value(from.item) / 1e6;
         let unit = m.items[from.item].unit.as_str();
         let giver = format!("{} (stocks)", m.holders[from.holder].name);

@@ -5,8 +5,7 @@ use super::super::page::{Bars, Chart, Picture, Section};
 use super::super::prices::limits;
 use super::drawing::{bars, lines, real, years};
 use crate::model::Model;
-use crate::solution::Limit;
-use crate::solution::Solution;
+use crate::solution::{PricedLimit, Solution};
 
 /// How many limits are shown.
 const SHOWN: usize = 24;
@@ -26,7 +25,7 @@ pub(super) fn section(m: &Model, s: &Solution) -> Section {
     );
     let mut chart = chart.view("All limits, by weight", ranking(m, &shown));
     for limit in &shown {
-        let name = limit.title.clone();
+        let name = limit.words.in_names();
         let price = bars(
             "worth of one more unit",
             limit.prices.iter().map(|sides| sides.worth()),
@@ -49,7 +48,7 @@ fn price_unit(m: &Model, unit: &str) -> String {
 }
 
 /// The highest price of a limit, and the year it has it in.
-fn peak(m: &Model, limit: &Limit) -> (f64, i32) {
+fn peak(m: &Model, limit: &PricedLimit) -> (f64, i32) {
     let years = m.calendar.years().map(|y| m.calendar.year_number(y));
     let prices = limit.prices.iter().map(|sides| sides.worth()).zip(years);
     prices.fold(
@@ -58,8 +57,8 @@ fn peak(m: &Model, limit: &Limit) -> (f64, i32) {
     )
 }
 
-fn ranking(m: &Model, shown: &[&Limit]) -> Picture {
-    let detail = |limit: &&Limit| {
+fn ranking(m: &Model, shown: &[&PricedLimit]) -> Picture {
+    let detail = |limit: &&PricedLimit| {
         let (price, year) = peak(m, limit);
         format!(
             "{} {} in {year}",
@@ -69,7 +68,7 @@ fn ranking(m: &Model, shown: &[&Limit]) -> Picture {
     };
     let weights = shown.iter().map(|limit| limit.weight / 1e6);
     Picture::Bars(Bars {
-        categories: shown.iter().map(|limit| limit.title.clone()).collect(),
+        categories: shown.iter().map(|limit| limit.words.in_names()).collect(),
         details: shown.iter().map(detail).collect(),
         series: vec![bars("price times size", weights)],
         stacked: true,

@@ -5,7 +5,7 @@ use super::drawing::{nominal, seat};
 use super::flows::{GOODS, Weave};
 use crate::ids::{AccountId, FundId, YearId};
 use crate::model::Model;
-use crate::program::Column;
+use crate::program::{Column, Deed};
 use crate::solution::Solution;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -114,23 +114,22 @@ fn charged(m: &Model, s: &Solution) -> BTreeMap<(AccountId, YearId), BTreeMap<Pu
 
 fn purchase(m: &Model, s: &Solution, column: Column) -> Purchase {
     let network = s.program().network();
-    match column {
-        Column::Make(k, _) => {
-            let make = network.makes[k];
+    match column.deed(network) {
+        Some(Deed::Make(make, _)) => {
             let line = &m.lines[make.line];
             let item = &m.items[line.products[make.product].item];
             (item.name.clone(), seat(m, line))
         }
-        Column::Order(o, _) => {
-            let supplier = &m.suppliers[network.orders[o].supplier];
+        Some(Deed::Order(order, _)) => {
+            let supplier = &m.suppliers[order.supplier];
             let place = supplier.country;
             let place = place.map_or_else(|| supplier.name.clone(), |c| m.regions[c].name.clone());
             (m.items[supplier.item].name.clone(), place)
         }
-        Column::Build(e, _) => {
+        Some(Deed::Build(e, _)) => {
             let line = &m.lines[m.expansions[e].line];
             ("expansion of lines".into(), seat(m, line))
         }
-        _ => ("transport".into(), "on the way".into()),
+        Some(Deed::Move(..) | Deed::Give(..)) | None => ("transport".into(), "on the way".into()),
     }
 }

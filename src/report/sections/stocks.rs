@@ -28,7 +28,7 @@ pub(super) fn section(m: &Model, s: &Solution) -> Section {
 
 fn series(m: &Model, s: &Solution, id: StockId) -> Vec<Series> {
     let (c, stock) = (&m.calendar, &m.stocks[id]);
-    let kept = c.periods().map(|t| s.plan.stock[(id, t)].unwrap_or(0.0));
+    let kept = s.stocks[id].periods.values().copied();
     let mut series = vec![Series::of("in store", Mark::Area, kept)];
     if let Some(floor) = &stock.floor {
         let floor = c.periods().map(|t| floor.closing(c, t).value());

@@ -81,7 +81,7 @@ fn limits(m: &Model, s: &Solution) -> Vec<Vec<Value>> {
     for limit in prices::limits(m, s) {
         for (n, &sides) in limit.prices.iter().enumerate() {
             rows.push(row![
-                limit.name.as_str(),
+                limit.words.to_string(),
                 format!("{}/{}", m.money.base(), limit.unit),
                 m.calendar.year_number(YearId::at(n)),
                 sides.price(),

@@ -149,20 +149,17 @@ fn lines(m: &Model, s: &Solution) -> Vec<Vec<Value>> {
 
 fn expansions(m: &Model, s: &Solution) -> Vec<Vec<Value>> {
     let mut rows = Vec::new();
-    for (e, t, built) in s.plan.build.iter() {
-        let Some(built) = built.filter(|&built| built > 0.0) else {
-            continue;
-        };
-        let option = &m.expansions[e];
+    for build in &s.builds {
+        let option = &m.expansions[build.expansion];
         let line = &m.lines[option.line];
-        let opens = option.opens(&m.calendar, t);
+        let opens = option.opens(&m.calendar, build.ordered);
         rows.push(row![
             line.key.as_str(),
             option.key.as_str(),
-            m.calendar.label(t),
+            m.calendar.label(build.ordered),
             opens.map_or_else(String::new, |t| m.calendar.label(t)),
-            built,
-            built * option.adds.value(),
+            build.taken,
+            build.taken * option.adds.value(),
             format!("{}/year", m.items[line.products[0].item].unit),
         ]);
     }
@@ -185,10 +182,7 @@ fn suppliers(m: &Model, s: &Solution) -> Vec<Vec<Value>> {
         } else {
             holders.join(" ")
         };
-        for t in m.calendar.periods() {
-            let Some(delivered) = s.plan.order[(o, t)] else {
-                continue;
-            };
+        for (t, &delivered) in s.orders[o].periods.iter() {
             rows.push(row![
                 supplier.key.as_str(),
                 item.key.as_str(),
@@ -207,8 +201,9 @@ fn gifts(m: &Model, s: &Solution) -> Vec<Vec<Value>> {
     let mut rows = Vec::new();
     for (g, give) in s.program().network().gives.iter() {
         let (from, to) = (&m.stocks[give.from], &m.stocks[give.to]);
-        for t in m.calendar.periods() {
-            let (given, arrives) = (s.plan.give[(g, t)].unwrap_or(0.0), s.arrived(m, g, t));
+        let gift = &s.gifts[g];
+        for (t, &given) in gift.left.periods.iter() {
+            let arrives = gift.arrived.periods[t];
             if given <= 0.0 && arrives <= 0.0 {
                 continue;
             }
@@ -230,10 +225,7 @@ fn gifts(m: &Model, s: &Solution) -> Vec<Vec<Value>> {
 fn stocks(m: &Model, s: &Solution) -> Vec<Vec<Value>> {
     let mut rows = Vec::new();
     for (id, stock) in m.stocks.iter() {
-        for t in m.calendar.periods() {
-            let Some(kept) = s.plan.stock[(id, t)] else {
-                continue;
-            };
+        for (t, &kept) in s.stocks[id].periods.iter() {
             let floor = stock.floor.as_ref();
             rows.push(row![
                 m.holders[stock.holder].key.as_str(),
@@ -242,7 +234,7 @@ fn stocks(m: &Model, s: &Solution) -> Vec<Vec<Value>> {
                 m.calendar.label(t),
                 kept,
                 floor.map_or(0.0, |floor| floor.closing(&m.calendar, t).value()),
-                s.plan.scrap[(id, t)].unwrap_or(0.0),
+                s.stocks[id].scrapped[t],
             ]);
         }
     }

@@ -2,7 +2,8 @@
 
 use super::super::page::{Bars, Tornado};
 use super::canvas::{Canvas, INK, RULE, SERIES, SOFT, WIDTH, short};
-use super::scale::{count, shown, ticks};
+use super::scale::{shown, ticks};
+use crate::units::as_number;
 
 /// The room for the names of categories.
 const NAMES: f64 = 300.0;
@@ -42,8 +43,8 @@ pub(super) fn draw(bars: &Bars, unit: &str) -> (f64, Canvas) {
     } else {
         bars.series.len().max(1)
     };
-    let row = 10.0 + 16.0 * count(each);
-    let height = row * count(bars.categories.len());
+    let row = 10.0 + 16.0 * as_number(each);
+    let height = row * as_number(bars.categories.len());
     for &tick in &across {
         canvas.line(&[(x(tick), top), (x(tick), top + height)], RULE, 1.0, false);
         canvas.text(
@@ -57,7 +58,7 @@ pub(super) fn draw(bars: &Bars, unit: &str) -> (f64, Canvas) {
         );
     }
     for (k, name) in bars.categories.iter().enumerate() {
-        let y = top + row * count(k) + 5.0;
+        let y = top + row * as_number(k) + 5.0;
         canvas.text(
             NAMES - 10.0,
             y + row / 2.0 - 1.0,
@@ -74,7 +75,7 @@ pub(super) fn draw(bars: &Bars, unit: &str) -> (f64, Canvas) {
                 canvas.rect((x(from), y), (x(from + value) - x(from), 16.0), colour, 1.0);
                 from += value;
             } else {
-                let y = y + 16.0 * count(n);
+                let y = y + 16.0 * as_number(n);
                 canvas.rect((x(0.0), y), (x(value) - x(0.0), 14.0), colour, 1.0);
                 let said = match bars.series[n].values.get(k) {
                     Some(Some(value)) => shown(*value, unit),
@@ -113,7 +114,7 @@ pub(super) fn tornado(tornado: &Tornado, unit: &str) -> (f64, Canvas) {
     let x = |value: f64| first + (value - least) / (most - least).max(1e-9) * (last - first);
     let middle = x(tornado.base);
     for (k, bar) in tornado.bars.iter().enumerate() {
-        let y = top + 28.0 * count(k);
+        let y = top + 28.0 * as_number(k);
         canvas.text(
             NAMES - 10.0,
             y + 16.0,
@@ -138,7 +139,7 @@ pub(super) fn tornado(tornado: &Tornado, unit: &str) -> (f64, Canvas) {
             canvas.text(at, y + 16.0, &shown(end, unit), anchor, 11.0, INK, false);
         }
     }
-    let bottom = top + 28.0 * count(tornado.bars.len());
+    let bottom = top + 28.0 * as_number(tornado.bars.len());
     canvas.line(&[(middle, top), (middle, bottom)], INK, 1.2, false);
     let base = format!("as it is: {}", shown(tornado.base, unit));
     canvas.text(middle, bottom + 16.0, &base, "middle", 11.0, SOFT, false);

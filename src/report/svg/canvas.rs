@@ -1,5 +1,6 @@
 //! Shapes and text as SVG.
 
+use crate::units::as_number;
 use std::fmt::Write;
 
 /// The width of a picture.
@@ -136,7 +137,7 @@ fn joined(points: &[(f64, f64)]) -> String {
 
 /// About how wide words are, at a size of 12.
 pub(super) fn width(words: &str) -> f64 {
-    6.9 * super::scale::count(words.chars().count())
+    6.9 * as_number(words.chars().count())
 }
 
 /// Words cut to a length.

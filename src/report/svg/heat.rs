@@ -2,7 +2,8 @@
 
 use super::super::page::{Heat, Scale};
 use super::canvas::{Canvas, INK, SOFT, WIDTH, short};
-use super::scale::{count, shown};
+use super::scale::shown;
+use crate::units::as_number;
 
 /// The height of a row.
 const ROW: f64 = 24.0;
@@ -30,9 +31,9 @@ const GOOD: [(f64, f64, f64); 6] = [
 
 pub(super) fn draw(heat: &Heat, unit: &str) -> (f64, Canvas) {
     let mut canvas = Canvas::default();
-    let wide = (WIDTH - NAMES - 14.0) / count(heat.columns.len().max(1));
+    let wide = (WIDTH - NAMES - 14.0) / as_number(heat.columns.len().max(1));
     for (n, column) in heat.columns.iter().enumerate() {
-        let middle = NAMES + wide * (count(n) + 0.5);
+        let middle = NAMES + wide * (as_number(n) + 0.5);
         canvas.text(middle, 12.0, &short(column, 18), "middle", 12.0, INK, false);
     }
     let all = heat.values.iter().flatten().flatten();
@@ -42,7 +43,7 @@ pub(super) fn draw(heat: &Heat, unit: &str) -> (f64, Canvas) {
         all.fold(1e-9_f64, |most, &v| most.max(v))
     };
     for (n, (name, row)) in heat.rows.iter().zip(&heat.values).enumerate() {
-        let top = 20.0 + ROW * count(n);
+        let top = 20.0 + ROW * as_number(n);
         canvas.text(
             NAMES - 10.0,
             top + 16.0,
@@ -53,7 +54,7 @@ pub(super) fn draw(heat: &Heat, unit: &str) -> (f64, Canvas) {
             false,
         );
         for (k, value) in row.iter().enumerate() {
-            let left = NAMES + wide * count(k);
+            let left = NAMES + wide * as_number(k);
             let middle = (left + wide / 2.0, top + 16.0);
             let Some(value) = *value else {
                 canvas.text(middle.0, middle.1, "–", "middle", 12.0, SOFT, false);
@@ -73,7 +74,7 @@ pub(super) fn draw(heat: &Heat, unit: &str) -> (f64, Canvas) {
             );
         }
     }
-    (30.0 + ROW * count(heat.rows.len()), canvas)
+    (30.0 + ROW * as_number(heat.rows.len()), canvas)
 }
 
 /// The colour of a share, and whether it is light.
@@ -85,10 +86,10 @@ fn colour(scale: Scale, share: f64) -> (String, bool) {
     };
     let at = share.clamp(0.0, 1.0) * 5.0;
     let mut low = 0;
-    while low < 4 && count(low + 1) <= at {
+    while low < 4 && as_number(low + 1) <= at {
         low += 1;
     }
-    let (a, b, part) = (scale[low], scale[low + 1], at - count(low));
+    let (a, b, part) = (scale[low], scale[low + 1], at - as_number(low));
     let mix = |a: f64, b: f64| (a + (b - a) * part).round();
     let (red, green, blue) = (mix(a.0, b.0), mix(a.1, b.1), mix(a.2, b.2));
     let linear = |c: f64| (c / 255.0).powf(2.2);

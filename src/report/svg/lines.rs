@@ -3,7 +3,8 @@
 use super::super::number::quantity;
 use super::super::page::{Curve, Lines, Mark, Series};
 use super::canvas::{Canvas, INK, MARK, RULE, SERIES, SOFT, WIDTH};
-use super::scale::{count, shown, ticks};
+use super::scale::{shown, ticks};
+use crate::units::as_number;
 
 /// Where the axes stand.
 const LEFT: f64 = 84.0;
@@ -27,7 +28,7 @@ impl Plane {
     }
 
     fn middle(&self, step: usize) -> f64 {
-        LEFT + self.wide() * (count(step) + 0.5)
+        LEFT + self.wide() * (as_number(step) + 0.5)
     }
 
     /// Lines across at round values, with the values.
@@ -70,7 +71,7 @@ pub(super) fn draw(lines: &Lines, unit: &str) -> (f64, Canvas) {
     let plane = Plane {
         top,
         most: ticks.last().copied().unwrap_or(1.0),
-        steps: count(lines.steps.len().max(1)),
+        steps: as_number(lines.steps.len().max(1)),
     };
     plane.grid(&mut canvas, &ticks, unit);
     for band in &lines.bands {

@@ -24,14 +24,9 @@ pub(super) fn ticks(most: f64) -> Vec<f64> {
         .unwrap_or(10.0 * size);
     let mut ticks = vec![0.0];
     while ticks.last().is_some_and(|&last| last < most - 1e-9 * most) {
-        ticks.push(step * f64::from(u32::try_from(ticks.len()).unwrap_or(0)));
+        ticks.push(step * crate::units::as_number(ticks.len()));
     }
     ticks
-}
-
-/// A count as a number.
-pub(super) fn count(n: usize) -> f64 {
-    f64::from(u32::try_from(n).unwrap_or(u32::MAX))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::super::number::share;
 use super::super::page::Gantt;
 use super::canvas::{Canvas, INK, RULE, SERIES, WIDTH, short};
-use super::scale::count;
+use crate::units::as_number;
 
 /// The room for the names of tasks.
 const NAMES: f64 = 300.0;
@@ -14,9 +14,9 @@ pub(super) fn draw(gantt: &Gantt) -> (f64, Canvas) {
     let mut canvas = Canvas::default();
     let periods = gantt.periods.len();
     let x = |period: usize| {
-        NAMES + (WIDTH - NAMES - 60.0) * count(period.min(periods)) / count(periods.max(1))
+        NAMES + (WIDTH - NAMES - 60.0) * as_number(period.min(periods)) / as_number(periods.max(1))
     };
-    let bottom = 20.0 + ROW * count(gantt.tasks.len());
+    let bottom = 20.0 + ROW * as_number(gantt.tasks.len());
     let year = |n: usize| gantt.periods[n].get(..4);
     for n in (0..periods).filter(|&n| n == 0 || year(n) != year(n - 1)) {
         canvas.line(&[(x(n), 16.0), (x(n), bottom)], RULE, 1.0, false);
@@ -31,7 +31,7 @@ pub(super) fn draw(gantt: &Gantt) -> (f64, Canvas) {
         );
     }
     for (k, task) in gantt.tasks.iter().enumerate() {
-        let y = 22.0 + ROW * count(k);
+        let y = 22.0 + ROW * as_number(k);
         canvas.text(
             NAMES - 10.0,
             y + 12.0,

@@ -2,7 +2,8 @@
 
 use super::super::page::{Branch, Tree};
 use super::canvas::{Canvas, INK, RULE, SERIES, SOFT, WIDTH, short};
-use super::scale::{count, shown};
+use super::scale::shown;
+use crate::units::as_number;
 
 /// The height of a line.
 const LINE: f64 = 22.0;
@@ -21,7 +22,7 @@ pub(super) fn draw(tree: &Tree, unit: &str) -> (f64, Canvas) {
         unit,
     };
     drawing.node(&tree.root, 0);
-    (LINE * count(drawing.line) + 14.0, drawing.canvas)
+    (LINE * as_number(drawing.line) + 14.0, drawing.canvas)
 }
 
 /// The largest weight of a node.
@@ -40,9 +41,9 @@ struct Drawing<'a> {
 impl Drawing<'_> {
     /// A node and what lies behind it; gives the height of its line.
     fn node(&mut self, branch: &Branch, depth: usize) -> f64 {
-        let y = LINE * count(self.line) + 14.0;
+        let y = LINE * as_number(self.line) + 14.0;
         self.line += 1;
-        let x = 20.0 + STEP * count(depth);
+        let x = 20.0 + STEP * as_number(depth);
         self.words(branch, x, y, depth);
         let mut last = y;
         for child in branch.children.iter().filter(|_| depth < DEEPEST) {

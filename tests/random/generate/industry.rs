@@ -163,10 +163,28 @@ impl Draw {
                 line.put("running", running);
             }
         }
+        self.growth(line, capacity, unit);
         if self.has() {
             let cycle = self.span();
             line.put("cycle", cycle);
         }
+    }
+
+    /// How fast a line's output may grow: by draws of its own, so that all else is drawn as without it.
+    fn growth(&mut self, line: &mut Node, capacity: f64, unit: &str) {
+        let others = self.rng.clone();
+        self.rng.bits();
+        if self.has() {
+            let growth = *self.rng.pick(&[0.0, 0.1, 0.5, 1.5]);
+            let growth = self.share_of(growth);
+            line.put("growth", growth);
+            if line.get("running").is_none() && self.rng.chance(0.5) {
+                let running = self.near(0.5 * capacity);
+                let running = self.figure(running, &format!("{unit}/year"));
+                line.put("running", running);
+            }
+        }
+        self.rng = others;
     }
 
     pub(super) fn expansion(&mut self, n: usize) -> Node {

@@ -4,7 +4,7 @@ use super::at;
 use super::industry::{is_used, may_receive};
 use super::{Customer, Expense, Second, Source};
 use crate::simplex::Sense;
-use sinews::ids::{ExpansionId, LineId};
+use sinews::ids::{ExpansionId, Id, LineId, YearId};
 
 impl Second<'_> {
     /// A column for each source, customer and period that can be.
@@ -131,25 +131,55 @@ impl Second<'_> {
                 }
                 self.ramp(l, t, output);
             }
+            self.growth(l);
         }
     }
 
     /// A line's output grows no faster than its ramp; the first period's by half a period and a month more.
     fn ramp(&mut self, l: LineId, t: usize, output: Vec<(usize, f64)>) {
         let line = &self.m.lines[l];
-        let (length, c) = (self.length(), &self.m.calendar);
+        let length = self.length();
         let Some(ramp) = line.ramp else { return };
         let mut terms = output;
         let right = if t == 0 {
-            let whole =
-                line.capacity.mean(c, at(0)).value() * line.utilisation.mean(c, at(0)).value();
-            let running = line.running.map_or(whole, sinews::units::Amount::value);
-            (running + ramp.value() * 0.5 * (length + 1.0 / 12.0)) * length
+            (self.running(l) + ramp.value() * 0.5 * (length + 1.0 / 12.0)) * length
         } else {
             terms.extend(self.output(l, t - 1).into_iter().map(|(j, a)| (j, -a)));
             ramp.value() * length * length
         };
         self.program.row(terms, Sense::AtMost, right);
+    }
+
+    /// What a line's output a year was before the start.
+    fn running(&self, l: LineId) -> f64 {
+        let (line, c) = (&self.m.lines[l], &self.m.calendar);
+        let whole = line.capacity.mean(c, at(0)).value() * line.utilisation.mean(c, at(0)).value();
+        line.running.map_or(whole, sinews::units::Amount::value)
+    }
+
+    /// A line's mean output of a year is no more than its growth above that of the year before.
+    fn growth(&mut self, l: LineId) {
+        let (m, c) = (self.m, &self.m.calendar);
+        let Some(growth) = m.lines[l].growth else {
+            return;
+        };
+        let mean = |new: &Self, y: usize, factor: f64| {
+            let periods: Vec<_> = c.periods_of(YearId::at(y)).collect();
+            let factor = factor / periods.iter().map(|_| new.length()).sum::<f64>();
+            let terms = periods.iter().flat_map(|t| new.output(l, t.position()));
+            terms.map(|(j, a)| (j, factor * a)).collect::<Vec<_>>()
+        };
+        for y in 0..c.years().len() {
+            let mut terms = mean(self, y, 1.0);
+            let more = 1.0 + growth.value();
+            let right = if y == 0 {
+                more * self.running(l)
+            } else {
+                terms.extend(mean(self, y - 1, -more));
+                0.0
+            };
+            self.program.row(terms, Sense::AtMost, right);
+        }
     }
 
     /// Capacity that a line's expansions add to a period.
