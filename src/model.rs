@@ -8,6 +8,7 @@
 //! Prices are in their own currency at the prices of [`Money::price_year`]; what is paid in a year
 //! is the price times that year's [price index](Money::price_index) and exchange rate.
 
+mod allowed;
 mod cap;
 mod check;
 mod eligibility;

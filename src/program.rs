@@ -14,6 +14,7 @@ mod family;
 mod funding;
 mod keys;
 mod ledger;
+mod naming;
 mod network;
 mod objective;
 mod origin;
@@ -32,18 +33,20 @@ mod sum;
 mod supply;
 mod thing;
 mod useful;
+mod when;
 
 pub use accounts::{Account, Accounts, Article, Pay, Payer};
 pub(crate) use decision::Decided;
 pub(crate) use deed::Deed;
 pub(crate) use display::in_file;
+pub use family::Row;
 pub(crate) use family::{By, Easing, MORE_CAPACITY, OPENING_SOONER, Role, SUPPLIER_SOONER};
-pub use family::{Row, When};
 pub use network::{Delivery, Earmark, Give, Make, Market, Meet, Move, Network, Order};
 pub(crate) use objective::loan_service;
 pub use plan::{Column, Plan};
 pub use rows::{ColumnData, Rows, Sense};
 pub(crate) use thing::Thing;
+pub use when::When;
 
 use crate::ids::{AccountId, ItemId, PeriodId, RegionId, RequirementId, Table, TierId, YearId};
 use crate::model::{Model, ObjectiveKind};
@@ -248,9 +251,10 @@ impl Program {
         };
         // Columns of what a fund could pay are left out in years in which it has nothing.
         let pays = |m: &Model, (f, y)| m.fund_money(f, y) > 0.0;
-        // History, which is held, would be another with other money.
+        // History, if it is held, would be another with other money.
+        let is_held = self.past.is_none();
         let is_history = |(f, y): (_, YearId)| {
-            m.calendar.is_past_year(y) && m.fund_money(f, y) != own.fund_money(f, y)
+            is_held && m.calendar.is_past_year(y) && m.fund_money(f, y) != own.fund_money(f, y)
         };
         if !m.is_refunded(own)
             || cells().any(|cell| pays(m, cell) != pays(own, cell) || is_history(cell))

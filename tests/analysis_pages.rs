@@ -17,6 +17,7 @@ use sinews::analysis::funding::{self, funding};
 use sinews::analysis::futures::{Ask, futures};
 use sinews::analysis::investments::investments;
 use sinews::analysis::monte_carlo::{self, monte_carlo};
+use sinews::analysis::outlook::{self, outlook};
 use sinews::analysis::rolling::{self, rolling};
 use sinews::analysis::sensitivity::{self, sensitivity};
 use sinews::analysis::sweep::{self, sweep};
@@ -116,6 +117,10 @@ fn all(document: &Document) -> Vec<(&'static str, Box<dyn Illustrated>)> {
     let ask = Ask::new("2027-01".parse().unwrap())
         .future(BASE, 0.5)
         .future("less", 0.5);
+    let look = outlook::Request {
+        samples: 5,
+        seed: 1,
+    };
     let see = rolling::Ask {
         see: 1,
         contracts: None,
@@ -176,6 +181,10 @@ fn all(document: &Document) -> Vec<(&'static str, Box<dyn Illustrated>)> {
         (
             "alternatives",
             Box::new(alternatives(&model, &near, &options, &work).unwrap()),
+        ),
+        (
+            "outlook",
+            Box::new(outlook(document, &look, &options, &work).unwrap()),
         ),
         (
             "rolling",

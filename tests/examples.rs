@@ -256,6 +256,15 @@ fn futures_says_what_to_build_before_it_is_known() {
 }
 
 #[test]
+fn outlook_sets_what_is_likely_beside_what_could_be_done() {
+    let text = fits("outlook", &["models/shells.toml", "--samples", "0"]);
+    assert!(text.contains("could be done"), "{text}");
+    // Nothing in it has a range.
+    let wrong = run("outlook", &["models/shells.toml", "--samples", "4"]);
+    assert_eq!(wrong.status.code(), Some(1));
+}
+
+#[test]
 fn rolling_sets_short_sight_beside_the_full_plan() {
     let text = fits("rolling", &["models/shells.toml", "--contracts", "1"]);
     assert!(text.contains("sees 1 year, annual contracts"), "{text}");

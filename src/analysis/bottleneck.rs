@@ -232,7 +232,9 @@ fn explained(
     let mut shortfalls = Vec::new();
     let chosen = |r: &RequirementId| only.is_none_or(|only| only == *r);
     for r in m.requirements.ids().filter(chosen) {
-        for (y, met) in solution.requirements[r].years.iter() {
+        // What was short in history waits for nothing any more.
+        let years = solution.requirements[r].years.iter();
+        for (y, met) in years.filter(|&(y, _)| !m.calendar.is_past_year(y)) {
             if met.short > NO_SHORTFALL * met.required.max(1.0) {
                 shortfalls.push(shortfall(&mut chains, m, solution, (r, y)));
             }

@@ -284,7 +284,7 @@ fn earliest(
 ) -> Result<(Option<PeriodId>, Option<Solution>), Failure> {
     let required = |r: RequirementId, t: PeriodId| program.fixed(Column::Required(r, t)) > 0.0;
     let windows = requirements.iter().flat_map(|&r| {
-        let windows = m.calendar.periods().filter(move |&t| required(r, t));
+        let windows = m.calendar.open_periods().filter(move |&t| required(r, t));
         windows.map(move |t| (r, t))
     });
     let windows: Vec<Window> = windows.collect();

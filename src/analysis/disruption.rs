@@ -31,7 +31,7 @@ use element::elements;
 pub struct Request {
     /// Which elements, as patterns such as `line.*` or `supplier.us-*`. Empty: all.
     pub elements: Vec<String>,
-    /// From when they are lost. `None`: the start.
+    /// From when they are lost. `None`: from when decisions are free.
     pub from: Option<Month>,
     /// For how many months. `None`: to the end.
     pub months: Option<i32>,
@@ -213,7 +213,7 @@ pub fn disruption(
 /// From when until when something is lost.
 fn times(model: &Model, request: &Request) -> (Month, Month) {
     let c = &model.calendar;
-    let from = request.from.unwrap_or(c.start());
+    let from = request.from.unwrap_or(c.decide_from());
     let until = request.months.map_or(c.end(), |months| from.plus(months));
     (from, until)
 }
@@ -223,14 +223,14 @@ fn periods(model: &Model, request: &Request) -> Result<Vec<(PeriodId, f64)>, Tro
     let c = &model.calendar;
     let (from, until) = times(model, request);
     let (start, end) = (c.moment(from), c.moment(until));
-    let lost = c.periods().map(|t| {
+    let lost = c.open_periods().map(|t| {
         let period = c.stretch(t);
         (t, period.before(end) - period.before(start))
     });
     let periods: Vec<_> = lost.filter(|&(_, lost)| lost > 0.0).collect();
     if periods.is_empty() {
         let message = format!("nothing of the calendar lies between {from} and {until}");
-        let help = format!("ask for a time within {} and {}", c.start(), c.end());
+        let help = format!("ask for a time within {} and {}", c.decide_from(), c.end());
         return Err(Trouble::request(message, help));
     }
     Ok(periods)

@@ -322,7 +322,13 @@ fn with_one_history(sources: Vec<Source>, options: &Options) -> Result<Vec<Sourc
         } = source;
         let program = match held.first() {
             None => crate::solve::held(&model, program, options)?,
-            Some(first) => program.with_history_of(&first.program),
+            Some(first) => {
+                let keys = program.column_keys(&model);
+                let columns = keys.iter().zip(program.columns());
+                let columns = columns.map(|(key, own)| first.at(key) / own.unit);
+                let columns: Vec<f64> = columns.collect();
+                program.with_history(&columns)
+            }
         };
         held.push(Source::new(model, program, chance));
     }

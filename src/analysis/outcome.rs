@@ -153,7 +153,8 @@ fn tier_of(model: &Model, solution: &Solution, tier: u32) -> Option<TierCoverage
 
 fn full_from(model: &Model, solution: &Solution, r: RequirementId) -> Option<f64> {
     let wanted = solution.requirements[r].windows.iter();
-    let wanted: Vec<_> = wanted.filter(|(_, met)| met.required > 0.0).collect();
+    let wanted = wanted.filter(|(t, met)| met.required > 0.0 && !model.calendar.is_past(*t));
+    let wanted: Vec<_> = wanted.collect();
     let full = wanted.iter().rev().take_while(|(_, met)| met.is_in_full());
     full.last().map(|(t, _)| start_of(model, *t))
 }

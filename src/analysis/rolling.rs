@@ -78,7 +78,7 @@ pub struct Foresight {
 pub struct Ordered {
     /// How much of it is ordered over the calendar.
     pub blocks: f64,
-    /// Months from the start of the calendar to the order, the mean over what is ordered.
+    /// Months from when decisions are free to the order, the mean over what is ordered.
     pub months: f64,
 }
 
@@ -88,7 +88,7 @@ impl Foresight {
         let (mut blocks, mut months) = (0.0, 0.0);
         for build in orders_of(&self.solution, e) {
             let date = m.expansions[e].order_date(&m.calendar, build.ordered);
-            let after = date.map_or(0, |date| date.since(m.calendar.start()));
+            let after = date.map_or(0, |date| date.since(m.calendar.decide_from()));
             blocks += build.taken;
             months += build.taken * f64::from(after);
         }

@@ -146,9 +146,11 @@ fn differences(one: &Model, other: &Model) -> usize {
     pairs.count() + one.len().abs_diff(other.len())
 }
 
-/// What expires is a part of all that is there: where it changes, the rest does as well.
+/// What expires is a part of all that is there: where it changes, the rest does as well; and what delays expansions
+/// changes the one that there is.
 fn rest(written: &Written) -> usize {
-    usize::from(field(&written.place) == "ages.quantity")
+    let field = field(&written.place);
+    usize::from(["ages.quantity", "friction.delay"].contains(&field.as_str()))
 }
 
 /// The figures that differ lie where the change was made.

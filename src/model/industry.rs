@@ -1,6 +1,6 @@
 //! Industry: production lines, their expansion, what they share, and suppliers outside.
 
-use super::check::Allowed;
+use super::allowed::Allowed;
 use super::{TotalPrice, UnitPrice, Window};
 use crate::calendar::Month;
 use crate::ids::{ItemId, LineId, RegionId, ResourceId};

@@ -1,8 +1,9 @@
 //! Names in program files, and the program in the standard formats: LP and MPS.
 
-use super::{Column, Network, Program, Row, Sense};
+use super::naming::{earmark_name, market_name, purse_name, stock_name};
+use super::{Column, Program, Row, Sense};
 use crate::dotted;
-use crate::ids::{EarmarkId, Id, MarketId, PeriodId, PurseId, StockId, YearId};
+use crate::ids::{Id, PeriodId, YearId};
 use crate::model::Model;
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -279,14 +280,6 @@ impl Program {
     }
 }
 
-pub(super) fn stock_name(m: &Model, s: StockId) -> String {
-    let stock = &m.stocks[s];
-    format!(
-        "{}.{}",
-        m.holders[stock.holder].key, m.items[stock.item].key
-    )
-}
-
 /// The name of a row, with a name of what it is about.
 pub(super) fn row_named(m: &Model, row: Row, key: &str) -> String {
     let mut name = row.family().to_owned();
@@ -296,45 +289,6 @@ pub(super) fn row_named(m: &Model, row: Row, key: &str) -> String {
         }
     }
     name
-}
-
-/// The first fund of a purse.
-pub(super) fn purse_name(m: &Model, n: &Network, g: PurseId) -> String {
-    let funds = &n.accounts.purses()[g];
-    format!("{}{}", m.funds[funds[0]].key, and_more(funds.len()))
-}
-
-/// An item, its place, and whom the market serves if it is not the industry.
-pub(super) fn market_name(m: &Model, n: &Network, k: MarketId) -> String {
-    let market = &n.markets[k];
-    let mut name = m.items[market.item].key.clone();
-    if let Some(place) = market.place {
-        write!(name, ".{}", m.regions[place].key).expect(SAFE);
-    }
-    if market.industry {
-        name.push_str(".industry");
-    } else if let Some(&first) = market.stocks.first() {
-        let (holder, rest) = (m.stocks[first].holder, and_more(market.stocks.len()));
-        write!(name, ".{}{rest}", m.holders[holder].key).expect(SAFE);
-    }
-    name
-}
-
-/// A component, the route along which it moves if that is what is paid for, and the first holder.
-pub(super) fn earmark_name(m: &Model, n: &Network, e: EarmarkId) -> String {
-    let earmark = &n.earmarks[e];
-    let mut name = m.items[earmark.item].key.clone();
-    if let Some(route) = earmark.route {
-        write!(name, ".{}", m.routes[route].key).expect(SAFE);
-    }
-    let (holder, rest) = (earmark.holders[0], and_more(earmark.holders.len()));
-    write!(name, ".{}{rest}", m.holders[holder].key).expect(SAFE);
-    name
-}
-
-/// What stands for all but the first of several.
-fn and_more(count: usize) -> &'static str {
-    if count > 1 { "_etc" } else { "" }
 }
 
 /// A name with the letters, digits, `_` and `.` that program files allow.

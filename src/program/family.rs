@@ -6,37 +6,13 @@
 
 use super::network::Network;
 use super::thing::Thing;
+use super::when::When;
 use crate::ids::{
     AccountId, CapId, EarmarkId, ExpansionId, HubId, ItemId, LineId, MarketId, PeriodId, PurseId,
     RequirementId, ResourceId, StockId, SupplierId, TierId, YearId,
 };
 use crate::model::Model;
 use crate::problem::Place;
-
-/// When a row holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum When {
-    /// In a period.
-    Period(PeriodId),
-    /// In a calendar year.
-    Year(YearId),
-    /// At the end of the calendar.
-    End,
-    /// Over the whole calendar.
-    Always,
-}
-
-impl From<PeriodId> for When {
-    fn from(t: PeriodId) -> Self {
-        Self::Period(t)
-    }
-}
-
-impl From<YearId> for When {
-    fn from(y: YearId) -> Self {
-        Self::Year(y)
-    }
-}
 
 /// What rows of a family do in a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -225,6 +225,10 @@ pub(super) fn short_in_the_past(x: &Scope<'_>, v: &Plan<u32>, kind: ObjectiveKin
             let worth = requirement.worth(x.m, &x.size.value);
             let unit = worth * x.size.requirement(x.m, r) / x.size.money;
             let unit = if unit > 0.0 { unit } else { 1.0 };
+            // Stores are filled for what is asked of them later: buyers had ordered for it.
+            for (stored, share) in x.stored_for(v, r) {
+                aim.push((stored, -dearer * requirement.weight * unit * share));
+            }
             for t in periods() {
                 let weight = x.shortfall_weight(t) * duration(x, r, t);
                 let counts = dearer * requirement.weight * unit * weight;
@@ -308,6 +312,21 @@ fn closing(x: &Scope<'_>, v: &Plan<u32>, aim: &mut Aim) {
 }
 
 impl Scope<'_> {
+    /// What is in the stores that a level is required of at the end of history, and how much of it one internal unit
+    /// is. Nothing, if it is no level.
+    fn stored_for(&self, v: &Plan<u32>, r: RequirementId) -> Vec<(u32, f64)> {
+        let Some(last) = self.m.calendar.last_past().filter(|_| !self.is_flow(r)) else {
+            return Vec::new();
+        };
+        let own = self.meets[r].iter().filter_map(|&e| {
+            let meet = &self.n.meets[e];
+            let size = self.size.item(self.m.stocks[meet.stock].item);
+            let share = meet.factor * size / self.size.requirement(self.m, r);
+            Some((v.stock[(meet.stock, last)]?, share))
+        });
+        own.collect()
+    }
+
     /// `φ`: the present value of interest and repayment, per unit of present value drawn; 1 for a grant. A
     /// loan is paid back in its own currency, at the rates of the years it falls due in.
     pub(super) fn loan_burden(&self, fund: &Fund, drawn: i32) -> f64 {

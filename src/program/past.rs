@@ -1,7 +1,8 @@
 //! History: what is taken to have happened before decisions are free. Nobody can change it, so no plan may.
 //!
 //! ```text
-//! shortfall   min  Σ_{r ∈ R(k)} Σ_{w < now} V[r] · δ[w] · δ'[w] · u[r,w]                for every tier k in turn
+//! shortfall   min  Σ_{r ∈ R(k)} ( Σ_{w < now} V[r] · δ[w] · δ'[w] · u[r,w] − Σ_{e ∈ Y(r)} V[r] · φ[e] · s[s(e),now−1] )
+//!             for every tier k in turn; the second sum for levels alone, s[s,now−1] no more than the highest level later
 //! cost        min  C − Σ_k value[k] · p[k,now−1],     p[k,now−1]  ≤  p[k,−1]
 //! stores      max  Σ_k value[k] · p[k,now−1]
 //! money       max  Σ_g c[g,now−1]
@@ -9,19 +10,20 @@
 //!
 //! History is a plan of its own, made without a view to anything that is required later: all rows of periods before
 //! decisions are free, all that say how things are paid, what leaves a stock that only falls; whatever happens later is
-//! nothing. It meets what was required then as well as [friction](crate::model::Friction) lets it, at the least cost;
-//! makers end with the stores of inputs that they began with, if they can, and funds carry over what they can. No stock
+//! nothing. It meets what was required then, and fills stores for levels that are required of them later (buyers had
+//! ordered for them), as well as [friction](crate::model::Friction) lets it, at the least cost; makers end with the stores of inputs that they began with, if they can, and funds carry over what they can. No stock
 //! falls below what its floor and closing rule ask for later. In a weighted objective, shortfall and cost are one sum.
 //! What history comes to is then held, and its rows are no rows of the plan.
 
-use super::family::{Row, When};
+use super::family::Row;
 use super::objective::Aim;
 use super::plan::Plan;
 use super::rows::ColumnData;
 use super::scope::Scope;
+use super::when::When;
 use super::{Goals, Program, Pursued, sum};
 use crate::calendar::Calendar;
-use crate::ids::{MarketId, PeriodId, StockId};
+use crate::ids::{ItemId, MarketId, PeriodId, StockId};
 use crate::model::ObjectiveKind;
 
 /// What history strives for, and between which bounds.
@@ -59,7 +61,9 @@ impl Past {
         }
         for s in x.m.stocks.ids() {
             if let Some(kept) = v.stock[(s, last)] {
-                bounds.push((kept, least_kept(x, s), f64::INFINITY));
+                let least = least_kept(x, s);
+                let most = most_wanted(x, s).map_or(f64::INFINITY, |most| most.max(least));
+                bounds.push((kept, least, most));
             }
         }
         let year = x.m.calendar.year_of(last);
@@ -105,12 +109,37 @@ impl Past {
     }
 }
 
+/// Whether an item is made whether it is used or not, so that somebody may have to keep it.
+fn is_made_anyway(x: &Scope<'_>, item: ItemId) -> bool {
+    let mut makes = x.n.makes.values();
+    makes.any(|make| {
+        let line = &x.m.lines[make.line];
+        line.products[make.product].item == item && line.minimum.is_some()
+    })
+}
+
 /// The most that makers keep in a market at the end of history: what they began with. `None`: they may have to keep
-/// more, since somebody makes it whether it is used or not.
+/// more.
 fn most_kept(x: &Scope<'_>, k: MarketId) -> Option<f64> {
-    let makes = &x.market[k].makes;
-    let must = |&make: &_| x.m.lines[x.n.makes[make].line].minimum.is_some();
-    (!makes.iter().any(must)).then(|| x.pool_opening(k))
+    let item = x.n.markets[k].item;
+    (!is_made_anyway(x, item)).then(|| x.pool_opening(k))
+}
+
+/// The most that is in a stock at the end of history of which a level is required later: the highest, or what was there
+/// at the start. `None`: no level is required of it, or it may have to hold more.
+fn most_wanted(x: &Scope<'_>, s: StockId) -> Option<f64> {
+    let (stock, c) = (&x.m.stocks[s], &x.m.calendar);
+    let own = x.stock[s].meets.iter().map(|&e| &x.n.meets[e]);
+    let levels = own.filter(|meet| !x.is_flow(meet.requirement));
+    let highest = levels.map(|meet| {
+        let size = x.size.requirement(x.m, meet.requirement);
+        let levels = c.open_periods().map(|t| x.required(meet.requirement, t));
+        levels.fold(0.0, f64::max) * size / meet.factor
+    });
+    let highest: Vec<f64> = highest.collect();
+    let wanted = !highest.is_empty() && !is_made_anyway(x, stock.item);
+    let most = highest.into_iter().fold(stock.total().value(), f64::max);
+    wanted.then(|| most / x.size.item(stock.item))
 }
 
 /// The least that is in a stock at the end of history: what its rules ask for later, as far as what was there at the
@@ -159,8 +188,12 @@ impl Program {
         Some(own)
     }
 
-    /// The same program with the history that is held in another: the past is the same whatever is varied.
+    /// The same program with the history that is held in another, which has the same things: the past is the same
+    /// whatever is varied.
     pub(crate) fn with_history_of(self, other: &Self) -> Self {
+        if self.past.is_none() {
+            return self;
+        }
         let value = |column: &ColumnData| {
             let held = other.plan.get(column.name);
             let held = held.map(|&j| &other.columns[j as usize]);

@@ -1,7 +1,7 @@
 //! The columns: one struct used twice, with variables before the solve and numbers after it.
 
-use super::family::When;
 use super::scope::Scope;
+use super::when::When;
 use crate::ids::{
     AccountId, DeliveryId, EarmarkId, ExpansionId, FundId, GiveId, Grid, Id, LineId, MakeId,
     MarketId, MeetId, MoveId, OrderId, PayId, PeriodId, PurseId, RequirementId, StockId,

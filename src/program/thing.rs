@@ -1,6 +1,6 @@
 //! Things that rows and columns are about: in words, by key, in which unit, and where the file says it.
 
-use super::display::{earmark_name, market_name, purse_name, stock_name};
+use super::naming::{earmark_name, market_name, purse_name, stock_name};
 use super::network::Network;
 use crate::ids::{
     AccountId, CapId, EarmarkId, ExpansionId, FundId, HubId, Id, ItemId, LineId, MarketId, PurseId,

@@ -38,24 +38,34 @@ pub(crate) fn table(all: &BTreeMap<String, Answer>) -> String {
             percent(&[base.by_value()]),
         ),
         (
-            "Ukraine's basket: mean coverage of its requirements in 2026, 2027, 2028",
+            "Ukraine's basket: mean coverage of its requirements in 2027, 2028, 2029",
             "armed_neutrality",
-            percent(&[2026, 2027, 2028].map(|year| base.mean_in(year))),
+            percent(&[2027, 2028, 2029].map(|year| base.mean_in(year))),
         ),
         (
-            "What it costs in five years, with Europe's own goals",
+            "What it costs in five years from 2027, with Europe's own goals",
             "armed_neutrality",
             format!("{:.0} bn EUR", base.cost()),
         ),
         (
-            "Ballistic missile defence, 2026",
+            "Ballistic missile defence in 2026, which is history, in 2027 and 2031",
             "armed_neutrality",
-            percent(&[base.in_year(ballistic, 2026)]),
+            percent(&[2026, 2027, 2031].map(|year| base.in_year(ballistic, year))),
         ),
         (
-            "The same without American supplies, 2026 and 2030",
+            "The same without American supplies, 2027 and 2031",
             "us_supplies_cut",
-            percent(&[2026, 2030].map(|year| cut.in_year(ballistic, year))),
+            percent(&[2027, 2031].map(|year| cut.in_year(ballistic, year))),
+        ),
+        (
+            "Requirements of Ukraine met in full: what could be done, what is likely",
+            "armed_neutrality, likely",
+            format!(
+                "{} and {} of {}",
+                base.met(),
+                all["likely"].met(),
+                base.ukraine().count()
+            ),
         ),
         (
             "Anti-radiation missiles without American supplies",

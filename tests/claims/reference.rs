@@ -116,12 +116,13 @@ const FUNDS: [(&str, &[&str]); 9] = [
     ),
 ];
 
-const YEARS: [i32; 5] = [2026, 2027, 2028, 2029, 2030];
+const YEARS: [i32; 6] = [2026, 2027, 2028, 2029, 2030, 2031];
 
 /// What each kind of fund spends, of what it has.
 pub(crate) fn spending(base: &Answer) -> String {
     let mut text =
-        "| funds | 2026 | 2027 | 2028 | 2029 | 2030 |\n|---|--:|--:|--:|--:|--:|\n".to_owned();
+        "| funds | 2026 (history) | 2027 | 2028 | 2029 | 2030 | 2031 |\n|---|--:|--:|--:|--:|--:|--:|\n"
+            .to_owned();
     for (name, funds) in FUNDS {
         let cells = YEARS.map(|year| match base.money(funds, year) {
             (_, there) if there < 0.05 => "–".into(),
@@ -134,7 +135,7 @@ pub(crate) fn spending(base: &Answer) -> String {
 
 /// How every scenario ends.
 pub(crate) fn scenarios(all: &BTreeMap<String, Answer>) -> String {
-    let mut text = "| scenario | laid over | by value | Ukraine | 2026 | 2030 | Europe | cost |\n|---|---|--:|--:|--:|--:|--:|--:|\n".to_owned();
+    let mut text = "| scenario | laid over | by value | Ukraine | 2027 | 2031 | Europe | cost |\n|---|---|--:|--:|--:|--:|--:|--:|\n".to_owned();
     for scenario in Document::open("models/europe.toml").unwrap().scenarios() {
         let answer = &all[&scenario.key];
         let over = match scenario.extends.as_slice() {
@@ -147,8 +148,8 @@ pub(crate) fn scenarios(all: &BTreeMap<String, Answer>) -> String {
         let shares = [
             answer.by_value(),
             mean(answer.ukraine().map(|(_, share)| share)),
-            answer.mean_in(2026),
-            answer.mean_in(2030),
+            answer.mean_in(2027),
+            answer.mean_in(2031),
             mean(europe.map(|(_, share)| share)),
         ];
         let shares = shares.map(|share| percent(&[share])).join(" | ");
@@ -164,7 +165,8 @@ pub(crate) fn scenarios(all: &BTreeMap<String, Answer>) -> String {
 }
 
 /// The scenarios that say how far the basket can be met.
-const LEVELS: [&str; 7] = [
+const LEVELS: [&str; 8] = [
+    "likely",
     "needs_low",
     "needs_reference",
     "needs_high",
@@ -227,12 +229,13 @@ pub(crate) fn figures(base: &Answer) -> String {
             .map(|(_, funds)| base.money(funds, year).0)
             .sum()
     };
-    let of_ukraine = YEARS
-        .map(|year| format!("{:.1}", spent(0..5, year)))
-        .join(", ");
+    let of_ukraine = YEARS[1..]
+        .iter()
+        .map(|&year| format!("{:.1}", spent(0..5, year)));
+    let of_ukraine = of_ukraine.collect::<Vec<_>>().join(", ");
     let rows = [
         (
-            "155 mm made in Europe without Ukraine, 2026",
+            "155 mm made in Europe without Ukraine, 2026 (history: with friction)",
             millions(rounds(2026)),
             "just short of 1 M early in 2025 (The Economist), 1.0–1.4 M in 2025 (sum of makers); officials: 2 M rate at the end of 2025",
             "output is calibrated on what was made, not on officials' capacity",
@@ -330,7 +333,7 @@ pub(crate) fn figures(base: &Answer) -> String {
             "idle for want of a requirement",
         ),
         (
-            "spending for Ukraine, 2026 to 2030",
+            "spending for Ukraine, 2027 to 2031",
             format!("{of_ukraine} bn EUR"),
             "basket of 20 bn USD; 33–35 bn EUR of military aid of Europe in 2025",
             "what the basket costs, plants and advances included",
@@ -338,8 +341,8 @@ pub(crate) fn figures(base: &Answer) -> String {
         (
             "spending for own stores",
             format!(
-                "{:.1} bn EUR in 2026, {:.1} in 2028",
-                spent(5..7, 2026),
+                "{:.1} bn EUR in 2027, {:.1} in 2028",
+                spent(5..7, 2027),
                 spent(5..7, 2028)
             ),
             "100 bn EUR of equipment of the EU's 27 in 2025",

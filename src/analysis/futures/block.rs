@@ -34,6 +34,14 @@ impl Source {
         &self.program.columns()[j]
     }
 
+    /// Where a column is held, by its name, in natural units; nothing if it has no such column.
+    pub(super) fn at(&self, key: &str) -> f64 {
+        self.position.get(key).map_or(0.0, |&j| {
+            let column = self.column(j);
+            column.lower * column.unit
+        })
+    }
+
     /// Until the date this future is as the first: what is required, the money, capacity and rates of the
     /// periods and years before it.
     pub(super) fn until_the_date_as(&mut self, first: &Self, periods: usize) {
