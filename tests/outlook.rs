@@ -66,7 +66,8 @@ fn samples_make_an_interval_in_which_the_plan_has_its_place() {
     let (low, high) = ends(0);
     assert_relative_eq!(low, high, epsilon = 1e-6);
     let (low, high) = ends(1);
-    assert!(low > 1.0 - 90.0 / 300.0 && high < 1.0 - 60.0 / 300.0 && high > low + 0.01);
+    // At 60 % a hall is not enough: 90 are missing in 2027 and 30 in 2028. At 90 %, 60 in 2027.
+    assert!(low > 1.0 - 120.0 / 300.0 && high < 1.0 - 60.0 / 300.0 && high > low + 0.01);
     let standing = found.sides[1].standing(&least).unwrap();
     assert!((0.3..0.8).contains(&standing), "{standing}");
     assert!(found.sides[0].standing(&least).unwrap() < 1e-9);
