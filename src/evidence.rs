@@ -150,6 +150,31 @@ pub struct Figure {
     pub range: Option<(f64, f64)>,
     /// What it rests on.
     pub basis: Basis,
+    /// Whether it is derived from the fact that it cites: a share or a multiple of it, or spread over a time. If not,
+    /// it is used as published.
+    pub derived: bool,
+}
+
+/// How figures come about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// A fact as it was published.
+    Published,
+    /// Derived from a published fact: scaled, or spread over a time.
+    Derived,
+    /// Assumed, for a reason that its note gives.
+    Assumed,
+}
+
+impl Figure {
+    /// How it comes about.
+    pub fn class(&self) -> Class {
+        match (&self.basis, self.derived) {
+            (Basis::Assumption(_), _) => Class::Assumed,
+            (Basis::Fact(_), true) => Class::Derived,
+            (Basis::Fact(_), false) => Class::Published,
+        }
+    }
 }
 
 /// What a figure rests on.

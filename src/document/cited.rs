@@ -48,7 +48,9 @@ impl<'a> Reader<'a> {
             expect,
             laid: beside.laid,
         };
-        Some(self.keep(&site, reading, factor, range, Basis::Fact(id)))
+        let derived = fields.get("scale").is_some() || fields.get("over").is_some();
+        let basis = (Basis::Fact(id), derived);
+        Some(self.keep(&site, reading, factor, range, basis))
     }
 
     fn unknown_fact(&mut self, node: &Node, id: &str) {

@@ -262,7 +262,7 @@ impl<'a> Reader<'a> {
             expect,
             laid,
         };
-        Some(self.keep(&site, reading, factor, None, basis))
+        Some(self.keep(&site, reading, factor, None, (basis, false)))
     }
 
     /// Which scenario has set a value; 0 is the model itself.
@@ -334,7 +334,7 @@ impl<'a> Reader<'a> {
             expect,
             laid,
         };
-        Some(self.keep(&site, reading, factor, range, basis))
+        Some(self.keep(&site, reading, factor, range, (basis, false)))
     }
 
     /// A figure and the ends of its range are in one currency.
@@ -517,7 +517,7 @@ impl<'a> Reader<'a> {
         reading: Reading,
         factor: f64,
         range: Option<(f64, f64)>,
-        basis: Basis,
+        (basis, derived): (Basis, bool),
     ) -> Reading {
         let expect = site.expect;
         let factor = factor * expect.factor;
@@ -536,6 +536,7 @@ impl<'a> Reader<'a> {
             unit,
             range,
             basis,
+            derived,
         });
         Reading {
             number: if reading.turned { 1.0 / value } else { value },

@@ -1,7 +1,7 @@
 //! What the plan rests on.
 
 use super::view::View;
-use crate::evidence::{Basis, Confidence};
+use crate::evidence::{Basis, Class, Confidence, Figure};
 use crate::model::Model;
 
 /// How many figures rest on what.
@@ -9,12 +9,15 @@ pub(super) fn view(m: &Model) -> View {
     let evidence = &m.evidence;
     let mut view = View {
         title: "What the plan rests on".into(),
-        note: "Figures of the model by what they rest on; `dates` are those of the sources.".into(),
+        note: "Figures of the model by what they rest on; `dates` are those of the sources; what is derived is a fact scaled, or spread over a time.".into(),
         head: vec![
             "basis".into(),
             "dates".into(),
             "facts".into(),
             "figures".into(),
+            "as published".into(),
+            "derived".into(),
+            "with a range".into(),
         ],
         words: 2,
         rows: Vec::new(),
@@ -34,7 +37,7 @@ pub(super) fn view(m: &Model) -> View {
                 Basis::Fact(id) => cites(id),
                 Basis::Assumption(_) => false,
             });
-        let figures = figures.count();
+        let figures: Vec<&Figure> = figures.collect();
         let mut dates: Vec<&str> = facts.iter().map(|fact| fact.source.date.as_str()).collect();
         dates.sort_unstable();
         let dates = match (dates.first(), dates.last()) {
@@ -46,17 +49,35 @@ pub(super) fn view(m: &Model) -> View {
             basis,
             dates,
             facts.len().to_string(),
-            figures.to_string(),
+            figures.len().to_string(),
+            of_class(&figures, Class::Published),
+            of_class(&figures, Class::Derived),
+            ranged(&figures),
         ]);
     }
-    let assumed = evidence.assumptions().count();
-    if assumed > 0 {
+    let assumed: Vec<&Figure> = evidence.assumptions().map(|(figure, _)| figure).collect();
+    if !assumed.is_empty() {
         view.rows.push(vec![
             "assumptions, each with its note".into(),
             String::new(),
             String::new(),
-            assumed.to_string(),
+            assumed.len().to_string(),
+            String::new(),
+            String::new(),
+            ranged(&assumed),
         ]);
     }
     view
+}
+
+/// How many figures are of a class.
+fn of_class(figures: &[&Figure], class: Class) -> String {
+    let own = figures.iter().filter(|figure| figure.class() == class);
+    own.count().to_string()
+}
+
+/// How many figures have a range.
+fn ranged(figures: &[&Figure]) -> String {
+    let own = figures.iter().filter(|figure| figure.range.is_some());
+    own.count().to_string()
 }

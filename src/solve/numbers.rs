@@ -66,6 +66,7 @@ mod tests {
             unit: "EUR/year".into(),
             range: None,
             basis: Basis::Assumption("x".into()),
+            derived: false,
         };
         let figures = [figure("a", 3e9), figure("b", 1e9), figure("c", 1e18)];
         let failure = Failure::Numbers {

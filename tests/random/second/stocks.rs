@@ -77,8 +77,10 @@ impl Second<'_> {
             let until = (0..end)
                 .find(|&t| self.stretch(t).1 > ends)
                 .unwrap_or(never);
-            // Of what expires within a period, the share of the period before can be used in it.
-            let late = if until < end {
+            // Of what expires within a period, the share of the period before can be used in it; within the first, all.
+            let late = if until == 0 {
+                1.0
+            } else if until < end {
                 self.before(until, ends)
             } else {
                 1.0
