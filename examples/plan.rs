@@ -61,8 +61,10 @@ fn run(arguments: &Arguments) -> Result<Vec<File>, Box<dyn std::error::Error>> {
     let format = pick(&Format::WORDS, Some(&arguments.format)).unwrap_or_default();
     let name = file_name(&chosen.model, &[chosen.scenario.as_deref()]);
     let program = Program::of(&model, options.objective.unwrap_or(model.objective.kind));
-    if let Some(files) = format.program(&name, &model, &program) {
-        return Ok(files);
+    if matches!(format, Format::Lp | Format::Mps) {
+        // The file holds what is solved, with what has happened held.
+        let program = sinews::solve::held(&model, program, &options)?;
+        return Ok(format.program(&name, &model, &program).unwrap_or_default());
     }
     let line = progress(&mut options);
     let solved = sinews::solve::solve_program(&model, program, &options);

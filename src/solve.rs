@@ -30,8 +30,7 @@ mod warm;
 
 pub use composed::{Composed, Optimum};
 pub(crate) use elastic::{Keep, Slacks, slacks};
-pub(crate) use once::held;
-pub use once::{solve, solve_program};
+pub use once::{held, solve, solve_program};
 pub use session::{Runner, Session};
 
 use crate::model::ObjectiveKind;

@@ -6,7 +6,6 @@ mod common;
 
 use common::shipped;
 use sinews::model::ObjectiveKind;
-use sinews::program::Program;
 use sinews::solve::{Options, Solver};
 use std::ffi::CString;
 use std::path::{Path, PathBuf};
@@ -107,13 +106,14 @@ fn highs_reads_the_program_files_back() {
     for path in models() {
         let model = sinews::read(&path).unwrap();
         for kind in [ObjectiveKind::Lexicographic, ObjectiveKind::Weighted] {
-            let program = Program::of(&model, kind);
             let options = Options {
                 objective: Some(kind),
                 solver: Solver::Clarabel,
                 ..Options::default()
             };
             let solution = sinews::solve(&model, &options).unwrap();
+            // What is solved is the program with its history held.
+            let program = solution.program();
             let wanted = solution.stages[0].value / program.money_size();
             for (ending, text) in [("lp", program.lp(&model)), ("mps", program.mps(&model))] {
                 let file = folder.join(format!("program.{ending}"));

@@ -45,9 +45,20 @@ pub fn solve_program(
 
 /// A program with its history held: what is taken to have happened is settled before anything is planned.
 ///
+/// Every solve does so by itself; whoever writes a program to a file, or varies one, may want what is solved. A program
+/// without history, or with one that is held already, is given back as it is.
+///
 /// # Errors
 /// As [`solve`]: when nothing keeps every rule before decisions are free.
-pub(crate) fn held(model: &Model, program: Program, options: &Options) -> Result<Program, Failure> {
+///
+/// ```
+/// use sinews::{program::Program, solve::held};
+/// let model = sinews::read("models/tiny.toml")?;
+/// let program = held(&model, Program::of(&model, model.objective.kind), &Default::default())?;
+/// assert!(program.lp(&model).contains("Minimize"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn held(model: &Model, program: Program, options: &Options) -> Result<Program, Failure> {
     let Some(history) = program.history() else {
         return Ok(program);
     };
