@@ -105,7 +105,8 @@ fn between_solvers(written: &Written, model: &Model) -> Vec<Difference> {
     found
 }
 
-/// The weightiest cause of each shortfall, and whether it outweighs the next by more than a hundredth.
+/// The weightiest cause of each shortfall, and whether it is that at all right prices: whether the least that it weighs
+/// is more, by a hundredth, than the most that any other does. If not, the analysis says that both hold.
 fn first_causes(written: &Written, solver: Solver) -> Option<Vec<(String, bool)>> {
     use sinews::analysis::bottleneck::{Question, bottleneck};
     let own = document(written).ok()?;
@@ -115,12 +116,13 @@ fn first_causes(written: &Written, solver: Solver) -> Option<Vec<(String, bool)>
     };
     let found = bottleneck(&own, &question, &options(solver), &work()).ok()?;
     let first = found.shortfalls.iter().map(|shortfall| {
-        let share = |n: usize| shortfall.causes.get(n).map_or(0.0, |cause| cause.share);
-        let cause = shortfall
-            .causes
-            .first()
-            .map_or_else(String::new, |first| format!("{:?}", first.cause));
-        (cause, share(0) - share(1) > 0.01)
+        let Some((first, rest)) = shortfall.causes.split_first() else {
+            return (String::new(), false);
+        };
+        let most = rest.iter().map(|other| other.range.1.max(other.share));
+        let most = most.fold(0.0, f64::max);
+        let least = first.range.0.min(first.share);
+        (format!("{:?}", first.cause), least - most > 0.01)
     });
     Some(first.collect())
 }
