@@ -222,7 +222,7 @@ impl Program {
         };
         let charge = |c: ledger::Charge| (c.column, c.account, c.year, c.amount);
         let charges = charges.into_iter().map(charge).collect();
-        let past = past::Past::of(&x, &v, kind, &objective::cost_of_all(&x, &v));
+        let past = past::Past::of(&x, &v, &objective::cost_of_all(&x, &v));
         let durations = m.requirements.ids().map(|r| objective::duration_of(&x, r));
         let durations = durations.collect();
         let Scope { size, counted, .. } = x;

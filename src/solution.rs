@@ -204,6 +204,16 @@ impl Solution {
         self.stages.get(stage).map_or(&[], |stage| &stage.duals)
     }
 
+    /// Of all duals of a stage that prove the plan, those that put as much, or as little, on some rows together as any
+    /// do: as if these rows' right sides went up, or down. In internal units; `None`: the program is too large for
+    /// that, or it could not be proved.
+    pub(crate) fn other_duals(&self, stage: usize, rows: &[usize], up: bool) -> Option<Vec<f64>> {
+        let ground = self.ground.as_deref()?;
+        let by = if up { 1.0 } else { -1.0 };
+        let moves: Vec<(usize, f64)> = rows.iter().map(|&n| (n, by)).collect();
+        ground.duals(stage, &moves)
+    }
+
     /// The price of a row in each stage, with the stage's name.
     pub fn prices(&self, row: Row) -> Vec<(&str, f64)> {
         let Some(n) = self.program.rows().position(row) else {

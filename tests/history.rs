@@ -160,21 +160,66 @@ quantity = "80 round/year"
     assert_relative_eq!(short(&s, 0), 50.0, epsilon = 1e-4);
 }
 
-/// Whatever is asked for, history is the same.
+/// Whatever is asked for, history is the same, even where a weighted plan would find a round too dear for its value.
 #[test]
 fn every_objective_has_one_history() {
-    for kind in [
-        ObjectiveKind::Lexicographic,
-        ObjectiveKind::Weighted,
-        ObjectiveKind::MaxMin,
-    ] {
-        let options = Options {
-            objective: Some(kind),
-            ..Options::default()
-        };
-        let s = solve(&read(PLANT), &options).unwrap();
-        assert_relative_eq!(short(&s, 0), 50.0, epsilon = 1e-6);
-        assert_relative_eq!(short(&s, 1), 50.0, epsilon = 1e-6);
-        assert_relative_eq!(short(&s, 2), 0.0, epsilon = 1e-6);
+    let cheap = format!("{PLANT}value = \"1 EUR/round\"\n");
+    for (text, after) in [(PLANT, 50.0), (&cheap, 150.0)] {
+        for kind in [
+            ObjectiveKind::Lexicographic,
+            ObjectiveKind::Weighted,
+            ObjectiveKind::MaxMin,
+        ] {
+            let options = Options {
+                objective: Some(kind),
+                ..Options::default()
+            };
+            let s = solve(&read(text), &options).unwrap();
+            assert_relative_eq!(short(&s, 0), 50.0, epsilon = 1e-6);
+            let weighted = kind == ObjectiveKind::Weighted;
+            let wanted = if weighted { after } else { 50.0 };
+            assert_relative_eq!(short(&s, 1), wanted, epsilon = 1e-6);
+        }
     }
+}
+
+/// Stores are filled for the level that is required of them later: 30, and no more but for the 10 that a line makes
+/// whether they are wanted or not.
+#[test]
+fn stores_are_filled_for_later_levels_and_no_further() {
+    let text = r#"
+model.note = "Invented figures"
+calendar = { start = "2026-01", end = "2027-12", period = "year", decide_from = "2027-01" }
+item.round = { unit = "round" }
+line.plant = { makes = "round", capacity = "100 round/year", cost = "1 EUR/round" }
+holder.poland = {}
+requirement.store = { holder = "poland", item = "round", level = { 2026 = "0 round", 2027 = "30 round" } }
+"#;
+    let stored = |text: &str| {
+        let (_, s) = plan(text);
+        s.plan.stock[(Id::at(0), PeriodId::at(0))].unwrap()
+    };
+    assert_relative_eq!(stored(text), 30.0, epsilon = 1e-6);
+    let must = text.replace("cost =", "minimum = \"10 round/year\", cost =");
+    let kept = stored(&must);
+    assert!((30.0 - 1e-6..=40.0 + 1e-6).contains(&kept), "{kept}");
+}
+
+/// Rules that clash before decisions are free are found there; rules that clash because of history, in the plan.
+#[test]
+fn clashes_with_history_are_found() {
+    let mut text = PLANT.replace(
+        "cost = \"1_000",
+        "minimum = \"90 round/year\"\ncost = \"1_000",
+    );
+    text.push_str("[fund.aid]\namount = { 2026 = \"50_000 EUR/year\", 2027 = \"1 M EUR/year\" }\n");
+    let document = sinews::document::Document::parse("toy.toml", &text).unwrap();
+    let found = sinews::analysis::infeasible::infeasible(&document, &Options::default()).unwrap();
+    let rules: Vec<String> = found.clashes[0]
+        .rules
+        .iter()
+        .map(|r| r.rule.to_string())
+        .collect();
+    assert_eq!(rules, ["fund.aid.amount", "line.plant.minimum"]);
+    assert!(solve(&document.model().unwrap(), &Options::default()).is_err());
 }

@@ -8,6 +8,7 @@
 mod cause;
 mod chain;
 mod label;
+mod ranges;
 mod reach;
 mod remedy;
 mod sources;
@@ -149,8 +150,8 @@ pub fn bottleneck(
     rank(&mut shortfalls, |s| s.value, all, key);
     let causes = tried(&model, &matrix, &prices, &solution, &shortfalls, question);
     let levers = causes
-        .into_iter()
-        .flat_map(|cause| levers(&model, solution.program(), cause));
+        .iter()
+        .flat_map(|&cause| levers(&model, solution.program(), cause));
     let mut levers: Vec<Lever> = levers.collect();
     let mut seen = std::collections::BTreeSet::new();
     levers.retain(|lever| seen.insert(lever.words.clone()));
@@ -169,19 +170,26 @@ pub fn bottleneck(
         value,
         |r| r.lever.words.clone(),
     );
-    let moved: Vec<(&Lever, f64)> = levers
-        .iter()
-        .filter(|lever| lever.limit)
-        .flat_map(|lever| [(lever, -NUDGE), (lever, NUDGE)])
-        .collect();
-    let others = work.all(
-        moved.len(),
-        || (),
-        |(), n| trials.nudged(moved[n].0, moved[n].1),
-    )?;
-    for other in &others {
-        let varied = explained(&model, &matrix, other, &solution, only);
-        widen(&mut shortfalls, &varied);
+    if solution.has_sides() {
+        for other in ranges::others(&matrix, &model, &solution, &causes) {
+            let varied = explained(&model, &matrix, &other, &solution, only);
+            ranges::widen(&mut shortfalls, &varied);
+        }
+    } else {
+        let moved: Vec<(&Lever, f64)> = levers
+            .iter()
+            .filter(|lever| lever.limit)
+            .flat_map(|lever| [(lever, -NUDGE), (lever, NUDGE)])
+            .collect();
+        let others = work.all(
+            moved.len(),
+            || (),
+            |(), n| trials.nudged(moved[n].0, moved[n].1),
+        )?;
+        for other in &others {
+            let varied = explained(&model, &matrix, other, &solution, only);
+            ranges::widen_near(&mut shortfalls, &varied);
+        }
     }
     let bottlenecks = victims(&model, &solution, &shortfalls);
     shortfalls.truncate(question.shortfalls);
@@ -378,37 +386,6 @@ fn ranked(shortfalls: &[Shortfall]) -> Vec<Cause> {
     let all: f64 = causes.iter().map(|(_, weight)| weight).sum();
     causes.retain(|(_, weight)| *weight > NO_CAUSE * all);
     causes.into_iter().map(|(cause, _)| cause).collect()
-}
-
-/// Widen the ranges of shares by what they are at other prices that prove the same plan.
-fn widen(shortfalls: &mut [Shortfall], others: &[Shortfall]) {
-    for shortfall in shortfalls {
-        let same = |other: &&Shortfall| {
-            (other.requirement, other.year) == (shortfall.requirement, shortfall.year)
-        };
-        let Some(other) = others.iter().find(same) else {
-            continue;
-        };
-        let served = shortfall.outbid == 1.0 && other.outbid == 1.0;
-        let near = (other.value - shortfall.value).abs() <= MISSED * shortfall.value;
-        if !(served && near) {
-            continue;
-        }
-        for share in &other.causes {
-            if shortfall.causes.iter().all(|own| own.cause != share.cause) {
-                shortfall.causes.push(Share {
-                    share: 0.0,
-                    range: (0.0, 0.0),
-                    ..*share
-                });
-            }
-        }
-        for own in &mut shortfall.causes {
-            let there = other.causes.iter().find(|share| share.cause == own.cause);
-            let there = there.map_or(0.0, |share| share.share);
-            own.range = (own.range.0.min(there), own.range.1.max(there));
-        }
-    }
 }
 
 /// By requirement: what it lacks, in money and in its unit.

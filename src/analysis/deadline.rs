@@ -18,7 +18,7 @@ use crate::ids::{ItemId, PeriodId, RequirementId};
 use crate::model::{Model, ObjectiveKind};
 use crate::program::{Column, Program, Row, Sense};
 use crate::solution::{Met, Solution};
-use crate::solve::{Failure, Options, Runner, Session, solve_program};
+use crate::solve::{Failure, Options, Runner, Session, held, solve_program};
 use crate::table::{Cell, Table};
 use crate::units::as_number;
 use std::collections::{BTreeMap, BTreeSet};
@@ -88,7 +88,11 @@ pub fn deadline(
     work: &Work,
 ) -> Result<Deadlines, Trouble> {
     let model = document.model()?;
-    let program = Program::of(&model, ObjectiveKind::Weighted);
+    let program = held(
+        &model,
+        Program::of(&model, ObjectiveKind::Weighted),
+        options,
+    )?;
     let groups = groups(&model, &program, request, options)?;
     let session = Session::of(&model, program, options)?;
     let search = Search {
@@ -187,7 +191,7 @@ impl Search<'_> {
         };
         for lever in self.levers_against(program, &causes) {
             let model = self.document.changed(&lever.changes)?;
-            let program = Program::like(&model, program);
+            let program = Program::like(&model, program).with_history_of(program);
             let (from, _) = earliest(runner, &model, &program, &new.requirements)?;
             let words = lever.words.to_string();
             new.levers.push(Sooner { words, from });

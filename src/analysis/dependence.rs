@@ -208,6 +208,7 @@ impl Sweep<'_> {
         let cap = model.caps.iter().find(|(_, cap)| cap.key == name);
         let rows = cap.map(|(cap, _)| m.calendar.years().map(|y| Row::Cap(cap, y)).collect());
         let program = Program::like(&model, self.base.program());
+        let program = program.with_history_of(self.base.program());
         let plan = match solve_program(&model, program, self.options) {
             Ok(solution) => Some(self.plan(&model, &solution, rows.unwrap_or_default())),
             Err(Failure::Infeasible { .. }) => None,

@@ -71,7 +71,11 @@ impl<'a> Matrix<'a> {
                 .position(own.name(n))
                 .map_or(0.0, |other| duals[other])
         };
-        let duals: Vec<f64> = (0..own.len()).map(dual).collect();
+        self.priced((0..own.len()).map(dual).collect())
+    }
+
+    /// The prices of which these are the duals of all rows of the program.
+    pub(super) fn priced(&self, duals: Vec<f64>) -> Prices {
         let mut reduced = self.costs.clone();
         for (j, rows) in self.by_column.iter().enumerate() {
             for &(n, factor) in rows {

@@ -14,7 +14,7 @@ use super::{Findings, Trouble};
 use crate::document::Document;
 use crate::model::Model;
 use crate::program::Program;
-use crate::solve::{Failure, Keep, Options, Slacks, slacks};
+use crate::solve::{Failure, Keep, Options, Slacks, held, slacks};
 use crate::table::{Cell, Table};
 use std::collections::BTreeMap;
 
@@ -79,7 +79,13 @@ const NOTHING: f64 = 1e-4;
 pub fn infeasible(document: &Document, options: &Options) -> Result<Clashes, Trouble> {
     let model = document.model()?;
     let kind = options.objective.unwrap_or(model.objective.kind);
-    let search = Search::new(document, &model, Program::of(&model, kind), options);
+    let program = Program::of(&model, kind);
+    // Rules that clash before decisions are free leave no history, on which all else stands.
+    let program = match (held(&model, program.clone(), options), program.history()) {
+        (Err(Failure::Infeasible { .. }), Some(history)) => history,
+        (held, _) => held?,
+    };
+    let search = Search::new(document, &model, program, options);
     let everything: Vec<usize> = (0..search.rules.len()).collect();
     let all = search.try_all(&everything)?;
     let mut found = Clashes {

@@ -159,10 +159,6 @@ impl Outlook {
         }
         tiers.sort_by_key(|&(tier, ..)| tier);
         for (tier, side, found) in tiers {
-            let whose = match found.holders[..] {
-                [one] => side.model.holders[one].name.clone(),
-                _ => format!("{} holders", found.holders.len()),
-            };
             let lowest = found.lowest.filter(|_| found.in_full < found.requirements);
             let name = lowest.map_or(String::new(), |(r, _)| {
                 side.model.requirements[r].name.clone()
@@ -170,7 +166,7 @@ impl Outlook {
             let (in_full, least) = (Outcome::InFull(tier), Outcome::Lowest(tier));
             let mut row = vec![
                 Cell::from(tier.to_string()),
-                whose.into(),
+                found.whose(&side.model).into(),
                 side.name.into(),
                 name.into(),
                 found.requirements.into(),

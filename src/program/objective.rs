@@ -207,31 +207,22 @@ fn shares(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>) {
 
 /// By tier: what is missing in history counts, at its value; what is worth nothing, as much as one internal unit of
 /// money for one of its own.
-pub(super) fn short_in_the_past(x: &Scope<'_>, v: &Plan<u32>, kind: ObjectiveKind) -> Vec<Aim> {
+pub(super) fn short_in_the_past(x: &Scope<'_>, v: &Plan<u32>) -> Vec<Aim> {
     let periods = || x.m.calendar.periods().filter(|&t| x.m.calendar.is_past(t));
     let of_tier = |k: TierId| {
         let mut aim = Aim::new();
         let own = x.m.requirements.iter();
         for (r, requirement) in own.filter(|(_, r)| r.tier == x.n.tiers[k]) {
-            let after = i32::try_from(x.n.tiers.len() - k.position()).unwrap_or(9);
-            let dearer = match kind {
-                ObjectiveKind::Weighted if requirement.value.is_none() => {
-                    x.m.objective.shortfall_value.value().powi(after)
-                }
-                ObjectiveKind::Weighted | ObjectiveKind::Lexicographic | ObjectiveKind::MaxMin => {
-                    1.0
-                }
-            };
             let worth = requirement.worth(x.m, &x.size.value);
             let unit = worth * x.size.requirement(x.m, r) / x.size.money;
             let unit = if unit > 0.0 { unit } else { 1.0 };
             // Stores are filled for what is asked of them later: buyers had ordered for it.
             for (stored, share) in x.stored_for(v, r) {
-                aim.push((stored, -dearer * requirement.weight * unit * share));
+                aim.push((stored, -requirement.weight * unit * share));
             }
             for t in periods() {
                 let weight = x.shortfall_weight(t) * duration(x, r, t);
-                let counts = dearer * requirement.weight * unit * weight;
+                let counts = requirement.weight * unit * weight;
                 aim.extend(v.short[(r, t)].map(|short| (short, counts)));
             }
         }

@@ -3,17 +3,18 @@
 //! ```text
 //! shortfall   min  Σ_{r ∈ R(k)} ( Σ_{w < now} V[r] · δ[w] · δ'[w] · u[r,w] − Σ_{e ∈ Y(r)} V[r] · φ[e] · s[s(e),now−1] )
 //!             for every tier k in turn; the second sum for levels alone, s[s,now−1] no more than the highest level later
-//! cost        min  C − Σ_k value[k] · p[k,now−1],     p[k,now−1]  ≤  p[k,−1]
+//! cost        min  C − Σ_k value[k] · p[k,now−1],     p[k,now−1]  ≤  p[k,−1] + what lines had to make
 //! stores      max  Σ_k value[k] · p[k,now−1]
 //! money       max  Σ_g c[g,now−1]
 //! ```
 //!
-//! History is a plan of its own, made without a view to anything that is required later: all rows of periods before
-//! decisions are free, all that say how things are paid, what leaves a stock that only falls; whatever happens later is
-//! nothing. It meets what was required then, and fills stores for levels that are required of them later (buyers had
-//! ordered for them), as well as [friction](crate::model::Friction) lets it, at the least cost; makers end with the stores of inputs that they began with, if they can, and funds carry over what they can. No stock
-//! falls below what its floor and closing rule ask for later. In a weighted objective, shortfall and cost are one sum.
-//! What history comes to is then held, and its rows are no rows of the plan.
+//! History is a plan of its own, made without a view to anything that is required later, and the same whatever the
+//! objective: all rows of periods before decisions are free, all that say how things are paid, what leaves a stock that
+//! only falls; whatever happens later is nothing. It meets what was required then, and fills stores for levels that are
+//! required of them later (buyers had ordered for them), as well as [friction](crate::model::Friction) lets it, at the
+//! least cost; makers end with the stores of inputs that they began with, if they can, and funds carry over what they
+//! can. No stock falls below what its floor and closing rule ask for later. What history comes to is then held, and its
+//! rows are no rows of the plan.
 
 use super::family::Row;
 use super::objective::Aim;
@@ -23,8 +24,8 @@ use super::scope::Scope;
 use super::when::When;
 use super::{Goals, Program, Pursued, sum};
 use crate::calendar::Calendar;
-use crate::ids::{ItemId, MarketId, PeriodId, StockId};
-use crate::model::ObjectiveKind;
+use crate::ids::{ItemId, LineId, MarketId, PeriodId, StockId};
+use crate::model::Line;
 
 /// What history strives for, and between which bounds.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,23 +41,16 @@ const NOTHING: f64 = 1e-9;
 
 impl Past {
     /// `None`: nothing is history.
-    pub(super) fn of(
-        x: &Scope<'_>,
-        v: &Plan<u32>,
-        kind: ObjectiveKind,
-        cost: &Aim,
-    ) -> Option<Self> {
+    pub(super) fn of(x: &Scope<'_>, v: &Plan<u32>, cost: &Aim) -> Option<Self> {
         let last = x.m.calendar.last_past()?;
         let mut bounds = Vec::new();
         let mut stores = Aim::new();
         for k in x.n.markets.ids() {
             if let Some(kept) = v.pool[(k, last)] {
                 let item = x.n.markets[k].item;
-                if let Some(most) = most_kept(x, k) {
-                    bounds.push((kept, 0.0, most));
-                    let value = x.size.value[item] * x.size.item(item) / x.size.money;
-                    stores.push((kept, -value));
-                }
+                bounds.push((kept, 0.0, most_kept(x, k)));
+                let value = x.size.value[item] * x.size.item(item) / x.size.money;
+                stores.push((kept, -value));
             }
         }
         for s in x.m.stocks.ids() {
@@ -78,13 +72,8 @@ impl Past {
             let size = x.size.money;
             all.push(Pursued { name, aim, size });
         };
-        let short = super::objective::short_in_the_past(x, v, kind);
-        if kind == ObjectiveKind::Weighted {
-            net.extend(short.into_iter().flatten());
-        } else {
-            for aim in short {
-                push("shortfall before", aim);
-            }
+        for aim in super::objective::short_in_the_past(x, v) {
+            push("shortfall before", aim);
         }
         push("cost before", net);
         push("stores before", stores);
@@ -109,24 +98,25 @@ impl Past {
     }
 }
 
-/// Whether an item is made whether it is used or not, so that somebody may have to keep it.
-fn is_made_anyway(x: &Scope<'_>, item: ItemId) -> bool {
-    let mut makes = x.n.makes.values();
-    makes.any(|make| {
-        let line = &x.m.lines[make.line];
-        line.products[make.product].item == item && line.minimum.is_some()
-    })
+/// How much of an item is made in history whether it is used or not, so that somebody may have to keep it.
+fn made_anyway(x: &Scope<'_>, item: ItemId) -> f64 {
+    let c = &x.m.calendar;
+    let least = |(l, line): (LineId, &Line)| {
+        let own = line.products.iter().find(|product| product.item == item);
+        let past = c.periods().filter(|&t| c.is_past(t));
+        let least = past.map(|t| (x.m.minimum(l, t) * c.length()).value());
+        own.map_or(0.0, |product| product.pace.value() * least.sum::<f64>())
+    };
+    x.m.lines.iter().map(least).sum::<f64>() / x.size.item(item)
 }
 
-/// The most that makers keep in a market at the end of history: what they began with. `None`: they may have to keep
-/// more.
-fn most_kept(x: &Scope<'_>, k: MarketId) -> Option<f64> {
-    let item = x.n.markets[k].item;
-    (!is_made_anyway(x, item)).then(|| x.pool_opening(k))
+/// The most that makers keep in a market at the end of history: what they began with, and what they had to make.
+fn most_kept(x: &Scope<'_>, k: MarketId) -> f64 {
+    x.pool_opening(k) + made_anyway(x, x.n.markets[k].item)
 }
 
 /// The most that is in a stock at the end of history of which a level is required later: the highest, or what was there
-/// at the start. `None`: no level is required of it, or it may have to hold more.
+/// at the start, and what had to be made. `None`: no level is required of it.
 fn most_wanted(x: &Scope<'_>, s: StockId) -> Option<f64> {
     let (stock, c) = (&x.m.stocks[s], &x.m.calendar);
     let own = x.stock[s].meets.iter().map(|&e| &x.n.meets[e]);
@@ -137,9 +127,9 @@ fn most_wanted(x: &Scope<'_>, s: StockId) -> Option<f64> {
         levels.fold(0.0, f64::max) * size / meet.factor
     });
     let highest: Vec<f64> = highest.collect();
-    let wanted = !highest.is_empty() && !is_made_anyway(x, stock.item);
+    let is_wanted = !highest.is_empty();
     let most = highest.into_iter().fold(stock.total().value(), f64::max);
-    wanted.then(|| most / x.size.item(stock.item))
+    is_wanted.then(|| most / x.size.item(stock.item) + made_anyway(x, stock.item))
 }
 
 /// The least that is in a stock at the end of history: what its rules ask for later, as far as what was there at the

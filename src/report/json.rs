@@ -36,6 +36,7 @@ struct Report<'a> {
 #[derive(Serialize)]
 struct Calendar {
     start: String,
+    decide_from: String,
     end: String,
     period: &'static str,
     periods: usize,
@@ -200,6 +201,7 @@ pub fn json(m: &Model, s: &Solution) -> String {
         price_year: m.money.price_year,
         calendar: Calendar {
             start: c.start().to_string(),
+            decide_from: c.decide_from().to_string(),
             end: c.end().plus(-1).to_string(),
             period: c.period().word(),
             periods: c.periods().len(),

@@ -311,10 +311,7 @@ fn loans(m: &Model, s: &Solution) -> View {
 
 /// Whose requirements a tier has, how many are met in full, and which is met least.
 fn tier_words(m: &Model, tier: &TierCoverage) -> String {
-    let whose = match tier.holders[..] {
-        [one] => m.holders[one].name.clone(),
-        _ => format!("{} holders", tier.holders.len()),
-    };
+    let whose = tier.whose(m);
     let count = format!(
         "{whose}: {} of {} requirements met in full",
         tier.in_full, tier.requirements

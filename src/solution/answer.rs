@@ -26,6 +26,10 @@ pub(crate) trait Ground: Debug + Send + Sync + UnwindSafe + RefUnwindSafe {
     /// Whether a stage is so small that both sides of every price are tried.
     fn is_tiny(&self, stage: usize) -> bool;
 
+    /// The duals of all rows that hold in a stage if right sides of rows move together, in internal units: of all that
+    /// prove the plan, those that put as much, or as little, on these rows as any do. `None`: it could not be proved.
+    fn duals(&self, stage: usize, moves: &[(usize, f64)]) -> Option<Vec<f64>>;
+
     /// By how much the value of a stage changes for each unit by which right sides of rows move together, in
     /// internal units. `None`: they cannot move so, or it could not be proved.
     fn moved(&self, stage: usize, moves: &[(usize, f64)]) -> Option<f64>;

@@ -21,6 +21,16 @@ pub struct TierCoverage {
     pub mean: f64,
 }
 
+impl TierCoverage {
+    /// Whose requirements they are, in words: the holder's name, or how many there are.
+    pub fn whose(&self, m: &Model) -> String {
+        match self.holders[..] {
+            [one] => m.holders[one].name.clone(),
+            _ => format!("{} holders", self.holders.len()),
+        }
+    }
+}
+
 impl Solution {
     /// Every tier in use, the first first.
     pub fn tiers(&self, m: &Model) -> Vec<TierCoverage> {

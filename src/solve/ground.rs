@@ -36,6 +36,8 @@ pub(super) struct BestPlans {
     stages: Vec<(Open, Found)>,
     /// By stage: the prices of all rows of the program that hold if every limit gets a little tighter.
     tighter: Vec<Option<Vec<f64>>>,
+    /// How many rows the program has.
+    rows: usize,
 }
 
 impl BestPlans {
@@ -44,6 +46,7 @@ impl BestPlans {
             worker,
             stages: Vec::new(),
             tighter: Vec::new(),
+            rows: 0,
         }
     }
 
@@ -98,6 +101,7 @@ impl BestPlans {
     /// where they could not be proved. Keeps those that hold if each gets a little tighter.
     fn choose(&mut self, model: &Model, program: &Program) -> Vec<Option<Vec<f64>>> {
         let keys = program.row_keys(model);
+        self.rows = keys.len();
         let weights: Vec<f64> = keys.iter().map(|key| weight(key)).collect();
         self.tighter = self.chosen(&weights, -1.0);
         self.chosen(&weights, 1.0)
@@ -118,15 +122,26 @@ impl BestPlans {
                     Sense::Equal => EQUATION * weight,
                 }
             };
-            let along = self.along(open, found, moves)?;
-            let chosen = Found {
-                duals: along.duals,
-                ..found.clone()
-            };
-            let holds = Certificate::of(&open.linear, &chosen).holds();
-            holds.then(|| open.all_duals(weights.len(), &chosen))
+            self.proved(open, found, weights.len(), moves)
         };
         self.stages.iter().map(choose).collect()
+    }
+
+    /// The duals of so many rows of the program that hold if right sides move so. `None`: they could not be proved.
+    fn proved(
+        &self,
+        open: &Open,
+        found: &Found,
+        rows: usize,
+        by: impl Fn(usize) -> f64,
+    ) -> Option<Vec<f64>> {
+        let along = self.along(open, found, by)?;
+        let chosen = Found {
+            duals: along.duals,
+            ..found.clone()
+        };
+        let holds = Certificate::of(&open.linear, &chosen).holds();
+        holds.then(|| open.all_duals(rows, &chosen))
     }
 
     /// The cheapest way to move with the right sides, with a price for each row.
@@ -158,14 +173,15 @@ impl Ground for BestPlans {
             .is_some_and(|columns| columns <= TINY)
     }
 
+    fn duals(&self, stage: usize, moves: &[(usize, f64)]) -> Option<Vec<f64>> {
+        let (open, found) = self.stages.get(stage)?;
+        let by = moved(open, moves);
+        self.proved(open, found, self.rows, |n| by[n])
+    }
+
     fn moved(&self, stage: usize, moves: &[(usize, f64)]) -> Option<f64> {
         let (open, found) = self.stages.get(stage)?;
-        let mut by = vec![0.0; open.linear.senses.len()];
-        for &(row, amount) in moves {
-            if let Ok(n) = open.rows.binary_search(&row) {
-                by[n] += amount;
-            }
-        }
+        let by = moved(open, moves);
         if by.iter().all(|&by| by == 0.0) {
             return Some(0.0);
         }
@@ -179,6 +195,17 @@ impl Ground for BestPlans {
                 .sum(),
         )
     }
+}
+
+/// By how much each row that is open moves.
+fn moved(open: &Open, moves: &[(usize, f64)]) -> Vec<f64> {
+    let mut by = vec![0.0; open.linear.senses.len()];
+    for &(row, amount) in moves {
+        if let Ok(n) = open.rows.binary_search(&row) {
+            by[n] += amount;
+        }
+    }
+    by
 }
 
 /// How much an equation moves beside a limit: so little that it decides nothing that a limit does.

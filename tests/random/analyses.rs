@@ -5,9 +5,10 @@ use crate::node::Written;
 use crate::second;
 use sinews::analysis::Work;
 use sinews::analysis::deadline::{Request, deadline};
-use sinews::ids::{Id, PeriodId, RequirementId};
+use sinews::ids::{Id, PeriodId, RequirementId, YearId};
 use sinews::model::Model;
 use sinews::solve::{Options, Solver};
+use std::collections::BTreeMap;
 
 /// Where analyses decide otherwise than they should.
 pub fn differences(written: &Written, model: &Model) -> Vec<Difference> {
@@ -79,6 +80,9 @@ fn dates(written: &Written, model: &Model) -> Vec<Difference> {
         .collect()
 }
 
+/// The first cause of each shortfall, and whether it is that at all right prices.
+type FirstCauses = BTreeMap<(RequirementId, YearId), (String, bool)>;
+
 /// Dates and first causes on the solver built in and on HiGHS.
 fn between_solvers(written: &Written, model: &Model) -> Vec<Difference> {
     let mut found = Vec::new();
@@ -92,10 +96,10 @@ fn between_solvers(written: &Written, model: &Model) -> Vec<Difference> {
         ));
     }
     if let [Some(one), Some(other)] = solvers.map(|solver| first_causes(written, solver))
-        && one
-            .iter()
-            .zip(&other)
-            .any(|(a, b)| a.0 != b.0 && a.1 && b.1)
+        && one.iter().any(|(of, a)| {
+            let b = other.get(of);
+            b.is_some_and(|b| a.0 != b.0 && a.1 && b.1)
+        })
     {
         found.push(Difference::new(
             "bottleneck: embedded and HiGHS",
@@ -105,24 +109,22 @@ fn between_solvers(written: &Written, model: &Model) -> Vec<Difference> {
     found
 }
 
-/// The weightiest cause of each shortfall, and whether it is that at all right prices: whether the least that it weighs
+/// By requirement and year of each shortfall: its weightiest cause, and whether it is that at all right prices: whether the least that it weighs
 /// is more, by a hundredth, than the most that any other does. If not, the analysis says that both hold.
-fn first_causes(written: &Written, solver: Solver) -> Option<Vec<(String, bool)>> {
+fn first_causes(written: &Written, solver: Solver) -> Option<FirstCauses> {
     use sinews::analysis::bottleneck::{Question, bottleneck};
     let own = document(written).ok()?;
-    let question = Question {
-        causes: 0,
-        ..Question::default()
-    };
-    let found = bottleneck(&own, &question, &options(solver), &work()).ok()?;
+    // Limits are moved to see how far their shares can go.
+    let found = bottleneck(&own, &Question::default(), &options(solver), &work()).ok()?;
     let first = found.shortfalls.iter().map(|shortfall| {
+        let of = (shortfall.requirement, shortfall.year);
         let Some((first, rest)) = shortfall.causes.split_first() else {
-            return (String::new(), false);
+            return (of, (String::new(), false));
         };
         let most = rest.iter().map(|other| other.range.1.max(other.share));
         let most = most.fold(0.0, f64::max);
         let least = first.range.0.min(first.share);
-        (format!("{:?}", first.cause), least - most > 0.01)
+        (of, (format!("{:?}", first.cause), least - most > 0.01))
     });
     Some(first.collect())
 }
