@@ -3,6 +3,7 @@
 use super::Document;
 use super::change::{How, Idle, Pattern, like};
 use super::reader::Reader;
+use super::schema::Holds;
 use super::slot::Slot;
 use super::tree::{Node, Value};
 use crate::problem::{At, Kind, Place, Problem};
@@ -73,12 +74,12 @@ fn not_moved(figures: &Pattern, at: At, place: &Place) -> Problem {
 
 fn no_figure(figures: &Pattern, at: At, slot: Slot) -> Problem {
     let noun = match slot {
-        Slot::Other(field) => match field.kind {
-            "month" => "a date",
-            "year" => "a year",
-            "1 to 9" => "a rank",
-            kind if kind.starts_with("list") => "a list",
-            kind if kind.starts_with('`') => "a choice",
+        Slot::Other(field) => match field.holds {
+            Holds::Month => "a date",
+            Holds::Year => "a year",
+            Holds::Rank => "a rank",
+            Holds::Names(_) | Holds::NameOrNames(_) | Holds::Choices(_) => "a list",
+            Holds::Choice(_) => "a choice",
             _ => "a word",
         },
         _ => "a table without figures",

@@ -4,14 +4,17 @@ use super::change::{How, triangular};
 use super::names::NO_UNIT;
 use super::quantity::{Quantity, Unit};
 use super::reader::{Fields, Reader};
-use super::schema::VALUE;
-use super::tree::{Node, Value};
+use super::schema::{Holds, Measure, Over, VALUE};
+use super::tree::{Entry, Node, Value, by_year};
 use crate::evidence::{Basis, Figure};
 use crate::ids::CurrencyId;
 use crate::model::{Money, Price};
 use crate::path::Path;
 use crate::problem::{Kind, Place, Problem};
 use crate::units::Amount;
+
+/// The unit of figures that count in none of the model's: shares, spans of time, money.
+pub(super) const OWN_UNIT: &str = "";
 
 /// What a field measures.
 #[derive(Clone, Debug)]
@@ -33,34 +36,47 @@ pub(super) struct Expect {
 }
 
 impl Expect {
-    /// A share: a pure number that no change brings above 1.
-    pub(super) fn share() -> Self {
+    /// What a measure comes in, given the unit that it counts in: of a rate, what comes in a year; of what is per unit,
+    /// both; of an exchange rate, the other currency.
+    pub(super) fn of(measure: Measure, over: Over, unit: &str, money: &Money) -> Self {
+        let base = money.base();
+        let expect = match measure {
+            Measure::Share => Self {
+                capped: true,
+                ..Self::factor()
+            },
+            Measure::Factor | Measure::Count => Self::factor(),
+            Measure::Growth => Self {
+                factor: 0.01,
+                ..Self::unit("%/year")
+            },
+            Measure::Time => Self::unit("month"),
+            Measure::Amount | Measure::PerUnit | Measure::Any => Self::unit(unit),
+            Measure::Rate => Self::unit(format!("{unit}/year")),
+            Measure::RateGrowth => Self::unit(format!("{unit}/year/year")),
+            Measure::Mass => Self::unit(format!("t/{unit}")),
+            Measure::MassRate => Self::unit("t/year"),
+            Measure::Money => Self::price(money, ""),
+            Measure::Price => Self::price(money, unit),
+            Measure::StoragePrice => Self::price(money, &format!("{unit}/year")),
+            Measure::MoneyRate => Self {
+                price: false,
+                ..Self::price(money, "year")
+            },
+            Measure::Exchange => Self {
+                turned: Some(format!("{unit}/{base}")),
+                ..Self::unit(format!("{base}/{unit}"))
+            },
+        };
         Self {
-            capped: true,
-            ..Self::factor()
+            from_nothing: over == Over::TimeFromNothing,
+            ..expect
         }
     }
 
     /// A pure number.
     pub(super) fn factor() -> Self {
         Self::unit("")
-    }
-
-    /// The same, with nothing before its first step.
-    #[must_use]
-    pub(super) fn beginning(self) -> Self {
-        Self {
-            from_nothing: true,
-            ..self
-        }
-    }
-
-    /// A growth or interest rate.
-    pub(super) fn growth() -> Self {
-        Self {
-            factor: 0.01,
-            ..Self::unit("%/year")
-        }
     }
 
     /// A quantity in a unit.
@@ -77,7 +93,7 @@ impl Expect {
     }
 
     /// Money, per something: a price.
-    pub(super) fn price(money: &Money, per: &str) -> Self {
+    fn price(money: &Money, per: &str) -> Self {
         let shown = if per.is_empty() {
             money.base().into()
         } else {
@@ -87,22 +103,6 @@ impl Expect {
             per: Some(per.into()),
             price: true,
             ..Self::unit(shown)
-        }
-    }
-
-    /// A rate of exchange: money for one unit of other money.
-    pub(super) fn exchange(base: &str, other: &str) -> Self {
-        Self {
-            turned: Some(format!("{other}/{base}")),
-            ..Self::unit(format!("{base}/{other}"))
-        }
-    }
-
-    /// Money of the day, per year.
-    pub(super) fn money_per_year(money: &Money) -> Self {
-        Self {
-            price: false,
-            ..Self::price(money, "year")
         }
     }
 
@@ -177,16 +177,15 @@ pub(super) struct Beside {
 }
 
 impl<'a> Reader<'a> {
-    /// A field that holds one figure.
+    /// A field that holds one figure, given the unit that it counts in.
     pub(super) fn amount<U>(
         &mut self,
         fields: &Fields<'a>,
         key: &str,
-        expect: &Expect,
+        unit: &str,
     ) -> Option<Amount<U>> {
-        let node = fields.get(key)?;
-        let reading = self.figure(node, &fields.at(key), expect, &fields.note)?;
-        Some(Amount::new(reading.number))
+        let (number, _) = self.number_of(fields, key, unit)?;
+        Some(Amount::new(number))
     }
 
     /// A field that holds a figure over time.
@@ -194,23 +193,84 @@ impl<'a> Reader<'a> {
         &mut self,
         fields: &Fields<'a>,
         key: &str,
-        expect: &Expect,
+        unit: &str,
     ) -> Option<Path<U>> {
-        let node = fields.get(key)?;
-        Some(self.path_of(node, &fields.at(key), expect, &fields.note)?.0)
+        Some(self.paid(fields, key, unit)?.0)
     }
 
-    /// A field that holds a price over time.
+    /// A field that holds a price: over time, or one for all time.
     pub(super) fn price<U>(
         &mut self,
         fields: &Fields<'a>,
         key: &str,
-        per: &str,
+        unit: &str,
     ) -> Option<Price<U>> {
-        let node = fields.get(key)?;
-        let expect = Expect::price(&self.money, per);
-        let (amount, currency) = self.path_of(node, &fields.at(key), &expect, &fields.note)?;
+        let (amount, currency) = if self.expect(fields, key, unit).1 == Over::Never {
+            let (number, currency) = self.number_of(fields, key, unit)?;
+            (Path::constant(Amount::new(number)), currency)
+        } else {
+            self.paid(fields, key, unit)?
+        };
         Some(Price { amount, currency })
+    }
+
+    /// A field that holds a figure over time, with its currency if it is money.
+    pub(super) fn paid<U>(
+        &mut self,
+        fields: &Fields<'a>,
+        key: &str,
+        unit: &str,
+    ) -> Option<(Path<U>, CurrencyId)> {
+        let (expect, over) = self.expect(fields, key, unit);
+        debug_assert!(
+            over != Over::Never,
+            "the schema has `{key}` once for all time"
+        );
+        let node = fields.get(key)?;
+        self.path_of(node, &fields.at(key), &expect, &fields.note)
+    }
+
+    fn number_of(
+        &mut self,
+        fields: &Fields<'a>,
+        key: &str,
+        unit: &str,
+    ) -> Option<(f64, CurrencyId)> {
+        let (expect, over) = self.expect(fields, key, unit);
+        debug_assert!(over == Over::Never, "the schema has `{key}` over time");
+        let (node, place) = (fields.get(key)?, fields.at(key));
+        if let Value::Table(entries) = &node.value
+            && by_year(entries)
+        {
+            let example = format!("it once, as `{}`", expect.example());
+            self.wrong_type(node, &place, "one figure for all time", &example);
+            return None;
+        }
+        let reading = self.figure(node, &place, &expect, &fields.note)?;
+        Some((reading.number, reading.currency))
+    }
+
+    /// One of the figures by name that a field holds.
+    pub(super) fn named_figure(
+        &mut self,
+        fields: &Fields<'a>,
+        key: &str,
+        entry: &'a Entry,
+        unit: &str,
+    ) -> Option<Reading> {
+        let (expect, _) = self.expect(fields, key, unit);
+        let place = fields.at(key).then(&entry.key);
+        self.figure(&entry.node, &place, &expect, &fields.note)
+    }
+
+    /// What the format has in a field of figures, given the unit that it counts in; and whether it may change over time.
+    pub(super) fn expect(&self, fields: &Fields<'_>, key: &str, unit: &str) -> (Expect, Over) {
+        match fields.holds(key) {
+            Holds::Figure(measure, over) | Holds::Figures(_, measure, over) => {
+                (Expect::of(measure, over, unit, &self.money), over)
+            }
+            holds => unreachable!("`{key}` holds a {holds}, which is no figure"),
+        }
     }
 
     /// A field that holds a pure number: bare it is a choice, which wants no source; else a figure.

@@ -1,6 +1,6 @@
 //! `[fund]`.
 
-use super::figure::Expect;
+use super::figure::OWN_UNIT;
 use super::names::{Names, entries};
 use super::reader::{Fields, Reader};
 use super::schema::{BUYS, CONTENT, FUND, LOAN};
@@ -20,10 +20,7 @@ impl<'a> Reader<'a> {
     }
 
     fn fund(&mut self, fields: &Fields<'a>, key: &str, names: &Names) -> Fund {
-        let expect = Expect::money_per_year(&self.money).beginning();
-        let amount = fields
-            .get("amount")
-            .and_then(|node| self.path_of(node, &fields.at("amount"), &expect, &fields.note));
+        let amount = self.paid(fields, "amount", OWN_UNIT);
         let (amount, currency) =
             amount.unwrap_or_else(|| (Path::constant(MoneyPerYear::new(1.0)), Money::BASE));
         let mut fund = Fund::new(key, amount);
@@ -34,7 +31,7 @@ impl<'a> Reader<'a> {
             fund.buys = self.buys(&buys, names);
         }
         fund.carry_over = self
-            .amount(fields, "carry_over", &Expect::share())
+            .amount(fields, "carry_over", OWN_UNIT)
             .unwrap_or_default();
         if let Some(node) = fields.get("loan") {
             let loan = self.open(&LOAN, node, fields.at("loan"), &fields.note);
@@ -77,9 +74,9 @@ impl<'a> Reader<'a> {
     }
 
     fn loan(&mut self, fields: &Fields<'a>) -> Option<Loan> {
-        let rate = self.amount(fields, "rate", &Expect::growth());
-        let grace = self.amount(fields, "grace", &Expect::unit("month"));
-        let maturity = self.amount(fields, "maturity", &Expect::unit("month"));
+        let rate = self.amount(fields, "rate", OWN_UNIT);
+        let grace = self.amount(fields, "grace", OWN_UNIT);
+        let maturity = self.amount(fields, "maturity", OWN_UNIT);
         Some(Loan {
             rate: rate?,
             grace: grace.unwrap_or_default(),
@@ -89,7 +86,7 @@ impl<'a> Reader<'a> {
 
     fn content_rule(&mut self, fields: &Fields<'a>, names: &Names) -> Option<ContentRule> {
         let region = self.name(fields, "region", "country", &names.regions);
-        let share = self.amount(fields, "share", &Expect::share());
+        let share = self.amount(fields, "share", OWN_UNIT);
         let of = self.choice(fields, "of", &[("each", true), ("all", false)]);
         Some(ContentRule {
             region: region?,

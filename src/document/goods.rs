@@ -1,6 +1,6 @@
 //! `[item]` and `[resource]`.
 
-use super::figure::Expect;
+use super::figure::OWN_UNIT;
 use super::names::{Names, entries};
 use super::reader::{Fields, Reader};
 use super::schema::{ITEM, ITEM_STOCK, RESOURCE};
@@ -30,8 +30,7 @@ impl<'a> Reader<'a> {
                 "",
             );
             let unit = names.resource_units[names.resources[&entry.key]].clone();
-            let rate = Expect::unit(format!("{unit}/year")).beginning();
-            let limit = self.path(&fields, "limit", &rate);
+            let limit = self.path(&fields, "limit", &unit);
             let limit = limit.unwrap_or_else(|| Path::constant(PiecesPerYear::new(1.0)));
             let steps = limit.iter().map(|(month, _)| month);
             let window = self.window(&fields, "limit", &draft.calendar, steps);
@@ -60,20 +59,19 @@ impl<'a> Reader<'a> {
                 amount: PiecesPerPiece::new(amount),
             })
             .collect();
-        item.shelf_life = self.amount(fields, "shelf_life", &Expect::unit("month"));
-        item.storage_cost = self.price(fields, "storage_cost", &format!("{unit}/year"));
-        item.mass = self.amount(fields, "mass", &Expect::unit(format!("t/{unit}")));
+        item.shelf_life = self.amount(fields, "shelf_life", OWN_UNIT);
+        item.storage_cost = self.price(fields, "storage_cost", &unit);
+        item.mass = self.amount(fields, "mass", &unit);
         item.value = self.price(fields, "value", &unit);
         if let Some(node) = fields.get("stock") {
             let stock = self.open(&ITEM_STOCK, node, fields.at("stock"), &fields.note);
-            let expect = Expect::unit(&unit);
             item.stock = Some(IndustryStock {
                 opening: self
-                    .amount(&stock, "opening", &expect)
+                    .amount(&stock, "opening", &unit)
                     .unwrap_or(Pieces::ZERO),
-                most: self.path(&stock, "most", &expect),
+                most: self.path(&stock, "most", &unit),
                 closing: self
-                    .amount(&stock, "closing", &expect)
+                    .amount(&stock, "closing", &unit)
                     .unwrap_or(Pieces::ZERO),
             });
         }
@@ -93,9 +91,8 @@ impl<'a> Reader<'a> {
             let Some(item) = self.refer(&entry.key, &entry.key_spot, "item", &names.items) else {
                 continue;
             };
-            let expect = Expect::unit(unit(&names.item_units[item]));
-            let place = fields.at(key).then(&entry.key);
-            if let Some(reading) = self.figure(&entry.node, &place, &expect, &fields.note) {
+            let unit = unit(&names.item_units[item]);
+            if let Some(reading) = self.named_figure(fields, key, entry, &unit) {
                 amounts.push((item, reading.number));
             }
         }

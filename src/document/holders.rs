@@ -1,6 +1,6 @@
 //! `[holder]` and its stocks.
 
-use super::figure::Expect;
+use super::figure::OWN_UNIT;
 use super::names::{Names, entries};
 use super::reader::{Fields, Reader};
 use super::schema::{BATCH, HOLDER, STOCK};
@@ -38,26 +38,25 @@ impl<'a> Reader<'a> {
         item: ItemId,
     ) -> Stock {
         let unit = names.unit(item);
-        let amount = Expect::unit(unit);
         let mut stock = Stock::new(holder, item);
-        stock.opening = self.opening(fields, &amount);
-        stock.floor = self.path(fields, "floor", &amount);
+        stock.opening = self.opening(fields, unit);
+        stock.floor = self.path(fields, "floor", unit);
         stock.origins = self.name_list(fields, "origins", "country", &names.regions);
-        stock.draw = self.path(fields, "draw", &Expect::unit(format!("{unit}/year")));
-        stock.closing = self.amount(fields, "closing", &amount);
+        stock.draw = self.path(fields, "draw", unit);
+        stock.closing = self.amount(fields, "closing", unit);
         stock.closing_value = self
-            .amount(fields, "closing_value", &Expect::share())
+            .amount(fields, "closing_value", OWN_UNIT)
             .unwrap_or_default();
         stock
     }
 
     /// What is there at the start: batches that expire are a part of `opening`, the rest does not.
-    fn opening(&mut self, fields: &Fields<'a>, amount: &Expect) -> Vec<Batch> {
-        let all = self.amount(fields, "opening", amount);
+    fn opening(&mut self, fields: &Fields<'a>, unit: &str) -> Vec<Batch> {
+        let all = self.amount(fields, "opening", unit);
         let mut batches = Vec::new();
         for (place, node) in self.items(fields, "ages") {
             let batch = self.open(&BATCH, node, place, &fields.note);
-            let quantity = self.amount(&batch, "quantity", amount);
+            let quantity = self.amount(&batch, "quantity", unit);
             let expires = self.month(&batch, "expires");
             batches.extend(quantity.map(|quantity| Batch { quantity, expires }));
         }

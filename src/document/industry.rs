@@ -1,6 +1,6 @@
 //! `[line]`, its expansions, and `[supplier]`.
 
-use super::figure::Expect;
+use super::figure::OWN_UNIT;
 use super::names::{NO_UNIT, Names, entries};
 use super::reader::{Fields, Reader};
 use super::schema::{EXPANSION, LINE, OPENING, PAYMENT, PRODUCT, SUPPLIER, TIER};
@@ -10,10 +10,7 @@ use crate::ids::{ItemId, LineId, RegionId, ResourceId};
 use crate::model::{Draft, Expansion, Line, Payment, Product, Supplier, Tier, UnitPrice};
 use crate::path::Path;
 use crate::problem::{Kind, Place, Problem};
-use crate::units::{Months, Per, Pieces, PiecesPerPiece, PiecesPerYear, Share, unit};
-
-/// Units a year, over time.
-type RatePath = Path<Per<unit::Pieces, unit::Years>>;
+use crate::units::{Months, Pieces, PiecesPerPiece, PiecesPerYear, Share};
 
 impl<'a> Reader<'a> {
     pub(super) fn industry(&mut self, root: &'a Node, names: &Names, draft: &mut Draft) {
@@ -47,7 +44,6 @@ impl<'a> Reader<'a> {
             .first()
             .map_or(ItemId::FIRST, |product| product.item);
         let unit = names.unit(first).to_owned();
-        let rate = Expect::unit(format!("{unit}/year")).beginning();
         let mut line = Line::new(key, first);
         if !products.is_empty() {
             line.products = products;
@@ -56,37 +52,30 @@ impl<'a> Reader<'a> {
         line.company = self.text(fields, "company").unwrap_or_default();
         line.site = self.text(fields, "site").unwrap_or_default();
         line.country = self.name(fields, "country", "country", &names.regions);
-        if let Some(capacity) = self.path(fields, "capacity", &rate) {
+        if let Some(capacity) = self.path(fields, "capacity", &unit) {
             line.capacity = capacity;
         } else if fields.has("capacity") {
             line.capacity = Path::constant(PiecesPerYear::new(1.0));
         }
-        if let Some(share) = self.path(fields, "utilisation", &Expect::share()) {
+        if let Some(share) = self.path(fields, "utilisation", OWN_UNIT) {
             line.utilisation = share;
         }
-        if let Some(share) = self.amount(fields, "yield", &Expect::share()) {
+        if let Some(share) = self.amount(fields, "yield", OWN_UNIT) {
             line.yield_share = share;
         }
         line.lead_time = self
-            .amount(fields, "lead_time", &Expect::unit("month"))
+            .amount(fields, "lead_time", OWN_UNIT)
             .unwrap_or_default();
-        line.booked = self.booked(fields, &rate);
-        line.minimum = self.path(fields, "minimum", &rate);
-        line.ramp = self.amount(fields, "ramp", &Expect::unit(format!("{unit}/year/year")));
-        line.growth = self.amount(fields, "growth", &Expect::factor());
-        line.running = self.amount(fields, "running", &rate);
-        line.cycle = self
-            .amount(fields, "cycle", &Expect::unit("month"))
-            .unwrap_or_default();
+        line.booked = self.path(fields, "booked", &unit);
+        line.minimum = self.path(fields, "minimum", &unit);
+        line.ramp = self.amount(fields, "ramp", &unit);
+        line.growth = self.amount(fields, "growth", OWN_UNIT);
+        line.running = self.amount(fields, "running", &unit);
+        line.cycle = self.amount(fields, "cycle", OWN_UNIT).unwrap_or_default();
         line.content = self.content(fields, names);
         line.payment = self.payment(fields);
         line.draws = self.draws(fields, &unit, names);
         line
-    }
-
-    /// What is on order at the start; a path that starts later starts from nothing.
-    fn booked(&mut self, fields: &Fields<'a>, rate: &Expect) -> Option<RatePath> {
-        self.path(fields, "booked", rate)
     }
 
     /// `makes = "item"` or a table of products.
@@ -129,7 +118,7 @@ impl<'a> Reader<'a> {
             products.push(Product {
                 item,
                 pace: self
-                    .amount(&product, "pace", &Expect::factor())
+                    .amount(&product, "pace", OWN_UNIT)
                     .unwrap_or(Share::new(1.0)),
                 cost: self.price(&product, "cost", names.unit(item)),
             });
@@ -163,16 +152,16 @@ impl<'a> Reader<'a> {
         unit: &str,
         names: &Names,
     ) -> Expansion {
-        let adds = self.amount(fields, "adds", &Expect::unit(format!("{unit}/year")));
-        let lead_time = self.amount(fields, "lead_time", &Expect::unit("month"));
+        let adds = self.amount(fields, "adds", &unit);
+        let lead_time = self.amount(fields, "lead_time", OWN_UNIT);
         let adds = adds.unwrap_or(PiecesPerYear::new(1.0));
         let mut expansion = Expansion::new(key, line, adds, lead_time.unwrap_or_default());
         expansion.name = self.text(fields, "name").unwrap_or(expansion.name);
-        expansion.cost = self.price(fields, "cost", "");
+        expansion.cost = self.price(fields, "cost", OWN_UNIT);
         for (place, node) in self.items(fields, "opening") {
             let step = self.open(&OPENING, node, place, &fields.note);
-            let after = self.amount(&step, "after", &Expect::unit("month"));
-            let share = self.amount(&step, "share", &Expect::share());
+            let after = self.amount(&step, "after", OWN_UNIT);
+            let share = self.amount(&step, "share", OWN_UNIT);
             expansion.opening.extend(after.zip(share));
         }
         expansion
@@ -204,23 +193,20 @@ impl<'a> Reader<'a> {
         let item = self.name(fields, "item", "item", &names.items);
         let unit = item.map_or(NO_UNIT, |item| names.unit(item)).to_owned();
         let item = item.unwrap_or(ItemId::FIRST);
-        let rate = Expect::unit(format!("{unit}/year")).beginning();
         let free = UnitPrice::from(crate::units::PricePerPiece::ZERO);
         let mut supplier = Supplier::new(key, item, PiecesPerYear::new(1.0), free);
         supplier.name = self.text(fields, "name").unwrap_or(supplier.name);
         supplier.country = self.name(fields, "country", "country", &names.regions);
-        if let Some(path) = self.path(fields, "rate", &rate) {
+        if let Some(path) = self.path(fields, "rate", &unit) {
             supplier.rate = path;
         }
         supplier.tiers = self.tiers(fields, &unit, calendar);
         supplier.lead_time = self
-            .amount(fields, "lead_time", &Expect::unit("month"))
+            .amount(fields, "lead_time", OWN_UNIT)
             .unwrap_or_default();
-        supplier.queue = self
-            .amount(fields, "queue", &Expect::unit("month"))
-            .unwrap_or_default();
-        supplier.booked = self.booked(fields, &rate);
-        supplier.minimum_order = self.amount(fields, "minimum_order", &Expect::unit(&unit));
+        supplier.queue = self.amount(fields, "queue", OWN_UNIT).unwrap_or_default();
+        supplier.booked = self.path(fields, "booked", &unit);
+        supplier.minimum_order = self.amount(fields, "minimum_order", &unit);
         supplier.content = self.content(fields, names);
         supplier.payment = self.payment(fields);
         supplier
@@ -231,7 +217,7 @@ impl<'a> Reader<'a> {
         let mut tiers = Vec::new();
         for (place, node) in self.items(fields, "tiers") {
             let tier = self.open(&TIER, node, place, &fields.note);
-            let up_to = self.amount(&tier, "up_to", &Expect::unit(format!("{unit}/year")));
+            let up_to = self.amount(&tier, "up_to", &unit);
             let cost = self.price(&tier, "cost", unit);
             let window = self.window(&tier, "up_to", calendar, std::iter::empty());
             let tier = |cost| Tier {
@@ -260,9 +246,8 @@ impl<'a> Reader<'a> {
     pub(super) fn content(&mut self, fields: &Fields<'a>, names: &Names) -> Vec<(RegionId, Share)> {
         let mut content = Vec::new();
         for entry in self.keyed(fields, "content") {
-            let place = fields.at("content").then(&entry.key);
             let region = self.refer(&entry.key, &entry.key_spot, "country", &names.regions);
-            let share = self.figure(&entry.node, &place, &Expect::share(), &fields.note);
+            let share = self.named_figure(fields, "content", entry, OWN_UNIT);
             content.extend(region.zip(share.map(|share| Share::new(share.number))));
         }
         content
@@ -275,14 +260,12 @@ impl<'a> Reader<'a> {
         let payment = self.open(&PAYMENT, node, fields.at("payment"), &fields.note);
         Payment {
             advance: self
-                .amount(&payment, "advance", &Expect::share())
+                .amount(&payment, "advance", OWN_UNIT)
                 .unwrap_or_default(),
             before: self
-                .amount(&payment, "before", &Expect::unit("month"))
+                .amount(&payment, "before", OWN_UNIT)
                 .unwrap_or_default(),
-            after: self
-                .amount(&payment, "after", &Expect::unit("month"))
-                .unwrap_or_default(),
+            after: self.amount(&payment, "after", OWN_UNIT).unwrap_or_default(),
         }
     }
 
@@ -296,9 +279,8 @@ impl<'a> Reader<'a> {
         for entry in self.keyed(fields, "draws") {
             let resource = self.refer(&entry.key, &entry.key_spot, "resource", &names.resources);
             let Some(resource) = resource else { continue };
-            let expect = Expect::unit(format!("{}/{unit}", names.resource_units[resource]));
-            let place = fields.at("draws").then(&entry.key);
-            if let Some(reading) = self.figure(&entry.node, &place, &expect, &fields.note) {
+            let unit = format!("{}/{unit}", names.resource_units[resource]);
+            if let Some(reading) = self.named_figure(fields, "draws", entry, &unit) {
                 draws.push((resource, PiecesPerPiece::new(reading.number)));
             }
         }

@@ -3,7 +3,7 @@
 //!
 //! It says what a text must look like; that names exist and units fit their item only reading can say.
 
-use super::schema::{FACT, Field, SOURCE, Spec, TABLES, VALUE};
+use super::schema::{FACT, Field, Holds, Measure, Over, SOURCE, Spec, TABLES, VALUE};
 use serde_json::{Map, Value, json};
 
 /// A number of a quantity, with its scale.
@@ -74,12 +74,10 @@ fn reference(spec: &Spec) -> Value {
 }
 
 fn table(spec: &Spec) -> Value {
-    // A fact and the parts of a figure hold plain numbers.
-    let plain = [FACT.path, VALUE.path].contains(&spec.path);
     let properties = spec
         .fields
         .iter()
-        .map(|field| (field.key.to_owned(), property(field, plain)));
+        .map(|field| (field.key.to_owned(), property(field)));
     let required = spec.fields.iter().filter(|field| field.default.is_none());
     json!({
         "title": spec.path,
@@ -92,12 +90,8 @@ fn table(spec: &Spec) -> Value {
 }
 
 /// A field: what may stand there, what it means, what happens without it, an example.
-fn property(field: &Field, plain: bool) -> Value {
-    let mut schema = if plain && field.kind == "number" {
-        json!({ "type": "number" })
-    } else {
-        kind(field)
-    };
+fn property(field: &Field) -> Value {
+    let mut schema = held(field.holds);
     let Some(found) = schema.as_object_mut() else {
         return schema;
     };
@@ -106,7 +100,7 @@ fn property(field: &Field, plain: bool) -> Value {
         (Some(words), Some(None)) => format!(" Without it: {words}."),
         _ => String::new(),
     };
-    let holds = field.kind;
+    let holds = field.holds;
     found.insert(
         "description".into(),
         json!(format!("{about} Holds: {holds}.{without}")),
@@ -137,121 +131,83 @@ fn example(field: &Field) -> Option<Value> {
     table.get(field.key).cloned()
 }
 
-/// What may stand in a field, from the words that the manual has for it.
-fn kind(field: &Field) -> Value {
-    let kind = field.kind;
-    if let Some(words) = kind.strip_prefix("list of `") {
-        return json!({ "type": "array", "items": { "enum": quoted(&format!("`{words}")) } });
-    }
-    if kind.starts_with('`') {
-        return json!({ "enum": quoted(kind) });
-    }
-    if let Some(values) = kind
-        .strip_prefix("table: ")
-        .and_then(|rest| rest.split_once(" = "))
-    {
-        return json!({ "type": "object", "additionalProperties": of_values(values.1) });
-    }
-    if let Some(single) = kind.strip_suffix(" over time") {
-        return over_time(single);
-    }
-    match kind {
-        "table" => seen(field).map_or_else(|| json!({ "type": "object" }), reference),
-        "tables by key" | "tables by item" => tables(field),
-        "item, or table: item = product table" => {
-            json!({ "anyOf": [{ "type": "string" }, tables(field)] })
+/// What may stand in a field.
+fn held(holds: Holds) -> Value {
+    match holds {
+        Holds::Figure(measure, Over::Never) => figure(measure),
+        Holds::Figure(measure, _) => over_time(measure),
+        Holds::Figures(_, measure, Over::Never) => keyed(&figure(measure)),
+        Holds::Figures(_, measure, _) => keyed(&over_time(measure)),
+        Holds::Changes(measure) => keyed(&figure(measure)),
+        Holds::Table(spec) => reference(spec),
+        Holds::Tables(_, spec) => keyed(&reference(spec)),
+        Holds::NameOrTables(_, spec) => {
+            json!({ "anyOf": [{ "type": "string" }, keyed(&reference(spec))] })
         }
-        "list of steps" | "list of price steps" | "list of batches" => {
-            json!({ "type": "array", "items": seen(field).map(reference) })
-        }
-        "number" => {
-            json!({ "anyOf": [{ "type": "number" }, text(&format!("{NUMBER}$")), reference(&VALUE)] })
-        }
-        "year" => json!({ "type": "integer", "minimum": 1900, "maximum": 2200 }),
-        "1 to 9" => json!({ "type": "integer", "minimum": 1, "maximum": 9 }),
-        "month" => text(r"^[0-9]{4}(-(0[1-9]|1[0-2]))?$"),
-        "currency code" => text(&format!("^{CURRENCY}$")),
-        kind if kind.starts_with("list of ") => {
-            json!({ "type": "array", "items": { "type": "string" } })
-        }
-        kind if pattern(kind).is_some() => figure(kind),
-        "text" | "word" | "item" | "country" | "country or bloc" | "holder" | "hub" | "unit"
-        | "date" | "period" | "address" | "id of a fact" => json!({ "type": "string" }),
-        _ => json!({}),
+        Holds::List(_, spec) => json!({ "type": "array", "items": reference(spec) }),
+        Holds::Choice(words) => json!({ "enum": words }),
+        Holds::Choices(words) => json!({ "type": "array", "items": { "enum": words } }),
+        Holds::Names(_) => json!({ "type": "array", "items": { "type": "string" } }),
+        Holds::Text(_) => json!({ "type": "string" }),
+        Holds::Month => text(r"^[0-9]{4}(-(0[1-9]|1[0-2]))?$"),
+        Holds::Year => json!({ "type": "integer", "minimum": 1900, "maximum": 2200 }),
+        Holds::Rank => json!({ "type": "integer", "minimum": 1, "maximum": 9 }),
+        Holds::Number => json!({ "type": "number" }),
+        Holds::Currency => text(&format!("^{CURRENCY}$")),
+        // What stands there is read by other rules.
+        Holds::NameOrNames(_) | Holds::Model => json!({}),
     }
 }
 
-/// The values of a table whose keys are names.
-fn of_values(kind: &str) -> Value {
-    match kind.strip_suffix(" over time") {
-        Some(single) => over_time(single),
-        None => figure(match kind {
-            "amount per unit" => "amount/unit",
-            kind => kind,
-        }),
-    }
-}
-
-/// The tables that a field points to: `see …` in its meaning.
-fn tables(field: &Field) -> Value {
-    json!({ "type": "object", "additionalProperties": seen(field).map(reference) })
-}
-
-fn seen(field: &Field) -> Option<&'static Spec> {
-    let (_, rest) = field.about.split_once("see `")?;
-    let (path, _) = rest.split_once('`')?;
-    let all = TABLES.iter().chain([&&SOURCE, &&FACT]);
-    all.copied().find(|spec| spec.path == path)
-}
-
-/// The words in backticks.
-fn quoted(words: &str) -> Vec<&str> {
-    words.split('`').skip(1).step_by(2).collect()
+/// Tables whose keys are names.
+fn keyed(values: &Value) -> Value {
+    json!({ "type": "object", "additionalProperties": values })
 }
 
 fn text(pattern: &str) -> Value {
     json!({ "type": "string", "pattern": pattern })
 }
 
-/// What the text of a quantity looks like; `None` where a field holds no quantity.
-fn pattern(kind: &str) -> Option<String> {
-    let unit = match kind {
-        "time" => TIME.to_owned(),
-        "amount" => WORD.to_owned(),
-        "amount/time" => format!("{WORD}/{TIME}"),
-        "amount/time/time" => format!("{WORD}/{TIME}/{TIME}"),
-        "amount/unit" | "mass/unit" => format!("{WORD}/{WORD}"),
-        "mass/time" => format!("{MASS}/{TIME}"),
-        "money" => CURRENCY.to_owned(),
-        "money/year" => format!("{CURRENCY}/{TIME}"),
-        "money/unit" => format!("{CURRENCY}/{WORD}"),
-        "money/unit/year" => format!("{CURRENCY}/{WORD}/{WORD}"),
-        "rate" => format!("{CURRENCY}/{CURRENCY}"),
-        "share" | "factor" => return Some(format!(r"{NUMBER}\s*%?$")),
-        "%/year" => return Some(format!(r"{NUMBER}\s*%/{TIME}$")),
-        "figure with unit" => return Some(format!(r"{NUMBER}(\s*[^\s].*)?$")),
-        _ => return None,
+/// What the text of a figure looks like.
+fn pattern(measure: Measure) -> String {
+    let unit = match measure {
+        Measure::Time => TIME.to_owned(),
+        Measure::Amount => WORD.to_owned(),
+        Measure::Rate => format!("{WORD}/{TIME}"),
+        Measure::RateGrowth => format!("{WORD}/{TIME}/{TIME}"),
+        Measure::PerUnit | Measure::Mass => format!("{WORD}/{WORD}"),
+        Measure::MassRate => format!("{MASS}/{TIME}"),
+        Measure::Money => CURRENCY.to_owned(),
+        Measure::MoneyRate => format!("{CURRENCY}/{TIME}"),
+        Measure::Price => format!("{CURRENCY}/{WORD}"),
+        Measure::StoragePrice => format!("{CURRENCY}/{WORD}/{WORD}"),
+        Measure::Exchange => format!("{CURRENCY}/{CURRENCY}"),
+        Measure::Share | Measure::Factor => return format!(r"{NUMBER}\s*%?$"),
+        Measure::Count => return format!("{NUMBER}$"),
+        Measure::Growth => return format!(r"{NUMBER}\s*%/{TIME}$"),
+        Measure::Any => return format!(r"{NUMBER}(\s*[^\s].*)?$"),
     };
-    Some(format!(r"{NUMBER}\s+{unit}\s*$"))
+    format!(r"{NUMBER}\s+{unit}\s*$")
 }
 
-/// A quantity: its text, a plain number where it has no unit, or a table with its source.
-fn figure(kind: &str) -> Value {
-    let pattern = pattern(kind).unwrap_or_else(|| format!("{NUMBER}.*$"));
-    let mut forms = vec![text(&pattern)];
-    if matches!(kind, "share" | "factor" | "figure with unit") {
-        forms.push(json!({ "type": "number" }));
+/// A figure: its text, a plain number where it has no unit, or a table with its source.
+fn figure(measure: Measure) -> Value {
+    let mut forms = vec![text(&pattern(measure))];
+    match measure {
+        Measure::Share | Measure::Factor | Measure::Any => forms.push(json!({ "type": "number" })),
+        Measure::Count => forms.insert(0, json!({ "type": "number" })),
+        _ => {}
     }
     // The parts of a figure are no figures themselves.
-    if kind != "figure with unit" {
+    if measure != Measure::Any {
         forms.push(reference(&VALUE));
     }
     json!({ "anyOf": forms })
 }
 
-/// A quantity over time: one, a list with `from`, or a table by year.
-fn over_time(kind: &str) -> Value {
-    let one = figure(kind);
+/// A figure over time: one, a list with `from`, or a table by year.
+fn over_time(measure: Measure) -> Value {
+    let one = figure(measure);
     let mut forms = one["anyOf"].as_array().cloned().unwrap_or_default();
     forms.push(json!({ "type": "array", "items": reference(&VALUE), "minItems": 1 }));
     forms.push(json!({

@@ -33,7 +33,7 @@ fn table(text: &mut String, spec: &Spec) {
         writeln!(
             text,
             "| `{}` | {} | {default} | {} |",
-            field.key, field.kind, field.about
+            field.key, field.holds, field.about
         )
         .expect(fault);
     }

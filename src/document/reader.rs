@@ -3,7 +3,7 @@
 use super::change::Changes;
 use super::overlay::Laid;
 use super::quantity::{NotAQuantity, Quantity, Unit};
-use super::schema::Spec;
+use super::schema::{Holds, Spec, in_words};
 use super::tree::{Entry, Node, Value};
 use crate::calendar::Month;
 use crate::evidence::{Figure, Registry};
@@ -46,6 +46,8 @@ pub(super) struct Reader<'a> {
 #[derive(Clone, Debug)]
 pub(super) struct Fields<'a> {
     entries: &'a [Entry],
+    /// What the format has there; without it, nothing is known of what its fields hold.
+    spec: Option<&'static Spec>,
     pub(super) place: Place,
     pub(super) spot: Spot,
     /// The note that covers its figures.
@@ -65,6 +67,7 @@ impl<'a> Fields<'a> {
     pub(super) fn peek(node: &'a Node, place: Place, note: &str) -> Self {
         Self {
             entries: node.entries(),
+            spec: None,
             place,
             spot: node.spot.clone(),
             note: note.to_owned(),
@@ -73,6 +76,12 @@ impl<'a> Fields<'a> {
 
     pub(super) fn has(&self, key: &str) -> bool {
         self.get(key).is_some()
+    }
+
+    /// What the format has in a field.
+    pub(super) fn holds(&self, key: &str) -> Holds {
+        let field = self.spec.and_then(|spec| spec.field(key));
+        field.expect("what is read is a field of the format").holds
     }
 
     /// Where a field stands.
@@ -145,12 +154,15 @@ impl<'a> Reader<'a> {
     /// Open a table: unknown fields and missing ones are noted.
     pub(super) fn open(
         &mut self,
-        spec: &Spec,
+        spec: &'static Spec,
         node: &'a Node,
         place: Place,
         note: &str,
     ) -> Fields<'a> {
-        let mut fields = Fields::peek(node, place, note);
+        let mut fields = Fields {
+            spec: Some(spec),
+            ..Fields::peek(node, place, note)
+        };
         let place = fields.place.clone();
         if self.locating {
             self.spots
@@ -226,6 +238,10 @@ impl<'a> Reader<'a> {
         words: &[(&'static str, T)],
     ) -> Option<T> {
         let node = fields.get(key)?;
+        if let Holds::Choice(known) = fields.holds(key) {
+            let read = words.iter().all(|(word, _)| known.contains(word));
+            debug_assert!(read && known.len() == words.len(), "the words of `{key}`");
+        }
         let text = self.text_of(node, &fields.at(key))?;
         if let Some((_, choice)) = words.iter().find(|(word, _)| *word == text) {
             return Some(*choice);
@@ -241,7 +257,7 @@ impl<'a> Reader<'a> {
         };
         let problem = Problem::new(Kind::UnknownChoice, node.spot.clone(), message)
             .label(label)
-            .help(format!("write {}", either(&all)));
+            .help(format!("write {}", in_words(&all, "or")));
         self.push(problem);
         None
     }
@@ -495,14 +511,5 @@ impl<'a> Reader<'a> {
             return false;
         }
         true
-    }
-}
-
-/// A list in words: `a`, `b` or `c`.
-pub(super) fn either(all: &[String]) -> String {
-    match all {
-        [] => String::new(),
-        [one] => one.clone(),
-        [rest @ .., last] => format!("{} or {last}", rest.join(", ")),
     }
 }

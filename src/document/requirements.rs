@@ -1,6 +1,6 @@
 //! `[requirement]` and `[cap]`.
 
-use super::figure::Expect;
+use super::figure::OWN_UNIT;
 use super::names::{NO_UNIT, Names, entries};
 use super::reader::{Fields, Reader};
 use super::schema::{CAP, REQUIREMENT};
@@ -112,7 +112,7 @@ impl<'a> Reader<'a> {
             let factor = if plain {
                 Some(self.choice_of(&entry.node, &place, 1.0))
             } else {
-                let reading = self.figure(&entry.node, &place, &Expect::factor(), &fields.note);
+                let reading = self.named_figure(fields, "meets", entry, OWN_UNIT);
                 reading.map(|reading| reading.number)
             };
             let factor = factor.map(Share::new);
@@ -134,12 +134,8 @@ impl<'a> Reader<'a> {
             }
             _ => {}
         }
-        let quantity = self.path(
-            fields,
-            "quantity",
-            &Expect::unit(format!("{unit}/year")).beginning(),
-        );
-        let level = self.path(fields, "level", &Expect::unit(unit).beginning());
+        let quantity = self.path(fields, "quantity", &unit);
+        let level = self.path(fields, "level", &unit);
         quantity.map(Need::Flow).or(level.map(Need::Level))
     }
 
@@ -151,13 +147,10 @@ impl<'a> Reader<'a> {
         let item = self.name(fields, "item", "item", &names.items);
         let lines = self.name_list(fields, "lines", "line", &names.lines);
         let suppliers = self.name_list(fields, "suppliers", "supplier", &names.suppliers);
-        let share = self.path(fields, "share", &Expect::share());
+        let share = self.path(fields, "share", OWN_UNIT);
         let unit = names.unit(item.unwrap_or(ItemId::FIRST));
-        let quantity = self.path(fields, "quantity", &Expect::unit(format!("{unit}/year")));
-        let money = Expect::money_per_year(&self.money);
-        let amount = fields
-            .get("amount")
-            .and_then(|node| self.path_of(node, &fields.at("amount"), &money, &fields.note));
+        let quantity = self.path(fields, "quantity", &unit);
+        let amount = self.paid(fields, "amount", OWN_UNIT);
         let most: Vec<&str> = ["share", "quantity", "amount"]
             .into_iter()
             .filter(|most| fields.has(most))

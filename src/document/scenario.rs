@@ -21,8 +21,8 @@ use super::change::{Change, How, Pattern};
 use super::names::entries;
 use super::overlay::{Laid, Overlay};
 use super::quantity::{Quantity, Unit};
-use super::reader::{Fields, Reader, either};
-use super::schema::SCENARIO;
+use super::reader::{Fields, Reader};
+use super::schema::{SCENARIO, in_words};
 use super::tree::{self, Entry, Node, Value};
 use crate::problem::{At, Kind, Place, Problem, Problems, Source, Spot, nearest};
 
@@ -341,7 +341,7 @@ fn unknown(key: &str, at: impl Into<At>, declared: &[Entry]) -> Problem {
     let help = if all.is_empty() {
         "declare one under `[scenario.KEY]`".into()
     } else {
-        format!("name one of {}", either(&all))
+        format!("name one of {}", in_words(&all, "or"))
     };
     let message = format!("unknown scenario `{key}`");
     Problem::new(Kind::UnknownName, at, message)

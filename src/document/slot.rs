@@ -4,7 +4,7 @@
 //! stands, never on the keys that happen to be in it: a requirement has a `value`, and a line may be
 //! called `value`.
 
-use super::schema::{Field, Spec, TABLES, VALUE};
+use super::schema::{Field, Holds, Over, Spec, TABLES};
 use crate::calendar::Month;
 use crate::problem::Place;
 
@@ -67,54 +67,17 @@ fn top(key: &str) -> Slot {
     }
 }
 
-/// What a field holds, from the words that the manual has for it.
+/// What a field holds.
 fn of(field: &'static Field) -> Slot {
-    let kind = field.kind;
-    let other = Slot::Other(field);
-    if let Some((_, value)) = kind
-        .strip_prefix("table: ")
-        .and_then(|k| k.split_once(" = "))
-    {
-        let single = value.strip_suffix(" over time");
-        let is_figure = field.key != "scale" && field.key != "shift";
-        return if is_figure {
-            Slot::Figures(single.is_some())
-        } else {
-            other
-        };
+    match field.holds {
+        Holds::Figure(_, over) => Slot::Figure(over != Over::Never),
+        Holds::Figures(_, _, over) => Slot::Figures(over != Over::Never),
+        Holds::Table(spec) => Slot::Table(spec),
+        Holds::Tables(_, spec) | Holds::NameOrTables(_, spec) => Slot::Keyed(spec),
+        Holds::List(_, spec) => Slot::List(spec),
+        Holds::Model => Slot::File,
+        _ => Slot::Other(field),
     }
-    match kind {
-        "table" => seen(field).map_or(other, Slot::Table),
-        "tables by key" | "tables by item" | "item, or table: item = product table" => {
-            seen(field).map_or(other, Slot::Keyed)
-        }
-        "list of steps" | "list of price steps" | "list of batches" => {
-            seen(field).map_or(other, Slot::List)
-        }
-        "tables of the model" => Slot::File,
-        kind if is_figure(kind) => Slot::Figure(kind.ends_with(" over time")),
-        _ => other,
-    }
-}
-
-/// The words of kinds that are figures.
-fn is_figure(kind: &str) -> bool {
-    let single = kind.strip_suffix(" over time").unwrap_or(kind);
-    let first = single.split('/').next().unwrap_or(single);
-    matches!(
-        first,
-        "amount" | "money" | "share" | "mass" | "time" | "number" | "%" | "rate" | "factor"
-    )
-}
-
-/// The table that a field points to: `see …` in its meaning.
-fn seen(field: &Field) -> Option<&'static Spec> {
-    let (_, rest) = field.about.split_once("see `")?;
-    let (path, _) = rest.split_once('`')?;
-    TABLES
-        .iter()
-        .copied()
-        .find(|spec| spec.path == path && path != VALUE.path)
 }
 
 /// The figure that a place is a step or a part of: over all time, in all items of a list.

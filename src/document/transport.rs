@@ -1,6 +1,6 @@
 //! `[hub]`, `[gift]`, `[route]`.
 
-use super::figure::Expect;
+use super::figure::OWN_UNIT;
 use super::names::{Names, entries};
 use super::reader::{Fields, Reader};
 use super::schema::{GIFT, HUB, ROUTE};
@@ -15,7 +15,7 @@ impl<'a> Reader<'a> {
     pub(super) fn transport(&mut self, root: &'a Node, names: &Names, draft: &mut Draft) {
         for entry in entries(root, "hub") {
             let fields = self.open(&HUB, &entry.node, Place::new(["hub", &entry.key]), "");
-            let throughput = self.path(&fields, "throughput", &Expect::unit("t/year"));
+            let throughput = self.path(&fields, "throughput", OWN_UNIT);
             let name = self
                 .text(&fields, "name")
                 .unwrap_or_else(|| entry.key.clone());
@@ -37,9 +37,7 @@ impl<'a> Reader<'a> {
                 to: to.unwrap_or(HolderId::FIRST),
                 cost: self.moving_cost(&fields, &items, names),
                 items,
-                lag: self
-                    .amount(&fields, "lag", &Expect::unit("month"))
-                    .unwrap_or_default(),
+                lag: self.amount(&fields, "lag", OWN_UNIT).unwrap_or_default(),
                 hub: self.name(&fields, "hub", "hub", &names.hubs),
             };
             if to.is_some() {
@@ -52,9 +50,7 @@ impl<'a> Reader<'a> {
             let to = self.name(&fields, "to", "country", &names.regions);
             let items = self.name_list(&fields, "items", "item", &names.items);
             let cost = self.moving_cost(&fields, &items, names);
-            let lag = self
-                .amount(&fields, "lag", &Expect::unit("month"))
-                .unwrap_or_default();
+            let lag = self.amount(&fields, "lag", OWN_UNIT).unwrap_or_default();
             let hub = self.name(&fields, "hub", "hub", &names.hubs);
             let (Some(from), Some(to)) = (from, to) else {
                 continue;

@@ -1,6 +1,6 @@
 //! `[model]`, `[calendar]`, `[objective]`, `[macro]`, `[country]`.
 
-use super::figure::Expect;
+use super::figure::OWN_UNIT;
 use super::names::{Names, entries};
 use super::reader::Reader;
 use super::schema::{CALENDAR, COUNTRY, FRICTION, MACRO, MODEL, OBJECTIVE};
@@ -126,13 +126,13 @@ impl<'a> Reader<'a> {
         let words = [("no", false), ("yes", true)];
         Friction {
             output: self
-                .amount(&fields, "output", &Expect::share())
+                .amount(&fields, "output", OWN_UNIT)
                 .unwrap_or(default.output),
             money: self
-                .amount(&fields, "money", &Expect::share())
+                .amount(&fields, "money", OWN_UNIT)
                 .unwrap_or(default.money),
             delay: self
-                .amount(&fields, "delay", &Expect::unit("month"))
+                .amount(&fields, "delay", OWN_UNIT)
                 .unwrap_or(default.delay),
             onward: self.choice(&fields, "onward", &words).unwrap_or(false),
         }
@@ -166,10 +166,10 @@ impl<'a> Reader<'a> {
             None => draft.calendar.start().year(),
         };
         self.money = Money::new(code, price_year);
-        if let Some(inflation) = self.path(&fields, "inflation", &Expect::growth()) {
+        if let Some(inflation) = self.path(&fields, "inflation", OWN_UNIT) {
             self.money.inflation = inflation;
         }
-        if let Some(discount) = self.amount(&fields, "discount", &Expect::growth()) {
+        if let Some(discount) = self.amount(&fields, "discount", OWN_UNIT) {
             self.money.discount = discount;
         }
         for entry in self.keyed(&fields, "exchange") {
@@ -178,9 +178,8 @@ impl<'a> Reader<'a> {
                 continue;
             }
             // A rate is the only figure that names a currency before it is known.
-            let base = self.money.base().to_owned();
             self.units.insert(entry.key.clone());
-            let rate = Expect::exchange(&base, &entry.key);
+            let (rate, _) = self.expect(&fields, "exchange", &entry.key);
             let worth = self.path_of(&entry.node, &place, &rate, &fields.note);
             self.units.remove(&entry.key);
             if let Some((worth, _)) = worth {

@@ -82,7 +82,7 @@ impl Draw {
         if self.has() {
             let cost = *self.rng.pick(&[0.0, 0.01, 0.1]);
             let unit = self.money_per(&unit);
-            let cost = self.figure(tidy(cost * price), &format!("{unit}/year"));
+            let cost = self.over_time(tidy(cost * price), &format!("{unit}/year"));
             item.put("storage_cost", cost);
         }
         if self.rng.chance(0.5) {

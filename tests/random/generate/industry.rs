@@ -199,7 +199,7 @@ impl Draw {
         if self.rng.chance(0.8) {
             let cost = self.near(tidy(adds * price * 0.5));
             let unit = self.money_per("");
-            let cost = self.figure(cost, &unit);
+            let cost = self.over_time(cost, &unit);
             expansion.put("cost", cost);
         }
         let most = (6 * self.years).min(24);
