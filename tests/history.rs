@@ -223,3 +223,23 @@ fn clashes_with_history_are_found() {
     assert_eq!(rules, ["fund.aid.amount", "line.plant.minimum"]);
     assert!(solve(&document.model().unwrap(), &Options::default()).is_err());
 }
+
+/// What would expire goes first, whatever holders are called: what keeps is there when decisions are free.
+#[test]
+fn history_uses_what_expires_first() {
+    let text = r#"
+model.note = "Invented figures"
+calendar = { start = "2026-01", end = "2027-12", period = "year", decide_from = "2027-01" }
+item.round = { unit = "round", value = "1_000 EUR/round" }
+holder.ukraine = {}
+holder.KEEPS.stock.round = { opening = "100 round" }
+holder.AGES.stock.round = { ages = [{ quantity = "100 round", expires = "2027-01" }] }
+gift.aid = { from = ["KEEPS", "AGES"], to = "ukraine", items = ["round"] }
+requirement.shells = { holder = "ukraine", item = "round", quantity = "80 round/year" }
+"#;
+    for (keeps, ages) in [("a", "b"), ("b", "a")] {
+        let (_, s) = plan(&text.replace("KEEPS", keeps).replace("AGES", ages));
+        assert_relative_eq!(short(&s, 0), 0.0, epsilon = 1e-6);
+        assert_relative_eq!(short(&s, 1), 0.0, epsilon = 1e-6);
+    }
+}

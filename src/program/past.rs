@@ -4,7 +4,7 @@
 //! shortfall   min  Σ_{r ∈ R(k)} ( Σ_{w < now} V[r] · δ[w] · δ'[w] · u[r,w] − Σ_{e ∈ Y(r)} V[r] · φ[e] · s[s(e),now−1] )
 //!             for every tier k in turn; the second sum for levels alone, s[s,now−1] no more than the highest level later
 //! cost        min  C − Σ_k value[k] · p[k,now−1],     p[k,now−1]  ≤  p[k,−1] + what lines had to make
-//! stores      max  Σ_k value[k] · p[k,now−1]
+//! stores      max  Σ_k value[k] · p[k,now−1] − Σ_s value[s] · Σ_{t < now} ( Σ_{e ∈ Y(s)} y[e,t] + Σ_{s → g} g[g,t] + w[s,t] )
 //! money       max  Σ_g c[g,now−1]
 //! ```
 //!
@@ -12,8 +12,8 @@
 //! objective: all rows of periods before decisions are free, all that say how things are paid, what leaves a stock that
 //! only falls; whatever happens later is nothing. It meets what was required then, and fills stores for levels that are
 //! required of them later (buyers had ordered for them), as well as [friction](crate::model::Friction) lets it, at the
-//! least cost; makers end with the stores of inputs that they began with, if they can, and funds carry over what they
-//! can. No stock falls below what its floor and closing rule ask for later. What history comes to is then held, and its
+//! least cost; makers end with the stores of inputs that they began with, if they can, as little as can be leaves
+//! holders' stores, so that what would expire is used first, and funds carry over what they can. No stock falls below what its floor and closing rule ask for later. What history comes to is then held, and its
 //! rows are no rows of the plan.
 
 use super::family::Row;
@@ -61,6 +61,8 @@ impl Past {
             }
         }
         let year = x.m.calendar.year_of(last);
+        let mut kept = stores.clone();
+        leaving(x, v, &mut kept);
         let carried = x.n.accounts.purses().ids();
         let carried = carried.filter_map(|g| Some((v.carry[(g, year)]?, -1.0)));
         let money = carried.collect();
@@ -76,7 +78,7 @@ impl Past {
             push("shortfall before", aim);
         }
         push("cost before", net);
-        push("stores before", stores);
+        push("stores before", kept);
         push("money before", money);
         all.retain(|goal: &Pursued| !goal.aim.is_empty());
         Some(Self {
@@ -94,6 +96,22 @@ impl Past {
             When::Period(t) => self.calendar.is_past(t),
             When::Year(y) => self.calendar.is_past_year(y),
             When::End | When::Always => false,
+        }
+    }
+}
+
+/// What leaves holders' stores in history, used, given or expired, at its value; of what is worth nothing, one internal
+/// unit counts as one of money.
+fn leaving(x: &Scope<'_>, v: &Plan<u32>, aim: &mut Aim) {
+    for (s, stock) in x.m.stocks.iter() {
+        let value = x.size.value[stock.item] * x.size.item(stock.item) / x.size.money;
+        let value = if value > 0.0 { value } else { 1.0 };
+        let at = &x.stock[s];
+        for t in x.m.calendar.periods().filter(|&t| x.m.calendar.is_past(t)) {
+            let used = at.meets.iter().filter_map(|&e| v.meet[(e, t)]);
+            let given = at.gives_out.iter().filter_map(|&g| v.give[(g, t)]);
+            let gone = used.chain(given).chain(v.scrap[(s, t)]);
+            aim.extend(gone.map(|gone| (gone, value)));
         }
     }
 }
