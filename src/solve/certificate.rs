@@ -7,6 +7,9 @@
 //! ```text
 //! gap = ( Σ_j c[j]·x[j]  −  Σ_n y[n]·b[n] − Σ_j bound of x[j] · reduced[j] ) / (1 + |Σ c·x|)
 //! ```
+//!
+//! `b[n]` is no further than the row can go in the light of all others: a limit that stands for "no limit" proves
+//! what its row can come to, and a price of rounding on it is not times a million millions.
 
 use super::linear::{Found, Linear, missed};
 use super::reach;
@@ -82,6 +85,7 @@ const ROUNDING: f64 = 8.0 * f64::EPSILON;
 fn dual_bound(linear: &Linear, found: &Found, value: f64) -> (f64, f64) {
     let mut bound = linear.offset;
     let mut worst = 0.0_f64;
+    let most = reach::most(linear);
     for (n, &dual) in found.duals.iter().enumerate() {
         let miss = match linear.senses[n] {
             Sense::AtMost => dual.max(0.0),
@@ -89,7 +93,9 @@ fn dual_bound(linear: &Linear, found: &Found, value: f64) -> (f64, f64) {
             Sense::Equal => 0.0,
         };
         worst = worst.max(miss);
-        bound += dual * linear.rights[n];
+        if dual != 0.0 {
+            bound += dual * reach::right(linear, n, &most);
+        }
     }
     // The largest price in each column, and all of them together.
     let sizes = linear.aim.iter().map(|factor| factor.abs());
@@ -103,7 +109,6 @@ fn dual_bound(linear: &Linear, found: &Found, value: f64) -> (f64, f64) {
         }
     }
     let reduced = linear.reduced_costs(&found.duals);
-    let most = reach::most(linear);
     let columns = linear.columns.iter().zip(&reduced).zip(&scale).zip(&most);
     for (((bounds, &reduced), &(scale, all)), &most) in columns {
         // What is left of numbers that cancel is no price.
@@ -182,6 +187,24 @@ mod tests {
     fn a_plan_that_misses_a_row_shows_it() {
         let certificate = Certificate::of(&toy(), &found([3.0, 0.5], 3.0));
         assert!((certificate.max_violation - 0.1).abs() < 1e-12);
+    }
+
+    #[test]
+    fn rounding_on_a_limit_that_nothing_reaches_is_no_gap() {
+        let mut linear = toy();
+        // b ≤ 5 of its own, and a + b ≤ 10¹².
+        linear.columns[1].upper = 5.0;
+        linear.terms.extend([(0, 1.0), (1, 1.0)]);
+        linear.starts.push(4);
+        linear.senses.push(Sense::AtMost);
+        linear.rights.push(1e12);
+        let mut found = found([3.0, 1.0], 3.0);
+        found.duals.push(-1e-15);
+        let certificate = Certificate::of(&linear, &found);
+        assert!(certificate.holds(), "{certificate:?}");
+        // Where it could be reached, its price is one.
+        linear.columns[1].upper = 1e12;
+        assert!(!Certificate::of(&linear, &found).holds());
     }
 
     #[test]

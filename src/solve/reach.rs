@@ -35,6 +35,28 @@ pub(super) fn most(linear: &Linear) -> Vec<f64> {
     most
 }
 
+/// The right side of a row, or how far it can go if it cannot go so far, given the most that each column can be.
+pub(super) fn right(linear: &Linear, n: usize, most: &[f64]) -> f64 {
+    let right = linear.rights[n];
+    let sign = match linear.senses[n] {
+        Sense::AtMost => 1.0,
+        Sense::AtLeast => -1.0,
+        Sense::Equal => return right,
+    };
+    let furthest = |&(j, factor): &(u32, f64)| {
+        let up = sign * factor > 0.0;
+        let bounds = &linear.columns[j as usize];
+        factor * if up { most[j as usize] } else { bounds.lower }
+    };
+    let reach: f64 = linear.row(n).iter().map(furthest).sum();
+    // What is not finite says nothing.
+    if (right - reach) * sign > 0.0 {
+        reach
+    } else {
+        right
+    }
+}
+
 /// Pass bounds on along a row read as `sign · left ≤ sign · right`. Whether any got much tighter.
 fn pass(linear: &Linear, n: usize, sign: f64, most: &mut [f64]) -> bool {
     let least = |j: u32, factor: f64, most: &[f64]| {

@@ -7,11 +7,6 @@ use crate::rng::Rng;
 
 impl Draw {
     pub(super) fn history(&mut self) {
-        // Beside a limit that means "no limit" a program as small as a history is left to solvers that it is too
-        // much for.
-        if self.endless {
-            return;
-        }
         self.rng = Rng::new(self.written.seed ^ 0x0068_6973_746f_7279);
         let past = self.years > 1 && self.rng.chance(0.3);
         if past {
