@@ -6,12 +6,15 @@
 mod fit;
 #[path = "backtest/items.rs"]
 mod items;
+#[path = "backtest/sets.rs"]
+mod sets;
 #[path = "backtest/show.rs"]
 mod show;
 
 use expect_test::expect_file;
 use fit::{Fitted, Range};
-use items::{FIRST, SECOND, Sample, facts};
+use items::{Sample, facts};
+use sets::{FIRST, SECOND};
 use sinews::evidence::Basis;
 
 /// No friction.

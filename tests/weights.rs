@@ -12,6 +12,7 @@ use sinews::document::parse;
 use sinews::evidence::{Basis, Class, Figure};
 use sinews::model::Model;
 use sinews::solve::{Options, solve};
+use std::fmt::Write;
 
 const EUROPE: &str = "models/europe.toml";
 const SHOWN: usize = 50;
@@ -133,12 +134,16 @@ fn rests(m: &Model, figure: &Figure) -> Rests {
     }
 }
 
+fn mean(values: impl Iterator<Item = f64> + Clone) -> f64 {
+    values.clone().sum::<f64>() / values.map(|_| 1.0).sum::<f64>()
+}
+
 /// The share of what some figures move that rests in a way.
 fn share(m: &Model, found: &[Weighed], of: Rests) -> f64 {
     let all: f64 = found.iter().map(|f| f.moves).sum();
     let own = |f: &Weighed| {
-        let steps = f.steps.iter().filter(|step| rests(m, step) == of).count();
-        f.moves * steps as f64 / f.steps.len() as f64
+        let rests = |step| f64::from(u8::from(rests(m, step) == of));
+        f.moves * mean(f.steps.iter().map(rests))
     };
     found.iter().map(own).sum::<f64>() / all
 }
@@ -161,14 +166,16 @@ fn table(m: &Model, found: &[Weighed]) -> String {
     );
     for (rests, words) in WORDS {
         let [with, without] = [fifty, &fifty[1..]].map(|of| percent(share(m, of, rests)));
-        text += &format!("| {words} | {with} | {without} |\n");
+        writeln!(text, "| {words} | {with} | {without} |").unwrap();
     }
     let cites = |of: &[Weighed]| percent(1.0 - share(m, of, Rests::Assumed));
-    text += &format!(
-        "| **cites a published figure** | {} | {} |\n",
+    writeln!(
+        text,
+        "| **cites a published figure** | {} | {} |",
         cites(fifty),
         cites(&fifty[1..])
-    );
+    )
+    .unwrap();
     text += "\n| the ten weightiest | share | rests on |\n|---|--:|---|\n";
     for f in &fifty[..10] {
         let mut bases: Vec<String> = Vec::new();
@@ -182,7 +189,13 @@ fn table(m: &Model, found: &[Weighed]) -> String {
             }
         }
         let share = 100.0 * f.moves / all;
-        text += &format!("| `{}` | {share:.1} % | {} |\n", f.place, bases.join("; "));
+        writeln!(
+            text,
+            "| `{}` | {share:.1} % | {} |",
+            f.place,
+            bases.join("; ")
+        )
+        .unwrap();
     }
     text
 }

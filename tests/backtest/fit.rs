@@ -182,7 +182,7 @@ pub(crate) fn geometric(shares: &[f64]) -> f64 {
 }
 
 fn mean(values: &[f64]) -> f64 {
-    values.iter().sum::<f64>() / values.len() as f64
+    values.iter().sum::<f64>() / values.iter().map(|_| 1.0).sum::<f64>()
 }
 
 /// A function of all but one, for each.

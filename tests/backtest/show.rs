@@ -2,6 +2,7 @@
 
 use crate::fit::{Fitted, Range, Used};
 use crate::items::{Told, Where};
+use std::fmt::Write;
 
 /// A page with the part between its two marks replaced.
 pub(crate) fn replaced(page: &str, name: &str, text: &str) -> String {
@@ -21,7 +22,11 @@ pub(crate) fn factors(used: &Used, first: Fitted, second: Fitted) -> String {
     let mut row = |name: &str, own: [f64; 2], range: Range, show: &dyn Fn(f64) -> String| {
         let [first, second] = own.map(show);
         let [low, value, high] = [range.low, range.value, range.high].map(show);
-        text += &format!("| {name} | {first} | {second} | {value} ({low} to {high}) |\n");
+        writeln!(
+            text,
+            "| {name} | {first} | {second} | {value} ({low} to {high}) |"
+        )
+        .unwrap();
     };
     row(
         "output: what is made of what could be",
@@ -58,17 +63,22 @@ pub(crate) fn table(title: &str, plain: &[Told], rubbed: &[Told]) -> String {
         };
         let [said, with] = [a, b].map(|told| number(told.said));
         let [error, better] = [a, b].map(error);
-        text += &format!(
-            "| {} | {} | {said} | {with} | {came} {} | {error} | {better} |\n",
+        writeln!(
+            text,
+            "| {} | {} | {said} | {with} | {came} {} | {error} | {better} |",
             a.item.0, a.reading, a.unit
-        );
+        )
+        .unwrap();
     }
     let [plain, rubbed] = [plain, rubbed].map(off);
     for (n, name) in ["output", "money"].iter().enumerate() {
         if let (Some(plain), Some(rubbed)) = (plain[n], rubbed[n]) {
-            text += &format!(
-                "| **{name}: mean square of the logs, as a factor** | | | | | {plain:.2} | {rubbed:.2} |\n"
-            );
+            let words = "mean square of the logs, as a factor";
+            writeln!(
+                text,
+                "| **{name}: {words}** | | | | | {plain:.2} | {rubbed:.2} |"
+            )
+            .unwrap();
         }
     }
     text
@@ -96,7 +106,7 @@ fn off(all: &[Told]) -> [Option<f64>; 2] {
         let squares: Vec<f64> = of
             .map(|told| (told.said / told.came).ln().powi(2))
             .collect();
-        let count = squares.len() as f64;
+        let count: f64 = squares.iter().map(|_| 1.0).sum();
         (count > 0.0).then(|| (squares.iter().sum::<f64>() / count).sqrt().exp())
     })
 }

@@ -40,8 +40,11 @@ impl Weighed {
 
     /// The share of its steps of a class.
     pub fn share(&self, class: Class) -> f64 {
-        let of = self.steps.iter().filter(|step| step.class() == class);
-        of.count() as f64 / self.steps.len() as f64
+        mean(
+            self.steps
+                .iter()
+                .map(|step| f64::from(u8::from(step.class() == class))),
+        )
     }
 }
 
@@ -96,7 +99,11 @@ fn width(steps: &[Figure], spread: Spread) -> f64 {
         None if !ranged => 2.0 * spread.of(&figure.basis).unwrap_or(0.0),
         _ => 0.0,
     };
-    steps.iter().map(of).sum::<f64>() / steps.len() as f64
+    mean(steps.iter().map(of))
+}
+
+fn mean(values: impl Iterator<Item = f64> + Clone) -> f64 {
+    values.clone().sum::<f64>() / values.map(|_| 1.0).sum::<f64>()
 }
 
 /// The figures that say what a row holds to, and which share of it each: funds of a purse by their money. What a line can
