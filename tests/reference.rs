@@ -126,18 +126,3 @@ fn every_scenario_of_the_debate_is_there() {
         assert!(keys.iter().any(|declared| declared == key), "{key}");
     }
 }
-
-#[test]
-fn the_backtest_uses_nothing_that_was_published_after_june_2023() {
-    let m = sinews::read("models/backtest-2023.toml").unwrap();
-    for figure in &m.evidence.figures {
-        if let Basis::Fact(id) = &figure.basis {
-            let fact = m.evidence.facts.iter().find(|fact| fact.id == *id).unwrap();
-            assert!(
-                fact.source.date.as_str() < "2023-07",
-                "{id}: {}",
-                fact.source.date
-            );
-        }
-    }
-}

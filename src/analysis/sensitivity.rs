@@ -6,11 +6,13 @@
 mod limits;
 mod moves;
 mod show;
+mod weights;
 
 pub use show::evidence_table;
 
 pub use limits::{Held, RangedLimit};
 pub use moves::{Move, Reached, Support};
+pub use weights::{Weighed, weights};
 
 use super::uncertain::{Group, Spread, inputs};
 use super::{Trouble, Work};

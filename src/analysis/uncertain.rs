@@ -50,7 +50,7 @@ pub struct Spread {
 }
 
 impl Spread {
-    fn of(self, basis: &Basis) -> Option<f64> {
+    pub(super) fn of(self, basis: &Basis) -> Option<f64> {
         match basis {
             Basis::Fact(_) => self.facts,
             Basis::Assumption(_) => self.assumptions,
@@ -181,7 +181,7 @@ pub fn inputs(model: &Model, groups: &[Group], spread: Spread) -> Result<Vec<Inp
 }
 
 /// Every figure over all time and its steps, in the order of the file.
-fn steps(model: &Model) -> Vec<(Place, Vec<&Figure>)> {
+pub(super) fn steps(model: &Model) -> Vec<(Place, Vec<&Figure>)> {
     let mut all: Vec<(Place, Vec<&Figure>)> = Vec::new();
     let mut number: BTreeMap<Place, usize> = BTreeMap::new();
     for figure in &model.evidence.figures {
