@@ -29,18 +29,18 @@ function tiersPart(now, before) {
 
 function coveragePart(now, before) {
   const open = now.years.map((year, n) => [year, n]).filter(([year]) => year >= now.decides);
-  const head = ["Requirement", ...open.map(([year]) => String(year)), "all", "before"];
+  const head = ["Requirement", ...open.map(([year]) => String(year)), "all", ...(before ? ["before"] : [])];
   const row = (one) => {
     const old = before?.requirements.find((other) => other.key === one.key);
     return el("tr", { "data-requirement": one.key },
       el("th", { scope: "row" }, one.name),
       ...open.map(([, n]) => el("td", { class: `share ${shareClass(one.years[n])}` }, percent(one.years[n]))),
       el("td", { class: `share total ${shareClass(one.coverage)}` }, percent(one.coverage)),
-      el("td", { class: `share ${shareClass(old?.coverage)}` }, percent(old?.coverage)));
+      before ? el("td", { class: `share ${shareClass(old?.coverage)}` }, percent(old?.coverage)) : null);
   };
   const tier = ({ tier: n, whose, requirements }) => {
     const own = now.requirements.filter((one) => one.tier === n);
-    return fold(`tier-${n}`, `Tier ${n}: ${whose}, ${count(requirements, "requirement", "requirements")}`, table(`Tier ${n}: share of what is required that is met; “before” is the plan set beside it.`, head, own.map(row), "heat"));
+    return fold(`tier-${n}`, `Tier ${n}: ${whose}, ${count(requirements, "requirement", "requirements")}`, table(`Tier ${n}: share of what is required that is met${before ? "; “before” is the plan set beside it" : ""}.`, head, own.map(row), "heat"));
   };
   return el("section", { class: "card", id: "coverage" }, el("h2", {}, "Coverage by requirement and year"), ...now.tiers.map(tier));
 }
@@ -58,14 +58,14 @@ function moneyPart(now, before) {
   const most = Math.max(...used.map((row) => Math.max(row.spent, row.was ?? 0)), 1);
   const row = (name, spent, was, dear) => el("tr", {}, el("th", { scope: "row" }, name),
     el("td", { class: "picture" }, bar(spent, was, most, `${number(spent / 1e9)} bn`)),
-    el("td", {}, number(spent / 1e9)), el("td", {}, was === null ? "–" : number(was / 1e9)), el("td", {}, number(dear)));
+    el("td", {}, number(spent / 1e9)), before ? el("td", {}, was === null ? "–" : number(was / 1e9)) : null, el("td", {}, number(dear)));
   const dear = ({ fund }) => Math.max(...open.map(([, n]) => fund.price[n]));
   const rows = used.slice(0, FUNDS).map((one) => row(one.fund.name, one.spent, one.was, dear(one)));
   const others = used.slice(FUNDS);
   if (others.length) rows.push(row(count(others.length, "other fund", "other funds"), total(others.map((one) => one.spent)), before ? total(others.map((one) => one.was ?? 0)) : null, Math.max(...others.map(dear))));
-  const heading = ["Fund", "", "now", "before", `one more ${now.currency}`];
+  const heading = ["Fund", "", "now", ...(before ? ["before"] : []), `one more ${now.currency}`];
   return el("section", { class: "card", id: "money" }, el("h2", {}, "Who pays"),
-    table(`Spent from ${now.decides}, bn ${now.currency}, money of the day; a mark shows before. The last column: shortfall avoided and cost saved by one more ${now.currency} in the year in which it is worth most.`, heading, rows));
+    table(`Spent from ${now.decides}, bn ${now.currency}, money of the day${before ? "; a mark shows before" : ""}. The last column: shortfall avoided and cost saved by one more ${now.currency} in the year in which it is worth most.`, heading, rows));
 }
 
 function limitsPart(now) {

@@ -30,8 +30,8 @@ function percent(value) {
   if (value === null || value === undefined) return "–";
   const share = value * 100;
   if (share < 0) return `−${percent(-value)}`;
-  if (share > 0 && share < 9.95) return `${share < 0.05 ? "0" : share.toFixed(1)} %`;
-  return `${share < 99.95 ? Math.min(Math.round(share), 99) : 100} %`;
+  if (share > 0 && share < 9.95) return `${share < 0.05 ? "0" : share.toFixed(1)}\u00a0%`;
+  return `${share < 99.95 ? Math.min(Math.round(share), 99) : 100}\u00a0%`;
 }
 
 /** Money: billions with a digit, else millions. */

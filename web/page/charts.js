@@ -42,5 +42,5 @@ const shareClass = (value) => (value === null || value === undefined ? "none" : 
 
 function table(caption, head, rows, className = "") {
   return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
-    el("table", { class: className }, el("caption", {}, caption), el("thead", {}, el("tr", {}, ...head.map((cell) => el("th", { scope: "col" }, cell)))), el("tbody", {}, ...rows)));
+    el("table", { class: className }, el("caption", {}, el("span", {}, caption)), el("thead", {}, el("tr", {}, ...head.map((cell) => el("th", { scope: "col" }, cell)))), el("tbody", {}, ...rows)));
 }
