@@ -31,7 +31,7 @@ pub fn frontier(
     let work = Work {
         threads: Some(1),
         step: Some(Arc::new(move |done, of| {
-            steps(&format!("solve {done} of {of}"))
+            steps(&format!("solve {done} of {of}"));
         })),
         ..Work::default()
     };

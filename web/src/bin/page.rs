@@ -104,11 +104,8 @@ fn record(engine: &[u8]) -> Result<Value, Box<dyn Error>> {
 
 /// The first twelve letters of a fingerprint.
 fn short(digest: &[u8]) -> String {
-    digest
-        .iter()
-        .take(6)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    let first = digest.iter().take(6);
+    first.fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
 }
 
 fn hash(text: &str) -> String {
