@@ -49,6 +49,7 @@ mod scenario;
 mod schema;
 mod seeds;
 mod slot;
+mod source;
 mod transport;
 mod tree;
 mod windows;
@@ -60,12 +61,13 @@ pub use manual::manual;
 pub use scenario::Scenario;
 pub use seeds::{read_seeds, seeds_from};
 pub(crate) use slot::whole;
+pub use source::{Folder, MOST_BYTES, Memory, Nothing, Part, Refusal, Source};
 
 use crate::evidence::{Evidence, Registry};
 use crate::model::{Doubt, Draft, Model};
-use crate::problem::{At, Kind, Place, Problem, Problems, Source, Spot, nearest};
+use crate::problem::{At, Kind, Place, Problem, Problems, Spot, Text, nearest};
 use change::Changes;
-use named::{Folders, Named, files_named, load};
+use named::{Named, files_named, load, refused};
 use names::Names;
 use reader::Reader;
 use std::path::Path;
@@ -100,7 +102,7 @@ pub fn parse(name: &str, text: &str) -> Result<Model, Problems> {
 /// ```
 #[derive(Clone, Debug)]
 pub struct Document {
-    sources: Vec<Source>,
+    sources: Vec<Text>,
     tree: Node,
     registry: Registry,
     /// What the model is called if it does not say.
@@ -117,7 +119,7 @@ impl Document {
     /// What is wrong with the files as TOML, and with the facts.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, Problems> {
         let path = path.as_ref();
-        Self::of(path, asked_for(path)?, Folders::beside(path, None))
+        Self::of(path, asked_for(path)?, &Folder::of_file(path))
     }
 
     /// Open a file that may also name files anywhere below another folder.
@@ -126,8 +128,8 @@ impl Document {
     /// As [`open`](Self::open).
     pub fn open_within(path: impl AsRef<Path>, folder: impl AsRef<Path>) -> Result<Self, Problems> {
         let path = path.as_ref();
-        let folders = Folders::beside(path, Some(folder.as_ref()));
-        Self::of(path, asked_for(path)?, folders)
+        let folders = Folder::of_file(path).within(folder);
+        Self::of(path, asked_for(path)?, &folders)
     }
 
     /// Open a text. It reads no file: a text that names some is a fault.
@@ -135,7 +137,7 @@ impl Document {
     /// # Errors
     /// As [`open`](Self::open).
     pub fn parse(name: &str, text: &str) -> Result<Self, Problems> {
-        Self::of(Path::new(name), text.to_owned(), Folders::default())
+        Self::parse_from(name, text, &Nothing)
     }
 
     /// Open a text as if it stood in a file of a folder, whose files it may name as that file could.
@@ -156,37 +158,45 @@ impl Document {
         text: &str,
         folder: impl AsRef<Path>,
     ) -> Result<Self, Problems> {
-        let folders = Folders::of(folder.as_ref(), None);
-        Self::of(Path::new(name), text.to_owned(), folders)
+        Self::parse_from(name, text, &Folder::new(folder))
     }
 
-    fn of(path: &Path, text: String, mut folders: Folders) -> Result<Self, Problems> {
+    /// Open a text; what it names comes from a [`Source`].
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub fn parse_from(name: &str, text: &str, source: &dyn Source) -> Result<Self, Problems> {
+        if text.len() as u64 > MOST_BYTES {
+            return Err(named::too_large(Path::new(name)));
+        }
+        Self::of(Path::new(name), text.to_owned(), source)
+    }
+
+    fn of(path: &Path, text: String, source: &dyn Source) -> Result<Self, Problems> {
         let name = path.display().to_string();
+        let mut named = Named::of(source);
         let mut found = Problems::default();
         let (mut tree, syntax) = tree::parse(&text, 0);
         found.extend(syntax);
-        let mut sources = vec![Source { name, text }];
-        for (file, spot) in files_named(&tree, Named::Include) {
-            match folders.text(Named::Include, &file) {
-                Err(refusal) => found.push(refusal.problem(Named::Include, &file, spot)),
+        let mut sources = vec![Text { name, text }];
+        for (file, spot) in files_named(&tree, Part::Include) {
+            match named.text(Part::Include, &file) {
+                Err(refusal) => found.push(refused(&refusal, Part::Include, &file, spot)),
                 Ok(text) => {
-                    let (other, syntax) = tree::parse(&text, sources.len());
+                    let (other, syntax) = tree::parse(&text.text, sources.len());
                     found.extend(syntax);
                     let mut clashes = Vec::new();
                     tree.join(other, 3, &mut clashes);
                     found.extend(clashes);
-                    sources.push(Source {
-                        name: folders.shown(&file).display().to_string(),
-                        text,
-                    });
+                    sources.push(text);
                 }
             }
         }
         let mut registry = Registry::default();
-        for (file, spot) in files_named(&tree, Named::Seeds) {
-            match seeds::texts(&mut folders, &file) {
+        for (folder, spot) in files_named(&tree, Part::Seeds) {
+            match named.facts(&folder) {
                 Ok(texts) => seeds::join(&mut registry, &seeds::facts_of(&texts)?),
-                Err((file, refusal)) => found.push(refusal.problem(Named::Seeds, &file, spot)),
+                Err((file, refusal)) => found.push(refused(&refusal, Part::Seeds, &file, spot)),
             }
         }
         if tree.entries().is_empty() && found.is_empty() {

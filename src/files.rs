@@ -106,6 +106,21 @@ pub fn read(path: &Path, most: u64) -> Result<Vec<u8>, Fault> {
     Ok(bytes)
 }
 
+/// The names of what is in a folder, in order.
+///
+/// # Errors
+/// It is not there, or may not be read.
+pub fn list(folder: &Path) -> Result<Vec<String>, Fault> {
+    let fault = |error: io::Error| Fault::new("read", folder, error);
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(fault)? {
+        let name = entry.map_err(fault)?.file_name();
+        names.push(name.to_string_lossy().into_owned());
+    }
+    names.sort();
+    Ok(names)
+}
+
 /// Write a file as a whole: under another name beside it, renamed at the end. Where something goes wrong, what
 /// was there before stays, and nothing else. A link is followed; what is there and no regular file, such as
 /// `/dev/stdout`, is written to as it is.

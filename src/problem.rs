@@ -145,7 +145,7 @@ impl Problem {
 
 /// A text that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Source {
+pub struct Text {
     /// The name shown for it, its path as given.
     pub name: String,
     /// The whole text.
@@ -156,7 +156,7 @@ pub struct Source {
 /// those who unwrap.
 #[derive(Clone, Default, PartialEq, Eq, thiserror::Error)]
 pub struct Problems {
-    sources: Vec<Source>,
+    sources: Vec<Text>,
     list: Vec<Problem>,
 }
 
@@ -173,7 +173,7 @@ impl Problems {
     }
 
     /// The texts that the problems point into.
-    pub fn sources(&self) -> &[Source] {
+    pub fn sources(&self) -> &[Text] {
         &self.sources
     }
 
@@ -217,11 +217,7 @@ impl Problems {
     }
 
     /// The same problems, with the texts they point into and places looked up in them.
-    pub(crate) fn located(
-        self,
-        sources: Vec<Source>,
-        find: impl Fn(&Place) -> Option<Spot>,
-    ) -> Self {
+    pub(crate) fn located(self, sources: Vec<Text>, find: impl Fn(&Place) -> Option<Spot>) -> Self {
         let locate = |at: At| match at {
             At::Place(place) => find(&place).map_or(At::Place(place), At::Spot),
             At::Spot(spot) => At::Spot(spot),

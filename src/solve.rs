@@ -39,7 +39,9 @@ pub use crate::solution::Certificate;
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::Duration;
+use web_time::Instant;
 
 /// Which solver to use.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -296,7 +298,10 @@ impl Limits {
     /// What a solve that starts now may use.
     fn of(options: &Options) -> Self {
         Self {
-            deadline: options.time_limit.map(|limit| Instant::now() + limit),
+            // What lies beyond the clock's range is no limit.
+            deadline: options
+                .time_limit
+                .and_then(|limit| Instant::now().checked_add(limit)),
             cancel: options.cancel.clone(),
         }
     }
@@ -324,12 +329,10 @@ impl Limits {
         solver: &'static str,
         work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
-        use std::sync::mpsc::{RecvTimeoutError, channel};
         let Some(cancel) = &self.cancel else {
             return work();
         };
-        let (send, receive) = channel();
-        std::thread::spawn(move || send.send(work()));
+        let receive = Self::apart(work);
         loop {
             match receive.recv_timeout(Duration::from_millis(20)) {
                 Ok(answer) => return answer,
@@ -342,6 +345,22 @@ impl Limits {
                 Err(RecvTimeoutError::Timeout) => {}
             }
         }
+    }
+
+    /// Work on a thread of its own, and where its answer comes out. Where there are no threads, as in a browser, it is done
+    /// at once.
+    fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Receiver<T> {
+        let (send, receive) = channel();
+        let work = move || {
+            // Nobody may be waiting any more.
+            let _ = send.send(work());
+        };
+        if cfg!(target_family = "wasm") {
+            work();
+        } else {
+            std::thread::spawn(work);
+        }
+        receive
     }
 }
 

@@ -24,7 +24,7 @@ use super::quantity::{Quantity, Unit};
 use super::reader::{Fields, Reader};
 use super::schema::{SCENARIO, in_words};
 use super::tree::{self, Entry, Node, Value};
-use crate::problem::{At, Kind, Place, Problem, Problems, Source, Spot, nearest};
+use crate::problem::{At, Kind, Place, Problem, Problems, Spot, Text, nearest};
 
 /// So many scenarios may extend one another in a row.
 const DEEPEST: usize = 100;
@@ -113,7 +113,7 @@ impl Document {
     pub fn with(&self, name: &str, text: &str, note: &str) -> Result<Self, Problems> {
         let mut new = self.clone();
         let (tree, syntax) = tree::parse(text, new.sources.len());
-        new.sources.push(Source {
+        new.sources.push(Text {
             name: name.to_owned(),
             text: text.to_owned(),
         });

@@ -1,15 +1,15 @@
 //! Reading facts: `seeds/*.toml`, each a list of `[[fact]]` with a source.
 
-use super::named::{Folders, Named, Refusal, load};
+use super::named::load;
 use super::quantity::Unit;
 use super::reader::{Fields, Reader};
 use super::schema::{FACT, SOURCE};
 use super::tree::{self, Node, Value};
 use crate::evidence::{Confidence, Fact, Origin, Registry};
-use crate::problem::{Kind, Place, Problem, Problems, Source};
+use crate::files;
+use crate::problem::{Kind, Place, Problem, Problems, Text};
 use std::collections::HashMap;
-use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Read every `*.toml` file of a folder as facts.
 ///
@@ -17,15 +17,18 @@ use std::path::{Path, PathBuf};
 /// Every fault of the files, each with its position; or that the folder cannot be read.
 pub fn read_seeds(folder: impl AsRef<Path>) -> Result<Registry, Problems> {
     let folder = folder.as_ref();
-    let files = toml_files(folder).map_err(|error| {
-        let message = format!("cannot read the folder: {error}");
+    let files = files::list(folder).map_err(|fault| {
+        let message = format!("cannot read the folder: {}", fault.reason);
         let help = "name a folder of `*.toml` files";
         Problems::of_file(folder, Kind::NoFile, message, help)
     })?;
     let mut sources = Vec::new();
     for name in files {
         let path = folder.join(name);
-        sources.push(Source {
+        if path.extension().is_none_or(|ending| ending != "toml") {
+            continue;
+        }
+        sources.push(Text {
             name: path.display().to_string(),
             text: load(&path)?,
         });
@@ -33,50 +36,12 @@ pub fn read_seeds(folder: impl AsRef<Path>) -> Result<Registry, Problems> {
     facts_of(&sources)
 }
 
-/// The texts of a folder of facts that a model names, or the file that cannot be read and why.
-pub(super) fn texts(
-    folders: &mut Folders,
-    folder: &Path,
-) -> Result<Vec<Source>, (PathBuf, Refusal)> {
-    let refused = |refusal| (folder.to_owned(), refusal);
-    let found = folders.find(Named::Seeds, folder).map_err(refused)?;
-    let files = toml_files(&found).map_err(|error| refused(Refusal::Fault(error.into())))?;
-    let mut sources = Vec::new();
-    for name in files {
-        let file = folder.join(name);
-        match folders.text(Named::Seeds, &file) {
-            Err(refusal) => return Err((file, refusal)),
-            Ok(text) => sources.push(Source {
-                name: folders.shown(&file).display().to_string(),
-                text,
-            }),
-        }
-    }
-    Ok(sources)
-}
-
-/// The names of the `*.toml` files of a folder, in order.
-fn toml_files(folder: &Path) -> std::io::Result<Vec<OsString>> {
-    let mut names = Vec::new();
-    for entry in std::fs::read_dir(folder)? {
-        let name = entry?.file_name();
-        if Path::new(&name)
-            .extension()
-            .is_some_and(|ending| ending == "toml")
-        {
-            names.push(name);
-        }
-    }
-    names.sort();
-    Ok(names)
-}
-
 /// Read facts from one text.
 ///
 /// # Errors
 /// Every fault of the text, each with its position.
 pub fn seeds_from(name: &str, text: &str) -> Result<Registry, Problems> {
-    facts_of(&[Source {
+    facts_of(&[Text {
         name: name.to_owned(),
         text: text.to_owned(),
     }])
@@ -89,7 +54,7 @@ pub(super) fn join(registry: &mut Registry, facts: &Registry) {
     }
 }
 
-pub(super) fn facts_of(sources: &[Source]) -> Result<Registry, Problems> {
+pub(super) fn facts_of(sources: &[Text]) -> Result<Registry, Problems> {
     let none = Registry::default();
     let mut reader = Reader::new(&none);
     let mut registry = Registry::default();
@@ -135,7 +100,7 @@ pub(super) fn facts_of(sources: &[Source]) -> Result<Registry, Problems> {
 }
 
 impl<'a> Reader<'a> {
-    fn fact(&mut self, node: &'a Node, source: &Source) -> Option<Fact> {
+    fn fact(&mut self, node: &'a Node, source: &Text) -> Option<Fact> {
         let id = match node.get("id").map(|id| &id.value) {
             Some(Value::Text(id)) => id.clone(),
             _ => String::new(),

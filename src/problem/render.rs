@@ -1,12 +1,12 @@
 //! A problem as text: title, source lines with carets, help.
 
-use super::{At, Problem, Source, Spot};
+use super::{At, Problem, Spot, Text};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Element, Level, Renderer, Snippet};
 use std::ops::Range;
 
 /// The problem as plain text, without colour and without a final line break.
-pub(super) fn problem(problem: &Problem, sources: &[Source]) -> String {
+pub(super) fn problem(problem: &Problem, sources: &[Text]) -> String {
     let title = match &problem.at {
         // The path of a file is no key.
         At::Place(place) => match place.keys() {

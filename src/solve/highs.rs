@@ -6,7 +6,7 @@ use super::modelling::{problem, rows};
 use super::{Certificate, Failure, Limits};
 use good_lp::solvers::SolverModel;
 use highs::{HighsModelStatus, HighsOptionValue, HighsSolutionStatus, Model};
-use std::time::Instant;
+use web_time::Instant;
 
 /// Above this many columns, interior point is tried first. Simplex was the faster on 65,000.
 const LARGE: usize = 200_000;

@@ -15,6 +15,7 @@ use super::modelling::{problem, rows};
 use super::{Certificate, Failure, Limits};
 use crate::program::Sense;
 use good_lp::solvers::{ResolutionError, Solution, SolverModel, WithTimeLimit};
+use std::sync::mpsc::RecvTimeoutError;
 use std::time::Duration;
 
 /// Programs with more columns take it too long to be asked for a second opinion.
@@ -157,9 +158,7 @@ fn dual(linear: &Linear) -> Linear {
 /// A solve that is given up after some seconds: microlp looks at the clock between steps, and may go in circles within
 /// one. What is given up goes on by itself and is not heard any more.
 fn patiently(linear: Linear, seconds: f64, limits: &Limits) -> Result<Found, Failure> {
-    use std::sync::mpsc::{RecvTimeoutError, channel};
-    let (send, receive) = channel();
-    std::thread::spawn(move || send.send(caught(&linear, false, seconds)));
+    let receive = Limits::apart(move || caught(&linear, false, seconds));
     match receive.recv_timeout(Duration::from_secs_f64(seconds + 1.0)) {
         Ok(found) => found,
         Err(RecvTimeoutError::Timeout) => {
