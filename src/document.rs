@@ -49,6 +49,7 @@ mod scenario;
 mod schema;
 mod seeds;
 mod slot;
+mod tiers;
 mod transport;
 mod tree;
 mod windows;

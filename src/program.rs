@@ -27,6 +27,7 @@ mod route;
 mod rows;
 mod scope;
 mod size;
+mod steps;
 mod stock;
 mod subject;
 mod sum;
@@ -41,7 +42,9 @@ pub(crate) use deed::Deed;
 pub(crate) use display::in_file;
 pub use family::Row;
 pub(crate) use family::{By, Easing, MORE_CAPACITY, OPENING_SOONER, Role, SUPPLIER_SOONER};
-pub use network::{Delivery, Earmark, Give, Make, Market, Meet, Move, Network, Order};
+pub use network::{
+    Delivery, Earmark, Give, Make, Market, Meet, Move, Network, Order, Source,
+};
 pub(crate) use objective::loan_service;
 pub use plan::{Column, Plan};
 pub use rows::{ColumnData, Rows, Sense};
@@ -199,6 +202,7 @@ impl Program {
         let charges = x.charges(&v);
         capacity::add(&mut rows, &x, &v);
         supply::add(&mut rows, &x, &v);
+        steps::add(&mut rows, &x, &v);
         balance::add(&mut rows, &x, &v);
         stock::add(&mut rows, &x, &v);
         requirement::add(&mut rows, &x, &v);

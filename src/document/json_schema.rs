@@ -219,6 +219,9 @@ fn pattern(kind: &str) -> Option<String> {
         "time" => TIME.to_owned(),
         "amount" => WORD.to_owned(),
         "amount/time" => format!("{WORD}/{TIME}"),
+        "amount/time or share" => {
+            return Some(format!(r"{NUMBER}(\s*%?|\s+{WORD}/{TIME}\s*)$"));
+        }
         "amount/time/time" => format!("{WORD}/{TIME}/{TIME}"),
         "amount/unit" | "mass/unit" => format!("{WORD}/{WORD}"),
         "mass/time" => format!("{MASS}/{TIME}"),
@@ -239,7 +242,13 @@ fn pattern(kind: &str) -> Option<String> {
 fn figure(kind: &str) -> Value {
     let pattern = pattern(kind).unwrap_or_else(|| format!("{NUMBER}.*$"));
     let mut forms = vec![text(&pattern)];
-    if matches!(kind, "share" | "factor" | "figure with unit") {
+    let numbers = [
+        "share",
+        "factor",
+        "figure with unit",
+        "amount/time or share",
+    ];
+    if numbers.contains(&kind) {
         forms.push(json!({ "type": "number" }));
     }
     // The parts of a figure are no figures themselves.
