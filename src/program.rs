@@ -42,9 +42,7 @@ pub(crate) use deed::Deed;
 pub(crate) use display::in_file;
 pub use family::Row;
 pub(crate) use family::{By, Easing, MORE_CAPACITY, OPENING_SOONER, Role, SUPPLIER_SOONER};
-pub use network::{
-    Delivery, Earmark, Give, Make, Market, Meet, Move, Network, Order, Source,
-};
+pub use network::{Delivery, Earmark, Give, Make, Market, Meet, Move, Network, Order, Source};
 pub(crate) use objective::loan_service;
 pub use plan::{Column, Plan};
 pub use rows::{ColumnData, Rows, Sense};

@@ -99,7 +99,10 @@ fn friction_lessens_output_and_delays_what_is_under_way() {
 fn a_line_makes_what_is_on_order() {
     let booked = "lead_time = \"12 months\"\nbooked = { 2026 = \"60 round/year\", 2027 = \"40 round/year\" }\ncost =";
     let text = PLANT.replacen("cost =", booked, 1);
-    let text = text.replace("cost = \"10_000 EUR\"", "cost = \"10_000 EUR\"\nfrom = \"2028-01\"");
+    let text = text.replace(
+        "cost = \"10_000 EUR\"",
+        "cost = \"10_000 EUR\"\nfrom = \"2028-01\"",
+    );
     let (_, s) = plan(&text);
     for (year, missing) in [90.0, 110.0, 50.0].into_iter().enumerate() {
         assert_relative_eq!(short(&s, year), missing, epsilon = 1e-6);

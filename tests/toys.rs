@@ -729,7 +729,9 @@ capacity = \"20 round/year\"
 tiers = [{ up_to = \"80 %\", cost = \"60 EUR/round\" }, { cost = \"90 EUR/round\" }]
 ";
     let hall = |cost: u32| {
-        format!("[line.plant.expansion.hall]\nadds = \"10 round/year\"\ncost = \"{cost} EUR\"\nlead_time = \"12 months\"\n")
+        format!(
+            "[line.plant.expansion.hall]\nadds = \"10 round/year\"\ncost = \"{cost} EUR\"\nlead_time = \"12 months\"\n"
+        )
     };
     let source = Source::Line(at(0), 0);
     let highs = cfg!(feature = "highs").then_some(Solver::Highs);
@@ -753,7 +755,10 @@ tiers = [{ up_to = \"80 %\", cost = \"60 EUR/round\" }, { cost = \"90 EUR/round\
             built.cost.total,
             339.0 + (16.0 + 24.0) * 60.0 + (4.0 + 6.0) * 90.0,
         );
-        all_same(&short(&solve(&format!("{line}{}{SHELLS}", hall(341)))), &[10.0, 10.0]);
+        all_same(
+            &short(&solve(&format!("{line}{}{SHELLS}", hall(341)))),
+            &[10.0, 10.0],
+        );
     }
 }
 
@@ -774,7 +779,10 @@ expansion.hall = {{ adds = \"10 round/year\", cost = \"20 EUR\", lead_time = \"1
         solution.cost.total,
         20.0 + 24.0 * 60.0 + (8.0 + 18.0) * 90.0,
     );
-    same(price(&solution, Row::Tier(Source::Line(at(0), 0), 0, t(1))), 30.0);
+    same(
+        price(&solution, Row::Tier(Source::Line(at(0), 0), 0, t(1))),
+        30.0,
+    );
 }
 
 /// A supplier's step may be a share of its rate: a quarter of 12 at 50 EUR.
@@ -815,7 +823,10 @@ queue = \"12 months\"
     all_same(&short(&solution), &[30.0, 18.0]);
     same(solution.cost.total, 8.0 * 50.0 + 4.0 * 80.0);
     same(price(&solution, Row::Rate(at(0), t(1))), 100.0);
-    same(price(&solution, Row::Tier(Source::Supplier(at(0)), 0, t(1))), 30.0);
+    same(
+        price(&solution, Row::Tier(Source::Supplier(at(0)), 0, t(1))),
+        30.0,
+    );
 }
 
 /// 6 are required in 2026, and the supplier delivers no fewer than 10 at a time: it delivers 10. Asked for
@@ -1167,7 +1178,7 @@ opening = \"18 round\"
     ));
     let options = Options {
         objective: Some(ObjectiveKind::MaxMin),
-        solver: sinews::solve::Solver::Clarabel,
+        solver: Solver::Clarabel,
         ..Options::default()
     };
     let solution = sinews::solve(&model, &options).unwrap();

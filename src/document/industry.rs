@@ -41,13 +41,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn line(
-        &mut self,
-        fields: &Fields<'a>,
-        key: &str,
-        names: &Names,
-        calendar: &Calendar,
-    ) -> Line {
+    fn line(&mut self, fields: &Fields<'a>, key: &str, names: &Names, calendar: &Calendar) -> Line {
         let products = self.products(fields, names, calendar);
         let first = products
             .first()

@@ -86,9 +86,8 @@ impl<'a> Reader<'a> {
             Value::Text(id) => self.registry.get(id),
             _ => None,
         };
-        let pure = |fact: &crate::evidence::Fact| {
-            Unit::read(&fact.unit).is_ok_and(|unit| unit.is_pure())
-        };
+        let pure =
+            |fact: &crate::evidence::Fact| Unit::read(&fact.unit).is_ok_and(|unit| unit.is_pure());
         fact.is_some_and(pure) && of("scale").is_none_or(|entry| self.is_share(&entry.node))
     }
 }

@@ -95,14 +95,7 @@ fn at(x: &Scope<'_>, v: &Plan<u32>, (source, n): (Source, usize), t: PeriodId, s
 }
 
 /// A share of what there could be in a period: of all that a line can make of a product, of a supplier's rate.
-fn could_be(
-    x: &Scope<'_>,
-    v: &Plan<u32>,
-    source: Source,
-    t: PeriodId,
-    share: f64,
-    most: &mut Sum,
-) {
+fn could_be(x: &Scope<'_>, v: &Plan<u32>, source: Source, t: PeriodId, share: f64, most: &mut Sum) {
     match source {
         Source::Line(l, p) => {
             let product = &x.m.lines[l].products[p];

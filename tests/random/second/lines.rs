@@ -11,16 +11,13 @@ impl Second<'_> {
     /// A column for each source, customer and period that can be.
     pub(super) fn add_supply(&mut self) {
         let m = self.m;
-        let lines = m
-            .lines
-            .iter()
-            .flat_map(|(l, line)| {
-                let products = line.products.iter().enumerate();
-                products.flat_map(move |(p, product)| {
-                    let steps = 0..product.tiers.len().max(1);
-                    steps.map(move |n| Source::Line(l, p, n))
-                })
-            });
+        let lines = m.lines.iter().flat_map(|(l, line)| {
+            let products = line.products.iter().enumerate();
+            products.flat_map(move |(p, product)| {
+                let steps = 0..product.tiers.len().max(1);
+                steps.map(move |n| Source::Line(l, p, n))
+            })
+        });
         let suppliers = m
             .suppliers
             .iter()
