@@ -50,6 +50,7 @@ mod schema;
 mod seeds;
 mod slot;
 mod source;
+mod tiers;
 mod transport;
 mod tree;
 mod windows;

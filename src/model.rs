@@ -21,6 +21,7 @@ mod money;
 mod objective;
 mod region;
 mod requirement;
+mod tier;
 mod timing;
 mod transport;
 
@@ -29,12 +30,13 @@ pub(crate) use check::Doubt;
 pub use friction::Friction;
 pub use fund::{Buys, ContentRule, Fund, Loan};
 pub use holder::{Batch, Holder, Stock};
-pub use industry::{Expansion, Line, Payment, Product, Resource, Supplier, Tier};
+pub use industry::{Expansion, Line, Payment, Product, Resource, Supplier};
 pub use item::{IndustryStock, Input, Item};
 pub use money::{Currency, Money, Price, StoragePrice, TotalPrice, UnitPrice};
 pub use objective::{Measure, Objective, ObjectiveKind};
 pub use region::Region;
 pub use requirement::{Acceptance, Need, Requirement, Unmet, Window};
+pub use tier::{Tier, UpTo};
 pub use transport::{Gift, Hub, Route};
 
 use crate::calendar::Calendar;

@@ -72,6 +72,31 @@ fn causes(found: &Bottlenecks, year: usize) -> Vec<(Cause, f64)> {
     shares.map(|own| (own.cause, own.share)).collect()
 }
 
+/// Of the 200 t that the mill can make 100 are on order in 2026: 50 rounds are missing for want of orders, and a tenth more of
+/// them would be five rounds. Ordering half a year sooner would have it make another 50 t in that year.
+#[test]
+fn what_waits_for_orders_is_told_as_such() {
+    let found = ask(&shells(
+        r#"line.mill = { makes = "powder", capacity = "200 t/year", lead_time = "12 months", booked = "100 t/year" }
+supplier.tnt = { item = "tnt", rate = "1000 t/year", cost = "1 EUR/t" }"#,
+    ));
+    let book = Cause::Limit(Row::Booked(LineId::at(1), Id::at(0)));
+    assert_eq!(causes(&found, 0), [(book, 1.0)]);
+    let sentence = found.sentence(&found.shortfalls[0]);
+    assert!(sentence.contains("the order book of"), "{sentence}");
+    let of = |words: &str| {
+        let mut all = found.remedies.iter();
+        let remedy = all.find(|own| own.lever.words.to_string() == words);
+        remedy.unwrap_or_else(|| panic!("{words}: {:?}", found.remedies))
+    };
+    let more = of("10 % more on order with line `mill`");
+    same(more.gained, more.promised.unwrap());
+    same(more.met[Id::at(0)][YearId::at(0)], 5.0);
+    let sooner = of("what is ordered of line `mill` six months sooner");
+    assert_eq!(sooner.promised, None);
+    same(sooner.met[Id::at(0)][YearId::at(0)], 25.0);
+}
+
 fn sums(branch: &Branch, whole: f64) {
     if branch.parts.is_empty() {
         return;

@@ -93,6 +93,27 @@ fn friction_lessens_output_and_delays_what_is_under_way() {
     assert_relative_eq!(short(&s, 2), 0.0, epsilon = 1e-6);
 }
 
+/// A line makes what was ordered, in history and until what is ordered from 2027 on can be delivered: 60, then 40 of the
+/// 100 that it could. One more on order in 2027 is one less missing; in 2028 it is capacity that is short.
+#[test]
+fn a_line_makes_what_is_on_order() {
+    let booked = "lead_time = \"12 months\"\nbooked = { 2026 = \"60 round/year\", 2027 = \"40 round/year\" }\ncost =";
+    let text = PLANT.replacen("cost =", booked, 1);
+    let text = text.replace(
+        "cost = \"10_000 EUR\"",
+        "cost = \"10_000 EUR\"\nfrom = \"2028-01\"",
+    );
+    let (_, s) = plan(&text);
+    for (year, missing) in [90.0, 110.0, 50.0].into_iter().enumerate() {
+        assert_relative_eq!(short(&s, year), missing, epsilon = 1e-6);
+    }
+    let price = |row| s.price(row).unwrap();
+    let worth = price(Row::Requirement(Id::at(0), PeriodId::at(1)));
+    let booked = |t| Row::Booked(Id::at(0), PeriodId::at(t));
+    assert_relative_eq!(price(booked(1)), worth, max_relative = 1e-6);
+    assert_eq!((s.price(booked(0)), s.price(booked(2))), (None, None));
+}
+
 /// History does not look ahead: it uses up what is in store although it is needed more urgently later, and no store
 /// falls below what its floor asks for later.
 #[test]

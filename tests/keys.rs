@@ -69,7 +69,7 @@ fn scenarios_and_overlays_name_them() {
     let text = "line.\"a.b\".cost = \"20 EUR/round\"";
     let dear = toy().with("dear", text, "dearer").unwrap().model().unwrap();
     let line = dear.lines.values().next().unwrap();
-    let cost = line.products[0].cost.as_ref().unwrap();
+    let cost = &line.products[0].tiers[0].cost;
     assert_eq!(cost.amount.most().value(), 20.0);
 }
 

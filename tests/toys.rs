@@ -11,8 +11,8 @@ use sinews::ids::{
     AccountId, CapId, HubId, Id, MarketId, PurseId, RequirementId, StockId, TierId, YearId,
 };
 use sinews::model::ObjectiveKind;
-use sinews::program::{Column, Row};
-use sinews::solve::Options;
+use sinews::program::{Column, Row, Source};
+use sinews::solve::{Options, Solver};
 
 const SHELLS: &str = r#"
 [requirement.shells]
@@ -713,6 +713,99 @@ draws = {{ crew = \"10 hour/round\" }}
     same(price(&solution, Row::Resource(at(0), t(0))), 10.0);
 }
 
+/// 20 a year can be made: four fifths at 60 EUR, the rest, in overtime, at 90. One more unit of capacity is worth
+/// 100 EUR less the dearer price, and a bit more room at the first price saves 30. A hall that opens in 2027 adds ten: eight
+/// at 60 and two at 90, worth 40 and 10 each beside 100 missing, and so may cost up to 340 EUR.
+#[test]
+fn a_line_makes_at_prices_that_rise_with_volume() {
+    let line = "
+[objective]
+kind = \"weighted\"
+measure = \"value\"
+shortfall_value = 1
+[line.plant]
+makes = \"round\"
+capacity = \"20 round/year\"
+tiers = [{ up_to = \"80 %\", cost = \"60 EUR/round\" }, { cost = \"90 EUR/round\" }]
+";
+    let hall = |cost: u32| {
+        format!(
+            "[line.plant.expansion.hall]\nadds = \"10 round/year\"\ncost = \"{cost} EUR\"\nlead_time = \"12 months\"\n"
+        )
+    };
+    let source = Source::Line(at(0), 0);
+    let highs = cfg!(feature = "highs").then_some(Solver::Highs);
+    for solver in [Solver::Clarabel, Solver::Microlp].into_iter().chain(highs) {
+        let solve = |text: &str| {
+            let options = Options {
+                solver,
+                ..Options::default()
+            };
+            sinews::solve::solve(&toy(text), &options).unwrap()
+        };
+        let solution = solve(&format!("{line}{SHELLS}"));
+        all_same(&short(&solution), &[10.0, 10.0]);
+        same(solution.cost.total, 2.0 * (16.0 * 60.0 + 4.0 * 90.0));
+        same(price(&solution, Row::Capacity(at(0), t(0))), 10.0);
+        same(price(&solution, Row::Tier(source, 0, t(0))), 30.0);
+        // In units of its own, a unit of capacity is worth 10 and the 0.8 of it that is cheap 24 more.
+        let built = solve(&format!("{line}{}{SHELLS}", hall(339)));
+        all_same(&short(&built), &[10.0, 0.0]);
+        same(
+            built.cost.total,
+            339.0 + (16.0 + 24.0) * 60.0 + (4.0 + 6.0) * 90.0,
+        );
+        all_same(
+            &short(&solve(&format!("{line}{}{SHELLS}", hall(341)))),
+            &[10.0, 10.0],
+        );
+    }
+}
+
+/// A step that is an amount stays what it is: of 20 a year 12 are cheap, in each calendar year; what a hall adds is dear.
+#[test]
+fn an_expansion_adds_to_what_is_beyond_steps_that_are_amounts() {
+    let model = toy(&format!(
+        "{SHELLS}
+[line.plant]
+makes.round = {{ tiers = [{{ up_to = \"12 round/year\", cost = \"60 EUR/round\" }}, {{ cost = \"90 EUR/round\" }}] }}
+capacity = \"20 round/year\"
+expansion.hall = {{ adds = \"10 round/year\", cost = \"20 EUR\", lead_time = \"12 months\" }}
+"
+    ));
+    let solution = solved(&model);
+    all_same(&short(&solution), &[10.0, 0.0]);
+    same(
+        solution.cost.total,
+        20.0 + 24.0 * 60.0 + (8.0 + 18.0) * 90.0,
+    );
+    same(
+        price(&solution, Row::Tier(Source::Line(at(0), 0), 0, t(1))),
+        30.0,
+    );
+}
+
+/// A supplier's step may be a share of its rate: a quarter of 12 at 50 EUR.
+#[test]
+fn a_step_of_a_supplier_may_be_a_share_of_its_rate() {
+    let model = toy(&format!(
+        "{SHELLS}
+[supplier.abroad]
+item = \"round\"
+rate = \"12 round/year\"
+tiers = [{{ up_to = 0.25, cost = \"50 EUR/round\" }}, {{ cost = \"80 EUR/round\" }}]
+"
+    ));
+    let solution = solved(&model);
+    all_same(&short(&solution), &[18.0, 18.0]);
+    same(solution.cost.total, 2.0 * (3.0 * 50.0 + 9.0 * 80.0));
+    same(price(&solution, Row::Rate(at(0), t(1))), 100.0);
+    same(
+        price(&solution, Row::Tier(Source::Supplier(at(0)), 0, t(1))),
+        30.0,
+    );
+}
+
 /// A supplier delivers 12 a year after a queue of a year, 8 at 50 EUR and the rest at 80. One more from it
 /// is worth 100 EUR; one more at the lower price saves 30.
 #[test]
@@ -730,7 +823,10 @@ queue = \"12 months\"
     all_same(&short(&solution), &[30.0, 18.0]);
     same(solution.cost.total, 8.0 * 50.0 + 4.0 * 80.0);
     same(price(&solution, Row::Rate(at(0), t(1))), 100.0);
-    same(price(&solution, Row::Tier(at(0), 0, t(1))), 30.0);
+    same(
+        price(&solution, Row::Tier(Source::Supplier(at(0)), 0, t(1))),
+        30.0,
+    );
 }
 
 /// 6 are required in 2026, and the supplier delivers no fewer than 10 at a time: it delivers 10. Asked for
@@ -1082,7 +1178,7 @@ opening = \"18 round\"
     ));
     let options = Options {
         objective: Some(ObjectiveKind::MaxMin),
-        solver: sinews::solve::Solver::Clarabel,
+        solver: Solver::Clarabel,
         ..Options::default()
     };
     let solution = sinews::solve(&model, &options).unwrap();

@@ -117,14 +117,10 @@ impl Calendar {
         self.moment(self.decide_from())
     }
 
-    /// The moment from which it takes as long as a lead time until something new can come in a period: when decisions
-    /// are free; in history, the start.
-    pub(crate) fn bound_since(&self, t: PeriodId) -> Months {
-        if self.is_past(t) {
-            Months::ZERO
-        } else {
-            self.now()
-        }
+    /// Until when only what was on order is delivered, if what is ordered from when decisions are free takes so long; nothing
+    /// new is ordered in history. `None`: nothing has to be ordered ahead.
+    pub(crate) fn bound_until(&self, lead: Months) -> Option<Months> {
+        (lead.value() > 0.0).then(|| self.now() + lead)
     }
 
     /// The moment at which the calendar ends.

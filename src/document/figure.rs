@@ -41,10 +41,9 @@ impl Expect {
     pub(super) fn of(measure: Measure, over: Over, unit: &str, money: &Money) -> Self {
         let base = money.base();
         let expect = match measure {
-            Measure::Share => Self {
-                capped: true,
-                ..Self::factor()
-            },
+            Measure::Share => Self::share(),
+            // Written as a share it counts in no unit of the model's.
+            Measure::RateOrShare if unit == OWN_UNIT => Self::share(),
             Measure::Factor | Measure::Count => Self::factor(),
             Measure::Growth => Self {
                 factor: 0.01,
@@ -52,7 +51,7 @@ impl Expect {
             },
             Measure::Time => Self::unit("month"),
             Measure::Amount | Measure::PerUnit | Measure::Any => Self::unit(unit),
-            Measure::Rate => Self::unit(format!("{unit}/year")),
+            Measure::Rate | Measure::RateOrShare => Self::unit(format!("{unit}/year")),
             Measure::RateGrowth => Self::unit(format!("{unit}/year/year")),
             Measure::Mass => Self::unit(format!("t/{unit}")),
             Measure::MassRate => Self::unit("t/year"),
@@ -71,6 +70,14 @@ impl Expect {
         Self {
             from_nothing: over == Over::TimeFromNothing,
             ..expect
+        }
+    }
+
+    /// A pure number that no change brings above 1.
+    fn share() -> Self {
+        Self {
+            capped: true,
+            ..Self::factor()
         }
     }
 

@@ -3,11 +3,11 @@
 use super::figure::OWN_UNIT;
 use super::names::{NO_UNIT, Names, entries};
 use super::reader::{Fields, Reader};
-use super::schema::{EXPANSION, LINE, OPENING, PAYMENT, PRODUCT, SUPPLIER, TIER};
+use super::schema::{EXPANSION, LINE, OPENING, PAYMENT, PRODUCT, SUPPLIER};
 use super::tree::{Node, Value};
 use crate::calendar::Calendar;
 use crate::ids::{ItemId, LineId, RegionId, ResourceId};
-use crate::model::{Draft, Expansion, Line, Payment, Product, Supplier, Tier, UnitPrice};
+use crate::model::{Draft, Expansion, Line, Payment, Product, Supplier, UnitPrice};
 use crate::path::Path;
 use crate::problem::{Kind, Place, Problem};
 use crate::units::{Months, Pieces, PiecesPerPiece, PiecesPerYear, Share};
@@ -16,7 +16,7 @@ impl<'a> Reader<'a> {
     pub(super) fn industry(&mut self, root: &'a Node, names: &Names, draft: &mut Draft) {
         for entry in entries(root, "line") {
             let fields = self.open(&LINE, &entry.node, Place::new(["line", &entry.key]), "");
-            let line = self.line(&fields, &entry.key, names);
+            let line = self.line(&fields, &entry.key, names, &draft.calendar);
             let unit = names.unit(line.products[0].item).to_owned();
             let id = draft.lines.push(line);
             for entry in self.keyed(&fields, "expansion") {
@@ -38,8 +38,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn line(&mut self, fields: &Fields<'a>, key: &str, names: &Names) -> Line {
-        let products = self.products(fields, names);
+    fn line(&mut self, fields: &Fields<'a>, key: &str, names: &Names, calendar: &Calendar) -> Line {
+        let products = self.products(fields, names, calendar);
         let first = products
             .first()
             .map_or(ItemId::FIRST, |product| product.item);
@@ -79,7 +79,12 @@ impl<'a> Reader<'a> {
     }
 
     /// `makes = "item"` or a table of products.
-    fn products(&mut self, fields: &Fields<'a>, names: &Names) -> Vec<Product> {
+    fn products(
+        &mut self,
+        fields: &Fields<'a>,
+        names: &Names,
+        calendar: &Calendar,
+    ) -> Vec<Product> {
         let Some(node) = fields.get("makes") else {
             return Vec::new();
         };
@@ -87,15 +92,12 @@ impl<'a> Reader<'a> {
             let Some(item) = self.refer(name, &node.spot, "item", &names.items) else {
                 return Vec::new();
             };
-            let cost = self.price(fields, "cost", names.unit(item));
-            self.alias(
-                &fields.at("cost"),
-                &fields.at("makes").then(name).then("cost"),
-            );
+            let place = fields.at("makes").then(name);
+            let tiers = self.tiers(fields, names.unit(item), calendar, &place);
             return vec![Product {
                 item,
                 pace: Share::new(1.0),
-                cost,
+                tiers,
             }];
         }
         if !matches!(node.value, Value::Table(_)) {
@@ -114,13 +116,13 @@ impl<'a> Reader<'a> {
                 continue;
             };
             let place = fields.at("makes").then(&entry.key);
-            let product = self.open(&PRODUCT, &entry.node, place, &fields.note);
+            let product = self.open(&PRODUCT, &entry.node, place.clone(), &fields.note);
             products.push(Product {
                 item,
                 pace: self
                     .amount(&product, "pace", OWN_UNIT)
                     .unwrap_or(Share::new(1.0)),
-                cost: self.price(&product, "cost", names.unit(item)),
+                tiers: self.tiers(&product, names.unit(item), calendar, &place),
             });
         }
         if products.is_empty() && matches!(node.value, Value::Table(_)) {
@@ -130,16 +132,21 @@ impl<'a> Reader<'a> {
                 .help("name an item: `makes = \"round\"`");
             self.push(problem);
         }
-        if products.len() > 1 && fields.has("cost") {
-            let message = format!("`{}` has several products, and one `cost`", fields.place);
-            let problem = Problem::new(Kind::Ambiguous, fields.at("cost"), message)
+        let priced = ["cost", "tiers"].into_iter().find(|key| fields.has(key));
+        if let (Some(key), true) = (priced, products.len() > 1) {
+            let message = format!("`{}` has several products, and one `{key}`", fields.place);
+            let problem = Problem::new(Kind::Ambiguous, fields.at(key), message)
                 .label("of which?")
-                .help("give each product a `cost` of its own");
+                .help(format!("give each product a `{key}` of its own"));
             self.push(problem);
         } else if let [product] = products.as_mut_slice()
-            && product.cost.is_none()
+            && product.tiers.is_empty()
         {
-            product.cost = self.price(fields, "cost", names.unit(product.item));
+            let item = product.item;
+            let mut keys = names.items.iter().filter(|&(_, &id)| id == item);
+            let key = keys.next().map_or("", |(key, _)| key);
+            let place = fields.at("makes").then(key);
+            product.tiers = self.tiers(fields, names.unit(item), calendar, &place);
         }
         products
     }
@@ -200,7 +207,7 @@ impl<'a> Reader<'a> {
         if let Some(path) = self.path(fields, "rate", &unit) {
             supplier.rate = path;
         }
-        supplier.tiers = self.tiers(fields, &unit, calendar);
+        supplier.tiers = self.tiers(fields, &unit, calendar, &fields.place);
         supplier.lead_time = self
             .amount(fields, "lead_time", OWN_UNIT)
             .unwrap_or_default();
@@ -210,37 +217,6 @@ impl<'a> Reader<'a> {
         supplier.content = self.content(fields, names);
         supplier.payment = self.payment(fields);
         supplier
-    }
-
-    fn tiers(&mut self, fields: &Fields<'a>, unit: &str, calendar: &Calendar) -> Vec<Tier> {
-        let cost = self.price(fields, "cost", unit);
-        let mut tiers = Vec::new();
-        for (place, node) in self.items(fields, "tiers") {
-            let tier = self.open(&TIER, node, place, &fields.note);
-            let up_to = self.amount(&tier, "up_to", &unit);
-            let cost = self.price(&tier, "cost", unit);
-            let window = self.window(&tier, "up_to", calendar, std::iter::empty());
-            let tier = |cost| Tier {
-                up_to,
-                window,
-                cost,
-            };
-            tiers.extend(cost.map(tier));
-        }
-        if fields.has("cost") && fields.has("tiers") {
-            let message = format!("`{}` has both a `cost` and `tiers`", fields.place);
-            let problem = Problem::new(Kind::Ambiguous, fields.at("cost"), message)
-                .label("which price?")
-                .also(fields.at("tiers"), "or these")
-                .help("keep one of the two");
-            self.push(problem);
-        }
-        if tiers.is_empty() {
-            tiers.extend(cost.map(Tier::all));
-            let only = fields.at("tiers").then("1").then("cost");
-            self.alias(&fields.at("cost"), &only);
-        }
-        tiers
     }
 
     pub(super) fn content(&mut self, fields: &Fields<'a>, names: &Names) -> Vec<(RegionId, Share)> {

@@ -183,6 +183,7 @@ fn pattern(measure: Measure) -> String {
         Measure::StoragePrice => format!("{CURRENCY}/{WORD}/{WORD}"),
         Measure::Exchange => format!("{CURRENCY}/{CURRENCY}"),
         Measure::Share | Measure::Factor => return format!(r"{NUMBER}\s*%?$"),
+        Measure::RateOrShare => return format!(r"{NUMBER}(\s*%?|\s+{WORD}/{TIME}\s*)$"),
         Measure::Count => return format!("{NUMBER}$"),
         Measure::Growth => return format!(r"{NUMBER}\s*%/{TIME}$"),
         Measure::Any => return format!(r"{NUMBER}(\s*[^\s].*)?$"),
@@ -194,7 +195,9 @@ fn pattern(measure: Measure) -> String {
 fn figure(measure: Measure) -> Value {
     let mut forms = vec![text(&pattern(measure))];
     match measure {
-        Measure::Share | Measure::Factor | Measure::Any => forms.push(json!({ "type": "number" })),
+        Measure::Share | Measure::Factor | Measure::RateOrShare | Measure::Any => {
+            forms.push(json!({ "type": "number" }));
+        }
         Measure::Count => forms.insert(0, json!({ "type": "number" })),
         _ => {}
     }

@@ -217,11 +217,12 @@ pub(crate) const LINE: Spec = Spec {
         country: Text("country") = "none" => "The country it stands in.", "country = \"SE\"";
         makes: NameOrTables("item", &PRODUCT) = ! => "What it makes. Several products share its time: see `line.KEY.makes.ITEM`.", "makes = \"tnt\"";
         cost: over_time(Price) = "0" => "What a buyer pays for one unit of what it makes (with one product; several say so themselves). Inputs that have a cost of their own are charged where they are made, so this is the price without them.", "cost = \"3_600 EUR/round\"";
+        tiers: List("price steps", &TIER) = "one: `cost`" => "Its prices if they rise with volume, the cheapest first: see `tiers`. Shares are of what it can make with all the capacity that it can use, expansions included.", "tiers = [{ up_to = \"85 %\", cost = \"3_600 EUR/round\" }, { cost = \"4_800 EUR/round\" }]";
         capacity: from_nothing(Rate) = "0" => "Financed capacity, in units of its first product.", "capacity = \"350_000 round/year\"";
         utilisation: over_time(Share) = "100 %" => "The share of its capacity that it can use.", "utilisation = \"85 %\"";
         yield: figure(Share) = "100 %" => "Good units per unit started; what falls out has used its inputs.", "yield = \"97 %\"";
-        lead_time: figure(Time) = "0" => "From order to delivery of what it makes. Until it has passed, it makes no more than was on order when the calendar starts: `booked`. A period in which it passes is split (see *Time*).", "lead_time = \"24 months\"";
-        booked: from_nothing(Rate) = "0" => "What is on order when the calendar starts, by when it is to be delivered. Matters only until the lead time has passed.", "booked = \"90_000 round/year\"";
+        lead_time: figure(Time) = "0" => "From order to delivery of what it makes. Until it has passed since decisions are free, it makes no more than is on order then, and in history no more than was: `booked`. A period in which it passes is split (see *Time*). Without it what it makes need not be ordered ahead.", "lead_time = \"24 months\"";
+        booked: from_nothing(Rate) = "0" => "Its order book: what is on order when decisions are free, by when it is to be delivered; in history, what was. From then on new orders can be made for all of its capacity, to be delivered after the lead time.", "booked = \"90_000 round/year\"";
         minimum: from_nothing(Rate) = "0" => "The least it must make to stay open.", "minimum = \"20_000 round/year\"";
         ramp: figure(RateGrowth) = "no limit" => "How fast its output may grow. The first period may exceed `running` by what the ramp gives on average over its months (see *Time*).", "ramp = \"60_000 round/year/year\"";
         growth: figure(Factor) = "no limit" => "By what share of a calendar year's output the next may exceed it, of a year that is in the calendar in part as a rate; in the first year, what `running` would make in it.", "growth = \"20 %\"";
@@ -241,6 +242,7 @@ pub(crate) const PRODUCT: Spec = Spec {
     fields: fields! {
         pace: figure(Count) = "1" => "Units of it made in the time of one unit of the first product.", "pace = 1.4";
         cost: over_time(Price) = "0" => "What a buyer pays for one.", "cost = \"2_400 EUR/round\"";
+        tiers: List("price steps", &TIER) = "one: `cost`" => "Its prices if they rise with volume, the cheapest first: see `tiers`.", "tiers = [{ up_to = \"85 %\", cost = \"2_400 EUR/round\" }, { cost = \"3_200 EUR/round\" }]";
         note: Text("text") = "the line's" => "Why the figures of this table may be assumed.", "note = \"Smaller shell\"";
     },
 };
@@ -297,7 +299,7 @@ pub(crate) const SUPPLIER: Spec = Spec {
         tiers: List("price steps", &TIER) = "none" => "Its prices, the cheapest first: see `tiers`.", "tiers = [{ up_to = \"50_000 round/year\", cost = \"3_300 EUR/round\" }, { cost = \"4_000 EUR/round\" }]";
         lead_time: figure(Time) = "0" => "From order to delivery. A period in which queue and lead time pass is split (see *Time*).", "lead_time = \"9 months\"";
         queue: figure(Time) = "0" => "The wait before the first order is taken up, while others come first.", "queue = \"24 months\"";
-        booked: from_nothing(Rate) = "0" => "What is on order when the calendar starts: what it delivers until queue and lead time have passed.", "booked = \"20_000 round/year\"";
+        booked: from_nothing(Rate) = "0" => "Its order book: what is on order when decisions are free, by when it is to be delivered; in history, what was. All that it delivers until queue and lead time have passed since then.", "booked = \"20_000 round/year\"";
         minimum_order: figure(Amount) = "none" => "The least it delivers in a period in which it delivers at all (an integer program).", "minimum_order = \"5_000 round\"";
         content: Figures("region", Share, Over::Never) = "all from its country" => "How much of its price comes from where.", "content = { US = \"100 %\" }";
         payment: Table(&PAYMENT) = "all on delivery" => "When buyers pay: see `payment`.", "payment = { advance = \"50 %\", before = \"24 months\" }";
@@ -307,12 +309,12 @@ pub(crate) const SUPPLIER: Spec = Spec {
 
 pub(crate) const TIER: Spec = Spec {
     path: "tiers",
-    about: "A price step of a supplier.",
+    about: "A price step of a supplier, or of a line: prices that rise with volume, as overtime, small lots or a second source are dearer than the first shift. They must rise from step to step, all the time.",
     fields: fields! {
-        up_to: figure(Rate) = "all that is left" => "How much there is at this price.", "up_to = \"50_000 round/year\"";
+        up_to: figure(RateOrShare) = "all that is left" => "How much there is at this price: so much, or a share of what there could be, a line's usable capacity or a supplier's rate. An expansion adds its share to each step that is a share, and to what is beyond those that are amounts.", "up_to = \"85 %\"";
         window: Choice(&["period", "year"]) = "`year` if `up_to` is written by the year, else `period`" => "Whether `up_to` holds in each period, or for a calendar year as a whole.", "window = \"year\"";
         cost: over_time(Price) = ! => "The price.", "cost = \"3_300 EUR/round\"";
-        note: Text("text") = "the supplier's" => "Why the figures of this table may be assumed.", "note = \"Older lots\"";
+        note: Text("text") = "the table's around it" => "Why the figures of this table may be assumed.", "note = \"Older lots\"";
     },
 };
 

@@ -7,6 +7,7 @@ mod materials;
 mod money;
 mod names;
 mod needs;
+mod tiers;
 mod transport;
 
 use super::allowed::Allowed;

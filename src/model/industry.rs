@@ -1,7 +1,7 @@
 //! Industry: production lines, their expansion, what they share, and suppliers outside.
 
 use super::allowed::Allowed;
-use super::{TotalPrice, UnitPrice, Window};
+use super::{Tier, TotalPrice, UnitPrice, Window};
 use crate::calendar::Month;
 use crate::ids::{ItemId, LineId, RegionId, ResourceId};
 use crate::path::Path;
@@ -29,10 +29,10 @@ pub struct Line {
     pub utilisation: Path<unit::One>,
     /// Good units out per unit started: what falls out has used its inputs.
     pub yield_share: Share,
-    /// From order to delivery. Before it has passed, only what is booked is made.
+    /// From order to delivery. Until it has passed since decisions are free, only what is booked is made.
     pub lead_time: Months,
-    /// What is on order when the calendar starts, over time, in units of its first product. Matters
-    /// only within the lead time. `None`: nothing.
+    /// Its order book: what is on order when decisions are free, by when it is to be delivered, in units of its first
+    /// product; in history, what was. All that it makes until the lead time has passed since then. `None`: nothing.
     pub booked: Option<Path<Per<unit::Pieces, unit::Years>>>,
     /// The least it must make to stay open, in units of its first product.
     pub minimum: Option<Path<Per<unit::Pieces, unit::Years>>>,
@@ -87,7 +87,7 @@ impl Line {
             products: vec![Product {
                 item,
                 pace: Share::new(1.0),
-                cost: None,
+                tiers: Vec::new(),
             }],
             capacity: Path::constant(PiecesPerYear::ZERO),
             utilisation: Path::constant(Share::new(1.0)),
@@ -117,7 +117,7 @@ impl Line {
     /// What a buyer pays for one unit of its first product.
     #[must_use]
     pub fn cost(mut self, cost: impl Into<UnitPrice>) -> Self {
-        self.products[0].cost = Some(cost.into());
+        self.products[0].tiers = vec![Tier::all(cost.into())];
         self
     }
 
@@ -128,7 +128,7 @@ impl Line {
         self.products.push(Product {
             item,
             pace: Share::new(pace),
-            cost,
+            tiers: cost.map(Tier::all).into_iter().collect(),
         });
         self
     }
@@ -141,8 +141,9 @@ pub struct Product {
     pub item: ItemId,
     /// Units of it made in the time of one unit of the line's first product.
     pub pace: Share,
-    /// What a buyer pays for one. `None`: its cost lies in the price of what it goes into.
-    pub cost: Option<UnitPrice>,
+    /// What a buyer pays for one: price steps, the cheapest first. The last has no upper end. Empty: its cost lies in the
+    /// price of what it goes into.
+    pub tiers: Vec<Tier>,
 }
 
 /// When a buyer pays: an advance before delivery, the rest after.
@@ -254,8 +255,8 @@ pub struct Supplier {
     pub lead_time: Months,
     /// How long others come first: the wait before the first order is taken up.
     pub queue: Months,
-    /// What is on order when the calendar starts, over time: what it delivers until queue and lead
-    /// time have passed. `None`: nothing.
+    /// What is on order when decisions are free, by when it is to be delivered; in history, what was. All that it delivers
+    /// until queue and lead time have passed since then. `None`: nothing.
     pub booked: Option<Path<Per<unit::Pieces, unit::Years>>>,
     /// The least it delivers in a period in which it delivers at all.
     pub minimum_order: Option<Pieces>,
@@ -282,28 +283,6 @@ impl Supplier {
             minimum_order: None,
             content: Vec::new(),
             payment: Payment::default(),
-        }
-    }
-}
-
-/// A price step of a supplier.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Tier {
-    /// How much a year there is at this price. `None`: all that the rate leaves.
-    pub up_to: Option<PiecesPerYear>,
-    /// Within what time that may be used up.
-    pub window: Window,
-    /// The price.
-    pub cost: UnitPrice,
-}
-
-impl Tier {
-    /// One price for all that the rate leaves.
-    pub fn all(cost: UnitPrice) -> Self {
-        Self {
-            up_to: None,
-            window: Window::Year,
-            cost,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! When things happen: orders, building, opening, first deliveries. What follows from a
 //! [`Stretch`] of time for each kind of thing is said here, and nowhere else.
 
-use super::{Expansion, Line, Model, Stock, Supplier, Window};
+use super::{Expansion, Line, Model, Stock, Supplier};
 use crate::calendar::{Calendar, Month, Stretch};
 use crate::ids::{ExpansionId, PeriodId};
 use crate::units::{Months, Pieces, months};
@@ -93,29 +93,23 @@ impl Model {
 }
 
 impl Line {
-    /// For how long after decisions are free it makes no more than was on order by then.
+    /// For how long after decisions are free it makes no more than was on order by then, as in history.
     pub fn bound_for(&self) -> Months {
         self.lead_time
     }
 }
 
 impl Supplier {
-    /// For how long after decisions are free it delivers no more than was on order by then.
+    /// For how long after decisions are free it delivers no more than was on order by then, as in history.
     pub fn bound_for(&self) -> Months {
         self.queue + self.lead_time
-    }
-
-    /// Within what time a price step may be used up.
-    pub fn tier_window(&self, n: u32) -> Window {
-        let tier = usize::try_from(n).ok().and_then(|n| self.tiers.get(n));
-        tier.map_or(Window::Year, |tier| tier.window)
     }
 
     /// What it delivers a year of what is on order when decisions are free, on average over a period within which
     /// queue and lead time pass, and the share of what it delivers at its rate that is free for new orders. `None`:
     /// they have passed.
     pub fn on_order(&self, c: &Calendar, t: PeriodId) -> Option<(f64, f64)> {
-        let (period, passed) = (c.stretch(t), c.bound_since(t) + self.bound_for());
+        let (period, passed) = (c.stretch(t), c.bound_until(self.bound_for())?);
         let bound = period.until(passed)?;
         let share = period.before(passed);
         let booked = |month| {

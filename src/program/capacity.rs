@@ -3,7 +3,7 @@
 //! ```text
 //! capacity   Σ_{m ∈ M(l)} x[m,t] / pace[m]  ≤  util[l,t] · (K⁰[l,t] + K⁺[l,t])
 //! booked     X[l,t]  ≤  ρ[l,t] · booked[l,t]  +  util[l,t] · (ψ[l,t] · K⁰[l,t] + (1 − ρ[l,t]) · K⁺[l,t])
-//!                                        for every period t that begins within the lead time of l
+//!                                        for every period t of history, and that begins within the lead time of l
 //! added      K⁺[l,t]  =  K⁺[l,t−1]  +  Σ_{e ∈ E(l)} Σ_{τ} (ω[e,τ,t] − ω[e,τ,t−1]) · add[e] · b[e,τ]
 //! options    Σ_t b[e,t]  ≤  most[e]
 //! ramp       X[l,t]  ≤  X[l,t−1] + ramp[l] · L²,     X[l,0]  ≤  X[l,−1] + ramp[l] · L · (L + month) / 2
@@ -19,9 +19,10 @@
 //! within it, each step of its opening is open for the share of `t` that lies after it. `X[l,−1]` is what the
 //! output before the start makes in a period. A ramp by the month and year, summed over a period of `L` years,
 //! lets the first period exceed that by the mean over its months, `(L + month) / 2`. Growth compares years by
-//! their rates: `L[y]` is how much of year `y` the calendar has. Until its lead time has
-//! passed since the start, a line makes no more than was on order by then: a share `ρ` of the period in which
-//! it passes, and `ψ` of the financed capacity of that period lies in the rest of it.
+//! their rates: `L[y]` is how much of year `y` the calendar has. Until its lead time has passed since decisions are
+//! free, a line makes no more than was on order by then, in history as well: nothing new is ordered there. That holds for
+//! a share `ρ` of the period in which it passes, and `ψ` of the financed capacity of that period lies in the rest of it.
+//! A line without a lead time is not bound by orders.
 //!
 //! The price of a capacity row is what one more unit of capacity would save; of a booked row, what one
 //! more unit on order would; of an options row, what one more block would; of a ramp and of a growth row,

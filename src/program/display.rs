@@ -38,9 +38,13 @@ impl Program {
         match column {
             Column::Make(k, t) => {
                 let make = &n.makes[k];
+                let line = &m.lines[make.line];
+                let steps = line.products[make.product].tiers.len() > 1;
+                let step = steps.then(|| format!(".{}", make.tier + 1));
                 format!(
-                    "{family}.{}.{}.{}",
-                    m.lines[make.line].key,
+                    "{family}.{}{}.{}.{}",
+                    line.key,
+                    step.unwrap_or_default(),
                     market_name(m, n, make.market),
                     at(t)
                 )

@@ -4,7 +4,7 @@
 //! files, what it is about, when it holds, and how it is spoken of and eased; `{}` stands for the thing it is
 //! about. No `match` on a row stands anywhere else (`tests/house.rs`).
 
-use super::network::Network;
+use super::network::{Network, Source};
 use super::thing::Thing;
 use super::when::When;
 use crate::ids::{
@@ -222,6 +222,7 @@ things!(
     PurseId,
     RequirementId,
     ResourceId,
+    Source,
     StockId,
     SupplierId,
     TierId,
@@ -279,8 +280,11 @@ families! {
         Family::limit("the capacity of {}", "capacity").eased(&MORE_CAPACITY);
     /// A line makes no more than was on order, until new orders can be delivered.
     Booked(l: LineId, t: PeriodId) = "booked", Line(l), Period(t):
-        Family::limit_at("what {} has on order", on_order).time("for").called("the lead time of {}")
-            .eased(&[sooner("a lead time of {} six months shorter")]);
+        Family::limit_at("what {} has on order", on_order).time("for").called("the order book of {}")
+            .eased(&[
+                limit("10 % more on order with {}", "booked", 1.1),
+                sooner("what is ordered of {} six months sooner"),
+            ]);
     /// Added capacity is last period's and what opens now.
     Added(l: LineId, t: PeriodId) = "added", Line(l), Period(t):
         Family::new("the added capacity of {}", Role::Sum);
@@ -357,10 +361,10 @@ families! {
         Family::limit("the rate of {}", "rate").eased(&[limit("10 % more from {}", "rate", 1.1)]);
     /// A supplier delivers no more than was on order, until new orders can be delivered.
     OnOrder(q: SupplierId, t: PeriodId) = "on_order", Supplier(q), Period(t):
-        Family::limit_at("what {} has on order", on_order).time("for").called("queue and lead time of {}")
-            .eased(&[SUPPLIER_SOONER]);
-    /// A supplier delivers at a price no more than there is at it, by the last period of its window.
-    Tier(q: SupplierId, step: u32, t: PeriodId) = "tier", Step(q, step), Period(t):
+        Family::limit_at("what {} has on order", on_order).time("for").called("the order book of {}")
+            .eased(&[limit("10 % more on order with {}", "booked", 1.1), SUPPLIER_SOONER]);
+    /// A line or a supplier sells at a price no more than there is at it, by the last period of its window.
+    Tier(source: Source, step: u32, t: PeriodId) = "tier", Step(source, step), Period(t):
         Family::limit("{}", "tiers");
     /// A supplier that delivers delivers its least order.
     Least(q: SupplierId, t: PeriodId) = "least", Supplier(q), Period(t):

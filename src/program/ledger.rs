@@ -128,7 +128,8 @@ impl Scope<'_> {
     pub(super) fn make_cost(&self, k: MakeId, t: PeriodId, year: i32) -> f64 {
         let make = self.n.makes[k];
         let product = &self.m.lines[make.line].products[make.product];
-        self.price(product.cost.as_ref(), t, year) * self.make_size(k)
+        let cost = product.tiers.get(make.tier).map(|tier| &tier.cost);
+        self.price(cost, t, year) * self.make_size(k)
     }
 
     /// What one internal unit from a supplier costs if paid in a year.

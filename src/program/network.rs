@@ -10,7 +10,8 @@ mod earmarks;
 mod sources;
 
 pub use earmarks::Earmark;
-pub(super) use sources::{Source, costs};
+pub use sources::Source;
+pub(super) use sources::costs;
 
 use super::accounts::{Accounts, Article, Payer};
 use crate::ids::{
@@ -36,13 +37,15 @@ pub struct Market {
     group: usize,
 }
 
-/// What a line makes of one product for one market.
+/// What a line makes of one product at one price step for one market.
 #[derive(Clone, Copy, Debug)]
 pub struct Make {
     /// The line.
     pub line: LineId,
     /// Which of its products.
     pub product: usize,
+    /// At which of its price steps.
+    pub tier: usize,
     /// For whom.
     pub market: MarketId,
     /// Who pays.
@@ -262,30 +265,27 @@ impl Network {
             Terms::Free => Payer::Free,
             Terms::Barred => Payer::Nobody,
         };
-        match source {
-            Source::Line(line, product) => {
-                let payer = payer(m.lines[line].products[product].cost.as_ref());
-                if payer != Payer::Nobody {
+        let tiers = source.tiers(m);
+        for tier in 0..tiers.len().max(1) {
+            let payer = payer(tiers.get(tier).map(|tier| &tier.cost));
+            match source {
+                _ if payer == Payer::Nobody => {}
+                Source::Line(line, product) => {
                     self.makes.push(Make {
                         line,
                         product,
+                        tier,
                         market,
                         payer,
                     });
                 }
-            }
-            Source::Supplier(supplier) => {
-                let tiers = &m.suppliers[supplier].tiers;
-                for tier in 0..tiers.len().max(1) {
-                    let payer = payer(tiers.get(tier).map(|tier| &tier.cost));
-                    if payer != Payer::Nobody {
-                        self.orders.push(Order {
-                            supplier,
-                            tier,
-                            market,
-                            payer,
-                        });
-                    }
+                Source::Supplier(supplier) => {
+                    self.orders.push(Order {
+                        supplier,
+                        tier,
+                        market,
+                        payer,
+                    });
                 }
             }
         }

@@ -28,6 +28,7 @@
 
 use super::accounts::Pay;
 use super::family::Row;
+use super::naming::market_name;
 use super::plan::Plan;
 use super::rows::Rows;
 use super::scope::Scope;
@@ -418,6 +419,8 @@ const PREFERENCE: f64 = 10.0;
 fn sources(x: &Scope<'_>, v: &Plan<u32>, aim: &mut Aim) {
     let lines = ranks(&x.m.lines, |l| &l.key);
     let items = ranks(&x.m.items, |i| &i.key);
+    let names = x.n.markets.ids().map(|k| market_name(x.m, x.n, k));
+    let markets = ranks(&names.collect(), String::as_str);
     for (k, t, made) in v.make.iter() {
         let make = x.n.makes[k];
         let abroad = if x.is_home(make.market, x.m.lines[make.line].country) {
@@ -428,15 +431,24 @@ fn sources(x: &Scope<'_>, v: &Plan<u32>, aim: &mut Aim) {
         let (line, item) = (lines[make.line], items[x.n.markets[make.market].item]);
         // Lines that share out two items between them: which makes more of which.
         let weight = 0.2 + abroad + 0.2 * line + 0.1 * line * item;
+        let weight = weight + dear(make.tier, markets[make.market]);
         let weight = in_time(weight, lateness(x, t));
         aim.extend(made.map(|made| (made, x.time(k) * weight)));
     }
     let suppliers = ranks(&x.m.suppliers, |q| &q.key);
     for (o, t, ordered) in v.order.iter() {
-        let weight = 1.0 + 0.2 * suppliers[x.n.orders[o].supplier];
+        let order = x.n.orders[o];
+        let weight = 1.0 + 0.2 * suppliers[order.supplier];
+        let weight = weight + dear(order.tier, markets[order.market]);
         let weight = in_time(weight, lateness(x, t));
         aim.extend(ordered.map(|ordered| (ordered, weight)));
     }
+}
+
+/// Cheaper steps before dearer ones of the same price, and of two markets that share out two steps between them, which
+/// gets more of the cheaper one.
+fn dear(tier: usize, market: f64) -> f64 {
+    0.02 * as_number(tier) * (1.0 - 0.5 * market)
 }
 
 /// Narrow funds before broad ones. What is paid in a year is settled: a narrow fund pays early.

@@ -220,7 +220,7 @@ impl<'a> Scope<'a> {
     /// What a line has on order for a period, and what of it is free for new orders. `None`: all of it.
     pub(super) fn booked(&self, l: LineId, t: PeriodId) -> Option<Booked> {
         let (line, c) = (&self.m.lines[l], &self.m.calendar);
-        let (period, passed) = (c.stretch(t), c.bound_since(t) + line.bound_for());
+        let (period, passed) = (c.stretch(t), c.bound_until(line.bound_for())?);
         let bound = period.until(passed)?;
         let share = period.before(passed);
         let booked = line.booked.as_ref();

@@ -7,7 +7,7 @@
 //! converts back exactly.
 
 use crate::ids::{Id, ItemId, LineId, PeriodId, RequirementId, Table};
-use crate::model::{Model, Money, Need, Requirement, UnitPrice};
+use crate::model::{Model, Money, Need, Requirement, Tier, UnitPrice};
 use crate::units::as_number;
 
 /// How many natural units make one internal unit.
@@ -129,15 +129,20 @@ pub(super) fn at_base(m: &Model, price: &UnitPrice) -> f64 {
     price.amount.at(start).value() * m.money.exchange(price.currency, start.year())
 }
 
+/// The price of the first step at the start, the lowest; nothing without steps.
+fn first(m: &Model, tiers: &[Tier]) -> f64 {
+    tiers.first().map_or(0.0, |tier| at_base(m, &tier.cost))
+}
+
 /// What all that is required costs where it is dearest, in the base currency at base prices; 1 if it costs nothing.
 fn dearest(m: &Model) -> f64 {
     let unit = |i: ItemId| {
         let products = m.lines.values().flat_map(|line| &line.products);
         let made = products.filter(|product| product.item == i);
-        let made = made.filter_map(|product| product.cost.as_ref());
+        let made = made.flat_map(|product| &product.tiers);
         let bought = m.suppliers.values().filter(|supplier| supplier.item == i);
-        let bought = bought.flat_map(|q| q.tiers.iter().map(|tier| &tier.cost));
-        let costs = made.chain(bought).map(|cost| at_base(m, cost));
+        let bought = bought.flat_map(|supplier| &supplier.tiers);
+        let costs = made.chain(bought).map(|tier| at_base(m, &tier.cost));
         costs.fold(0.0, f64::max)
     };
     let all = m.requirements.values();
@@ -182,17 +187,12 @@ fn worth(m: &Model, i: ItemId, values: &mut Table<ItemId, Option<f64>>) -> f64 {
     let mut least = f64::INFINITY;
     for line in m.lines.values() {
         for product in line.products.iter().filter(|product| product.item == i) {
-            let own = product.cost.as_ref().map_or(0.0, |cost| at_base(m, cost));
+            let own = first(m, &product.tiers);
             least = least.min(own + inputs / line.yield_share.value());
         }
     }
     for supplier in m.suppliers.values().filter(|supplier| supplier.item == i) {
-        least = least.min(
-            supplier
-                .tiers
-                .first()
-                .map_or(0.0, |tier| at_base(m, &tier.cost)),
-        );
+        least = least.min(first(m, &supplier.tiers));
     }
     let value = if least.is_finite() { least } else { 0.0 };
     values[i] = Some(value);

@@ -1,24 +1,22 @@
-//! Supply from outside: what suppliers can deliver, at which price step, in which lots.
+//! Supply from outside: what suppliers can deliver, in which lots.
 //!
 //! ```text
 //! rate       Σ_{o ∈ O(q)} q[o,t]  ≤  A[q,t]
 //! on_order   Σ_{o ∈ O(q)} q[o,t]  ≤  ρ[q,t] · booked[q,t] + ψ[q,t] · A[q,t]
 //!                                        for every period t that begins within queue and lead time of q
-//! tier       Σ_{t ∈ w} Σ_{o ∈ O(q,k)} q[o,t]  ≤  upto[q,k] · length(w)
 //! least      Σ_{o ∈ O(q)} q[o,t]  ≥  lot[q] · z[q,t]
 //! placed     Σ_{o ∈ O(q)} q[o,t]  ≤  min(A[q,t], ρ[q,t] · booked[q,t] + ψ[q,t] · A[q,t], B[q]) · z[q,t]
-//!                                        for every supplier q, price step k, period t, window w of k
+//!                                        for every supplier q and period t
 //! ```
 //!
-//! `O(q)` is what supplier `q` delivers, by price step and market. Until queue and lead time have
-//! passed, it delivers no more than was on order at the start: for a share `ρ` of the period in which they pass,
-//! and `ψ` of what it delivers at its rate in that period lies in the rest of it. A window is a period or a calendar
-//! year, as the price step says; rows of a window go by its last period. `least` and `placed` exist only for
-//! suppliers with a minimum order; `z` is 0 or 1. `B` is more than any plan has a use for: the least order, and a
+//! `O(q)` is what supplier `q` delivers, by [price step](super::steps) and market. Until queue and lead time have
+//! passed since decisions are free, it delivers no more than was on order by then: for a share `ρ` of the period in
+//! which they pass, and `ψ` of what it delivers at its rate in that period lies in the rest of it. So it is in all of
+//! history, in which nothing new is ordered. `least` and `placed` exist only for suppliers with a minimum order; `z` is 0 or 1. `B` is more than any plan has a use for: the least order, and a
 //! hundred thousand [internal units](super::size) of the item for each period of the calendar.
 //!
 //! The price of a rate row is what one more unit from the supplier would save; of an `on_order` row, what one
-//! more unit on order at the start would; of a tier row, what one more unit at that price would.
+//! more unit on order when decisions are free would.
 
 use super::family::Row;
 use super::plan::Plan;
@@ -33,7 +31,6 @@ pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>) {
         for t in x.m.calendar.periods() {
             rate(rows, x, v, q, t);
         }
-        tiers(rows, x, v, q);
     }
 }
 
@@ -72,26 +69,5 @@ fn rate(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, q: SupplierId, t: PeriodI
         let beyond = lot.value() / size + BEYOND_USE * as_number(x.m.calendar.periods().len());
         let most = delivered.with(-x.deliverable(q, t).min(beyond), placed);
         rows.at_most(Row::Placed(q, t), size, &most, 0.0);
-    }
-}
-
-fn tiers(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, q: SupplierId) {
-    let (supplier, c) = (&x.m.suppliers[q], &x.m.calendar);
-    let size = x.size.item(supplier.item);
-    for (place, tier) in supplier.tiers.iter().enumerate() {
-        let Some(up_to) = tier.up_to else { continue };
-        let n = u32::try_from(place).expect("a handful of tiers");
-        for last in c.periods().filter(|&t| tier.window.ends(c, t)) {
-            let mut left = Sum::default();
-            let mut most = 0.0;
-            for t in tier.window.periods(c, last) {
-                most += (up_to * c.length()).value() / size;
-                let at_tier = x.orders[q].iter().filter(|&&o| x.n.orders[o].tier == place);
-                for &o in at_tier {
-                    left.add(1.0, v.order[(o, t)]);
-                }
-            }
-            rows.at_most(Row::Tier(q, n, last), size, &left, most);
-        }
     }
 }

@@ -1,12 +1,12 @@
 //! Things that rows and columns are about: in words, by key, in which unit, and where the file says it.
 
 use super::naming::{earmark_name, market_name, purse_name, stock_name};
-use super::network::Network;
+use super::network::{Network, Source};
 use crate::ids::{
     AccountId, CapId, EarmarkId, ExpansionId, FundId, HubId, Id, ItemId, LineId, MarketId, PurseId,
     RequirementId, ResourceId, StockId, SupplierId, TierId,
 };
-use crate::model::{CapRule, Model, Window};
+use crate::model::{CapRule, Item, Model, Window};
 use crate::names::Words;
 use crate::problem::Place;
 use crate::units::Months;
@@ -30,8 +30,8 @@ pub(crate) enum Thing {
     Resource(ResourceId),
     /// A supplier.
     Supplier(SupplierId),
-    /// A supplier's price step.
-    Step(SupplierId, u32),
+    /// A price step of a supplier, or of a product of a line.
+    Step(Source, u32),
     /// Expenses that the same funds may pay.
     Account(AccountId),
     /// A fund.
@@ -80,9 +80,13 @@ impl Thing {
             Self::Hub(h) => thing("hub ", &m.hubs[h].key, &m.hubs[h].name),
             Self::Resource(x) => thing("resource ", &m.resources[x].key, &m.resources[x].name),
             Self::Supplier(q) => thing("supplier ", &m.suppliers[q].key, &m.suppliers[q].name),
-            Self::Step(q, step) => {
+            Self::Step(source, step) => {
                 let words = Words::new(format!("price step {} of ", step + 1));
-                words.and(Self::Supplier(q).words(m, n))
+                let words = words.and(seller(source).words(m, n));
+                match product(m, source) {
+                    Some(item) => words.text(" for ").thing(&item.key, &item.name),
+                    None => words,
+                }
             }
             Self::Account(a) => account(m, n, a),
             Self::Fund(f) => thing("fund ", &m.funds[f].key, &m.funds[f].name),
@@ -115,7 +119,11 @@ impl Thing {
             Self::Hub(h) => m.hubs[h].key.clone(),
             Self::Resource(x) => m.resources[x].key.clone(),
             Self::Supplier(q) => m.suppliers[q].key.clone(),
-            Self::Step(q, step) => format!("{}.{}", m.suppliers[q].key, step + 1),
+            Self::Step(source, step) => {
+                let product = product(m, source).map(|item| format!(".{}", item.key));
+                let product = product.unwrap_or_default();
+                format!("{}{product}.{}", seller(source).key(m, n), step + 1)
+            }
             Self::Account(a) => format!("a{}", a.position()),
             Self::Fund(f) => m.funds[f].key.clone(),
             Self::Purse(g) => purse_name(m, n, g),
@@ -133,7 +141,8 @@ impl Thing {
             Self::Market(k) => Some(n.markets[k].item),
             Self::Stock(s) => Some(m.stocks[s].item),
             Self::Requirement(r) => Some(m.requirements[r].meets[0].item),
-            Self::Supplier(q) | Self::Step(q, _) => Some(m.suppliers[q].item),
+            Self::Supplier(q) => Some(m.suppliers[q].item),
+            Self::Step(source, _) => Some(source.item(m)),
             Self::Earmark(e) => Some(n.earmarks[e].item),
             Self::Cap(cap) => match m.caps[cap].rule {
                 CapRule::Content { .. } | CapRule::Spending { .. } => None,
@@ -182,7 +191,12 @@ impl Thing {
             Self::Requirement(r) => one(&["requirement", &m.requirements[r].key]),
             Self::Hub(h) => one(&["hub", &m.hubs[h].key]),
             Self::Resource(x) => one(&["resource", &m.resources[x].key]),
-            Self::Supplier(q) | Self::Step(q, _) => one(&["supplier", &m.suppliers[q].key]),
+            Self::Supplier(q) => one(&["supplier", &m.suppliers[q].key]),
+            Self::Step(source @ Source::Line(l, _), _) => match product(m, source) {
+                Some(item) => one(&["line", &m.lines[l].key, "makes", &item.key]),
+                None => one(&["line", &m.lines[l].key]),
+            },
+            Self::Step(Source::Supplier(q), _) => Self::Supplier(q).places(m, n, field),
             Self::Fund(f) => one(&["fund", &m.funds[f].key]),
             Self::Purse(g) => {
                 let funds = n.accounts.purses()[g].iter();
@@ -195,7 +209,7 @@ impl Thing {
 
     /// The line that it is, or belongs to.
     pub(crate) fn line(self, m: &Model) -> Option<LineId> {
-        if let Self::Line(l) = self {
+        if let Self::Line(l) | Self::Step(Source::Line(l, _), _) = self {
             return Some(l);
         }
         if let Self::Expansion(e) = self {
@@ -206,7 +220,7 @@ impl Thing {
 
     /// The supplier that it is, or belongs to.
     pub(crate) fn supplier(self) -> Option<SupplierId> {
-        let (Self::Supplier(q) | Self::Step(q, _)) = self else {
+        let (Self::Supplier(q) | Self::Step(Source::Supplier(q), _)) = self else {
             return None;
         };
         Some(q)
@@ -217,8 +231,10 @@ impl Thing {
         if let Self::Resource(x) = self {
             return m.resources[x].window;
         }
-        if let Self::Step(q, step) = self {
-            return m.suppliers[q].tier_window(step);
+        if let Self::Step(source, step) = self {
+            let step = usize::try_from(step).ok();
+            let tier = step.and_then(|step| source.tiers(m).get(step));
+            return tier.map_or(Window::Year, |tier| tier.window);
         }
         Window::Period
     }
@@ -239,6 +255,23 @@ impl Thing {
         }
         self.line(m).map(|l| ("lead_time", m.lines[l].lead_time))
     }
+}
+
+/// Who sells.
+fn seller(source: Source) -> Thing {
+    match source {
+        Source::Line(l, _) => Thing::Line(l),
+        Source::Supplier(q) => Thing::Supplier(q),
+    }
+}
+
+/// Which product of a line of several.
+fn product(m: &Model, source: Source) -> Option<&Item> {
+    let Source::Line(l, p) = source else {
+        return None;
+    };
+    let products = &m.lines[l].products;
+    (products.len() > 1).then(|| &m.items[products[p].item])
 }
 
 fn thing(text: &str, key: &str, name: &str) -> Words {

@@ -13,7 +13,7 @@
 //! it could make nobody asks for, or there is nothing to make it from.
 
 use crate::ids::{ItemId, Table};
-use crate::model::{Model, Need, UnitPrice};
+use crate::model::{Model, Need, Tier, UnitPrice};
 
 /// How often an expansion that may be taken more often counts.
 const OPTIONS: f64 = 4.0;
@@ -74,10 +74,8 @@ fn supply(m: &Model, order: &[ItemId]) -> Table<ItemId, f64> {
             .map_or(0.0, |stock| stock.opening.value());
     }
     for supplier in m.suppliers.values() {
-        let cheapest = supplier.tiers.iter().map(|tier| least(m, &tier.cost));
-        let cheapest = cheapest.fold(f64::INFINITY, f64::min);
         let rate = supplier.rate.most().value() * length;
-        supply[supplier.item] += rate.min(affordable(money, cheapest));
+        supply[supplier.item] += rate.min(affordable(money, cheapest(m, &supplier.tiers)));
     }
     for &i in order {
         for (l, line) in m.lines.iter() {
@@ -87,7 +85,7 @@ fn supply(m: &Model, order: &[ItemId]) -> Table<ItemId, f64> {
                 .sum();
             for product in line.products.iter().filter(|product| product.item == i) {
                 let made = (line.capacity.most().value() + added) * product.pace.value() * length;
-                let cost = product.cost.as_ref().map_or(0.0, |cost| least(m, cost));
+                let cost = cheapest(m, &product.tiers);
                 let inputs = m.items[i]
                     .needs
                     .iter()
@@ -159,6 +157,12 @@ fn affordable(money: f64, price: f64) -> f64 {
     } else {
         f64::INFINITY
     }
+}
+
+/// The lowest that any step ever costs, in the base currency; nothing without steps.
+fn cheapest(m: &Model, tiers: &[Tier]) -> f64 {
+    let all = tiers.iter().map(|tier| least(m, &tier.cost));
+    all.reduce(f64::min).unwrap_or(0.0)
 }
 
 /// The lowest that a price ever is, at the prices of the base year, in the base currency.

@@ -48,7 +48,7 @@ fn offers(m: &Model, item: ItemId) -> Vec<f64> {
         .sum();
     let lines = m.lines.values().flat_map(|line| &line.products);
     let made = lines.filter(|product| product.item == item);
-    let made = made.filter_map(|product| Some(euros(m, product.cost.as_ref()?) + inputs));
+    let made = made.filter_map(|product| Some(euros(m, &product.tiers.first()?.cost) + inputs));
     let bought = m
         .suppliers
         .values()

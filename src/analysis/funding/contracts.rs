@@ -135,8 +135,9 @@ fn signed(m: &Model, program: &Program, column: Column) -> Vec<(When, f64)> {
 pub(super) fn currency(m: &Model, program: &Program, column: Column) -> CurrencyId {
     let stated = match column.deed(program.network()) {
         Some(Deed::Make(make, _)) => {
-            let cost = m.lines[make.line].products[make.product].cost.as_ref();
-            cost.map(|cost| cost.currency)
+            let product = &m.lines[make.line].products[make.product];
+            let tier = product.tiers.get(make.tier);
+            tier.map(|tier| tier.cost.currency)
         }
         Some(Deed::Order(order, _)) => {
             let tier = m.suppliers[order.supplier].tiers.get(order.tier);

@@ -144,7 +144,7 @@ fn money_of(m: &Model, place: &Place) -> f64 {
     })
 }
 
-/// What is paid at each price that a line asks.
+/// What is paid at each price that a line asks; of price steps, as if all were made at the first.
 fn paid(m: &Model, solution: &Solution) -> Vec<(Place, f64)> {
     let c = &m.calendar;
     let worth = |year| m.present_value(year) * m.money.price_index(year);
@@ -155,13 +155,20 @@ fn paid(m: &Model, solution: &Solution) -> Vec<(Place, f64)> {
             .products
             .iter()
             .find(|product| product.item == made.item);
-        if let Some(cost) = product.and_then(|product| product.cost.as_ref()) {
+        if let Some(tier) = product.and_then(|product| product.tiers.first()) {
+            let cost = &tier.cost;
             let paid = c.open_periods().map(|t| {
                 let year = c.year_number(c.year_of(t));
                 let price = cost.amount.mean(c, t).value() * m.money.exchange(cost.currency, year);
                 made.periods[t] * price * worth(year)
             });
-            all.push((Place::new(["line", &line.key, "cost"]), paid.sum()));
+            let place = Place::new(["line", &line.key]);
+            let place = if product.is_some_and(|product| product.tiers.len() > 1) {
+                place.then("tiers").then("cost")
+            } else {
+                place.then("cost")
+            };
+            all.push((place, paid.sum()));
         }
     }
     all

@@ -52,6 +52,8 @@ pub(crate) enum Measure {
     Amount,
     /// Units of an item in a time.
     Rate,
+    /// Units of an item in a time, or a share of what there could be.
+    RateOrShare,
     /// How fast such a rate grows.
     RateGrowth,
     /// Units of one thing for one of another.
@@ -100,6 +102,7 @@ impl Measure {
         match self {
             Self::Amount => "amount",
             Self::Rate => "amount/time",
+            Self::RateOrShare => "amount/time or share",
             Self::RateGrowth => "amount/time/time",
             Self::PerUnit => "amount per unit",
             Self::Mass => "mass/unit",

@@ -62,7 +62,7 @@ impl Check<'_> {
             let item = &self.draft.items[product.item].key;
             let place = place.then("makes").then(item);
             self.number(&place.then("pace"), product.pace.value(), Allowed::Positive);
-            self.price(&place.then("cost"), product.cost.as_ref());
+            self.tiers(&place, &product.tiers, &format!("line `{}`", line.key));
             if line
                 .products
                 .iter()
@@ -253,42 +253,8 @@ impl Check<'_> {
         );
         self.payment(&place.then("payment"), supplier.payment);
         self.content(&place.then("content"), &supplier.content);
-        for (n, tier) in (1..).zip(&supplier.tiers) {
-            let place = place.then("tiers").then(n.to_string());
-            self.price(&place.then("cost"), Some(&tier.cost));
-            self.amount(&place.then("up_to"), tier.up_to, Allowed::Worthwhile);
-        }
-        let start = self.draft.calendar.start();
-        let price = |tier: &crate::model::Tier| {
-            tier.cost.amount.at(start).value()
-                * self.draft.money.exchange(tier.cost.currency, start.year())
-        };
-        if !supplier.tiers.is_sorted_by_key(price) {
-            let message = format!(
-                "a later tier of supplier `{}` is cheaper than one before",
-                supplier.key
-            );
-            let problem = Problem::new(Kind::TiersFall, place.then("tiers"), message)
-                .label("must get dearer from tier to tier")
-                .help("put the cheapest tier first; a discount for quantity cannot be modelled");
-            self.push(problem);
-        }
-        let open = supplier
-            .tiers
-            .iter()
-            .rev()
-            .skip(1)
-            .any(|tier| tier.up_to.is_none());
-        if open {
-            let message = format!(
-                "a tier of supplier `{}` that is not the last has no end",
-                supplier.key
-            );
-            let problem = Problem::new(Kind::OpenTier, place.then("tiers"), message)
-                .label("later tiers are never reached")
-                .help("give every tier but the last an `up_to`");
-            self.push(problem);
-        }
+        let who = format!("supplier `{}`", supplier.key);
+        self.tiers(place, &supplier.tiers, &who);
     }
 
     fn payment(&mut self, place: &Place, payment: Payment) {

@@ -1,13 +1,15 @@
 //! Where an item may come from, who has a use for it, and on what terms the two meet.
 
 use crate::ids::{FundId, ItemId, LineId, RegionId, RouteId, StockId, SupplierId};
-use crate::model::{Model, Need, UnitPrice};
+use crate::model::{Model, Need, Tier, UnitPrice};
 use crate::units::Share;
 
 /// A source of an item: a product of a line, or a supplier.
-#[derive(Clone, Copy, Debug)]
-pub(in crate::program) enum Source {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Source {
+    /// A line, and which of its products.
     Line(LineId, usize),
+    /// A supplier.
     Supplier(SupplierId),
 }
 
@@ -51,15 +53,26 @@ impl Source {
         (stated, self.country(m))
     }
 
+    /// Its price steps, the cheapest first. None: it charges nothing.
+    pub(in crate::program) fn tiers(self, m: &Model) -> &[Tier] {
+        match self {
+            Self::Line(l, p) => &m.lines[l].products[p].tiers,
+            Self::Supplier(q) => &m.suppliers[q].tiers,
+        }
+    }
+
+    /// The item that it makes or sells.
+    pub(in crate::program) fn item(self, m: &Model) -> ItemId {
+        match self {
+            Self::Line(l, p) => m.lines[l].products[p].item,
+            Self::Supplier(q) => m.suppliers[q].item,
+        }
+    }
+
     /// Whether it charges anything.
     pub(super) fn charges(self, m: &Model) -> bool {
-        match self {
-            Self::Line(l, p) => costs(m.lines[l].products[p].cost.as_ref()),
-            Self::Supplier(q) => m.suppliers[q]
-                .tiers
-                .iter()
-                .any(|tier| costs(Some(&tier.cost))),
-        }
+        let mut tiers = self.tiers(m).iter();
+        tiers.any(|tier| costs(Some(&tier.cost)))
     }
 }
 

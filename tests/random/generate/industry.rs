@@ -112,9 +112,13 @@ impl Draw {
         let Some(twin) = twin else {
             line.put("makes", &key);
             if costs {
-                let cost = self.near(price);
-                let cost = self.price(cost, &unit);
-                line.put("cost", cost);
+                let number = self.near(price);
+                let cost = self.price(number, &unit);
+                if let Some(tiers) = self.price_steps(n, number) {
+                    line.put("tiers", tiers);
+                } else {
+                    line.put("cost", cost);
+                }
             }
             return;
         };
@@ -134,6 +138,16 @@ impl Draw {
         }
         self.note(&mut second);
         line.put("makes", Node::Table(vec![(key, first), (twin.key, second)]));
+    }
+
+    /// Price steps of a line: by draws of its own, so that all else is drawn as without them.
+    fn price_steps(&mut self, n: usize, cost: f64) -> Option<Node> {
+        let others = self.rng.clone();
+        self.rng.bits();
+        let Item { flow, unit, .. } = self.items[n].clone();
+        let some = self.has().then(|| self.tiers(cost, flow, &unit));
+        self.rng = others;
+        some
     }
 
     /// How fast a line answers: yield, lead time, ramp, cycle.

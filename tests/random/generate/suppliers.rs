@@ -84,13 +84,25 @@ impl Draw {
         self.suppliers.push(name);
     }
 
-    fn tiers(&mut self, cost: f64, flow: f64, unit: &str) -> Node {
+    /// A share in the place of an amount: by draws of its own, so that all else is drawn as without it.
+    fn share_instead(&mut self) -> Option<Node> {
+        let others = self.rng.clone();
+        self.rng.bits();
+        let share = *self.rng.pick(&[0.5, 0.8, 1.0]);
+        let share = self.rng.chance(0.4).then(|| self.share_of(share));
+        self.rng = others;
+        share
+    }
+
+    /// Price steps, each an amount or a share.
+    pub(super) fn tiers(&mut self, cost: f64, flow: f64, unit: &str) -> Node {
         let per = self.money_per(unit);
         let mut tiers = Vec::new();
         for n in 0..self.rng.from(1, 2) {
             let up_to = self.some(0.5 * flow);
             let mut tier = table();
             let up_to = self.figure(up_to, &format!("{unit}/year"));
+            let up_to = self.share_instead().unwrap_or(up_to);
             tier.put("up_to", up_to);
             if self.rarely() {
                 let window = *self.rng.pick(&["period", "year"]);

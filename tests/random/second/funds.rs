@@ -20,9 +20,10 @@ pub(super) fn payers(m: &Model, expense: Expense) -> Option<Vec<FundId>> {
     let may =
         |test: &dyn Fn(&Fund) -> bool| Some(m.funds.ids().filter(|&f| test(&m.funds[f])).collect());
     match expense {
-        Expense::Goods(Source::Line(l, p), customer) => {
+        Expense::Goods(Source::Line(l, p, _), customer) => {
             let product = &m.lines[l].products[p];
-            costs(product.cost.as_ref()).then_some(())?;
+            let mut tiers = product.tiers.iter();
+            tiers.any(|tier| costs(Some(&tier.cost))).then_some(())?;
             may(&|fund| {
                 fund.buys.production
                     && for_customer(fund, customer)
@@ -85,7 +86,10 @@ impl Second<'_> {
         let m = self.m;
         for ((source, customer, t), j) in self.supply.clone() {
             let (price, terms) = match source {
-                Source::Line(l, p) => (m.lines[l].products[p].cost.as_ref(), m.lines[l].payment),
+                Source::Line(l, p, n) => {
+                    let tier = m.lines[l].products[p].tiers.get(n);
+                    (tier.map(|tier| &tier.cost), m.lines[l].payment)
+                }
                 Source::Supplier(q, n) => (
                     m.suppliers[q].tiers.get(n).map(|tier| &tier.cost),
                     m.suppliers[q].payment,
@@ -133,7 +137,7 @@ impl Second<'_> {
     fn content(&self, expense: Expense, region: sinews::ids::RegionId) -> f64 {
         let m = self.m;
         match expense {
-            Expense::Goods(Source::Line(l, _), _) => {
+            Expense::Goods(Source::Line(l, ..), _) => {
                 m.content_share(&m.lines[l].content, m.lines[l].country, region)
             }
             Expense::Goods(Source::Supplier(q, _), _) => {

@@ -5,7 +5,7 @@ use super::time::common;
 use super::{Customer, Second, Source};
 use crate::simplex::Sense;
 use sinews::ids::{Id, ItemId, StockId};
-use sinews::model::{CapRule, Model, Need};
+use sinews::model::{CapRule, Model, Need, UpTo};
 
 /// Whether industry uses an item up.
 pub(super) fn is_used(m: &Model, item: ItemId) -> bool {
@@ -56,9 +56,15 @@ impl Second<'_> {
                         *source == Source::Supplier(q, n) && periods.contains(at)
                     });
                     let all = all.map(|(_, &j)| (j, 1.0)).collect();
-                    #[expect(clippy::cast_precision_loss, reason = "a few periods")]
-                    let years = periods.len() as f64 * length;
-                    self.program.row(all, Sense::AtMost, up_to.value() * years);
+                    let each = |&t: &usize| match up_to {
+                        UpTo::Rate(rate) => rate.value() * length,
+                        UpTo::Share(share) => {
+                            let rate = supplier.rate.mean(&m.calendar, at(t));
+                            share.value() * rate.value() * length
+                        }
+                    };
+                    let most = periods.iter().map(each).sum();
+                    self.program.row(all, Sense::AtMost, most);
                 }
             }
         }
@@ -125,7 +131,9 @@ impl Second<'_> {
     fn uses(&self, i: ItemId, t: usize, terms: &mut Vec<(usize, f64)>) {
         let m = self.m;
         for (&(source, _, at), &j) in &self.supply {
-            let Source::Line(l, p) = source else { continue };
+            let Source::Line(l, p, _) = source else {
+                continue;
+            };
             let line = &m.lines[l];
             // What falls after the end follows the last period.
             let cycle = -line.cycle.value();
@@ -159,7 +167,7 @@ impl Second<'_> {
 
     pub(super) fn item_of(&self, source: Source) -> ItemId {
         match source {
-            Source::Line(l, p) => self.m.lines[l].products[p].item,
+            Source::Line(l, p, _) => self.m.lines[l].products[p].item,
             Source::Supplier(q, _) => self.m.suppliers[q].item,
         }
     }
@@ -188,7 +196,7 @@ impl Second<'_> {
                 let every = lines.is_empty() && suppliers.is_empty();
                 every
                     || match source {
-                        Source::Line(l, _) => lines.contains(&l),
+                        Source::Line(l, ..) => lines.contains(&l),
                         Source::Supplier(q, _) => suppliers.contains(&q),
                     }
             };

@@ -5,22 +5,26 @@ use super::industry::{is_used, may_receive};
 use super::{Customer, Expense, Second, Source};
 use crate::simplex::Sense;
 use sinews::ids::{ExpansionId, Id, LineId, YearId};
+use sinews::model::UpTo;
 
 impl Second<'_> {
     /// A column for each source, customer and period that can be.
     pub(super) fn add_supply(&mut self) {
         let m = self.m;
-        let lines = m
-            .lines
-            .iter()
-            .flat_map(|(l, line)| (0..line.products.len()).map(move |p| Source::Line(l, p)));
+        let lines = m.lines.iter().flat_map(|(l, line)| {
+            let products = line.products.iter().enumerate();
+            products.flat_map(move |(p, product)| {
+                let steps = 0..product.tiers.len().max(1);
+                steps.map(move |n| Source::Line(l, p, n))
+            })
+        });
         let suppliers = m
             .suppliers
             .iter()
             .flat_map(|(q, one)| (0..one.tiers.len().max(1)).map(move |n| Source::Supplier(q, n)));
         for source in lines.chain(suppliers) {
             let (item, country) = match source {
-                Source::Line(l, p) => (m.lines[l].products[p].item, m.lines[l].country),
+                Source::Line(l, p, _) => (m.lines[l].products[p].item, m.lines[l].country),
                 Source::Supplier(q, _) => (m.suppliers[q].item, m.suppliers[q].country),
             };
             let industry = is_used(m, item).then_some(Customer::Industry);
@@ -83,7 +87,7 @@ impl Second<'_> {
             .supply
             .iter()
             .filter_map(|(&(source, _, at), &j)| match source {
-                Source::Line(line, p) if line == l && at == t => {
+                Source::Line(line, p, _) if line == l && at == t => {
                     Some((j, 1.0 / self.m.lines[l].products[p].pace.value()))
                 }
                 _ => None,
@@ -132,6 +136,39 @@ impl Second<'_> {
                 self.ramp(l, t, output);
             }
             self.growth(l);
+            self.steps(l);
+        }
+    }
+
+    /// What is made at each price step of each product: an amount a year, or a share of all that could be made of it.
+    fn steps(&mut self, l: LineId) {
+        let (m, c, length) = (self.m, &self.m.calendar, self.length());
+        let line = &m.lines[l];
+        let steps = line.products.iter().enumerate().flat_map(|(p, product)| {
+            let tiers = product.tiers.iter().enumerate();
+            tiers.filter_map(move |(n, tier)| Some((p, product, n, tier.window, tier.up_to?)))
+        });
+        for (p, product, n, window, up_to) in steps {
+            for span in self.spans(window) {
+                let (mut terms, mut right) = (Vec::new(), 0.0);
+                for t in span.into_iter().map(Id::position) {
+                    let own = self.supply.iter().filter(|((source, _, at), _)| {
+                        *source == Source::Line(l, p, n) && *at == t
+                    });
+                    terms.extend(own.map(|(_, &j)| (j, 1.0)));
+                    match up_to {
+                        UpTo::Rate(rate) => right += rate.value() * length,
+                        UpTo::Share(share) => {
+                            let usable = line.utilisation.mean(c, at(t)).value();
+                            let each = share.value() * product.pace.value() * usable;
+                            right += each * line.capacity.mean(c, at(t)).value() * length;
+                            let added = self.added(l, t).into_iter();
+                            terms.extend(added.map(|(j, a)| (j, -each * a)));
+                        }
+                    }
+                }
+                self.program.row(terms, Sense::AtMost, right);
+            }
         }
     }
 

@@ -34,7 +34,7 @@ enum Customer {
 /// Where something comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Source {
-    Line(LineId, usize),
+    Line(LineId, usize, usize),
     Supplier(SupplierId, usize),
 }
 

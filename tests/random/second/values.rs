@@ -185,10 +185,8 @@ impl Second<'_> {
         let made = m.lines.values().flat_map(|line| {
             let own = line.products.iter().filter(|product| product.item == item);
             own.map(|product| {
-                product
-                    .cost
-                    .as_ref()
-                    .map_or(0.0, |cost| self.at_start(cost))
+                let first = product.tiers.first();
+                first.map_or(0.0, |tier| self.at_start(&tier.cost))
                     + inputs / line.yield_share.value()
             })
         });
