@@ -6,7 +6,9 @@ use super::reader::Reader;
 use super::schema::{CALENDAR, COUNTRY, FRICTION, MACRO, MODEL, OBJECTIVE};
 use super::tree::Node;
 use crate::calendar::{Calendar, NoCalendar, PeriodLength};
-use crate::model::{Currency, Draft, Friction, Measure, Money, Objective, ObjectiveKind, Region};
+use crate::model::{
+    Currency, Draft, Financing, Friction, Measure, Money, Objective, ObjectiveKind, Price, Region,
+};
 use crate::problem::{Kind, Place, Problem};
 use crate::units::Share;
 
@@ -96,6 +98,11 @@ impl<'a> Reader<'a> {
             let mut region = Region::new(&entry.key);
             region.name = self.text(&fields, "name").unwrap_or(region.name);
             region.blocs = self.name_list(&fields, "blocs", "country", &names.regions);
+            let expect = Expect::money_per_year(&self.money);
+            let gdp = fields
+                .get("gdp")
+                .and_then(|node| self.path_of(node, &fields.at("gdp"), &expect, &fields.note));
+            region.gdp = gdp.map(|(amount, currency)| Price { amount, currency });
             draft.regions.push(region);
         }
         for bloc in &names.blocs {
@@ -117,6 +124,9 @@ impl<'a> Reader<'a> {
             shortfall_value: self
                 .count(&fields, "shortfall_value")
                 .map_or(default.shortfall_value, Share::new),
+            financing: self
+                .choice(&fields, "financing", &Financing::WORDS)
+                .unwrap_or(default.financing),
         }
     }
 
