@@ -288,7 +288,11 @@ impl Draft {
         let all = self.regions.iter();
         let inside = all.filter(|(_, country)| country.blocs.contains(&region));
         let inside: Vec<RegionId> = inside.map(|(country, _)| country).collect();
-        if inside.is_empty() { vec![region] } else { inside }
+        if inside.is_empty() {
+            vec![region]
+        } else {
+            inside
+        }
     }
 
     /// Whether making `product` uses `item`, directly or further down.

@@ -7,7 +7,7 @@ use common::{all_same, price, same, short, text, toy, y};
 use sinews::ids::{Id, PurseId};
 use sinews::model::Model;
 use sinews::program::Row;
-use sinews::solution::Solution;
+use sinews::solution::{Solution, Why};
 use sinews::solve::{Options, Solver, solve};
 
 /// 20 of 30 rounds a year, for 1,200 EUR.
@@ -31,7 +31,9 @@ loan = { rate = "5 %/year", grace = "12 months", maturity = "36 months" }
 "#;
 
 fn with(rule: &str, more: &str) -> Model {
-    toy(&format!("{PLANT}{more}[objective]\nfinancing = \"{rule}\"\n"))
+    toy(&format!(
+        "{PLANT}{more}[objective]\nfinancing = \"{rule}\"\n"
+    ))
 }
 
 /// The plan of every solver that is built in.
@@ -85,7 +87,10 @@ fn grants_come_first() {
     pays(&model, &[1200.0, 1200.0, 0.0, 0.0]);
     // A third of the aid, as far as it goes: then the loan.
     let scarce = AID_AND_LOAN.replace("3000", "1000");
-    pays(&with("grants-first", &scarce), &[1000.0, 1000.0, 200.0, 200.0]);
+    pays(
+        &with("grants-first", &scarce),
+        &[1000.0, 1000.0, 200.0, 200.0],
+    );
 }
 
 /// At a discount rate above its interest the loan is drawn first; under the other rules a euro of it counts 1.
@@ -109,7 +114,10 @@ fn what_is_left_of_a_fund_counts_the_year_after() {
         "amount = { 2026 = \"3000 EUR/year\", 2027 = \"0 EUR/year\" }\ncarry_over = \"100 %\"",
     );
     let share = 1200.0 / 3100.0;
-    pays(&with("pro-rata", &funds), &[900.0, share * 2100.0, 300.0, share * 1000.0]);
+    pays(
+        &with("pro-rata", &funds),
+        &[900.0, share * 2100.0, 300.0, share * 1000.0],
+    );
 }
 
 const LINES: &str = r#"
@@ -145,9 +153,15 @@ fn as_far_as_a_fund_may() {
     let model = |rule| toy(&format!("{LINES}[objective]\nfinancing = \"{rule}\"\n"));
     let (third, two) = (100.0 / 3.0, 200.0 / 3.0);
     let (all, wide) = (1000.0 / 3.0, 500.0 / 3.0);
-    pays(&model("pro-rata"), &[all, all, third, third, wide, wide, two, two]);
+    pays(
+        &model("pro-rata"),
+        &[all, all, third, third, wide, wide, two, two],
+    );
     // No loan; then the narrow fund may pay 100 of its 300, and the others share 500.
-    pays(&model("grants-first"), &[all, all, 100.0, 100.0, wide, wide, 0.0, 0.0]);
+    pays(
+        &model("grants-first"),
+        &[all, all, 100.0, 100.0, wide, wide, 0.0, 0.0],
+    );
 }
 
 /// 600 EUR are paid in 2026, 1,200 in 2027. The one fund keeps its 600 EUR, the other has 600 each year and loses what it
@@ -193,7 +207,10 @@ fn money_that_is_short_has_the_same_price_whoever_gives_it() {
         for plan in plans(&model) {
             same(plan.stages[0].value, 4000.0);
             for purse in 0..2 {
-                same(price(&plan, Row::Purse(PurseId::at(purse), y(1))), 100.0 / 60.0);
+                same(
+                    price(&plan, Row::Purse(PurseId::at(purse), y(1))),
+                    100.0 / 60.0,
+                );
             }
         }
     }
@@ -223,7 +240,10 @@ fn burdens_go_by_gdp() {
     pays(&model("100", ""), &[1100.0, 1100.0, 100.0, 100.0]);
     // What nobody bears is spent first.
     let assets = "[fund.assets]\namount = \"200 EUR/year\"\n";
-    pays(&model("5000", assets), &[800.0, 800.0, 200.0, 200.0, 200.0, 200.0]);
+    pays(
+        &model("5000", assets),
+        &[800.0, 800.0, 200.0, 200.0, 200.0, 200.0],
+    );
     // Norway's part is a ninth of what the Union's is.
     let more = "[fund.norwegian]\namount = \"5000 EUR/year\"\ngiven_by = [\"NO\"]\n";
     let part = 1200.0 / 5500.0;
@@ -232,9 +252,15 @@ fn burdens_go_by_gdp() {
     pays(&model("5000", more), &wanted);
     // With a second fund of the same size, each bears half of Germany's burden; a fund of the Union counts for both.
     let more = "[fund.second]\namount = \"5000 EUR/year\"\ngiven_by = [\"DE\"]\n";
-    pays(&model("5000", more), &[480.0, 480.0, 240.0, 240.0, 480.0, 480.0]);
+    pays(
+        &model("5000", more),
+        &[480.0, 480.0, 240.0, 240.0, 480.0, 480.0],
+    );
     let more = "[fund.union]\namount = \"5000 EUR/year\"\ngiven_by = [\"EU\"]\n";
-    pays(&model("5000", more), &[480.0, 480.0, 120.0, 120.0, 600.0, 600.0]);
+    pays(
+        &model("5000", more),
+        &[480.0, 480.0, 120.0, 120.0, 600.0, 600.0],
+    );
 }
 
 /// History is paid by the rule as well, and what it leaves counts from then on: of 3,000 and 1,000 EUR 30 % in 2026,
@@ -276,7 +302,10 @@ financing = "pro-rata"
         // On the embedded solver to the last digits.
         let plan = common::solved(&model);
         for (found, wanted) in spent(&model, &plan).iter().zip(wanted) {
-            assert!((found - wanted).abs() < 1e-9 * wanted, "{period}: {found}, {wanted}");
+            assert!(
+                (found - wanted).abs() < 1e-9 * wanted,
+                "{period}: {found}, {wanted}"
+            );
         }
     }
 }
@@ -285,8 +314,7 @@ financing = "pro-rata"
 /// what it buys from the second line, so the loan pays the rest.
 #[test]
 fn a_content_rule_comes_before_the_rule() {
-    let model = toy(
-        r#"
+    let model = toy(r#"
 [country.AA]
 [country.BB]
 [requirement.shells]
@@ -311,8 +339,7 @@ amount = "900 EUR/year"
 loan = { rate = "5 %/year", maturity = "36 months" }
 [objective]
 financing = "pro-rata"
-"#,
-    );
+"#);
     pays(&model, &[200.0, 200.0, 400.0, 400.0]);
 }
 
@@ -323,7 +350,10 @@ fn what_is_made_is_the_same_under_every_rule() {
     let plan = |rule: &str| {
         let model = text(&format!("{shells}\n[objective]\nfinancing = \"{rule}\"\n"));
         let plan = common::solved(&model);
-        (plan.stages.iter().map(|s| s.value).collect::<Vec<_>>(), plan.plan.make.clone())
+        (
+            plan.stages.iter().map(|s| s.value).collect::<Vec<_>>(),
+            plan.plan.make.clone(),
+        )
     };
     let (values, made) = plan("pro-rata");
     let (other, again) = plan("grants-first");
@@ -331,4 +361,176 @@ fn what_is_made_is_the_same_under_every_rule() {
     for ((.., a), (.., b)) in made.iter().zip(again.iter()) {
         same(a.unwrap_or(0.0), b.unwrap_or(0.0));
     }
+}
+
+/// Why the first or another fund does not spend its money, by year.
+#[track_caller]
+fn unspent(model: &Model, fund: usize, wanted: &[(i32, f64, Why)]) {
+    for plan in plans(model) {
+        let own = plan
+            .unspent(model)
+            .into_iter()
+            .filter(|left| left.fund.position() == fund);
+        let own: Vec<_> = own.collect();
+        assert_eq!(own.len(), wanted.len(), "{own:?}");
+        for (left, &(year, amount, why)) in own.iter().zip(wanted) {
+            assert_eq!(
+                (model.calendar.year_number(left.year), left.why),
+                (year, why)
+            );
+            same(left.amount, amount);
+        }
+    }
+}
+
+/// 30 rounds a year for 1,800 of 3,000 EUR: all is met, and the rest not needed.
+#[test]
+fn what_is_not_needed_is_left() {
+    let funds = "[fund.aid]\namount = \"3000 EUR/year\"\n";
+    let model = toy(&format!(
+        "{}{funds}",
+        PLANT.replace("capacity = \"20", "capacity = \"30")
+    ));
+    unspent(
+        &model,
+        0,
+        &[
+            (2026, 1200.0, Why::NotNeeded),
+            (2027, 1200.0, Why::NotNeeded),
+        ],
+    );
+    // What is carried over is left once, at the end.
+    let model = toy(&format!(
+        "{}{funds}carry_over = \"100 %\"\n",
+        PLANT.replace("capacity = \"20", "capacity = \"30")
+    ));
+    unspent(&model, 0, &[(2027, 2400.0, Why::NotNeeded)]);
+}
+
+/// A third is short for want of a plant: more money would buy nothing.
+#[test]
+fn another_limit_leaves_money() {
+    let model = toy(&format!("{PLANT}[fund.aid]\namount = \"3000 EUR/year\"\n"));
+    unspent(
+        &model,
+        0,
+        &[(2026, 1800.0, Why::Limited), (2027, 1800.0, Why::Limited)],
+    );
+}
+
+/// Of 600 EUR in 2026 the plant takes 300; in 2027 it could take 1,200 and there are 600.
+#[test]
+fn what_lapses_would_be_worth_something_later() {
+    let plant = PLANT
+        .replace(
+            "\"30 round/year\"",
+            "{ 2026 = \"5 round/year\", 2027 = \"20 round/year\" }",
+        )
+        .replace(
+            "\"20 round/year\"\ncost",
+            "{ 2026 = \"5 round/year\", 2027 = \"20 round/year\" }\ncost",
+        );
+    let model = toy(&format!("{plant}[fund.aid]\namount = \"600 EUR/year\"\n"));
+    unspent(&model, 0, &[(2026, 300.0, Why::Lapsed)]);
+    // Half of the 300 EUR is there in 2027.
+    let model = toy(&format!(
+        "{plant}[fund.aid]\namount = \"600 EUR/year\"\ncarry_over = \"50 %\"\n"
+    ));
+    unspent(&model, 0, &[(2026, 150.0, Why::Lapsed)]);
+}
+
+/// Mines are all met for 100 of 1,000 EUR that may buy nothing else; rounds lack 900 EUR a year.
+#[test]
+fn an_earmarked_fund_cannot_help_elsewhere() {
+    let more = r#"
+[fund.aid]
+amount = "300 EUR/year"
+buys = { items = ["round"] }
+[item.mine]
+unit = "mine"
+[line.mines]
+makes = "mine"
+capacity = "10 mine/year"
+cost = "10 EUR/mine"
+[requirement.mines]
+holder = "ua"
+item = "mine"
+quantity = "10 mine/year"
+value = "10 EUR/mine"
+[fund.mines]
+amount = "1000 EUR/year"
+buys = { items = ["mine"] }
+"#;
+    let model = toy(&format!("{PLANT}{more}"));
+    unspent(&model, 0, &[]);
+    unspent(
+        &model,
+        1,
+        &[(2026, 900.0, Why::Earmarked), (2027, 900.0, Why::Earmarked)],
+    );
+    // Where the rounds lack no money, it is not needed: mines are met.
+    let model = toy(&format!(
+        "{PLANT}{}",
+        more.replace("\"300 EUR", "\"1800 EUR")
+    ));
+    unspent(
+        &model,
+        1,
+        &[(2026, 900.0, Why::NotNeeded), (2027, 900.0, Why::NotNeeded)],
+    );
+}
+
+/// All that the fund buys has to come from AA, where nothing is made for it but 10 rounds: its rule keeps it from the
+/// other 50.
+#[test]
+fn a_content_rule_keeps_money_from_being_spent() {
+    let model = toy(r#"
+[country.AA]
+[country.BB]
+[requirement.shells]
+holder = "ua"
+item = "round"
+quantity = "60 round/year"
+[line.first]
+makes = "round"
+country = "BB"
+capacity = "50 round/year"
+cost = "10 EUR/round"
+[line.second]
+makes = "round"
+country = "AA"
+capacity = "10 round/year"
+cost = "10 EUR/round"
+[fund.aid]
+amount = "900 EUR/year"
+content = { region = "AA", share = "50 %", of = "all" }
+"#);
+    // 10 rounds from each: half of the value.
+    unspent(
+        &model,
+        0,
+        &[(2026, 700.0, Why::Earmarked), (2027, 700.0, Why::Earmarked)],
+    );
+}
+
+/// A plant that would open after the end cannot be ordered, and nothing else may be paid.
+#[test]
+fn what_nobody_may_spend_is_left() {
+    let more = r#"
+[line.plant.expansion.hall]
+adds = "10 round/year"
+cost = "100 EUR"
+lead_time = "5 years"
+[fund.aid]
+amount = "3000 EUR/year"
+[fund.plants]
+amount = "50 EUR/year"
+buys = { pays_for = ["expansion"] }
+"#;
+    let model = toy(&format!("{PLANT}{more}"));
+    unspent(
+        &model,
+        1,
+        &[(2026, 50.0, Why::Nobody), (2027, 50.0, Why::Nobody)],
+    );
 }

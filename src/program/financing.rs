@@ -47,7 +47,10 @@ impl Payers {
     pub(super) fn of(m: &Model, accounts: &Accounts) -> Self {
         let rule = m.objective.financing;
         let givers = m.funds.map(|fund| {
-            let all = fund.given_by.iter().flat_map(|&region| m.members_of(region));
+            let all = fund
+                .given_by
+                .iter()
+                .flat_map(|&region| m.members_of(region));
             let mut all: Vec<RegionId> = all.collect();
             all.sort_unstable();
             all.dedup();
@@ -56,7 +59,9 @@ impl Payers {
         let gdp = |region: RegionId, y: YearId| {
             let gdp = m.regions[region].gdp.as_ref()?;
             let periods = m.calendar.periods_of(y);
-            let all: Vec<f64> = periods.map(|t| gdp.amount.mean(&m.calendar, t).value()).collect();
+            let all: Vec<f64> = periods
+                .map(|t| gdp.amount.mean(&m.calendar, t).value())
+                .collect();
             let mean = all.iter().sum::<f64>() / as_number(all.len());
             Some(mean * m.money.exchange(gdp.currency, m.calendar.year_number(y)))
         };
@@ -92,8 +97,14 @@ impl Payers {
     }
 
     /// What each fund has in a year, given its new money and what was left of it a year before.
-    pub(crate) fn have(&self, new: &Table<FundId, f64>, left: &Table<FundId, f64>) -> Table<FundId, f64> {
-        let have = new.iter().map(|(f, new)| new + self.keep[f] * left[f].max(0.0));
+    pub(crate) fn have(
+        &self,
+        new: &Table<FundId, f64>,
+        left: &Table<FundId, f64>,
+    ) -> Table<FundId, f64> {
+        let have = new
+            .iter()
+            .map(|(f, new)| new + self.keep[f] * left[f].max(0.0));
         have.collect()
     }
 
@@ -101,14 +112,19 @@ impl Payers {
     pub(crate) fn parts(&self, y: YearId, have: &Table<FundId, f64>) -> Table<FundId, Part> {
         let given = |d: RegionId, f: FundId| -> f64 {
             let rivals = self.rivals[f].iter();
-            rivals.filter(|&&f| self.givers[f].contains(&d)).map(|&f| have[f]).sum()
+            rivals
+                .filter(|&&f| self.givers[f].contains(&d))
+                .map(|&f| have[f])
+                .sum()
         };
         let weight = |f: FundId| {
             if self.rule != Financing::ByGdp || self.givers[f].is_empty() || have[f] <= 0.0 {
                 return have[f];
             }
             let shares = self.givers[f].iter();
-            shares.map(|&d| self.gdp[(d, y)] * have[f] / given(d, f)).sum()
+            shares
+                .map(|&d| self.gdp[(d, y)] * have[f] / given(d, f))
+                .sum()
         };
         let part = |(f, &have): (FundId, &f64)| Part {
             last: self.last[f],
@@ -122,8 +138,13 @@ impl Payers {
 /// The funds that may pay for something that a fund may pay for.
 fn rivals(m: &Model, accounts: &Accounts, f: FundId) -> Vec<FundId> {
     let own = accounts.purse_of(f);
-    let shared = accounts.accounts().values().filter(|account| account.purses.contains(&own));
-    let purses: BTreeMap<PurseId, ()> = shared.flat_map(|a| a.purses.iter().map(|&g| (g, ()))).collect();
+    let shared = accounts
+        .accounts()
+        .values()
+        .filter(|account| account.purses.contains(&own));
+    let purses: BTreeMap<PurseId, ()> = shared
+        .flat_map(|a| a.purses.iter().map(|&g| (g, ())))
+        .collect();
     let is_rival = |&other: &FundId| other == f || purses.contains_key(&accounts.purse_of(other));
     m.funds.ids().filter(is_rival).collect()
 }
@@ -176,7 +197,11 @@ mod tests {
 
     #[test]
     fn who_comes_last_pays_what_is_left() {
-        let parts = [part(true, 50.0, 50.0), part(false, 30.0, 30.0), part(false, 0.0, 0.0)];
+        let parts = [
+            part(true, 50.0, 50.0),
+            part(false, 30.0, 30.0),
+            part(false, 0.0, 0.0),
+        ];
         assert_eq!(filled(&parts, 20.0), [0.0, 20.0, 0.0]);
         assert_eq!(filled(&parts, 40.0), [10.0, 30.0, 0.0]);
     }

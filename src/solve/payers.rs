@@ -106,10 +106,15 @@ impl Bill {
                 }
             }
             let of_purses = |some: &[usize], total: f64| {
-                let groups = some.iter().map(|&g| parts_of(PurseId::at(g)).collect::<Vec<Part>>());
+                let groups = some
+                    .iter()
+                    .map(|&g| parts_of(PurseId::at(g)).collect::<Vec<Part>>());
                 let groups: Vec<Vec<Part>> = groups.collect();
                 let mut paid = filled(&groups.concat(), total).into_iter();
-                groups.iter().map(|group| paid.by_ref().take(group.len()).sum()).collect::<Vec<f64>>()
+                groups
+                    .iter()
+                    .map(|group| paid.by_ref().take(group.len()).sum())
+                    .collect::<Vec<f64>>()
             };
             let division = Division {
                 expenses: &expenses,
@@ -166,7 +171,10 @@ impl Money {
             own: vec![None; program.columns().len()],
         };
         for (n, column) in program.columns().iter().enumerate() {
-            let is_money = matches!(column.name, Column::Pay(..) | Column::Carry(..) | Column::Ahead(..));
+            let is_money = matches!(
+                column.name,
+                Column::Pay(..) | Column::Carry(..) | Column::Ahead(..)
+            );
             let j = u32::try_from(n).expect("fewer than 2^32 columns");
             if is_money && is_open(program, j) {
                 new.numbers.push(j);
@@ -175,7 +183,11 @@ impl Money {
         }
         let rows = program.rows();
         for n in 0..rows.len() {
-            if rows.row(n).iter().any(|&(j, _)| new.own[j as usize].is_some()) {
+            if rows
+                .row(n)
+                .iter()
+                .any(|&(j, _)| new.own[j as usize].is_some())
+            {
                 new.row(rows.row(n), rows.sense(n), rows.right(n), columns);
             }
         }
@@ -184,7 +196,11 @@ impl Money {
 
     fn column(&mut self, lower: f64, upper: f64) -> u32 {
         let number = u32::try_from(self.linear.columns.len()).expect("fewer than 2^32 columns");
-        self.linear.columns.push(Bounds { lower, upper, whole: false });
+        self.linear.columns.push(Bounds {
+            lower,
+            upper,
+            whole: false,
+        });
         self.linear.aim.push(0.0);
         number
     }
@@ -204,7 +220,14 @@ impl Money {
         }
         let excess = left - right;
         let miss = missed(sense, excess);
-        self.end(sense, if miss > 0.0 { right + excess.signum() * miss } else { right });
+        self.end(
+            sense,
+            if miss > 0.0 {
+                right + excess.signum() * miss
+            } else {
+                right
+            },
+        );
     }
 
     fn end(&mut self, sense: Sense, right: f64) {
@@ -219,8 +242,11 @@ impl Money {
         for &(j, factor) in aim {
             factors[j as usize] = factor;
         }
-        let mut of_account: Grid<AccountId, YearId, Option<f64>> =
-            Grid::from_fn(program.network().accounts.accounts().len(), years(program), |_, _| None);
+        let mut of_account: Grid<AccountId, YearId, Option<f64>> = Grid::from_fn(
+            program.network().accounts.accounts().len(),
+            years(program),
+            |_, _| None,
+        );
         let mut hangs = false;
         for &j in &self.numbers {
             let factor = factors[j as usize];
@@ -236,8 +262,13 @@ impl Money {
         if hangs {
             let own = aim.iter().filter(|(j, _)| self.own[*j as usize].is_some());
             let own: Vec<(u32, f64)> = own.copied().collect();
-            let value: f64 = own.iter().map(|&(j, factor)| factor * columns[j as usize]).sum();
-            let terms = own.iter().filter_map(|&(j, factor)| Some((self.own[j as usize]?, factor)));
+            let value: f64 = own
+                .iter()
+                .map(|&(j, factor)| factor * columns[j as usize])
+                .sum();
+            let terms = own
+                .iter()
+                .filter_map(|&(j, factor)| Some((self.own[j as usize]?, factor)));
             self.linear.terms.extend(terms);
             self.end(Sense::Equal, value);
         }
@@ -252,14 +283,20 @@ impl Money {
             }
         }
         for (g, y, &wanted) in bill.0.iter() {
-            let pays = accounts.pays().iter().filter(|(_, pay)| pay.purse == Some(g));
+            let pays = accounts
+                .pays()
+                .iter()
+                .filter(|(_, pay)| pay.purse == Some(g));
             let columns = pays.filter_map(|(p, _)| program.plan().pay[(p, y)]);
             let (open, held): (Vec<u32>, Vec<u32>) = columns.partition(|&j| is_open(program, j));
             let own: Vec<u32> = open.iter().filter_map(|&j| self.own[j as usize]).collect();
             if own.is_empty() {
                 continue;
             }
-            let held: f64 = held.iter().map(|&j| program.columns()[j as usize].lower).sum();
+            let held: f64 = held
+                .iter()
+                .map(|&j| program.columns()[j as usize].lower)
+                .sum();
             let last = accounts.purses()[g].iter().any(|&f| payers.comes_last(f));
             for &own in &own {
                 if last && payers.puts_grants_first() {

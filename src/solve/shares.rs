@@ -26,7 +26,11 @@ impl Division<'_> {
     pub(super) fn of(&self, payers: usize) -> Vec<f64> {
         let mut paid = vec![0.0; payers];
         let all = (0..self.expenses.len()).filter(|&a| self.expenses[a] > 0.0);
-        self.split(&all.collect::<Vec<_>>(), &(0..payers).collect::<Vec<_>>(), &mut paid);
+        self.split(
+            &all.collect::<Vec<_>>(),
+            &(0..payers).collect::<Vec<_>>(),
+            &mut paid,
+        );
         paid
     }
 
@@ -45,12 +49,24 @@ impl Division<'_> {
         let payer = |n: &usize| payers[*n];
         if high.is_empty() || low_payers.is_empty() {
             for (n, &g) in payers.iter().enumerate() {
-                paid[g] = if high.is_empty() { caps[n] } else { flow.out_of(n) };
+                paid[g] = if high.is_empty() {
+                    caps[n]
+                } else {
+                    flow.out_of(n)
+                };
             }
             return;
         }
-        self.split(&high, &high_payers.iter().map(payer).collect::<Vec<_>>(), paid);
-        self.split(&low, &low_payers.iter().map(payer).collect::<Vec<_>>(), paid);
+        self.split(
+            &high,
+            &high_payers.iter().map(payer).collect::<Vec<_>>(),
+            paid,
+        );
+        self.split(
+            &low,
+            &low_payers.iter().map(payer).collect::<Vec<_>>(),
+            paid,
+        );
     }
 }
 
@@ -176,21 +192,35 @@ mod tests {
     fn divided(expenses: &[f64], may: &[Vec<usize>], have: &[f64]) -> Vec<f64> {
         let filled = |payers: &[usize], total: f64| {
             let all: f64 = payers.iter().map(|&g| have[g]).sum();
-            let share = if all > 0.0 { (total / all).min(1.0) } else { 0.0 };
+            let share = if all > 0.0 {
+                (total / all).min(1.0)
+            } else {
+                0.0
+            };
             payers.iter().map(|&g| share * have[g]).collect::<Vec<_>>()
         };
-        let division = Division { expenses, may, filled: &filled };
+        let division = Division {
+            expenses,
+            may,
+            filled: &filled,
+        };
         division.of(have.len())
     }
 
     fn same(found: &[f64], wanted: &[f64]) {
         let near = |(a, b): (&f64, &f64)| (a - b).abs() < 1e-12 * (1.0 + b.abs());
-        assert!(found.iter().zip(wanted).all(near), "{found:?}, wanted {wanted:?}");
+        assert!(
+            found.iter().zip(wanted).all(near),
+            "{found:?}, wanted {wanted:?}"
+        );
     }
 
     #[test]
     fn payers_pay_the_same_share_if_they_may() {
-        same(&divided(&[50.0], &[vec![0, 1]], &[60.0, 40.0]), &[30.0, 20.0]);
+        same(
+            &divided(&[50.0], &[vec![0, 1]], &[60.0, 40.0]),
+            &[30.0, 20.0],
+        );
         // The second expense is the second payer's alone; the first payer makes up for it.
         let may = [vec![0, 1], vec![1]];
         same(&divided(&[10.0, 8.0], &may, &[10.0, 10.0]), &[9.0, 9.0]);
@@ -209,6 +239,9 @@ mod tests {
 
     #[test]
     fn what_nobody_can_pay_is_left() {
-        same(&divided(&[50.0, 5.0], &[vec![0], vec![]], &[30.0, 4.0]), &[30.0, 0.0]);
+        same(
+            &divided(&[50.0, 5.0], &[vec![0], vec![]], &[30.0, 4.0]),
+            &[30.0, 0.0],
+        );
     }
 }

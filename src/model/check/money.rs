@@ -49,10 +49,15 @@ impl Check<'_> {
             let unknown = givers.flat_map(|&region| d.members_of(region));
             if let Some(country) = unknown.into_iter().find(|&c| d.regions[c].gdp.is_none()) {
                 let country = &d.regions[country].key;
-                let message = format!("fund `{}` is given by `{country}`, whose `gdp` is not stated", fund.key);
+                let message = format!(
+                    "fund `{}` is given by `{country}`, whose `gdp` is not stated",
+                    fund.key
+                );
                 let problem = Problem::new(Kind::NoGdp, place, message)
                     .label("its burden cannot be told")
-                    .help(format!("write `gdp` in `[country.{country}]`, or another `objective.financing`"));
+                    .help(format!(
+                        "write `gdp` in `[country.{country}]`, or another `objective.financing`"
+                    ));
                 self.push(problem);
             }
         }
