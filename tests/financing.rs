@@ -534,3 +534,33 @@ buys = { pays_for = ["expansion"] }
         &[(2026, 50.0, Why::Nobody), (2027, 50.0, Why::Nobody)],
     );
 }
+
+/// What donors pay into pools goes back to them if each is on its own: the sums agree in each year, to rounding.
+#[test]
+fn what_was_pooled_goes_back() {
+    let document = sinews::document::Document::open("models/europe.toml").unwrap();
+    let base = document.model().unwrap();
+    let alone = document.scenario("national_only").unwrap().model().unwrap();
+    let money = |m: &Model, year: i32, of: &dyn Fn(&str) -> bool| -> f64 {
+        let c = &m.calendar;
+        let own = m.funds.values().filter(|fund| of(&fund.key));
+        let sums = own.map(|fund| {
+            let periods = c.periods_of(c.year(year).unwrap());
+            let all = periods.map(|t| (fund.amount.mean(c, t) * c.length()).value());
+            all.sum::<f64>() * m.money.exchange(fund.currency, year)
+        });
+        sums.sum()
+    };
+    let pools = |key: &str| ["us-arms", "czech-initiative", "danish-model"].contains(&key);
+    for year in 2026..=2031 {
+        let pooled = money(&base, year, &pools);
+        assert_eq!(money(&alone, year, &pools), 0.0);
+        let back = money(&alone, year, &|key| key.starts_with("pooled-"));
+        assert!(
+            (back / pooled - 1.0).abs() < 0.02,
+            "{year}: {back}, {pooled}"
+        );
+        let aid = |key: &str| key.starts_with("aid-");
+        assert_eq!(money(&base, year, &aid), money(&alone, year, &aid));
+    }
+}
