@@ -33,7 +33,7 @@ pub use holder::{Batch, Holder, Stock};
 pub use industry::{Expansion, Line, Payment, Product, Resource, Supplier};
 pub use item::{IndustryStock, Input, Item};
 pub use money::{Currency, Money, Price, StoragePrice, TotalPrice, UnitPrice};
-pub use objective::{Measure, Objective, ObjectiveKind};
+pub use objective::{Financing, Measure, Objective, ObjectiveKind};
 pub use region::Region;
 pub use requirement::{Acceptance, Need, Requirement, Unmet, Window};
 pub use tier::{Tier, UpTo};
@@ -212,6 +212,7 @@ impl Draft {
             fund.key == other.key
                 && fund.name == other.name
                 && fund.currency == other.currency
+                && fund.given_by == other.given_by
                 && fund.is_like(other)
         };
         funds.len() == other.funds.len()
@@ -282,6 +283,18 @@ impl Draft {
     /// Whether a country or bloc is `region` or belongs to it.
     pub fn lies_in(&self, country: RegionId, region: RegionId) -> bool {
         country == region || self.regions[country].blocs.contains(&region)
+    }
+
+    /// The countries that a country or bloc stands for: a bloc for those that belong to it.
+    pub(crate) fn members_of(&self, region: RegionId) -> Vec<RegionId> {
+        let all = self.regions.iter();
+        let inside = all.filter(|(_, country)| country.blocs.contains(&region));
+        let inside: Vec<RegionId> = inside.map(|(country, _)| country).collect();
+        if inside.is_empty() {
+            vec![region]
+        } else {
+            inside
+        }
     }
 
     /// Whether making `product` uses `item`, directly or further down.

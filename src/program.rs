@@ -11,6 +11,7 @@ mod deed;
 mod display;
 mod earmark;
 mod family;
+mod financing;
 mod funding;
 mod keys;
 mod ledger;
@@ -42,6 +43,7 @@ pub(crate) use deed::Deed;
 pub(crate) use display::in_file;
 pub use family::Row;
 pub(crate) use family::{By, Easing, MORE_CAPACITY, OPENING_SOONER, Role, SUPPLIER_SOONER};
+pub(crate) use financing::{Part, Payers, filled};
 pub use network::{Delivery, Earmark, Give, Make, Market, Meet, Move, Network, Order, Source};
 pub(crate) use objective::loan_service;
 pub use plan::{Column, Plan};
@@ -76,6 +78,8 @@ pub struct Program {
     durations: Table<RequirementId, f64>,
     /// What is history and not held yet.
     past: Option<past::Past>,
+    /// Who pays.
+    payers: Payers,
 }
 
 /// The functions that are made least, as factors of columns.
@@ -83,6 +87,8 @@ pub struct Program {
 struct Aims {
     cost: Vec<(u32, f64)>,
     tie_break: Vec<(u32, f64)>,
+    /// Which of funds that the rule of financing leaves the choice to: of what they pay alone.
+    payers: Vec<(u32, f64)>,
 }
 
 /// What is made least in place of an objective, in a unit of its own: a certificate says nothing of what is a
@@ -221,12 +227,14 @@ impl Program {
         let aims = Aims {
             cost: used(objective::cost(&x, &v)),
             tie_break: used(objective::tie_break(&x, &v)),
+            payers: used(objective::payers(&x, &v)),
         };
         let charge = |c: ledger::Charge| (c.column, c.account, c.year, c.amount);
         let charges = charges.into_iter().map(charge).collect();
         let past = past::Past::of(&x, &v, &objective::cost_of_all(&x, &v));
         let durations = m.requirements.ids().map(|r| objective::duration_of(&x, r));
         let durations = durations.collect();
+        let payers = Payers::of(m, &network.accounts);
         let Scope { size, counted, .. } = x;
         Self {
             kind,
@@ -241,6 +249,7 @@ impl Program {
             counted,
             durations,
             past,
+            payers,
         }
     }
 
@@ -498,6 +507,22 @@ impl Program {
         }
         stages.push(stage("tie-break", self.aims.tie_break.clone(), false));
         stages
+    }
+
+    /// Who pays, if that is settled by itself after what is made: not where one goal alone is pursued.
+    pub(crate) fn settled_payers(&self) -> Option<&Payers> {
+        let whole = self.goal.as_ref().is_none_or(|goals| goals.tie_break);
+        Some(&self.payers).filter(|payers| whole && payers.is_settled_last())
+    }
+
+    /// Who pays, by what rule.
+    pub(crate) fn payers(&self) -> &Payers {
+        &self.payers
+    }
+
+    /// Small preferences between funds that may pay for the same.
+    pub(crate) fn preferred_payers(&self) -> &[(u32, f64)] {
+        &self.aims.payers
     }
 
     /// Natural units in one internal unit of an item.

@@ -25,6 +25,7 @@ pub mod sheets;
 mod svg;
 mod tables;
 mod text;
+mod unspent;
 mod view;
 mod views;
 #[cfg(feature = "xlsx")]

@@ -23,6 +23,7 @@ mod limits;
 mod money;
 mod sides;
 mod tiers;
+mod unspent;
 
 pub(crate) use answer::{Answer, Ground};
 pub use certificate::Certificate;
@@ -33,6 +34,7 @@ pub use limits::PricedLimit;
 pub use money::{Cost, FundYear, LoanService};
 pub use sides::Sides;
 pub use tiers::TierCoverage;
+pub use unspent::{Unspent, Why};
 
 use crate::ids::{
     FundId, GiveId, MoveId, OrderId, RequirementId, StockId, SupplierId, Table, YearId,

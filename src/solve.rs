@@ -19,10 +19,12 @@ mod microlp;
 mod modelling;
 mod numbers;
 mod once;
+mod payers;
 mod reach;
 mod refine;
 mod session;
 mod shared;
+mod shares;
 mod stages;
 mod verdict;
 #[cfg(feature = "highs")]

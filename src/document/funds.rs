@@ -41,6 +41,7 @@ impl<'a> Reader<'a> {
             let rule = self.open(&CONTENT, node, fields.at("content"), &fields.note);
             fund.content = self.content_rule(&rule, names);
         }
+        fund.given_by = self.name_list(fields, "given_by", "country", &names.regions);
         fund
     }
 

@@ -131,6 +131,7 @@ pub(crate) const OBJECTIVE: Spec = Spec {
         kind: Choice(&["lexicographic", "weighted", "max-min"]) = "`lexicographic`" => "Least shortfall tier by tier, then least cost; or one sum of shortfalls in money and cost; or the lowest coverage first.", "kind = \"weighted\"";
         measure: Choice(&["share", "value"]) = "`share`" => "Whether shortfalls within a tier add up as shares of what is required, or at their value in money.", "measure = \"value\"";
         shortfall_value: figure(Count) = "10" => "In a weighted objective: a shortfall of the last tier counts this many times its value, each tier before it as many times more. A requirement with a `value` of its own counts just that.", "shortfall_value = 10";
+        financing: Choice(&["cheapest", "grants-first", "pro-rata", "by-gdp"]) = "`cheapest`" => "Who pays where several funds may: whoever it costs least in present value, a loan at what it takes to pay it back; funds that are not paid back before loans; each in proportion to what it has at the time; each in proportion to the `gdp` of who gives it. With all but the first a euro of a loan counts like one of a grant, and what is made does not hang on who pays.", "financing = \"pro-rata\"";
     },
 };
 
@@ -165,6 +166,7 @@ pub(crate) const COUNTRY: Spec = Spec {
     fields: fields! {
         name: Text("text") = "its key" => "Its name in reports.", "name = \"Germany\"";
         blocs: Names("names") = "none" => "The blocs it belongs to.", "blocs = [\"EU\", \"NATO\"]";
+        gdp: over_time(MoneyRate) = "not stated" => "Its gross domestic product, of the day: what it bears is shared by it with `financing = \"by-gdp\"`.", "gdp = { value = \"4_300 bn EUR/year\", note = \"2024\" }";
     },
 };
 
@@ -421,6 +423,7 @@ pub(crate) const FUND: Spec = Spec {
         carry_over: figure(Share) = "0" => "The share of a year's unspent money that is still there in the next.", "carry_over = \"100 %\"";
         loan: Table(&LOAN) = "none: a grant or a budget" => "Its terms if it has to be paid back: see `loan`.", "loan = { rate = \"3 %/year\", grace = \"10 years\", maturity = \"45 years\" }";
         content: Table(&CONTENT) = "none" => "Where what it buys must come from: see `content`.", "content = { region = \"EU\", share = \"65 %\" }";
+        given_by: Names("countries and blocs") = "no country bears it" => "Who gives it, for `financing = \"by-gdp\"`. A bloc stands for its countries. Where a country gives several funds that may pay for the same, its `gdp` is shared among them by what they have.", "given_by = [\"EU\", \"NO\"]";
         note: Text("text") = "the model's" => "Why the figures of this table may be assumed.", "note = \"Spread over the years evenly\"";
     },
 };

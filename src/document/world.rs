@@ -6,7 +6,9 @@ use super::reader::Reader;
 use super::schema::{CALENDAR, COUNTRY, FRICTION, MACRO, MODEL, OBJECTIVE};
 use super::tree::Node;
 use crate::calendar::{Calendar, NoCalendar, PeriodLength};
-use crate::model::{Currency, Draft, Friction, Measure, Money, Objective, ObjectiveKind, Region};
+use crate::model::{
+    Currency, Draft, Financing, Friction, Measure, Money, Objective, ObjectiveKind, Region,
+};
 use crate::problem::{Kind, Place, Problem};
 use crate::units::Share;
 
@@ -96,6 +98,7 @@ impl<'a> Reader<'a> {
             let mut region = Region::new(&entry.key);
             region.name = self.text(&fields, "name").unwrap_or(region.name);
             region.blocs = self.name_list(&fields, "blocs", "country", &names.regions);
+            region.gdp = self.price(&fields, "gdp", OWN_UNIT);
             draft.regions.push(region);
         }
         for bloc in &names.blocs {
@@ -117,6 +120,9 @@ impl<'a> Reader<'a> {
             shortfall_value: self
                 .count(&fields, "shortfall_value")
                 .map_or(default.shortfall_value, Share::new),
+            financing: self
+                .choice(&fields, "financing", &Financing::WORDS)
+                .unwrap_or(default.financing),
         }
     }
 

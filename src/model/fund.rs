@@ -23,6 +23,8 @@ pub struct Fund {
     pub loan: Option<Loan>,
     /// Where what it buys must come from.
     pub content: Option<ContentRule>,
+    /// The countries and blocs that give it. None: no country is said to bear it.
+    pub given_by: Vec<RegionId>,
 }
 
 impl Fund {
@@ -38,6 +40,7 @@ impl Fund {
             carry_over: Share::ZERO,
             loan: None,
             content: None,
+            given_by: Vec::new(),
         }
     }
 }

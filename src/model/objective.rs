@@ -12,6 +12,8 @@ pub struct Objective {
     /// How much dearer a shortfall is than what is missing, in a weighted objective: the last tier
     /// counts this many times its value, each tier before it as many times more.
     pub shortfall_value: Share,
+    /// Who pays.
+    pub financing: Financing,
 }
 
 impl Default for Objective {
@@ -20,6 +22,7 @@ impl Default for Objective {
             kind: ObjectiveKind::default(),
             measure: Measure::default(),
             shortfall_value: Share::new(10.0),
+            financing: Financing::default(),
         }
     }
 }
@@ -54,4 +57,35 @@ pub enum Measure {
     Share,
     /// Each unit at its value in money, times its weight.
     Value,
+}
+
+/// Who pays, where several funds may.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Financing {
+    /// Whoever it costs least in present value: a loan counts what it takes to pay it back.
+    #[default]
+    Cheapest,
+    /// Funds that are not paid back come first, each in proportion to what it has; loans after them.
+    GrantsFirst,
+    /// Each fund in proportion to what it has at the time.
+    ProRata,
+    /// Each fund in proportion to the gross domestic product of who gives it, up to what it has; first those
+    /// that nobody is said to give.
+    ByGdp,
+}
+
+impl Financing {
+    /// Every rule, with the word for it.
+    pub const WORDS: [(&'static str, Self); 4] = [
+        ("cheapest", Self::Cheapest),
+        ("grants-first", Self::GrantsFirst),
+        ("pro-rata", Self::ProRata),
+        ("by-gdp", Self::ByGdp),
+    ];
+
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        let found = Self::WORDS.iter().find(|(_, rule)| *rule == self);
+        found.map_or("", |(word, _)| word)
+    }
 }

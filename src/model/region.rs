@@ -1,6 +1,8 @@
 //! Countries and blocs.
 
+use super::Price;
 use crate::ids::RegionId;
+use crate::units::{Per, unit};
 
 /// A country, or a bloc that countries belong to.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,6 +13,8 @@ pub struct Region {
     pub name: String,
     /// The blocs it belongs to.
     pub blocs: Vec<RegionId>,
+    /// Its gross domestic product. `None`: not stated.
+    pub gdp: Option<Price<Per<unit::Money, unit::Years>>>,
 }
 
 impl Region {
@@ -21,6 +25,7 @@ impl Region {
             name: key.clone(),
             key,
             blocs: Vec::new(),
+            gdp: None,
         }
     }
 }

@@ -139,4 +139,8 @@ pub enum Kind {
     NoPayer,
     /// A loan matures before its grace ends.
     LoanMatures,
+    /// Burdens are shared by who gives, and no fund says who does.
+    NoGiver,
+    /// Burdens are shared by gross domestic product, and that of a giver is not stated.
+    NoGdp,
 }

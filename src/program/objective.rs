@@ -35,7 +35,7 @@ use super::scope::Scope;
 use super::size::value_at;
 use super::sum::Sum;
 use crate::ids::{Id, MarketId, PeriodId, PurseId, RegionId, RequirementId, Table, TierId, YearId};
-use crate::model::{Fund, Loan, Measure, ObjectiveKind, Requirement, UnitPrice};
+use crate::model::{Financing, Fund, Loan, Measure, ObjectiveKind, Requirement, UnitPrice};
 use crate::units::as_number;
 
 /// A function to be made least: columns and their factors.
@@ -323,6 +323,10 @@ impl Scope<'_> {
     /// loan is paid back in its own currency, at the rates of the years it falls due in.
     pub(super) fn loan_burden(&self, fund: &Fund, drawn: i32) -> f64 {
         let Some(loan) = fund.loan else { return 1.0 };
+        // Whoever pays, it counts the same, so that what is made does not hang on it.
+        if self.m.objective.financing != Financing::Cheapest {
+            return 1.0;
+        }
         let worth = |year| self.m.money.exchange(fund.currency, year) * self.present_value(year);
         loan_service(loan)
             .map(|due| due.service() * worth(drawn + due.years) / worth(drawn))
@@ -404,9 +408,11 @@ pub(super) fn tie_break(x: &Scope<'_>, v: &Plan<u32>) -> Aim {
     for (e, t, built) in v.build.iter() {
         aim.extend(built.map(|built| (built, in_time(1.0 + 0.2 * expansions[e], late(t)))));
     }
-    payers(x, v, &mut aim);
     for (_, factor) in &mut aim {
         *factor *= PREFERENCE;
+    }
+    if x.m.objective.financing == Financing::Cheapest {
+        aim.extend(payers(x, v));
     }
     aim
 }
@@ -452,7 +458,8 @@ fn dear(tier: usize, market: f64) -> f64 {
 }
 
 /// Narrow funds before broad ones. What is paid in a year is settled: a narrow fund pays early.
-fn payers(x: &Scope<'_>, v: &Plan<u32>, aim: &mut Aim) {
+pub(super) fn payers(x: &Scope<'_>, v: &Plan<u32>) -> Aim {
+    let mut aim = Aim::new();
     let ranks = ranks(&x.m.funds, |f| &f.key);
     let purses = x.n.accounts.purses();
     let weight: Table<PurseId, f64> = purses
@@ -468,8 +475,9 @@ fn payers(x: &Scope<'_>, v: &Plan<u32>, aim: &mut Aim) {
             continue;
         };
         let weight = weight[g] * (1.0 - 0.2 * as_number(y.position()) / years);
-        aim.extend(paid.map(|paid| (paid, 0.001 * weight)));
+        aim.extend(paid.map(|paid| (paid, 0.001 * weight * PREFERENCE)));
     }
+    aim
 }
 
 /// A preference at a time: earlier before later, and of two that share out early and late between them, the

@@ -28,6 +28,7 @@ struct Report<'a> {
     stocks: Vec<Stock<'a>>,
     gifts: Vec<Gift<'a>>,
     funds: Vec<Fund<'a>>,
+    unspent: Vec<Unspent<'a>>,
     loans: Vec<Loan<'a>>,
     limits: Vec<LimitRecord>,
     evidence: Evidence<'a>,
@@ -150,6 +151,14 @@ struct Fund<'a> {
 }
 
 #[derive(Serialize)]
+struct Unspent<'a> {
+    id: &'a str,
+    year: i32,
+    why: &'static str,
+    amount: f64,
+}
+
+#[derive(Serialize)]
 struct Loan<'a> {
     id: &'a str,
     year: i32,
@@ -224,6 +233,7 @@ pub fn json(m: &Model, s: &Solution) -> String {
         stocks: stocks(m, s),
         gifts: gifts(m, s),
         funds: funds(m, s),
+        unspent: unspent(m, s),
         loans: loans(m, s),
         limits: priced(m, s),
         evidence: evidence(m),
@@ -365,6 +375,16 @@ fn funds<'a>(m: &'a Model, s: &Solution) -> Vec<Fund<'a>> {
         spent: year.spent,
         carried: year.carried,
         price: year.price,
+    });
+    all.collect()
+}
+
+fn unspent<'a>(m: &'a Model, s: &Solution) -> Vec<Unspent<'a>> {
+    let all = s.unspent(m).into_iter().map(|left| Unspent {
+        id: &m.funds[left.fund].key,
+        year: m.calendar.year_number(left.year),
+        why: left.why.word(),
+        amount: left.amount,
     });
     all.collect()
 }

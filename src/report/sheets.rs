@@ -256,6 +256,7 @@ const ALL: &[Kind] = &[
     plan::GIFTS,
     plan::STOCKS,
     money::FUNDS,
+    money::UNSPENT,
     money::LOANS,
     money::LIMITS,
     evidence::FACTS,

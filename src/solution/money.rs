@@ -3,7 +3,7 @@
 use super::Solution;
 use crate::ids::{FundId, Id, Table, YearId};
 use crate::model::Model;
-use crate::program::{Program, Row, loan_service};
+use crate::program::{Part, Program, Row, filled, loan_service};
 use serde::Serialize;
 
 /// What a plan costs from when decisions are free, in the base currency.
@@ -11,8 +11,8 @@ use serde::Serialize;
 pub struct Cost {
     /// All that is paid and owed, and storage, in money of the day.
     pub total: f64,
-    /// Its present value in base-year prices, with what loans cost and less what is left in store
-    /// and valued.
+    /// Its present value in base-year prices, less what is left in store and valued. With `cheapest` financing, a loan
+    /// counts what it costs; else like any other money.
     pub discounted: f64,
     /// What falls due after the last year, in money of the day.
     pub owed: f64,
@@ -93,14 +93,17 @@ fn storage(m: &Model, program: &Program, columns: &[f64]) -> f64 {
     costs.sum()
 }
 
-/// Every fund in every year. What a purse spends is shared out among its funds in proportion to what
-/// each has.
+/// Every fund in every year. What a purse spends is shared out among its funds by the rule of financing.
 pub(super) fn all(m: &Model, solution: &Solution) -> Vec<FundYear> {
     let accounts = &solution.program.network().accounts;
+    let payers = solution.program.payers();
     let mut all = Vec::new();
-    for (g, funds) in accounts.purses().iter() {
-        let mut carried = vec![0.0; funds.len()];
-        for y in m.calendar.years() {
+    let mut left: Table<FundId, f64> = m.funds.map(|_| 0.0);
+    for y in m.calendar.years() {
+        let new = |f| solution.plan.money[(f, y)].unwrap_or(0.0);
+        let have = payers.have(&m.funds.ids().map(new).collect(), &left);
+        let parts = payers.parts(y, &have);
+        for (g, funds) in accounts.purses().iter() {
             let own = accounts
                 .pays()
                 .iter()
@@ -109,27 +112,17 @@ pub(super) fn all(m: &Model, solution: &Solution) -> Vec<FundYear> {
                 .map(|(p, _)| solution.plan.pay[(p, y)].unwrap_or(0.0))
                 .sum();
             let price = solution.price(Row::Purse(g, y)).unwrap_or(0.0);
-            let news = funds
-                .iter()
-                .map(|&f| solution.plan.money[(f, y)].unwrap_or(0.0));
-            let available: Vec<f64> = news.zip(&carried).map(|(new, old)| new + old).collect();
-            let total: f64 = available.iter().sum();
-            for (n, &fund) in funds.iter().enumerate() {
-                let share = if total > 0.0 {
-                    available[n] / total
-                } else {
-                    0.0
-                };
-                let spent = spent * share;
+            let of_purse: Vec<Part> = funds.iter().map(|&f| parts[f]).collect();
+            for (&fund, spent) in funds.iter().zip(filled(&of_purse, spent)) {
+                let available = have[fund];
                 // What the plan leaves is there next year, whether the plan counts on it or not.
-                carried[n] = (available[n] - spent).max(0.0) * m.funds[fund].carry_over.value();
-                let (available, carried) = (available[n], carried[n]);
+                left[fund] = (available - spent).max(0.0);
                 all.push(FundYear {
                     fund,
                     year: y,
                     available,
                     spent,
-                    carried,
+                    carried: left[fund] * m.funds[fund].carry_over.value(),
                     price,
                 });
             }

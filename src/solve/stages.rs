@@ -85,6 +85,9 @@ fn decided_by(
             tie_broken = run.break_ties(stage)?;
         }
     }
+    if !run.settle_payers()? {
+        tie_broken = false;
+    }
     let certificate = run.so_far().in_units(program, &run.columns);
     if !certificate.holds() {
         return Err(run.uncertified("all", certificate));
@@ -242,6 +245,45 @@ impl Run<'_> {
             self.aims.truncate(before.2);
         }
         Ok(chosen)
+    }
+
+    /// Settle who pays. Where that cannot be certified, whoever pays in the plan so far goes on paying: its value is
+    /// the same.
+    fn settle_payers(&mut self) -> Result<bool, Failure> {
+        if self.program.settled_payers().is_none() {
+            return Ok(true);
+        }
+        self.number += 1;
+        (self.report)(&Progress {
+            stage: "who pays".into(),
+            number: self.number,
+            of: self.of.max(self.number),
+            columns: 0,
+            rows: 0,
+        });
+        let settled = super::payers::settled(
+            self.program,
+            self.worker,
+            self.limits,
+            &self.aims,
+            &self.columns,
+        )?;
+        let Some(settled) = settled else {
+            return Ok(false);
+        };
+        if self.drift(&settled.columns) > Certificate::DRIFT {
+            return Ok(false);
+        }
+        self.columns = settled.columns;
+        self.iterations += settled.iterations;
+        self.certificate = Certificate {
+            value: self.certificate.value,
+            ..self.certificate.and(settled.certificate)
+        };
+        if settled.solver != self.worker.name() && !self.helpers.contains(&settled.solver) {
+            self.helpers.push(settled.solver);
+        }
+        Ok(true)
     }
 
     /// The certificate of all stages so far.

@@ -355,3 +355,28 @@ pub(crate) fn figures(base: &Answer) -> String {
     }
     text
 }
+
+/// The rules of who pays, the model's own first.
+const RULES: [(&str, &str); 4] = [
+    ("armed_neutrality", "pro rata (the model's)"),
+    ("financing_grants_first", "grants first"),
+    ("financing_by_gdp", "by GDP"),
+    ("financing_cheapest", "cheapest"),
+];
+
+/// What each kind of fund pays from 2027 on under each rule, and what is met.
+pub(crate) fn payers(all: &BTreeMap<String, Answer>) -> String {
+    let names = RULES.map(|(_, name)| name).join(" | ");
+    let mut text = format!("| bn EUR, 2027 to 2031 | {names} |\n|---|--:|--:|--:|--:|\n");
+    for (name, funds) in FUNDS {
+        let cells = RULES.map(|(key, _)| {
+            let years = YEARS[1..].iter();
+            let spent: f64 = years.map(|&year| all[key].money(funds, year).0).sum();
+            format!("{spent:.1}")
+        });
+        writeln!(text, "| {name} | {} |", cells.join(" | ")).unwrap();
+    }
+    let met = RULES.map(|(key, _)| percent(&[all[key].by_value()]));
+    writeln!(text, "| coverage by value | {} |", met.join(" | ")).unwrap();
+    text
+}

@@ -2,7 +2,7 @@
 
 use super::{Allowed, Check};
 use crate::ids::ItemId;
-use crate::model::{Fund, UnitPrice};
+use crate::model::{Financing, Fund, UnitPrice};
 use crate::problem::{Kind, Place, Problem};
 
 impl Check<'_> {
@@ -17,8 +17,49 @@ impl Check<'_> {
             let place = place.then("exchange").then(&currency.code);
             self.path(&place, &currency.worth, Allowed::Positive);
         }
+        for region in self.draft.regions.values() {
+            if let Some(gdp) = &region.gdp {
+                let place = Place::new(["country", &region.key]).then("gdp");
+                self.path(&place, &gdp.amount, Allowed::Positive);
+            }
+        }
         for fund in self.draft.funds.values() {
             self.fund(&Place::new(["fund", &fund.key]), fund);
+        }
+        self.burdens();
+    }
+
+    /// Where burdens are shared by what countries produce, that has to be known of all who give.
+    fn burdens(&mut self) {
+        let d = self.draft;
+        if d.objective.financing != Financing::ByGdp || self.doubt.names {
+            return;
+        }
+        if d.funds.values().all(|fund| fund.given_by.is_empty()) {
+            let place = Place::new(["objective"]).then("financing");
+            let message = "`by-gdp` shares burdens, and no fund says who gives it";
+            let problem = Problem::new(Kind::NoGiver, place, message)
+                .label("nobody bears anything")
+                .help("write `given_by = [\"DE\"]` at funds, and `gdp` at countries");
+            self.push(problem);
+        }
+        for fund in d.funds.values() {
+            let place = Place::new(["fund", &fund.key]).then("given_by");
+            let givers = fund.given_by.iter();
+            let unknown = givers.flat_map(|&region| d.members_of(region));
+            if let Some(country) = unknown.into_iter().find(|&c| d.regions[c].gdp.is_none()) {
+                let country = &d.regions[country].key;
+                let message = format!(
+                    "fund `{}` is given by `{country}`, whose `gdp` is not stated",
+                    fund.key
+                );
+                let problem = Problem::new(Kind::NoGdp, place, message)
+                    .label("its burden cannot be told")
+                    .help(format!(
+                        "write `gdp` in `[country.{country}]`, or another `objective.financing`"
+                    ));
+                self.push(problem);
+            }
         }
     }
 

@@ -22,6 +22,19 @@ pub(super) const FUNDS: Kind = Kind {
     rows: funds,
 };
 
+pub(super) const UNSPENT: Kind = Kind {
+    name: "unspent",
+    about: "What a fund does not spend and cannot carry over from a year, or has left at the end; and why.",
+    columns: columns! {
+        id: "text" => "Key of the fund.";
+        year: "year" => "The calendar year at whose end it is lost to the fund, or left.";
+        currency: "text" => "The base currency, in which the amounts are.";
+        why: "text" => "Why: `lapsed`, `earmarked`, `other limit`, `nobody may` or `not needed`.";
+        amount: "base currency of the day" => "How much.";
+    },
+    rows: unspent,
+};
+
 pub(super) const LOANS: Kind = Kind {
     name: "loans",
     about: "What a loan costs in a year, until it is paid back.",
@@ -61,6 +74,19 @@ fn funds(m: &Model, s: &Solution) -> Vec<Vec<Value>> {
         ]
     };
     s.funds.iter().map(row).collect()
+}
+
+fn unspent(m: &Model, s: &Solution) -> Vec<Vec<Value>> {
+    let row = |left: crate::solution::Unspent| {
+        row![
+            m.funds[left.fund].key.as_str(),
+            m.calendar.year_number(left.year),
+            m.money.base(),
+            left.why.word(),
+            left.amount,
+        ]
+    };
+    s.unspent(m).into_iter().map(row).collect()
 }
 
 fn loans(m: &Model, s: &Solution) -> Vec<Vec<Value>> {

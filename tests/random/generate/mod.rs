@@ -4,6 +4,7 @@
 //! often. The same seed gives the same model for ever on one version of this file.
 
 mod figures;
+mod financing;
 mod goods;
 mod history;
 mod holders;
@@ -96,6 +97,7 @@ pub fn draw(seed: u64) -> Written {
     draw.funding();
     draw.scenarios();
     draw.history();
+    draw.financing();
     draw.written
 }
 

@@ -4,7 +4,7 @@ use super::at;
 use super::{Customer, Expense, Second, Source};
 use crate::simplex::Sense;
 use sinews::ids::{FundId, Id, LineId};
-use sinews::model::{CapRule, Fund, Model, UnitPrice};
+use sinews::model::{CapRule, Financing, Fund, Model, UnitPrice};
 
 fn costs(price: Option<&UnitPrice>) -> bool {
     price.is_some_and(|price| price.amount.most().value() > 0.0)
@@ -263,6 +263,10 @@ impl Second<'_> {
     )]
     fn burden(&self, fund: &Fund, year: usize) -> f64 {
         let Some(loan) = fund.loan else { return 1.0 };
+        // Under every other rule it counts the same whoever pays.
+        if self.m.objective.financing != Financing::Cheapest {
+            return 1.0;
+        }
         let whole = |months: f64| (months / 12.0 - 1e-9).ceil().max(0.0) as usize;
         let (grace, maturity) = (
             whole(loan.grace.value()),
