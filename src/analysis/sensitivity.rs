@@ -9,6 +9,7 @@ mod show;
 
 pub use show::evidence_table;
 
+pub(in crate::analysis) use limits::weighed;
 pub use limits::{Held, RangedLimit};
 pub use moves::{Move, Reached, Support};
 

@@ -1,7 +1,7 @@
 //! Markdown: the same tables for a page.
 
 use super::view::{self, View};
-use super::views;
+use super::{Report, Style, brief, views};
 use crate::model::Model;
 use crate::solution::Solution;
 use std::fmt::Write;
@@ -11,7 +11,23 @@ const SAFE: &str = "writing to a string cannot fail";
 
 /// The plan as Markdown.
 pub fn markdown(m: &Model, s: &Solution) -> String {
+    report(&Report {
+        model: m,
+        solution: s,
+        brief: None,
+        style: Style::default(),
+    })
+}
+
+/// A plan as Markdown, its brief first.
+pub(super) fn report(report: &Report<'_>) -> String {
+    let (m, s) = (report.model, report.solution);
     let mut text = format!("# {}\n\n", escaped(&m.name));
+    if let Some(own) = report.brief {
+        text.push_str("## In one screen\n\n");
+        text.push_str(&brief::body(own));
+        text.push_str("## The plan in full\n\n");
+    }
     for (name, value) in view::summary(m, s) {
         writeln!(text, "- **{}**: {}", escaped(&name), escaped(&value)).expect(SAFE);
     }
@@ -43,11 +59,11 @@ fn table(view: &View) -> String {
 }
 
 /// Text that Markdown shows as it is.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
-            '|' | '<' | '>' | '*' | '_' | '[' | ']' | '\\' | '#' => {
+            '|' | '<' | '>' | '*' | '_' | '[' | ']' | '\\' | '#' | '~' | '^' | '$' | '@' => {
                 plain.push('\\');
                 plain.push(c);
             }
