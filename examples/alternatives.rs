@@ -11,7 +11,7 @@ use std::process::ExitCode;
 ///
 /// Exit code 0: an answer; 1: bad input; 2: no plan.
 #[derive(Parser)]
-#[command(name = "alternatives")]
+#[command(name = "alternatives", after_help = CALLS)]
 struct Arguments {
     #[command(flatten)]
     asking: Asking,
@@ -22,6 +22,12 @@ struct Arguments {
     #[arg(long, default_value_t = 3)]
     plans: usize,
 }
+
+/// Three calls.
+const CALLS: &str = "Examples:
+  alternatives models/europe.toml
+  alternatives models/europe.toml --within 0.01
+  alternatives models/shells.toml --format html --out out";
 
 fn main() -> ExitCode {
     let arguments = common::arguments::<Arguments>();

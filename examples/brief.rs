@@ -50,7 +50,13 @@ fn main() -> ExitCode {
         let model = document.model()?;
         let (options, work) = (asking.options(), asking.work());
         let plan = sinews::solve(&model, &options)?;
-        Ok(brief(&document, (&model, &plan), &request, &options, &work)?)
+        Ok(brief(
+            &document,
+            (&model, &plan),
+            &request,
+            &options,
+            &work,
+        )?)
     };
     match asking.form() {
         Format::Text => asking.say(found().map(|found| {

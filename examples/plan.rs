@@ -50,7 +50,12 @@ struct Arguments {
     #[arg(long)]
     no_brief: bool,
     /// How many samples give the brief its intervals, as `outlook` does
-    #[arg(long, value_name = "N", default_value_t = 0, conflicts_with = "no_brief")]
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 0,
+        conflicts_with = "no_brief"
+    )]
     samples: usize,
     /// Give up after so many seconds
     #[arg(long, value_name = "SECONDS")]

@@ -14,6 +14,7 @@ mod evidence;
 mod findings;
 mod html;
 mod json;
+mod layout;
 mod markdown;
 mod number;
 mod order;
@@ -38,6 +39,7 @@ pub use brief::{brief_markdown, brief_text};
 pub use csv::csv;
 pub use html::{Case, comparison_html, html, html_with};
 pub use json::json;
+pub use layout::Style;
 pub use markdown::markdown;
 #[cfg(feature = "parquet")]
 pub use parquet::parquet;
@@ -45,7 +47,7 @@ pub use parquet::parquet;
 pub use png::{NoPicture, png};
 pub use svg::{plots, plots_of, svg};
 pub use tables::tables;
-pub use text::{Style, text, text_with};
+pub use text::{text, text_with};
 #[cfg(feature = "xlsx")]
 pub use xlsx::{xlsx, xlsx_tables};
 

@@ -14,7 +14,7 @@ mod standing;
 mod tables;
 mod words;
 
-pub use words::Paragraph;
+pub use words::{Paragraph, Room};
 
 use super::bottleneck::Asked;
 use super::outlook::{self, Outlook, outlook};
@@ -44,7 +44,7 @@ pub struct Request {
 impl Default for Request {
     fn default() -> Self {
         Self {
-            solves: 5,
+            solves: 4,
             gaps: 5,
             samples: 0,
             seed: 1,

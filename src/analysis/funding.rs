@@ -11,8 +11,8 @@ mod loans;
 mod tables;
 mod unit_cost;
 
-pub use again::{Change, Contested, Crowded, Delay, Rivalry, Side};
 pub(in crate::analysis) use again::late;
+pub use again::{Change, Contested, Crowded, Delay, Rivalry, Side};
 pub use contracts::{Contracts, Flow};
 pub use exposure::{Exposure, Moved};
 pub use loans::{LoanCost, LoanYear};

@@ -12,7 +12,7 @@ mod script;
 use super::findings::{self, Finding};
 use super::page::Section;
 use super::{Report, Style, sections, view};
-use crate::analysis::brief::{Brief, Paragraph};
+use crate::analysis::brief::{Brief, Paragraph, Room};
 use crate::model::Model;
 use crate::solution::Solution;
 use escape::{escaped, in_script};
@@ -61,7 +61,7 @@ struct Told {
 
 /// What a brief tells, all of it.
 fn told(brief: Option<&Brief>) -> Vec<Told> {
-    let all = brief.map_or_else(Vec::new, |brief| brief.paragraphs(usize::MAX));
+    let all = brief.map_or_else(Vec::new, |brief| brief.paragraphs(Room::ALL));
     let told = |Paragraph { heading, lines }| Told { heading, lines };
     all.into_iter().map(told).collect()
 }

@@ -1,7 +1,8 @@
 //! Markdown: the same tables for a page.
 
+use super::layout::{Style, markdown_safe as escaped};
 use super::view::{self, View};
-use super::{Report, Style, brief, views};
+use super::{Report, brief, views};
 use crate::model::Model;
 use crate::solution::Solution;
 use std::fmt::Write;
@@ -56,20 +57,4 @@ fn table(view: &View) -> String {
         text.push_str(&line(row));
     }
     text
-}
-
-/// Text that Markdown shows as it is.
-pub(super) fn escaped(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '|' | '<' | '>' | '*' | '_' | '[' | ']' | '\\' | '#' | '~' | '^' | '$' | '@' => {
-                plain.push('\\');
-                plain.push(c);
-            }
-            '\n' | '\r' => plain.push(' '),
-            c => plain.push(c),
-        }
-    }
-    plain
 }

@@ -1,5 +1,6 @@
 //! Text for a terminal: tables that fit its width, bars, and colours if it has them.
 
+use super::layout::{Style, heading, wrapped};
 use super::view::{self, View};
 use super::{Report, brief, views};
 use crate::model::Model;
@@ -10,34 +11,6 @@ use comfy_table::{
     CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, Width,
 };
 use std::fmt::Write;
-
-/// How text is laid out. The default is plain and whole: 100 columns, without colours or bars, every row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Style {
-    /// The widest a line may be, in columns.
-    pub width: u16,
-    /// Whether headings and shares are coloured, by the escape codes of terminals.
-    pub colour: bool,
-    /// Whether shares are also drawn as bars.
-    pub bars: bool,
-    /// Whether rows of which there is nothing to say are only counted: what is met in full in every year, what makes
-    /// nothing.
-    pub fold: bool,
-    /// How many rows of a table are shown. `None`: all.
-    pub rows: Option<usize>,
-}
-
-impl Default for Style {
-    fn default() -> Self {
-        Self {
-            width: 100,
-            colour: false,
-            bars: false,
-            fold: false,
-            rows: None,
-        }
-    }
-}
 
 /// Writing to a string.
 const SAFE: &str = "writing to a string cannot fail";
@@ -82,7 +55,10 @@ pub(super) fn report(report: &Report<'_>) -> String {
     }
     text.push('\n');
     for (name, value) in view::summary(m, s) {
-        let lines = wrapped(&plain(&value, usize::MAX), style.width.saturating_sub(19).max(20));
+        let lines = wrapped(
+            &plain(&value, usize::MAX),
+            style.width.saturating_sub(19).max(20),
+        );
         for (n, line) in lines.iter().enumerate() {
             let name = if n == 0 { name.as_str() } else { "" };
             writeln!(text, "{name:<18} {line}").expect(SAFE);
@@ -155,16 +131,6 @@ fn kept<T: Clone>(all: &[T], left: &[Left]) -> Vec<T> {
     let all = all.iter().zip(left);
     let all = all.filter(|(_, why)| **why == Left::In);
     all.map(|(one, _)| one.clone()).collect()
-}
-
-pub(super) fn heading(text: &mut String, words: &str, rule: char, style: Style) {
-    let words = plain(words, usize::from(style.width));
-    let rule = rule.to_string().repeat(words.chars().count());
-    if style.colour {
-        writeln!(text, "\u{1b}[1m{words}\u{1b}[0m\n\u{1b}[2m{rule}\u{1b}[0m").expect(SAFE);
-    } else {
-        writeln!(text, "{words}\n{rule}").expect(SAFE);
-    }
 }
 
 fn table(view: &View, style: Style) -> String {
@@ -274,24 +240,6 @@ fn painted(line: &str) -> String {
     }
     text.push_str(rest);
     text
-}
-
-/// A note in lines of at most the width.
-pub(super) fn wrapped(note: &str, width: u16) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in note.split(' ') {
-        let line = lines.last_mut().expect("there is a line");
-        if !line.is_empty() && line.chars().count() + word.chars().count() + 1 > usize::from(width)
-        {
-            lines.push(word.to_owned());
-        } else {
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(word);
-        }
-    }
-    lines
 }
 
 #[cfg(test)]

@@ -167,7 +167,7 @@ fn shortfalls(m: &Model, s: &Solution, order: &Order) -> View {
 fn output(m: &Model, s: &Solution, order: &Order) -> View {
     let note =
         "Units made in a year; `use` is the share of usable capacity over the whole calendar.";
-    let mut view = View::new("Output by line", note, &["line", "item", "unit"])
+    let mut view = View::new("Output by line", note, &["line", "item (unit)"])
         .years(m)
         .column("use")
         .quiet("make nothing");
@@ -181,8 +181,7 @@ fn output(m: &Model, s: &Solution, order: &Order) -> View {
         let item = &m.items[made.item];
         let mut row = vec![
             m.lines[made.line].name.clone(),
-            item.name.clone(),
-            item.unit.clone(),
+            format!("{} ({})", item.name, item.unit),
         ];
         let years = made.years.values();
         row.extend(years.map(|year| counted(year.output, &item.unit)));
@@ -219,7 +218,10 @@ fn builds(m: &Model, s: &Solution, order: &Order) -> View {
             m.calendar.label(build.ordered),
             opens.map_or_else(|| "later".into(), |t| m.calendar.label(t)),
             share(build.taken),
-            format!("{} {unit}", counted(build.taken * option.adds.value(), unit)),
+            format!(
+                "{} {unit}",
+                counted(build.taken * option.adds.value(), unit)
+            ),
             quantity(three(build.cost_of_the_day) / 1e6),
         ]);
     }
@@ -228,7 +230,7 @@ fn builds(m: &Model, s: &Solution, order: &Order) -> View {
 
 fn supply(m: &Model, s: &Solution, order: &Order) -> View {
     let note = "Units delivered in a year by suppliers outside the plan's industry.";
-    let mut view = View::new("Supply from outside", note, &["supplier", "item", "unit"])
+    let mut view = View::new("Supply from outside", note, &["supplier", "item (unit)"])
         .years(m)
         .quiet("deliver nothing");
     let mut suppliers: Vec<_> = m.suppliers.iter().collect();
@@ -240,7 +242,10 @@ fn supply(m: &Model, s: &Solution, order: &Order) -> View {
     });
     for (q, supplier) in suppliers {
         let item = &m.items[supplier.item];
-        let mut row = vec![supplier.name.clone(), item.name.clone(), item.unit.clone()];
+        let mut row = vec![
+            supplier.name.clone(),
+            format!("{} ({})", item.name, item.unit),
+        ];
         let years = s.supply[q].years.values();
         row.extend(years.map(|&units| counted(units, &item.unit)));
         view.push(row, s.supply[q].total < 1e-3);
@@ -325,7 +330,11 @@ fn funds(m: &Model, s: &Solution) -> View {
         for y in m.calendar.years() {
             let Some(year) = s.fund(f, y) else { continue };
             quiet &= year.available < 0.5;
-            row.push(format!("{} / {}", amount(year.spent), amount(year.available)));
+            row.push(format!(
+                "{} / {}",
+                amount(year.spent),
+                amount(year.available)
+            ));
             worth = if year.price > 1e-6 { year.price } else { worth };
         }
         row.push(quantity(worth));
@@ -334,12 +343,15 @@ fn funds(m: &Model, s: &Solution) -> View {
     view
 }
 
-/// Money in millions or billions: what is small beside a billion is shown to the million.
+/// Money in millions or billions: what is small beside a billion is shown to ten millions.
 fn quantity_of(value: f64, size: f64) -> String {
-    if size >= 1e9 && value > 0.0 && value < 0.0995 {
-        return format!("{value:.3}");
+    if size < 1e9 || value >= 0.0995 {
+        return quantity(value);
     }
-    quantity(value)
+    if value < 5e-3 {
+        return "0".into();
+    }
+    format!("{value:.2}")
 }
 
 /// Every fund, the one that spends most first.

@@ -1,7 +1,7 @@
 //! Every table of a plan that text, Markdown and the page without a script show.
 
-use super::view::{self, View};
 use super::order::Order;
+use super::view::{self, View};
 use super::{evidence, prices};
 use crate::model::Model;
 use crate::solution::Solution;

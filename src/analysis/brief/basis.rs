@@ -16,7 +16,7 @@ use crate::analysis::{Input, Spread, Trouble, inputs};
 use crate::evidence::{self, Class};
 use crate::names::of_place;
 use crate::problem::Place;
-use crate::program::Program;
+use crate::program::{Program, Row};
 
 /// How many assumptions are moved.
 const MOVED: usize = 6;
@@ -96,7 +96,14 @@ fn candidates(asked: &Asked<'_>) -> Result<Vec<Input>, Trouble> {
     let network = base.program().network();
     let limits: Vec<(f64, Vec<Place>)> = weighed(m, base)
         .into_iter()
-        .map(|(row, weight)| (weight, row.places(m, network)))
+        .map(|(row, weight)| {
+            let mut places = row.places(m, network);
+            // What a requirement asks for stands in its own entry.
+            if let Row::Requirement(r, _) = row {
+                places.push(Place::new(["requirement", m.requirements[r].key.as_str()]));
+            }
+            (weight, places)
+        })
         .collect();
     let weight = |place: &Place| -> f64 {
         let around = |own: &Place| place.keys().starts_with(own.keys());

@@ -101,12 +101,8 @@ fn signed(m: &Model, s: &Solution) -> Vec<(f64, Order)> {
     orders
 }
 
-
 /// What comes of it if nothing is signed for a quarter. `None`: there is no such plan, or no time for it.
-pub(super) fn waiting(
-    asked: &Asked<'_>,
-    solves: &mut Solves,
-) -> Result<Option<Waiting>, Trouble> {
+pub(super) fn waiting(asked: &Asked<'_>, solves: &mut Solves) -> Result<Option<Waiting>, Trouble> {
     let (m, base) = (asked.model, asked.base);
     let from = m.calendar.decide_from();
     let until = from.plus(QUARTER);

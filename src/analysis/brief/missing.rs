@@ -54,7 +54,9 @@ fn gap(
     let years = m.calendar.open_years();
     let years = years.filter(|&y| !coverage.years[y].is_in_full());
     let years: Vec<i32> = years.map(|y| m.calendar.year_number(y)).collect();
-    let last = m.calendar.year_number(m.calendar.year_of(m.calendar.last()));
+    let last = m
+        .calendar
+        .year_number(m.calendar.year_of(m.calendar.last()));
     let causes = found.map_or(&[][..], |found| &found.causes);
     let wait = |&(cause, share): &(bottleneck::Cause, f64)| Wait {
         cause: cause.words(m, base.program()).in_quotes(),

@@ -6,7 +6,7 @@ use crate::model::Model;
 use crate::solution::{FundYear, Solution};
 
 /// How many payers are named.
-const NAMED: usize = 4;
+const NAMED: usize = 3;
 /// Less money than this, in the base currency, is none.
 const NOTHING: f64 = 0.5;
 

@@ -1,6 +1,6 @@
 //! A brief as tables: its sentences, and the numbers in them.
 
-use super::Brief;
+use super::{Brief, Room};
 use crate::analysis::Findings;
 use crate::table::{Cell, Table};
 
@@ -8,7 +8,7 @@ impl Brief {
     fn sentences(&self) -> Table {
         let note = "What matters, in sentences.";
         let mut table = Table::new("brief", "In one screen", note, &["about", "in words"]);
-        for paragraph in self.paragraphs(usize::MAX) {
+        for paragraph in self.paragraphs(Room::ALL) {
             for line in paragraph.lines {
                 table.push(vec![paragraph.heading.into(), line.into()]);
             }

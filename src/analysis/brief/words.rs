@@ -1,6 +1,6 @@
 //! A brief in sentences, as one would read it to a minister.
 
-use super::{Brief, Gap, Money, Standing, Waiting};
+use super::{Brief, Decisions, Gap, Money, Standing, Waiting};
 use crate::table::number::{counted, met_and_short, money, plural, quantity, share, three};
 use crate::table::plain::plain;
 
@@ -17,8 +17,25 @@ pub struct Paragraph {
 const NAME: usize = 60;
 /// The longest cause or lever, in letters.
 const PHRASE: usize = 120;
-/// How many causes a gap names.
-const CAUSES: usize = 2;
+/// How much a brief may say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// How many gaps it names at most.
+    pub gaps: usize,
+    /// How many causes of each.
+    pub causes: usize,
+    /// How many payers, expansions, purchases and assumptions.
+    pub named: usize,
+}
+
+impl Room {
+    /// All that a brief holds.
+    pub const ALL: Self = Self {
+        gaps: usize::MAX,
+        causes: 2,
+        named: 3,
+    };
+}
 
 fn name(text: &str) -> String {
     plain(text, NAME)
@@ -33,16 +50,16 @@ impl Brief {
         }
     }
 
-    /// All of it in sentences, with so many gaps at most.
-    pub fn paragraphs(&self, gaps: usize) -> Vec<Paragraph> {
+    /// It in sentences, as far as there is room.
+    pub fn paragraphs(&self, room: Room) -> Vec<Paragraph> {
         let all = [
-            ("What it is", vec![self.what()]),
-            ("How it stands", self.standing()),
-            ("What is missing", self.missing(gaps)),
-            ("Money", vec![self.money.words(self)]),
-            ("To decide", self.to_decide()),
-            ("It rests on", vec![self.rests_on()]),
-            ("Ask further", vec![self.further()]),
+            ("Plan", vec![self.what()]),
+            ("Standing", self.standing()),
+            ("Missing", self.missing(room)),
+            ("Money", vec![self.money.words(self, room)]),
+            ("Decide", self.decisions.words(&self.currency, room)),
+            ("Basis", vec![self.rests_on(room)]),
+            ("Ask", vec![self.further()]),
         ];
         let all = all.into_iter().filter(|(_, lines)| !lines.is_empty());
         all.map(|(heading, lines)| Paragraph { heading, lines })
@@ -50,21 +67,21 @@ impl Brief {
     }
 
     fn what(&self) -> String {
-        let history = if self.has_history {
+        let free = if self.has_history {
             format!(
-                " Decisions are free from {} on, and all numbers count from there: what lies before is history.",
+                "; decisions are free, and numbers count, from {} on",
                 self.decide_from
             )
         } else {
             String::new()
         };
-        let kind = if self.without_friction {
-            "What could be done, not what is likely: the best"
+        let likely = if self.without_friction {
+            " It is what could be done, not what is likely."
         } else {
-            "The best"
+            ""
         };
         format!(
-            "{kind} plan for {} to {}, by the {}.{history} Money is in {} of the day.",
+            "The best for {} to {}, by the {}{free}.{likely} Money: {} of the day.",
             self.start, self.end, self.period, self.currency
         )
     }
@@ -73,35 +90,30 @@ impl Brief {
         if self.tiers.is_empty() {
             return vec!["Nothing is required.".into()];
         }
-        let first = self.first_year();
-        self.tiers.iter().map(|tier| tier.words(first)).collect()
+        let tiers = self.tiers.iter().enumerate();
+        tiers.map(|(n, tier)| tier.words(n == 0)).collect()
     }
 
-    /// The year in which decisions become free.
-    fn first_year(&self) -> i32 {
-        let year = self.decide_from.split('-').next();
-        year.and_then(|year| year.parse().ok()).unwrap_or_default()
-    }
-
-    fn missing(&self, gaps: usize) -> Vec<String> {
+    fn missing(&self, room: Room) -> Vec<String> {
         if self.tiers.is_empty() {
             return Vec::new();
         }
         if self.gaps.is_empty() {
             return vec!["Nothing: every requirement is met in full.".into()];
         }
-        let shown = self.gaps.iter().take(gaps);
-        let mut lines: Vec<String> = shown.map(Gap::words).collect();
-        let others = self.other_gaps + self.gaps.len().saturating_sub(gaps);
+        let shown = self.gaps.iter().take(room.gaps);
+        let mut lines: Vec<String> = shown.map(|gap| gap.words(room)).collect();
+        let others = self.other_gaps + self.gaps.len().saturating_sub(room.gaps);
         let mut last = Vec::new();
         if others > 0 {
-            last.push(format!("{others} more are not met in full."));
+            let words = count(others, "more is", "more are");
+            last.push(format!("{words} not met in full."));
         }
         if self.solves.left_out > 0 {
             last.push(format!(
-                "{} made for this brief; {} against these gaps left untried.",
-                count(self.solves.made, "further plan was", "further plans were"),
-                count(self.solves.left_out, "lever was", "levers were")
+                "After {} {} left untried.",
+                count(self.solves.made, "further plan", "further plans"),
+                count(self.solves.left_out, "lever is", "levers are")
             ));
         }
         if !last.is_empty() {
@@ -110,70 +122,16 @@ impl Brief {
         lines
     }
 
-    fn to_decide(&self) -> Vec<String> {
-        let own = &self.decisions;
-        let mut parts = Vec::new();
-        if own.all_builds > 0 {
-            let named = own.builds.iter().map(|build| {
-                let much = if (build.taken - 1.0).abs() < 5e-3 {
-                    String::new()
-                } else {
-                    format!(", {} of it", share(build.taken))
-                };
-                let opens = build.opens.as_deref().unwrap_or("later");
-                format!(
-                    "{}: {}{much} ({}, order {}, opens {opens})",
-                    name(&build.line),
-                    name(&build.expansion),
-                    money(build.cost, &self.currency),
-                    build.ordered
-                )
-            });
-            parts.push(format!(
-                "By {} order {} for {}: {}{}.",
-                own.until,
-                count(own.all_builds, "expansion", "expansions"),
-                money(own.builds_cost, &self.currency),
-                named.collect::<Vec<_>>().join("; "),
-                more(own.all_builds - own.builds.len())
-            ));
-        }
-        if own.all_orders > 0 {
-            let named = own.orders.iter().map(|order| {
-                format!(
-                    "{} {} {} from {}",
-                    counted(three(order.quantity), &order.unit),
-                    plural(&order.unit),
-                    name(&order.item),
-                    name(&order.from)
-                )
-            });
-            parts.push(format!(
-                "{} to sign by {}, by value: {}{}.",
-                count(own.all_orders, "purchase", "purchases"),
-                own.until,
-                named.collect::<Vec<_>>().join("; "),
-                more(own.all_orders - own.orders.len())
-            ));
-        }
-        if parts.is_empty() {
-            parts.push(format!("Nothing needs to be ordered by {}.", own.until));
-        }
-        parts.extend(own.waiting.as_ref().map(Waiting::words));
-        parts
-    }
-
-    fn rests_on(&self) -> String {
+    fn rests_on(&self, room: Room) -> String {
         let own = &self.basis;
         let mut text = format!(
-            "{} as published and {} derived from them, of {}; {}.",
+            "{} as published, {} derived, {} assumed.",
             count(own.published, "figure", "figures"),
             own.derived,
-            count(own.facts, "public fact", "public facts"),
-            count(own.assumed, "is assumed", "are assumed")
+            own.assumed
         );
         if !own.weightiest.is_empty() {
-            let named = own.weightiest.iter().map(|figure| {
+            let named = own.weightiest.iter().take(room.named).map(|figure| {
                 let [low, high] = figure.range;
                 format!(
                     "{} ({}, {} to {})",
@@ -193,34 +151,32 @@ impl Brief {
     fn further(&self) -> String {
         let mut asked = Vec::new();
         if !self.gaps.is_empty() {
-            asked.push("`bottleneck` (why it is short, what helps)");
-            asked.push("`deadline` (when it can be met)");
+            asked.extend(["bottleneck", "deadline"]);
         }
         if self.tiers.iter().all(|tier| tier.sampled.is_empty()) {
-            asked.push("`outlook --samples 100` (how sure it is)");
+            asked.push("outlook --samples 100");
         }
         if self.money.funds > 0 {
-            asked.push("`frontier` (what more money buys)");
-            asked.push("`funding` (what delay costs)");
+            asked.extend(["frontier", "funding"]);
         }
         if self.basis.assumed > 0 {
-            asked.push("`sensitivity` (what it hangs on)");
+            asked.push("sensitivity");
         }
-        if asked.is_empty() {
-            asked.push("`disruption` (what if something is lost)");
-        }
-        format!("With the examples {}.", asked.join(", "))
+        asked.push("disruption");
+        format!("{} (examples).", asked.join(", "))
     }
 }
 
 impl super::Assumption {
     fn unit_of(&self, value: f64) -> String {
-        format!("{} {}", quantity(value), self.unit).trim_end().to_owned()
+        format!("{} {}", quantity(value), self.unit)
+            .trim_end()
+            .to_owned()
     }
 }
 
 impl Standing {
-    fn words(&self, first: i32) -> String {
+    fn words(&self, first: bool) -> String {
         let whose = match &self.holders[..] {
             [one] => name(one),
             [one, two] => format!("{} and {}", name(one), name(two)),
@@ -228,26 +184,30 @@ impl Standing {
         };
         let all = self.requirements;
         let head = format!(
-            "Tier {}, {whose}: {} of {} met in full",
+            "Tier {}, {whose}: {} of {all}{} met in full",
             self.tier,
             self.in_full,
-            count(all, "requirement", "requirements")
+            if first { " requirements" } else { "" }
         );
+        let every = if self.every_year == all {
+            ", in every year".to_owned()
+        } else if self.every_year == self.in_full {
+            String::new()
+        } else {
+            format!(" ({} in every year)", self.every_year)
+        };
         let when = match self.all_from {
-            _ if self.every_year == all => ", in every year".to_owned(),
-            Some(year) if year > first => {
-                format!(" ({} in every year, all from {year} on)", self.every_year)
-            }
-            _ => format!(" ({} in every year, all in none)", self.every_year),
+            Some(year) if self.every_year < all => format!(", all from {year}"),
+            _ => String::new(),
         };
         let lowest = self.lowest.as_ref().filter(|_| self.in_full < all);
         let lowest = lowest.map_or(String::new(), |own| {
-            format!("; lowest: {}, {}", name(&own.name), share(own.coverage))
+            format!("; lowest: {} {}", name(&own.name), share(own.coverage))
         });
         let sampled = self.sampled.iter().filter_map(|own| {
             let ([few, many], [low, high]) = (own.in_full?, own.lowest?);
             Some(format!(
-                " {}, nine samples in ten above and nine below: {} to {} in full, lowest {} to {}.",
+                " {}, in eight of ten samples: {} to {} in full, lowest {} to {}.",
                 capital(own.side),
                 quantity(few),
                 quantity(many),
@@ -255,14 +215,16 @@ impl Standing {
                 share(high)
             ))
         });
-        format!("{head}{when}{lowest}.{}", sampled.collect::<String>())
+        format!(
+            "{head}{every}{when}{lowest}.{}",
+            sampled.collect::<String>()
+        )
     }
 }
 
 impl Gap {
-    fn words(&self) -> String {
-        let [required, _, short] =
-            met_and_short([self.required, self.met, self.short], &self.unit);
+    fn words(&self, room: Room) -> String {
+        let [required, _, short] = met_and_short([self.required, self.met, self.short], &self.unit);
         let level = if self.level { " in store" } else { "" };
         let years = match self.years {
             [first, last] if first == last => format!("in {first}"),
@@ -274,18 +236,24 @@ impl Gap {
             self.tier,
             plural(&self.unit)
         );
-        text.push_str(&self.why());
+        text.push_str(&self.why(room));
         text.push_str(&self.what_helps());
         text
     }
 
-    fn why(&self) -> String {
+    fn why(&self, room: Room) -> String {
         if self.met_by_weights {
             return ": a plan that weighs all tiers against each other would meet it".into();
         }
-        let named = self.waits_for.iter().take(CAUSES);
+        let named = self.waits_for.iter().take(room.causes);
         let named: Vec<String> = named
-            .map(|own| format!("{} wait for {}", share(own.share), plain(&own.cause, PHRASE)))
+            .map(|own| {
+                format!(
+                    "{} wait for {}",
+                    share(own.share),
+                    plain(&own.cause, PHRASE)
+                )
+            })
             .collect();
         match named.is_empty() {
             false => format!("; {}", named.join(", ")),
@@ -301,7 +269,10 @@ impl Gap {
                 brought(help.brings, &self.unit)
             ),
             None if self.tried > 0 && self.untried == 0 => {
-                format!("; none of {} brings any.", count(self.tried, "lever tried", "levers tried"))
+                format!(
+                    "; {} nothing.",
+                    count(self.tried, "lever brings", "levers bring")
+                )
             }
             None => ".".into(),
         }
@@ -314,7 +285,7 @@ fn brought(units: f64, unit: &str) -> String {
 }
 
 impl Money {
-    fn words(&self, brief: &Brief) -> String {
+    fn words(&self, brief: &Brief, room: Room) -> String {
         let money = |value: f64| money(value, &brief.currency);
         let mut text = format!("Needed: {}", money(self.needed));
         if self.owed > 0.5 {
@@ -325,29 +296,89 @@ impl Money {
             return text;
         }
         text.push_str(&format!(
-            ". The funds have {}, {} is spent and {} left.",
+            ". The funds have {}, spend {} and leave {}.",
             money(self.available),
             money(self.spent),
             money(self.unspent)
         ));
         if !self.payers.is_empty() {
-            let named = self.payers.iter();
+            let others = self.payers.len().saturating_sub(room.named) + self.other_payers;
+            let named = self.payers.iter().take(room.named);
             let named = named.map(|own| format!("{} {}", name(&own.fund), money(own.spent)));
             text.push_str(&format!(
                 " Who pays: {}{}.",
                 named.collect::<Vec<_>>().join("; "),
-                more(self.other_payers)
+                more(others)
             ));
         }
         text
     }
 }
 
+impl Decisions {
+    fn words(&self, currency: &str, room: Room) -> Vec<String> {
+        let mut parts = Vec::new();
+        if self.all_builds > 0 {
+            let named = self.builds.iter().take(room.named).map(|build| {
+                let much = match build.taken {
+                    taken if (taken - 1.0).abs() < 5e-3 => String::new(),
+                    taken if taken < 1.0 => format!(", {} of it", share(taken)),
+                    taken => format!(", {} times", quantity(taken)),
+                };
+                let opens = build.opens.as_deref().unwrap_or("later");
+                format!(
+                    "{}: {}{much} ({}, {}, opens {opens})",
+                    name(&build.line),
+                    name(&build.expansion),
+                    build.ordered,
+                    money(build.cost, currency)
+                )
+            });
+            parts.push(format!(
+                "Build, by {}: {} for {}: {}{}.",
+                self.until,
+                count(self.all_builds, "expansion", "expansions"),
+                money(self.builds_cost, currency),
+                named.collect::<Vec<_>>().join("; "),
+                more(self.all_builds - self.builds.len().min(room.named))
+            ));
+        }
+        if self.all_orders > 0 {
+            let named = self.orders.iter().take(room.named).map(|order| {
+                format!(
+                    "{} from {}, {} {}",
+                    name(&order.item),
+                    name(&order.from),
+                    counted(three(order.quantity), &order.unit),
+                    plural(&order.unit)
+                )
+            });
+            parts.push(format!(
+                "Sign, by {}: {}: {}{}.",
+                self.until,
+                count(self.all_orders, "purchase", "purchases"),
+                named.collect::<Vec<_>>().join("; "),
+                more(self.all_orders - self.orders.len().min(room.named))
+            ));
+        }
+        if parts.is_empty() {
+            parts.push(format!("Nothing needs to be ordered by {}.", self.until));
+        }
+        parts.extend(self.waiting.as_ref().map(Waiting::words));
+        parts
+    }
+}
+
 impl Waiting {
     fn words(&self) -> String {
-        let fewer = self.in_full.iter().filter(|(_, before, after)| after != before);
+        let fewer = self
+            .in_full
+            .iter()
+            .filter(|(_, before, after)| after != before);
         let fewer: Vec<String> = fewer
-            .map(|(tier, before, after)| format!("{after} instead of {before} of tier {tier} in full"))
+            .map(|(tier, before, after)| {
+                format!("in tier {tier} {after} instead of {before} met in full")
+            })
             .collect();
         let loses = self.loses.as_ref().map(|loss| {
             format!(
@@ -360,8 +391,8 @@ impl Waiting {
         });
         let parts: Vec<String> = loses.into_iter().chain(fewer).collect();
         match parts.is_empty() {
-            true => format!("Nothing signed until {}: no requirement loses by it.", self.until),
-            false => format!("Nothing signed until {}: {}.", self.until, parts.join("; ")),
+            true => format!("To wait until {}: no requirement loses by it.", self.until),
+            false => format!("To wait until {}: {}.", self.until, parts.join("; ")),
         }
     }
 }

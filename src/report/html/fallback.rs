@@ -4,8 +4,8 @@ use super::super::number::quantity;
 use super::super::page::{Cell, Section};
 use super::super::view::View;
 use super::super::views;
-use super::{Case, Told};
 use super::escape::escaped;
+use super::{Case, Told};
 use crate::model::Model;
 use crate::solution::Solution;
 
