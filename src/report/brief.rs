@@ -51,19 +51,34 @@ fn lines(brief: &Brief, room: Room, style: Style) -> Vec<String> {
     heading(&mut head, &brief.title(), '=', style);
     let mut lines: Vec<String> = head.lines().map(str::to_owned).collect();
     let width = usize::from(style.width).saturating_sub(HEADING).max(20);
+    let width = u16::try_from(width).unwrap_or(u16::MAX);
     for paragraph in brief.paragraphs(room) {
         let several = paragraph.lines.len() > 1;
         for (n, thought) in paragraph.lines.iter().enumerate() {
-            let (first, later) = if several { ("· ", "  ") } else { ("", "") };
-            let width = u16::try_from(width - 2 * usize::from(several)).unwrap_or(u16::MAX);
-            for (k, line) in wrapped(thought, width).into_iter().enumerate() {
+            for (k, line) in hanging(thought, width, several).into_iter().enumerate() {
                 let about = if n + k == 0 { paragraph.heading } else { "" };
-                let mark = if k == 0 { first } else { later };
-                lines.push(format!("{about:HEADING$}{mark}{line}"));
+                lines.push(format!("{about:HEADING$}{line}"));
             }
         }
     }
     lines
+}
+
+/// A thought in lines of at most a width; where it is one of several, its later lines stand further in. A number
+/// keeps its `%`.
+fn hanging(thought: &str, width: u16, several: bool) -> Vec<String> {
+    let whole = thought.replace(" %", "\u{a0}%");
+    let mut all = wrapped(&whole, width);
+    if several && all.len() > 1 {
+        let first = all.swap_remove(0);
+        let rest = whole.get(first.len()..).unwrap_or_default().trim_start();
+        let rest = wrapped(rest, width.saturating_sub(2)).into_iter();
+        all = std::iter::once(first)
+            .chain(rest.map(|line| format!("  {line}")))
+            .collect();
+    }
+    let shown = all.iter().map(|line| line.replace('\u{a0}', " "));
+    shown.collect()
 }
 
 /// A brief as Markdown, as a page of its own.

@@ -78,3 +78,16 @@ pub(super) fn markdown_safe(text: &str) -> String {
     }
     plain
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_markdown_would_take_for_its_own_is_escaped() {
+        assert_eq!(
+            markdown_safe("a|b <c> *d* $e$ ~f~ ^g^ @h"),
+            "a\\|b \\<c\\> \\*d\\* \\$e\\$ \\~f\\~ \\^g\\^ \\@h"
+        );
+    }
+}

@@ -21,8 +21,11 @@ const NUMBER: usize = 14;
 /// The least room that a column of words needs.
 const WORDS: usize = 8;
 
-/// A word is no longer in a table, in letters: what is longer is cut.
-const WORD: usize = 200;
+/// A cell is no longer, in letters: what is longer is cut.
+const CELL: usize = 4_000;
+
+/// A name is no longer in a table of a plan.
+const NAME: usize = 120;
 
 /// Columns of a bar.
 const BAR: usize = 10;
@@ -56,7 +59,7 @@ pub(super) fn report(report: &Report<'_>) -> String {
     text.push('\n');
     for (name, value) in view::summary(m, s) {
         let lines = wrapped(
-            &plain(&value, usize::MAX),
+            &plain(&value, 8 * NAME),
             style.width.saturating_sub(19).max(20),
         );
         for (n, line) in lines.iter().enumerate() {
@@ -64,7 +67,10 @@ pub(super) fn report(report: &Report<'_>) -> String {
             writeln!(text, "{name:<18} {line}").expect(SAFE);
         }
     }
-    for view in views::all(m, s) {
+    for mut view in views::all(m, s) {
+        for cell in view.rows.iter_mut().flatten() {
+            *cell = plain(cell, NAME);
+        }
         text.push('\n');
         text.push_str(&section(&view, style));
     }
@@ -145,7 +151,7 @@ fn table(view: &View, style: Style) -> String {
     head.extend(bars.then(String::new));
     table.set_header(head);
     for (n, row) in view.rows.iter().enumerate() {
-        let mut row: Vec<String> = row.iter().map(|cell| plain(cell, WORD)).collect();
+        let mut row: Vec<String> = row.iter().map(|cell| plain(cell, CELL)).collect();
         row.extend(bars.then(|| {
             view.shares
                 .get(n)

@@ -335,7 +335,7 @@ impl Decisions {
                 )
             });
             parts.push(format!(
-                "Build, by {}: {} for {}: {}{}.",
+                "Build by {}: {} for {}: {}{}.",
                 self.until,
                 count(self.all_builds, "expansion", "expansions"),
                 money(self.builds_cost, currency),
@@ -354,7 +354,7 @@ impl Decisions {
                 )
             });
             parts.push(format!(
-                "Sign, by {}: {}: {}{}.",
+                "Sign by {}: {}: {}{}.",
                 self.until,
                 count(self.all_orders, "purchase", "purchases"),
                 named.collect::<Vec<_>>().join("; "),

@@ -1,6 +1,6 @@
 //! What falls short.
 
-use super::super::number::{quantity, share};
+use super::super::number::{met_and_short, share};
 use super::super::order::Order;
 use super::super::page::{Bars, Chart, Picture, Scale, Section};
 use super::drawing::{bars, heat, lines, real, years};
@@ -132,11 +132,11 @@ fn detail(m: &Model, s: &Solution, r: RequirementId) -> String {
     } else {
         ""
     };
+    let [required, _, short] =
+        met_and_short([coverage.required, coverage.met, coverage.short], unit);
     format!(
-        "{} met: {} {unit} short of {}{level}",
-        share(coverage.coverage()),
-        quantity(coverage.short),
-        quantity(coverage.required)
+        "{} met: {short} {unit} short of {required}{level}",
+        share(coverage.coverage())
     )
 }
 
