@@ -1,4 +1,4 @@
-//! What good plans share: `cargo run --release --example alternatives -- models/europe.toml --within 0.01`
+//! What good plans share: `cargo run --release --example alternatives -- models/europe.toml --worse 0.01`
 
 mod common;
 
@@ -16,8 +16,8 @@ struct Arguments {
     #[command(flatten)]
     asking: Asking,
     /// How much worse than the best a plan may be, as a share
-    #[arg(long, default_value_t = 0.01)]
-    within: f64,
+    #[arg(long, value_name = "SHARE", default_value_t = 0.01)]
+    worse: f64,
     /// How many plans that differ most
     #[arg(long, default_value_t = 3)]
     plans: usize,
@@ -26,7 +26,7 @@ struct Arguments {
 /// Three calls.
 const CALLS: &str = "Examples:
   alternatives models/europe.toml
-  alternatives models/europe.toml --within 0.01
+  alternatives models/europe.toml --worse 0.01
   alternatives models/shells.toml --format html --out out";
 
 fn main() -> ExitCode {
@@ -34,7 +34,7 @@ fn main() -> ExitCode {
     let asking = &arguments.asking;
     let found = || {
         let request = Request {
-            within: arguments.within,
+            within: arguments.worse,
             plans: arguments.plans,
         };
         let model = asking.document()?.model()?;

@@ -9,7 +9,7 @@ const SAFE: &str = "writing to a string cannot fail";
 /// Lines of a screen.
 const LINES: usize = 30;
 /// Columns for headings.
-const HEADING: usize = 10;
+const HEADING: usize = 9;
 
 /// What may be said, from all to the least; what fits a screen first is shown.
 const ROOMS: [Room; 6] = [

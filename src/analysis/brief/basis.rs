@@ -51,7 +51,7 @@ fn weightiest(asked: &Asked<'_>) -> Result<Vec<Assumption>, Trouble> {
         2 * candidates.len(),
         || (),
         |(), job| {
-            let end = if job % 2 == 0 { 0.0 } else { 1.0 };
+            let end = if job.is_multiple_of(2) { 0.0 } else { 1.0 };
             // Where the model breaks a rule at an end, the figure cannot be moved there.
             let model = asked.document.changed(&candidates[job / 2].at(end)).ok();
             let program = model.map(|model| Program::like(&model, base.program()));

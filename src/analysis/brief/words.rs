@@ -162,7 +162,9 @@ impl Brief {
         if self.basis.assumed > 0 {
             asked.push("sensitivity");
         }
-        asked.push("disruption");
+        if asked.is_empty() {
+            asked.push("disruption");
+        }
         format!("{} (examples).", asked.join(", "))
     }
 }
@@ -255,9 +257,10 @@ impl Gap {
                 )
             })
             .collect();
-        match named.is_empty() {
-            false => format!("; {}", named.join(", ")),
-            true => String::new(),
+        if named.is_empty() {
+            String::new()
+        } else {
+            format!("; {}", named.join(", "))
         }
     }
 
@@ -390,10 +393,10 @@ impl Waiting {
             )
         });
         let parts: Vec<String> = loses.into_iter().chain(fewer).collect();
-        match parts.is_empty() {
-            true => format!("To wait until {}: no requirement loses by it.", self.until),
-            false => format!("To wait until {}: {}.", self.until, parts.join("; ")),
+        if parts.is_empty() {
+            return format!("To wait until {}: no requirement loses by it.", self.until);
         }
+        format!("To wait until {}: {}.", self.until, parts.join("; "))
     }
 }
 
