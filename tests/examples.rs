@@ -122,7 +122,8 @@ fn every_example_has_a_help_with_three_calls() {
             for word in words {
                 let known = !word.starts_with("--") || options.contains(word);
                 assert!(known, "{call}: {word}");
-                let there = !word.ends_with(".toml") || std::path::Path::new(word).exists();
+                let path = std::path::Path::new(word);
+                let there = path.extension().is_none_or(|ending| ending != "toml") || path.exists();
                 assert!(there, "{call}: {word}");
             }
         }
@@ -135,7 +136,7 @@ fn names_are_cut_and_escaped_on_a_terminal() {
     let file = std::env::temp_dir().join(format!("sinews-names-{}.toml", std::process::id()));
     let evil = format!("\\u001b[31m{}", "x".repeat(100_000));
     let text = std::fs::read_to_string("models/tiny.toml").unwrap();
-    let text = text.replace("Ukraine", &evil).replace("shells", "shells");
+    let text = text.replace("Ukraine", &evil);
     std::fs::write(&file, format!("{text}\n")).unwrap();
     for name in ["plan", "brief"] {
         let output = run(name, &[file.to_str().unwrap()]);

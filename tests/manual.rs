@@ -103,7 +103,8 @@ fn the_readme_shows_a_real_plan() {
     let (before, rest) = readme.split_once("<!-- shells -->\n").unwrap();
     let (_, after) = rest.split_once("<!-- end -->").unwrap();
     let document = sinews::document::Document::open("models/shells.toml").unwrap();
-    let (ask, work) = (Default::default(), sinews::analysis::Work::default());
+    let ask = sinews::analysis::brief::Request::default();
+    let work = sinews::analysis::Work::default();
     let plan = (&model, &solution);
     let brief = sinews::analysis::brief::brief(&document, plan, &ask, &options, &work).unwrap();
     let brief = sinews::report::brief_text(&brief, sinews::report::Style::default());

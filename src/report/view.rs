@@ -4,7 +4,7 @@ use super::number::{counted, met_and_short, millions, quantity, share, three};
 use super::order::Order;
 use crate::ids::{FundId, RequirementId};
 use crate::model::{Model, Need};
-use crate::solution::{Build, Solution, TierCoverage};
+use crate::solution::{Build, Met, Solution, TierCoverage};
 
 /// A table to be shown.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -124,7 +124,7 @@ fn coverage(m: &Model, s: &Solution, order: &Order) -> View {
 /// Whether a requirement is met in full in every year of the calendar.
 fn always_in_full(s: &Solution, r: RequirementId) -> bool {
     let coverage = &s.requirements[r];
-    coverage.is_in_full() && coverage.years.values().all(|met| met.is_in_full())
+    coverage.is_in_full() && coverage.years.values().all(Met::is_in_full)
 }
 
 fn shortfalls(m: &Model, s: &Solution, order: &Order) -> View {

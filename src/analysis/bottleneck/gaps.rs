@@ -136,7 +136,9 @@ fn waits(
     }
     let all: f64 = units.values().sum();
     let mut causes: Vec<(Cause, f64)> = units.into_iter().collect();
-    causes.iter_mut().for_each(|(_, own)| *own /= all);
+    for (_, own) in &mut causes {
+        *own /= all;
+    }
     causes.retain(|(_, share)| *share >= SMALL);
     causes.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     causes

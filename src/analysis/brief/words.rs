@@ -3,6 +3,10 @@
 use super::{Brief, Decisions, Gap, Money, Standing, Waiting};
 use crate::table::number::{counted, met_and_short, money, plural, quantity, share, three};
 use crate::table::plain::plain;
+use std::fmt::Write;
+
+/// Writing to a string.
+const SAFE: &str = "writing to a string cannot fail";
 
 /// A heading and what stands under it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -292,27 +296,31 @@ impl Money {
         let money = |value: f64| money(value, &brief.currency);
         let mut text = format!("Needed: {}", money(self.needed));
         if self.owed > 0.5 {
-            text.push_str(&format!(", {} of it due after the end", money(self.owed)));
+            write!(text, ", {} of it due after the end", money(self.owed)).expect(SAFE);
         }
         if self.funds == 0 {
             text.push_str("; the model has no funds, so that money limits nothing.");
             return text;
         }
-        text.push_str(&format!(
+        write!(
+            text,
             ". The funds have {}, spend {} and leave {}.",
             money(self.available),
             money(self.spent),
             money(self.unspent)
-        ));
+        )
+        .expect(SAFE);
         if !self.payers.is_empty() {
             let others = self.payers.len().saturating_sub(room.named) + self.other_payers;
             let named = self.payers.iter().take(room.named);
             let named = named.map(|own| format!("{} {}", name(&own.fund), money(own.spent)));
-            text.push_str(&format!(
+            write!(
+                text,
                 " Who pays: {}{}.",
                 named.collect::<Vec<_>>().join("; "),
                 more(others)
-            ));
+            )
+            .expect(SAFE);
         }
         text
     }
