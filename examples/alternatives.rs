@@ -1,4 +1,4 @@
-//! What good plans share: `cargo run --release --example alternatives -- models/europe.toml --within 0.01`
+//! What good plans share: `cargo run --release --example alternatives -- models/europe.toml --worse 0.01`
 
 mod common;
 
@@ -11,24 +11,30 @@ use std::process::ExitCode;
 ///
 /// Exit code 0: an answer; 1: bad input; 2: no plan.
 #[derive(Parser)]
-#[command(name = "alternatives")]
+#[command(name = "alternatives", after_help = CALLS)]
 struct Arguments {
     #[command(flatten)]
     asking: Asking,
     /// How much worse than the best a plan may be, as a share
-    #[arg(long, default_value_t = 0.01)]
-    within: f64,
+    #[arg(long, value_name = "SHARE", default_value_t = 0.01)]
+    worse: f64,
     /// How many plans that differ most
     #[arg(long, default_value_t = 3)]
     plans: usize,
 }
+
+/// Three calls.
+const CALLS: &str = "Examples:
+  alternatives models/europe.toml
+  alternatives models/europe.toml --worse 0.01
+  alternatives models/shells.toml --format html --out out";
 
 fn main() -> ExitCode {
     let arguments = common::arguments::<Arguments>();
     let asking = &arguments.asking;
     let found = || {
         let request = Request {
-            within: arguments.within,
+            within: arguments.worse,
             plans: arguments.plans,
         };
         let model = asking.document()?.model()?;

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 ///
 /// Exit code 0: an explanation; 1: bad input; 2: no plan.
 #[derive(Parser)]
-#[command(name = "bottleneck")]
+#[command(name = "bottleneck", after_help = CALLS)]
 struct Arguments {
     #[command(flatten)]
     asking: Asking,
@@ -25,6 +25,12 @@ struct Arguments {
     #[arg(long, default_value_t = 10)]
     causes: usize,
 }
+
+/// Three calls.
+const CALLS: &str = "Examples:
+  bottleneck models/europe.toml
+  bottleneck models/shells.toml --requirement ukraine --causes 10
+  bottleneck models/europe.toml --format html --out out";
 
 fn main() -> ExitCode {
     let arguments = common::arguments::<Arguments>();

@@ -11,13 +11,19 @@ use std::process::ExitCode;
 ///
 /// Exit code 0: a comparison; 1: bad input; 2: a scenario without a plan.
 #[derive(Parser)]
-#[command(name = "compare")]
+#[command(name = "compare", after_help = CALLS)]
 struct Arguments {
     #[command(flatten)]
     asking: Asking,
     /// The scenarios; `base` is the model as it stands. Without any: all that the model declares
     scenarios: Vec<String>,
 }
+
+/// Three calls.
+const CALLS: &str = "Examples:
+  compare models/europe.toml
+  compare models/europe.toml base us_supplies_cut
+  compare models/shells.toml base half_the_aid --format html --out out";
 
 fn main() -> ExitCode {
     let arguments = common::arguments::<Arguments>();

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 ///
 /// Exit code 0: dates; 1: bad input; 2: no plan.
 #[derive(Parser)]
-#[command(name = "deadline")]
+#[command(name = "deadline", after_help = CALLS)]
 struct Arguments {
     #[command(flatten)]
     asking: Asking,
@@ -23,6 +23,12 @@ struct Arguments {
     #[arg(long, default_value_t = 3)]
     levers: usize,
 }
+
+/// Three calls.
+const CALLS: &str = "Examples:
+  deadline models/europe.toml
+  deadline models/europe.toml --of 'tier 1' --levers 6
+  deadline models/shells.toml --format csv --out out";
 
 fn main() -> ExitCode {
     let arguments = common::arguments::<Arguments>();

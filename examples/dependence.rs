@@ -11,7 +11,7 @@ use std::process::ExitCode;
 ///
 /// Exit code 0: an answer; 1: bad input; 2: no plan.
 #[derive(Parser)]
-#[command(name = "dependence")]
+#[command(name = "dependence", after_help = CALLS)]
 struct Arguments {
     #[command(flatten)]
     asking: Asking,
@@ -25,6 +25,12 @@ struct Arguments {
     #[arg(long, default_value_t = 4)]
     steps: usize,
 }
+
+/// Three calls.
+const CALLS: &str = "Examples:
+  dependence models/europe.toml --holder ukraine
+  dependence models/europe.toml --less US --steps 5
+  dependence models/shells.toml --format html --out out";
 
 fn main() -> ExitCode {
     let arguments = common::arguments::<Arguments>();

@@ -13,7 +13,7 @@ use std::process::ExitCode;
 ///
 /// Exit code 0: a ranking; 1: bad input; 2: no plan.
 #[derive(Parser)]
-#[command(name = "disruption")]
+#[command(name = "disruption", after_help = CALLS)]
 struct Arguments {
     #[command(flatten)]
     asking: Asking,
@@ -32,6 +32,12 @@ struct Arguments {
     #[command(flatten)]
     rows: Rows,
 }
+
+/// Three calls.
+const CALLS: &str = "Examples:
+  disruption models/europe.toml --months 12
+  disruption models/europe.toml --element 'supplier.us-*' --from 2027-01
+  disruption models/shells.toml --format html --out out";
 
 fn main() -> ExitCode {
     let arguments = common::arguments::<Arguments>();

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 ///
 /// Exit code 0: an explanation; 1: bad input; 2: no plan.
 #[derive(Parser)]
-#[command(name = "explain")]
+#[command(name = "explain", after_help = CALLS)]
 struct Arguments {
     /// `requirement.KEY.YEAR` (what is missing), `line.KEY.YEAR`, `supplier.KEY.YEAR`, `fund.KEY.YEAR`, each
     /// without the year over all; `cost`, `holder.KEY.stock.ITEM.YEAR`, `gift.KEY.GIVER.ITEM.YEAR`,
@@ -20,6 +20,12 @@ struct Arguments {
     #[command(flatten)]
     asking: Asking,
 }
+
+/// Three calls.
+const CALLS: &str = "Examples:
+  explain requirement.ukraine.2027 models/shells.toml
+  explain price.capacity.powder-mill.2027Q1 models/shells.toml
+  explain requirement.ukraine.2027 models/shells.toml --format markdown";
 
 fn main() -> ExitCode {
     let Arguments { number, asking } = common::arguments::<Arguments>();

@@ -14,7 +14,7 @@ use std::process::ExitCode;
 ///
 /// Exit code 0: a curve; 1: bad input; 2: no plan.
 #[derive(Parser)]
-#[command(name = "frontier")]
+#[command(name = "frontier", after_help = CALLS)]
 struct Arguments {
     #[command(flatten)]
     asking: Asking,
@@ -54,6 +54,12 @@ impl Illustrated for Curves {
         [self.0.charts(model), cost.unwrap_or_default()].concat()
     }
 }
+
+/// Three calls.
+const CALLS: &str = "Examples:
+  frontier models/europe.toml
+  frontier models/europe.toml --fund 'aid-*' --requirement ua-155
+  frontier models/shells.toml --cost --format html --out out";
 
 fn main() -> ExitCode {
     let arguments = common::arguments::<Arguments>();

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 ///
 /// Exit code 0: tables; 1: bad input; 2: no plan.
 #[derive(Parser)]
-#[command(name = "funding")]
+#[command(name = "funding", after_help = CALLS)]
 struct Arguments {
     #[command(flatten)]
     asking: Asking,
@@ -25,6 +25,12 @@ struct Arguments {
     #[arg(long = "delay", value_name = "QUARTERS", default_values_t = [1, 2, 4])]
     delays: Vec<u32>,
 }
+
+/// Three calls.
+const CALLS: &str = "Examples:
+  funding models/europe.toml --for ukraine
+  funding models/europe.toml --rate -0.2 --delay 2
+  funding models/shells.toml --format csv --out out";
 
 fn main() -> ExitCode {
     let arguments = common::arguments::<Arguments>();

@@ -12,7 +12,7 @@ use std::process::ExitCode;
 ///
 /// Exit code 0: a plan; 1: bad input; 2: a future without a plan.
 #[derive(Parser)]
-#[command(name = "futures")]
+#[command(name = "futures", after_help = CALLS)]
 struct Arguments {
     #[command(flatten)]
     asking: Asking,
@@ -35,6 +35,12 @@ fn future(text: &str) -> Result<(String, f64), String> {
     let (key, chance) = text.rsplit_once('=').ok_or_else(wanted)?;
     Ok((key.to_owned(), chance.parse().map_err(|_| wanted())?))
 }
+
+/// Three calls.
+const CALLS: &str = "Examples:
+  futures models/shells.toml base=0.5 half_the_aid=0.5 --date 2027-01
+  futures models/shells.toml base=0.5 half_the_aid=0.2 powder_bought=0.3 --date 2027-01
+  futures models/shells.toml base=0.5 half_the_aid=0.5 --date 2027-01 --weight 0.5 --level 0.9";
 
 fn main() -> ExitCode {
     let arguments = common::arguments::<Arguments>();

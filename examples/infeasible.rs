@@ -11,11 +11,17 @@ use std::process::ExitCode;
 ///
 /// Exit code 0: an answer, also that nothing clashes; 1: bad input; 2: no answer that stands up.
 #[derive(Parser)]
-#[command(name = "infeasible")]
+#[command(name = "infeasible", after_help = CALLS)]
 struct Arguments {
     #[command(flatten)]
     asking: Asking,
 }
+
+/// Three calls.
+const CALLS: &str = "Examples:
+  infeasible models/shells.toml
+  infeasible models/shells.toml --scenario half_the_aid
+  infeasible models/shells.toml --format markdown";
 
 fn main() -> ExitCode {
     let Arguments { asking } = common::arguments::<Arguments>();

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 ///
 /// Exit code 0: a ranking; 1: bad input; 2: no plan.
 #[derive(Parser)]
-#[command(name = "investments")]
+#[command(name = "investments", after_help = CALLS)]
 struct Arguments {
     #[command(flatten)]
     asking: Asking,
@@ -19,6 +19,12 @@ struct Arguments {
     #[arg(long = "budget", default_values_t = [0.1, 0.25, 0.5, 0.75, 1.0, 1.5])]
     budgets: Vec<f64>,
 }
+
+/// Three calls.
+const CALLS: &str = "Examples:
+  investments models/europe.toml
+  investments models/shells.toml
+  investments models/shells.toml --format html --out out";
 
 fn main() -> ExitCode {
     let arguments = common::arguments::<Arguments>();

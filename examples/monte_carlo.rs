@@ -13,7 +13,7 @@ use std::process::ExitCode;
 ///
 /// Exit code 0: all samples; 1: bad input; 2: interrupted, or a model without a plan.
 #[derive(Parser)]
-#[command(name = "monte_carlo")]
+#[command(name = "monte_carlo", after_help = CALLS)]
 struct Arguments {
     #[command(flatten)]
     asking: Asking,
@@ -35,6 +35,12 @@ struct Arguments {
     #[command(flatten)]
     rows: Rows,
 }
+
+/// Three calls.
+const CALLS: &str = "Examples:
+  monte_carlo models/europe.toml --samples 100
+  monte_carlo models/shells.toml --spread 0.2 --compare base,half_the_aid
+  monte_carlo models/shells.toml --spread 0.2 --format html --out out";
 
 fn main() -> ExitCode {
     let arguments = common::arguments::<Arguments>();

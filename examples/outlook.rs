@@ -11,7 +11,7 @@ use std::process::ExitCode;
 ///
 /// Exit code 0: an outlook; 1: bad input; 2: no plan.
 #[derive(Parser)]
-#[command(name = "outlook")]
+#[command(name = "outlook", after_help = CALLS)]
 struct Arguments {
     #[command(flatten)]
     asking: Asking,
@@ -22,6 +22,12 @@ struct Arguments {
     #[arg(long, default_value_t = Request::default().seed)]
     seed: u64,
 }
+
+/// Three calls.
+const CALLS: &str = "Examples:
+  outlook models/europe.toml
+  outlook models/europe.toml --samples 100
+  outlook models/europe.toml --format html --out out";
 
 fn main() -> ExitCode {
     let arguments = common::arguments::<Arguments>();

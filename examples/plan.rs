@@ -3,19 +3,24 @@
 mod common;
 
 use clap::Parser;
+use common::out::complain;
 use common::pictures::Pictures;
 use common::{Chosen, deliver, file_name, pick, point_at, progress, style};
-use sinews::model::ObjectiveKind;
+use sinews::analysis::brief::{Brief, Request, brief};
+use sinews::analysis::{Trouble, Work};
+use sinews::document::Document;
+use sinews::model::{Model, ObjectiveKind};
 use sinews::program::Program;
-use sinews::report::{File, Format, plots};
+use sinews::report::{File, Format, Report, Style, plots};
+use sinews::solution::Solution;
 use sinews::solve::{Options, Solver};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
-/// Solve a model and print the plan. Exit code 0: a plan; 1: bad input; 2: no plan.
+/// Solve a model and print the plan, what matters first. Exit code 0: a plan; 1: bad input; 2: no plan.
 #[derive(Parser)]
-#[command(name = "plan")]
+#[command(name = "plan", after_help = CALLS)]
 struct Arguments {
     #[command(flatten)]
     chosen: Chosen,
@@ -37,10 +42,31 @@ struct Arguments {
     #[cfg(feature = "xlsx")]
     #[arg(long, value_name = "FILE")]
     xlsx: Option<PathBuf>,
+    /// Every row of every table: on a terminal long tables are cut, and rows of which there is nothing to say are
+    /// only counted wherever text is printed
+    #[arg(long)]
+    full: bool,
+    /// Leave out the brief and the plans it takes
+    #[arg(long)]
+    no_brief: bool,
+    /// How many samples give the brief its intervals, as `outlook` does
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 0,
+        conflicts_with = "no_brief"
+    )]
+    samples: usize,
     /// Give up after so many seconds
     #[arg(long, value_name = "SECONDS")]
     time_limit: Option<f64>,
 }
+
+/// Three calls.
+const CALLS: &str = "Examples:
+  plan models/shells.toml
+  plan models/europe.toml --scenario war_goes_on --no-brief --full
+  plan models/europe.toml --format html --out out";
 
 fn main() -> ExitCode {
     let arguments = common::arguments::<Arguments>();
@@ -68,12 +94,61 @@ fn run(arguments: &Arguments) -> Result<Vec<File>, Box<dyn std::error::Error>> {
     }
     let line = progress(&mut options);
     let solved = sinews::solve::solve_program(&model, program, &options);
+    let solution = solved
+        .inspect(|_| line.set_message("further plans, for the brief"))
+        .inspect_err(|_| line.finish_and_clear())
+        .inspect_err(|failure| point_at(&document, failure))?;
+    let wanted = !arguments.no_brief;
+    let brief = wanted.then(|| in_one_screen(arguments, &document, (&model, &solution), &options));
     line.finish_and_clear();
-    let solution = solved.inspect_err(|failure| point_at(&document, failure))?;
+    let brief = brief.transpose()?.flatten();
     arguments.pictures.write(|| plots(&model, &solution))?;
     #[cfg(feature = "xlsx")]
     if let Some(file) = &arguments.xlsx {
         sinews::files::write(file, &sinews::report::xlsx(&model, &solution)?)?;
     }
-    Ok(format.files_with(&name, &model, &solution, style(arguments.out.as_deref())))
+    let report = Report {
+        model: &model,
+        solution: &solution,
+        brief: brief.as_ref(),
+        style: laid_out(arguments),
+    };
+    Ok(report.files(format, &name))
+}
+
+/// What matters. Where that cannot be said the plan stands all the same, unless samples were asked for.
+fn in_one_screen(
+    arguments: &Arguments,
+    document: &Document,
+    plan: (&Model, &Solution),
+    options: &Options,
+) -> Result<Option<Brief>, Trouble> {
+    let request = Request {
+        samples: arguments.samples,
+        ..Request::default()
+    };
+    match brief(document, plan, &request, options, &Work::default()) {
+        Ok(brief) => Ok(Some(brief)),
+        Err(Trouble::Solve(failure)) if arguments.samples == 0 => {
+            complain(&format!("no brief: {failure}"));
+            Ok(None)
+        }
+        Err(trouble) => Err(trouble),
+    }
+}
+
+/// Printed text counts what says nothing, and is cut on a terminal; files are complete.
+fn laid_out(arguments: &Arguments) -> Style {
+    /// How many rows of a table a terminal shows.
+    const ROWS: usize = 12;
+    let own = style(arguments.out.as_deref());
+    if arguments.full || arguments.out.is_some() {
+        return own;
+    }
+    let terminal = console::Term::stdout().is_term();
+    Style {
+        fold: true,
+        rows: terminal.then_some(ROWS),
+        ..own
+    }
 }

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 ///
 /// Exit code 0: plans; 1: bad input; 2: a year without a plan.
 #[derive(Parser)]
-#[command(name = "rolling")]
+#[command(name = "rolling", after_help = CALLS)]
 struct Arguments {
     #[command(flatten)]
     asking: Asking,
@@ -22,6 +22,12 @@ struct Arguments {
     #[arg(long)]
     contracts: Option<usize>,
 }
+
+/// Three calls.
+const CALLS: &str = "Examples:
+  rolling models/shells.toml
+  rolling models/shells.toml --see 1 --contracts 1
+  rolling models/shells.toml --format html --out out";
 
 fn main() -> ExitCode {
     let arguments = common::arguments::<Arguments>();

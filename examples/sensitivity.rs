@@ -15,7 +15,7 @@ use std::process::ExitCode;
 /// A lexicographic model is asked with its weighted objective. Exit code 0: an answer; 1: bad input; 2: a
 /// model without a plan.
 #[derive(Parser)]
-#[command(name = "sensitivity")]
+#[command(name = "sensitivity", after_help = CALLS)]
 struct Arguments {
     #[command(flatten)]
     asking: Asking,
@@ -44,6 +44,12 @@ impl Findings for Evidence {
 }
 
 impl Illustrated for Evidence {}
+
+/// Three calls.
+const CALLS: &str = "Examples:
+  sensitivity models/europe.toml
+  sensitivity models/shells.toml --rests-on 0.2
+  sensitivity models/shells.toml --format html --out out";
 
 fn main() -> ExitCode {
     let arguments = common::arguments::<Arguments>();

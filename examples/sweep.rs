@@ -13,7 +13,7 @@ use std::process::ExitCode;
 ///
 /// Exit code 0: all points; 1: bad input; 2: interrupted, or a model without a plan.
 #[derive(Parser)]
-#[command(name = "sweep")]
+#[command(name = "sweep", after_help = CALLS)]
 struct Arguments {
     #[command(flatten)]
     asking: Asking,
@@ -27,6 +27,12 @@ struct Arguments {
     #[command(flatten)]
     rows: Rows,
 }
+
+/// Three calls.
+const CALLS: &str = "Examples:
+  sweep models/europe.toml --vary 'fund.aid-*.amount=x0.5..1.5 in 11'
+  sweep models/shells.toml --vary 'line.powder-mill.capacity=x0.5,x1,x2'
+  sweep models/shells.toml --vary 'line.powder-mill.capacity=x0.5,x1,x2' --format html --out out";
 
 fn main() -> ExitCode {
     let arguments = common::arguments::<Arguments>();

@@ -2,6 +2,7 @@
 //!
 //! | analysis | question |
 //! |---|---|
+//! | [`brief`] | what matters, in one screen: how it stands, what helps, what to decide, what it rests on |
 //! | [`compare`] | what if? Scenarios side by side: what they change, and what comes of it |
 //! | [`outlook`] | how does it stand? What could be done and what is likely, tier by tier, each with its interval |
 //! | [`rolling`] | what does it cost to plan year by year, without foresight or multi-year contracts? |
@@ -29,6 +30,7 @@
 
 pub mod alternatives;
 pub mod bottleneck;
+pub mod brief;
 pub mod compare;
 pub mod deadline;
 pub mod dependence;

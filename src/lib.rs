@@ -53,6 +53,7 @@
 //!
 //! | question | analysis |
 //! |---|---|
+//! | what matters, in one screen? | [`analysis::brief`] |
 //! | how does it stand: what could be done, what is likely, how sure is it? | [`analysis::outlook`] |
 //! | what if? scenarios side by side | [`analysis::compare`] |
 //! | why is it short, and what would help? | [`analysis::bottleneck`] |

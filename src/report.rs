@@ -4,16 +4,20 @@
 //! tables, a year to a column; [`csv()`] gives every number, a line each; [`json()`] has stable keys,
 //! described in `docs/report.md`; [`html()`] is one self-contained page. An analysis adds to the page
 //! by filling [`page::Section`]s and handing them to [`html_with`]; what an analysis found has a page of
-//! its own ([`Illustrated`]) and tables in the same forms ([`tables()`]).
+//! its own ([`Illustrated`]) and tables in the same forms ([`tables()`]). With a brief of the plan, every form but the
+//! program's leads with it ([`Report`]).
 
 mod analyses;
+mod brief;
 mod csv;
 mod evidence;
 mod findings;
 mod html;
 mod json;
+mod layout;
 mod markdown;
 mod number;
+mod order;
 pub mod page;
 #[cfg(feature = "parquet")]
 mod parquet;
@@ -32,9 +36,11 @@ mod views;
 mod xlsx;
 
 pub use analyses::{Illustrated, Placed};
+pub use brief::{brief_markdown, brief_text};
 pub use csv::csv;
 pub use html::{Case, comparison_html, html, html_with};
 pub use json::json;
+pub use layout::Style;
 pub use markdown::markdown;
 #[cfg(feature = "parquet")]
 pub use parquet::parquet;
@@ -42,10 +48,12 @@ pub use parquet::parquet;
 pub use png::{NoPicture, png};
 pub use svg::{plots, plots_of, svg};
 pub use tables::tables;
-pub use text::{Style, text, text_with};
+pub use text::{text, text_with};
 #[cfg(feature = "xlsx")]
 pub use xlsx::{xlsx, xlsx_tables};
 
+use crate::analysis::Findings;
+use crate::analysis::brief::Brief;
 use crate::model::Model;
 use crate::program::Program;
 use crate::solution::Solution;
@@ -110,24 +118,13 @@ impl Format {
         solution: &Solution,
         style: Style,
     ) -> Vec<File> {
-        let text = match self {
-            Self::Text => text_with(model, solution, style),
-            Self::Markdown => markdown(model, solution),
-            Self::Json => json(model, solution),
-            Self::Html => html(model, solution),
-            Self::Csv => {
-                let tables = csv(model, solution).into_iter();
-                return tables.map(|(name, text)| File::new(name, text)).collect();
-            }
-            #[cfg(feature = "parquet")]
-            Self::Parquet => return parquet(model, solution),
-            Self::Lp | Self::Mps => {
-                return self
-                    .program(name, model, solution.program())
-                    .unwrap_or_default();
-            }
+        let report = Report {
+            model,
+            solution,
+            brief: None,
+            style,
         };
-        vec![File::new(format!("{name}.{}", self.ending()), text)]
+        report.files(self, name)
     }
 
     fn ending(self) -> &'static str {
@@ -142,6 +139,54 @@ impl Format {
             Self::Lp => "lp",
             Self::Mps => "mps",
         }
+    }
+}
+
+/// A plan, and the brief of it if there is one.
+#[derive(Clone, Copy, Debug)]
+pub struct Report<'a> {
+    /// The model.
+    pub model: &'a Model,
+    /// Its plan.
+    pub solution: &'a Solution,
+    /// What matters in one screen: it stands before all else.
+    pub brief: Option<&'a Brief>,
+    /// How text is laid out.
+    pub style: Style,
+}
+
+impl Report<'_> {
+    /// It as files in a form: one, or for CSV and Parquet one a table.
+    pub fn files(&self, format: Format, name: &str) -> Vec<File> {
+        let (model, solution) = (self.model, self.solution);
+        let text = match format {
+            Format::Text => text::report(self),
+            Format::Markdown => markdown::report(self),
+            Format::Json => json::report(self),
+            Format::Html => html::report(self, &[]),
+            Format::Csv => {
+                let plan = csv(model, solution).into_iter();
+                let plan = plan.map(|(name, text)| File::new(name, text));
+                return self.brief_files(format).into_iter().chain(plan).collect();
+            }
+            #[cfg(feature = "parquet")]
+            Format::Parquet => {
+                let plan = parquet(model, solution);
+                return self.brief_files(format).into_iter().chain(plan).collect();
+            }
+            Format::Lp | Format::Mps => {
+                return format
+                    .program(name, model, solution.program())
+                    .unwrap_or_default();
+            }
+        };
+        vec![File::new(format!("{name}.{}", format.ending()), text)]
+    }
+
+    /// The tables of the brief, one a file.
+    fn brief_files(&self, format: Format) -> Vec<File> {
+        let own = self.brief.map_or_else(Vec::new, Findings::tables);
+        tables(format, "brief", &own, self.model.money.base()).unwrap_or_default()
     }
 }
 

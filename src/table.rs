@@ -3,6 +3,7 @@
 //! Text and Markdown round a cell by what it is; CSV and JSON keep every digit.
 
 pub(crate) mod number;
+pub(crate) mod plain;
 
 /// A value in a table.
 #[derive(Clone, Debug, PartialEq)]

@@ -102,6 +102,55 @@ fn plan_writes_every_format() {
     assert!(csv.starts_with("id,holder,item,unit,tier,period,required (unit),met (unit),short (unit),coverage (share)\nukraine,ukraine,round,round,1,2026Q1,300000,"), "{csv}");
 }
 
+#[test]
+fn every_example_has_a_help_with_three_calls() {
+    for entry in std::fs::read_dir("examples").unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        if path.extension().is_none() || name == "quickstart" {
+            continue;
+        }
+        let help = printed(&run(&name, &["--help"]));
+        let (options, calls) = help
+            .split_once("Examples:\n")
+            .unwrap_or_else(|| panic!("{name}"));
+        let calls: Vec<&str> = calls.lines().collect();
+        assert_eq!(calls.len(), 3, "{name}");
+        for call in calls {
+            let mut words = call.split_whitespace();
+            assert_eq!(words.next(), Some(name.as_str()), "{call}");
+            for word in words {
+                let known = !word.starts_with("--") || options.contains(word);
+                assert!(known, "{call}: {word}");
+                let path = std::path::Path::new(word);
+                let there = path.extension().is_none_or(|ending| ending != "toml") || path.exists();
+                assert!(there, "{call}: {word}");
+            }
+        }
+    }
+}
+
+/// A model may call things whatever it likes: no name reaches a terminal as a command, or fills it.
+#[test]
+fn names_are_cut_and_escaped_on_a_terminal() {
+    let file = std::env::temp_dir().join(format!("sinews-names-{}.toml", std::process::id()));
+    let evil = format!("\\u001b[31m{}", "x".repeat(100_000));
+    let text = std::fs::read_to_string("models/tiny.toml").unwrap();
+    let text = text.replace("Ukraine", &evil);
+    std::fs::write(&file, format!("{text}\n")).unwrap();
+    for name in ["plan", "brief"] {
+        let output = run(name, &[file.to_str().unwrap()]);
+        let text = printed(&output);
+        assert_eq!(output.status.code(), Some(0), "{text}");
+        assert!(
+            !text.contains('\u{1b}') && text.len() < 20_000,
+            "{name}: {}",
+            text.len()
+        );
+    }
+    std::fs::remove_file(&file).unwrap();
+}
+
 /// What an example prints, which must go well and fit a terminal.
 fn fits(name: &str, arguments: &[&str]) -> String {
     let output = run(name, arguments);

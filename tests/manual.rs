@@ -77,7 +77,7 @@ fn every_key_of_a_report_is_described() {
     }
 }
 
-/// The README shows these tables of the shells as they are printed.
+/// The README shows the brief of the shells and these tables as they are printed.
 const SHOWN: [&str; 4] = [
     "Coverage by requirement and year",
     "Output by line",
@@ -102,7 +102,13 @@ fn the_readme_shows_a_real_plan() {
     let readme = include_str!("../README.md");
     let (before, rest) = readme.split_once("<!-- shells -->\n").unwrap();
     let (_, after) = rest.split_once("<!-- end -->").unwrap();
-    let plan = shown.join("\n");
+    let document = sinews::document::Document::open("models/shells.toml").unwrap();
+    let ask = sinews::analysis::brief::Request::default();
+    let work = sinews::analysis::Work::default();
+    let plan = (&model, &solution);
+    let brief = sinews::analysis::brief::brief(&document, plan, &ask, &options, &work).unwrap();
+    let brief = sinews::report::brief_text(&brief, sinews::report::Style::default());
+    let plan = format!("{brief}\n{}", shown.join("\n"));
     expect_file!["../README.md"].assert_eq(&format!(
         "{before}<!-- shells -->\n```text\n{plan}```\n<!-- end -->{after}"
     ));

@@ -13,7 +13,7 @@ function showCase(n) {
   const plan = data.cases[n];
   for (const old of figures.splice(0).filter((one) => chosen.contains(one.host) || !one.host.isConnected)) old.instance?.dispose();
   const heading = data.compared ? [el("h2", { class: "case" }, plan.name)] : [];
-  chosen.replaceChildren(...heading, ...(plan.findings.length ? [findings(plan.findings)] : []), ...plan.sections.map((one) => section(one, "")));
+  chosen.replaceChildren(...heading, ...(plan.brief.length ? [brief(plan.brief)] : []), ...(plan.findings.length ? [findings(plan.findings)] : []), ...plan.sections.map((one) => section(one, "")));
 }
 
 function start() {
@@ -32,7 +32,7 @@ function start() {
   controls.append(button, el("button", { type: "button", on: { click: () => window.print() } }, "Print"));
   const comparison = data.comparison.map((one) => section(one, "all-"));
   const fixed = [...figures];
-  const list = [...data.comparison.map((one) => [`all-${slug(one.title)}`, one.title]), ...(data.cases[0]?.sections ?? []).map((one) => [slug(one.title), one.title])];
+  const list = [...(data.cases[0]?.brief.length ? [["in-one-screen", "In one screen"]] : []), ...data.comparison.map((one) => [`all-${slug(one.title)}`, one.title]), ...(data.cases[0]?.sections ?? []).map((one) => [slug(one.title), one.title])];
   main.append(contents(list));
   main.append(...comparison);
   if (data.compared) {

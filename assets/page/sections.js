@@ -1,5 +1,5 @@
 // Sections with their charts and tables, and the findings above them.
-// In come sections and findings of the data. Out go `section` and `findings`, their elements.
+// In come sections, findings and the brief of the data. Out go `section`, `findings` and `brief`, their elements.
 
 function section(one, prefix) {
   const tables = one.tables.map((table) => {
@@ -16,6 +16,13 @@ function section(one, prefix) {
   });
   const text = one.text.map((paragraph) => el("p", {}, paragraph));
   return el("section", { id: `${prefix}${slug(one.title)}` }, el("h2", {}, one.title), ...text, ...(prefix ? tables : []), ...one.charts.map(figure), ...(prefix ? [] : tables));
+}
+
+function brief(paragraphs) {
+  const told = (one) => [el("h3", {}, one.heading), one.lines.length > 1
+    ? el("ul", {}, ...one.lines.map((line) => el("li", {}, line)))
+    : el("p", {}, ...one.lines)];
+  return el("section", { id: "in-one-screen", class: "brief" }, el("h2", {}, "In one screen"), el("div", { class: "told" }, ...paragraphs.flatMap(told)));
 }
 
 function findings(list) {

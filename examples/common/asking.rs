@@ -2,13 +2,13 @@
 #![allow(dead_code)]
 
 use super::pictures::Pictures;
-use super::{Chosen, bar, deliver, file_name, pick};
+use super::{Chosen, bar, deliver, file_name, pick, style};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 use sinews::analysis::Work;
 use sinews::document::Document;
 use sinews::model::ObjectiveKind;
-use sinews::report::{File, Format, Illustrated, plots_of};
+use sinews::report::{File, Format, Illustrated, Style, plots_of};
 use sinews::solve::{Cancel, Options, Solver};
 use std::error::Error;
 use std::path::PathBuf;
@@ -80,6 +80,21 @@ impl Asking {
         }
     }
 
+    /// The form that is asked for.
+    pub(crate) fn form(&self) -> Format {
+        pick(&Format::WORDS, Some(&self.format)).unwrap_or_default()
+    }
+
+    /// How text is laid out.
+    pub(crate) fn style(&self) -> Style {
+        style(self.out.as_deref())
+    }
+
+    /// Print one file, or write it into the folder.
+    pub(crate) fn say(&self, file: Result<File, Box<dyn Error>>) -> ExitCode {
+        deliver(file.map(|file| vec![file]), self.out.as_deref())
+    }
+
     /// Print what was found, or write it into a folder; exit code 1 is bad input, 2 no plan.
     pub(crate) fn answer<F: Illustrated>(&self, found: Result<F, Box<dyn Error>>) -> ExitCode {
         let files = found.and_then(|found| self.files(&found));
@@ -87,7 +102,7 @@ impl Asking {
     }
 
     fn files(&self, found: &dyn Illustrated) -> Result<Vec<File>, Box<dyn Error>> {
-        let format = pick(&Format::WORDS, Some(&self.format)).unwrap_or_default();
+        let format = self.form();
         let path = &self.chosen.model;
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
         let model = || Ok::<_, Box<dyn Error>>(self.document()?.model()?);

@@ -71,6 +71,7 @@ pub(crate) fn style(folder: Option<&Path>) -> Style {
             width: width.max(40),
             colour: colors_enabled() && std::env::var_os("NO_COLOR").is_none(),
             bars: true,
+            ..Style::default()
         },
         _ => Style::default(),
     }

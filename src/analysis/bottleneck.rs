@@ -7,30 +7,36 @@
 
 mod cause;
 mod chain;
+mod gaps;
 mod label;
 mod ranges;
 mod reach;
 mod remedy;
 mod sources;
+mod trial;
+mod waits;
 mod words;
 
 pub use cause::Cause;
 pub use chain::Branch;
+pub(in crate::analysis) use gaps::{Asked, Gap, gaps};
 pub use label::Label;
 pub(crate) use remedy::levers;
 pub use remedy::{Lever, Remedy};
 
 use super::equation::{Matrix, Prices};
-use super::measure::{beyond, rank};
+use super::measure::rank;
 use super::{Trouble, Work};
-use crate::document::{Change, Document, How};
-use crate::ids::{PeriodId, RequirementId, YearId};
-use crate::model::{Model, Need, ObjectiveKind, Stock};
-use crate::program::{Program, Row};
+use crate::document::Document;
+use crate::ids::{RequirementId, YearId};
+use crate::model::{Model, ObjectiveKind};
+use crate::program::Program;
 use crate::solution::Solution;
 use crate::solve::{Options, solve_program};
 use chain::Chains;
 use std::collections::BTreeMap;
+use trial::Trials;
+use waits::{explained, price_row};
 
 /// What to look into.
 #[derive(Clone, Debug, PartialEq)]
@@ -219,127 +225,8 @@ fn only(m: &Model, question: &Question) -> Result<Option<RequirementId>, Trouble
 
 /// By how much a limit is moved to see its price on either side, as a share of it.
 const NUDGE: f64 = 1e-3;
-/// A share of a requirement below this is no shortfall.
-const NO_SHORTFALL: f64 = 1e-6;
-/// What counts less than this share of the plan's value is lost in its rounding.
-const NO_VALUE: f64 = 1e-11;
 /// A share of all that is missing below this is no cause.
 const NO_CAUSE: f64 = 1e-6;
-/// Prices miss a plan if what they leave unexplained is more than this share.
-const MISSED: f64 = 1e-4;
-
-/// Every shortfall with its tree at some prices.
-fn explained(
-    m: &Model,
-    matrix: &Matrix<'_>,
-    prices: &Prices,
-    solution: &Solution,
-    only: Option<RequirementId>,
-) -> Vec<Shortfall> {
-    let mut chains = Chains::new(m, matrix, prices);
-    let mut shortfalls = Vec::new();
-    let chosen = |r: &RequirementId| only.is_none_or(|only| only == *r);
-    for r in m.requirements.ids().filter(chosen) {
-        // What was short in history waits for nothing any more.
-        let years = solution.requirements[r].years.iter();
-        for (y, met) in years.filter(|&(y, _)| !m.calendar.is_past_year(y)) {
-            if met.short > NO_SHORTFALL * met.required.max(1.0) {
-                shortfalls.push(shortfall(&mut chains, m, solution, (r, y)));
-            }
-        }
-    }
-    shortfalls
-}
-
-/// What a requirement is short of in a year: its windows, each weighted by what is missing in it.
-fn shortfall(
-    chains: &mut Chains<'_>,
-    m: &Model,
-    solution: &Solution,
-    (r, y): (RequirementId, YearId),
-) -> Shortfall {
-    let program = solution.program();
-    let size = program.requirement_size(m, r);
-    let coverage = &solution.requirements[r];
-    let mut tree = Branch::default();
-    for &(t, met) in &coverage.windows {
-        let row = program.rows().position(price_row(m, (r, t)));
-        let inside = m.calendar.year_of(t) == y && met.short > 0.0;
-        if let Some(n) = row.filter(|_| inside) {
-            let branch = chains.explain(n);
-            tree.add(&branch, met.short / size * program.money_size());
-        }
-    }
-    // What counts less than the value of the plan is known to counts nothing.
-    if tree.value.abs() <= NO_VALUE * solution.stages[0].value.abs() {
-        tree = Branch::default();
-    }
-    let (causes, outbid) = if tree.value == 0.0 {
-        (Vec::new(), 1.0)
-    } else {
-        shares(&tree)
-    };
-    let outbid = if has_rivals(m) { outbid } else { 1.0 };
-    Shortfall {
-        requirement: r,
-        year: y,
-        required: coverage.years[y].required,
-        short: coverage.years[y].short,
-        value: tree.value,
-        causes,
-        outbid,
-        tree,
-    }
-}
-
-/// Whether anything is wanted beside one requirement: another, or something that has to stay in store.
-fn has_rivals(m: &Model) -> bool {
-    let kept = |stock: &Stock| stock.floor.is_some() || stock.closing.is_some();
-    let worth = |stock: &Stock| stock.closing_value.value() > 0.0;
-    m.requirements.len() > 1 || m.stocks.values().any(|stock| kept(stock) || worth(stock))
-}
-
-/// The row whose price is what one more unit would cost: the requirement's; of a level, that of the stock
-/// it is kept in, where a unit stays for all later levels.
-fn price_row(m: &Model, (r, t): (RequirementId, PeriodId)) -> Row {
-    let requirement = &m.requirements[r];
-    match requirement.need {
-        Need::Flow(_) => Row::Requirement(r, t),
-        Need::Level(_) => {
-            let stock = m.stock(requirement.holder, requirement.meets[0].item);
-            Row::Stock(stock.expect("stocks are implied"), t)
-        }
-    }
-}
-
-/// What binds, and how many times what is offered others offer.
-fn shares(tree: &Branch) -> (Vec<Share>, f64) {
-    let causes = tree.causes();
-    let urgent = causes.get(&Cause::Urgent).copied().unwrap_or(0.0);
-    let outbid = (tree.value - urgent) / tree.value;
-    let outbid = if outbid > 1.0 + MISSED { outbid } else { 1.0 };
-    let binding = || {
-        causes
-            .iter()
-            .filter(|(cause, value)| cause.binds() && **value > 0.0)
-    };
-    let total: f64 = binding().map(|(_, value)| value).sum();
-    if total <= 1e-9 * tree.value {
-        return (Vec::new(), outbid);
-    }
-    let mut shares: Vec<Share> = binding()
-        .map(|(&cause, value)| {
-            let share = value / total;
-            Share {
-                cause,
-                share,
-                range: (share, share),
-            }
-        })
-        .collect();
-    shares.sort_by(|a, b| b.share.total_cmp(&a.share).then(a.cause.cmp(&b.cause)));
-    (shares, outbid)
-}
 
 /// The causes to find levers against: the weightiest; and as many limits that are used up where something is
 /// short: those of the same line or supplier, and those that prices put nothing on.
@@ -420,55 +307,4 @@ fn victims(m: &Model, solution: &Solution, shortfalls: &[Shortfall]) -> Vec<Bott
         .collect();
     bottlenecks.sort_by(|a, b| b.share.total_cmp(&a.share).then(a.cause.cmp(&b.cause)));
     bottlenecks
-}
-
-/// What variations are compared with.
-struct Trials<'a> {
-    document: &'a Document,
-    matrix: &'a Matrix<'a>,
-    prices: &'a Prices,
-    base: &'a Solution,
-    options: &'a Options,
-}
-
-impl Trials<'_> {
-    /// Pull a lever and plan anew.
-    fn remedy(&self, lever: &Lever) -> Result<Remedy, Trouble> {
-        let model = self.document.changed(&lever.changes)?;
-        let program = Program::like(&model, self.base.program());
-        let program = program.with_history_of(self.base.program());
-        let money = self.base.program().money_size();
-        let promised = remedy::promise(self.matrix, self.prices, &program) * money;
-        let varied = solve_program(&model, program, self.options)?;
-        let met = self.base.requirements.iter().map(|(r, before)| {
-            let after = &varied.requirements[r].years;
-            let gained = before
-                .years
-                .iter()
-                .map(|(y, met)| met.short - after[y].short);
-            gained.collect()
-        });
-        let (before, after) = (self.base.stages[0].value, varied.stages[0].value);
-        Ok(Remedy {
-            promised: lever.limit.then_some(promised),
-            gained: beyond(before, after),
-            met: met.collect(),
-            lever: lever.clone(),
-        })
-    }
-
-    /// The prices where a limit is a little larger or smaller.
-    fn nudged(&self, lever: &Lever, by: f64) -> Result<Prices, Trouble> {
-        let nudge = |change: &Change| Change::new(change.figures.clone(), How::Scale(1.0 + by));
-        let changes: Vec<Change> = lever.changes.iter().map(nudge).collect();
-        let model = self.document.changed(&changes)?;
-        let program = Program::like(&model, self.base.program());
-        let program = program.with_history_of(self.base.program());
-        let options = Options {
-            any_of_equals: true,
-            ..self.options.clone()
-        };
-        let varied = solve_program(&model, program, &options)?;
-        Ok(self.matrix.prices(&varied))
-    }
 }

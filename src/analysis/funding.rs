@@ -11,6 +11,7 @@ mod loans;
 mod tables;
 mod unit_cost;
 
+pub(in crate::analysis) use again::late;
 pub use again::{Change, Contested, Crowded, Delay, Rivalry, Side};
 pub use contracts::{Contracts, Flow};
 pub use exposure::{Exposure, Moved};
@@ -287,7 +288,8 @@ impl Again<'_> {
     }
 
     fn late(&self, quarters: u32, until: Month) -> Result<Delay, Trouble> {
-        let program = again::late(self.model, self.first.program().clone(), until);
+        let start = self.model.calendar.start();
+        let program = late(self.model, self.first.program().clone(), (start, until));
         let solution = self.anew(self.model, program)?;
         let now = solution.as_ref();
         Ok(Delay {

@@ -10,6 +10,7 @@ mod weights;
 
 pub use show::evidence_table;
 
+pub(in crate::analysis) use limits::weighed;
 pub use limits::{Held, RangedLimit};
 pub use moves::{Move, Reached, Support};
 pub use weights::{Weighed, weights};

@@ -24,6 +24,7 @@ mod sweep;
 use super::html;
 use super::page::{Chart, Section};
 use crate::analysis::Findings;
+use crate::analysis::brief::Brief;
 use crate::analysis::explain::Explanation;
 use crate::analysis::infeasible::Clashes;
 use crate::model::Model;
@@ -74,5 +75,6 @@ pub trait Illustrated: Findings {
     }
 }
 
+impl Illustrated for Brief {}
 impl Illustrated for Explanation {}
 impl Illustrated for Clashes {}

@@ -20,8 +20,7 @@ pub(super) fn view(m: &Model) -> View {
             "with a range".into(),
         ],
         words: 2,
-        rows: Vec::new(),
-        shares: Vec::new(),
+        ..View::default()
     };
     for (word, class) in Confidence::WORDS {
         let facts: Vec<_> = evidence

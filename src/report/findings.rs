@@ -1,6 +1,6 @@
 //! What a plan says in a few sentences.
 
-use super::number::{millions, plural, quantity, share};
+use super::number::{met_and_short, millions, plural, quantity, share};
 use super::prices::limits;
 use super::sections::builds;
 use crate::ids::RequirementId;
@@ -81,7 +81,7 @@ fn shortfall(m: &Model, s: &Solution) -> Finding {
             "{}: {} met, {} {} short",
             m.requirements[r].name,
             share(coverage.coverage()),
-            quantity(coverage.short),
+            met_and_short([coverage.required, coverage.met, coverage.short], unit)[2],
             plural(unit)
         )
     });

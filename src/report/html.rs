@@ -11,7 +11,8 @@ mod script;
 
 use super::findings::{self, Finding};
 use super::page::Section;
-use super::{sections, view};
+use super::{Report, Style, sections, view};
+use crate::analysis::brief::{Brief, Paragraph, Room};
 use crate::model::Model;
 use crate::solution::Solution;
 use escape::{escaped, in_script};
@@ -45,8 +46,24 @@ struct Page<'a> {
 #[derive(Serialize)]
 struct CaseData {
     name: String,
+    /// The brief, paragraph by paragraph.
+    brief: Vec<Told>,
     findings: Vec<Finding>,
     sections: Vec<Section>,
+}
+
+/// A paragraph of a brief.
+#[derive(Serialize)]
+struct Told {
+    heading: &'static str,
+    lines: Vec<String>,
+}
+
+/// What a brief tells, all of it.
+fn told(brief: Option<&Brief>) -> Vec<Told> {
+    let all = brief.map_or_else(Vec::new, |brief| brief.paragraphs(Room::ALL));
+    let told = |Paragraph { heading, lines }| Told { heading, lines };
+    all.into_iter().map(told).collect()
 }
 
 /// The plan as one HTML file that needs nothing else.
@@ -56,6 +73,18 @@ pub fn html(m: &Model, s: &Solution) -> String {
 
 /// The same, with sections that analyses add; they stand after what the plan falls short of.
 pub fn html_with(m: &Model, s: &Solution, more: &[Section]) -> String {
+    let report = Report {
+        model: m,
+        solution: s,
+        brief: None,
+        style: Style::default(),
+    };
+    self::report(&report, more)
+}
+
+/// A plan as one HTML file, its brief first, with sections that analyses add.
+pub(super) fn report(report: &Report<'_>, more: &[Section]) -> String {
+    let (m, s) = (report.model, report.solution);
     let mut sections = sections::of(m, s);
     let place = sections.len().min(1);
     let more = more.iter().filter(|section| !section.is_empty()).cloned();
@@ -65,6 +94,7 @@ pub fn html_with(m: &Model, s: &Solution, more: &[Section]) -> String {
         subtitle: subtitle(m),
         cases: vec![CaseData {
             name: m.name.clone(),
+            brief: told(report.brief),
             findings: findings::all(m, s),
             sections,
         }],
@@ -72,7 +102,8 @@ pub fn html_with(m: &Model, s: &Solution, more: &[Section]) -> String {
         comparison: Vec::new(),
         foot: view::summary(m, s),
     };
-    written(&page, &fallback::plan(m, s))
+    let plain = fallback::brief(&page.cases[0].brief) + &fallback::plan(m, s);
+    written(&page, &plain)
 }
 
 /// What an analysis found as one HTML file that needs nothing else.
@@ -84,6 +115,7 @@ pub(super) fn analysis(m: &Model, sections: &[Section]) -> String {
         subtitle: subtitle(m),
         cases: vec![CaseData {
             name: m.name.clone(),
+            brief: Vec::new(),
             findings: Vec::new(),
             sections: sections.to_vec(),
         }],
@@ -110,6 +142,7 @@ pub(super) fn compared(cases: &[Case<'_>]) -> Vec<Section> {
 pub(super) fn comparison(title: &str, cases: &[Case<'_>], comparison: Vec<Section>) -> String {
     let data = |case: &Case<'_>| CaseData {
         name: case.name.to_owned(),
+        brief: Vec::new(),
         findings: findings::all(case.model, case.solution),
         sections: sections::brief(case.model, case.solution),
     };

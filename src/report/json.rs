@@ -1,6 +1,8 @@
 //! JSON: stable keys, described in `docs/report.md`.
 
 use super::prices::limits;
+use super::{Report as Reported, Style};
+use crate::analysis::brief::Brief;
 use crate::evidence::Fact;
 use crate::ids::{Id, Table, YearId};
 use crate::model::{Model, Need, ObjectiveKind};
@@ -13,6 +15,8 @@ struct Report<'a> {
     status: &'static str,
     solver: &'static str,
     model: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    brief: Option<&'a Brief>,
     objective: &'static str,
     currency: &'a str,
     price_year: i32,
@@ -197,6 +201,17 @@ struct Assumption<'a> {
 
 /// The plan as JSON, with stable keys: `docs/report.md` describes them.
 pub fn json(m: &Model, s: &Solution) -> String {
+    report(&Reported {
+        model: m,
+        solution: s,
+        brief: None,
+        style: Style::default(),
+    })
+}
+
+/// A plan as JSON, with its brief if it has one.
+pub(super) fn report(reported: &Reported<'_>) -> String {
+    let (m, s) = (reported.model, reported.solution);
     let c = &m.calendar;
     let objective = ObjectiveKind::WORDS
         .iter()
@@ -205,6 +220,7 @@ pub fn json(m: &Model, s: &Solution) -> String {
         status: "optimal",
         solver: s.solver,
         model: &m.name,
+        brief: reported.brief,
         objective: objective.map_or("", |(word, _)| word),
         currency: m.money.base(),
         price_year: m.money.price_year,

@@ -1,7 +1,8 @@
 //! Markdown: the same tables for a page.
 
+use super::layout::{Style, markdown_safe as escaped};
 use super::view::{self, View};
-use super::views;
+use super::{Report, brief, views};
 use crate::model::Model;
 use crate::solution::Solution;
 use std::fmt::Write;
@@ -11,7 +12,23 @@ const SAFE: &str = "writing to a string cannot fail";
 
 /// The plan as Markdown.
 pub fn markdown(m: &Model, s: &Solution) -> String {
+    report(&Report {
+        model: m,
+        solution: s,
+        brief: None,
+        style: Style::default(),
+    })
+}
+
+/// A plan as Markdown, its brief first.
+pub(super) fn report(report: &Report<'_>) -> String {
+    let (m, s) = (report.model, report.solution);
     let mut text = format!("# {}\n\n", escaped(&m.name));
+    if let Some(own) = report.brief {
+        text.push_str("## In one screen\n\n");
+        text.push_str(&brief::body(own));
+        text.push_str("## The plan in full\n\n");
+    }
     for (name, value) in view::summary(m, s) {
         writeln!(text, "- **{}**: {}", escaped(&name), escaped(&value)).expect(SAFE);
     }
@@ -40,20 +57,4 @@ fn table(view: &View) -> String {
         text.push_str(&line(row));
     }
     text
-}
-
-/// Text that Markdown shows as it is.
-fn escaped(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '|' | '<' | '>' | '*' | '_' | '[' | ']' | '\\' | '#' => {
-                plain.push('\\');
-                plain.push(c);
-            }
-            '\n' | '\r' => plain.push(' '),
-            c => plain.push(c),
-        }
-    }
-    plain
 }

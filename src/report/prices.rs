@@ -1,6 +1,6 @@
 //! What one more unit of each limit would be worth: the limits that matter most.
 
-use super::number::price;
+use super::number::{price, short_money};
 use super::view::View;
 use crate::model::Model;
 use crate::solution::{PricedLimit, Sides, Solution};
@@ -23,11 +23,31 @@ fn sided(limits: &[PricedLimit]) -> &'static str {
     }
 }
 
+/// A price: in millions from a million on.
+fn shown(value: f64) -> String {
+    if value.abs() < 1e6 {
+        return price(value);
+    }
+    short_money(value)
+}
+
+/// What a price is where tiers come before one another.
+fn ranked(m: &Model) -> &'static str {
+    let mut tiers: Vec<u32> = m.requirements.values().map(|r| r.tier).collect();
+    tiers.sort_unstable();
+    tiers.dedup();
+    if tiers.len() > 1 {
+        " Where tiers come before one another, a price holds the weight of the tier it serves: what one more missile of the first tier is worth here is what its tier counts, not a market price."
+    } else {
+        ""
+    }
+}
+
 /// Both sides of a price: one number where they agree.
 pub(super) fn sides(sides: Sides) -> String {
-    let side = |side: Option<f64>| side.map_or_else(|| "none".into(), price);
+    let side = |side: Option<f64>| side.map_or_else(|| "none".into(), shown);
     match sides.price() {
-        Some(both) => price(both),
+        Some(both) => shown(both),
         None => format!("{} | {}", side(sides.more), side(sides.less)),
     }
 }
@@ -36,18 +56,18 @@ pub(super) fn sides(sides: Sides) -> String {
 pub(super) fn view(m: &Model, s: &Solution) -> View {
     let currency = m.money.base();
     let all = limits(m, s);
-    let shown = all.len().min(SHOWN);
+    let count = all.len().min(SHOWN);
     let mut view = View {
         title: "What limits the plan, and what one more unit would be worth".into(),
         note: format!(
-            "{currency} per unit, spread over each year; the {shown} weightiest of {} limits with a price.{}",
+            "{currency} per unit, spread over each year; the {count} weightiest of {} limits with a price.{}{}",
             all.len(),
-            sided(&all)
+            sided(&all),
+            ranked(m)
         ),
         head: vec!["limit".into(), "unit".into()],
         words: 2,
-        rows: Vec::new(),
-        shares: Vec::new(),
+        ..View::default()
     };
     view.head.extend(
         m.calendar
@@ -55,7 +75,7 @@ pub(super) fn view(m: &Model, s: &Solution) -> View {
             .map(|y| m.calendar.year_number(y).to_string()),
     );
     for limit in all.into_iter().take(SHOWN) {
-        let mut row = vec![limit.words.to_string(), limit.unit];
+        let mut row = vec![limit.words.in_names(), limit.unit];
         row.extend(limit.prices.into_iter().map(sides));
         view.rows.push(row);
     }

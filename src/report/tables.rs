@@ -43,12 +43,12 @@ pub(super) fn shown(table: &Table) -> View {
         note: table.note.clone(),
         head: table.head.clone(),
         words: table.words,
-        shares: Vec::new(),
         rows: table
             .rows
             .iter()
             .map(|row| row.iter().map(cell).collect())
             .collect(),
+        ..View::default()
     }
 }
 

@@ -1,35 +1,16 @@
 //! Text for a terminal: tables that fit its width, bars, and colours if it has them.
 
+use super::layout::{Style, heading, wrapped};
 use super::view::{self, View};
-use super::views;
+use super::{Report, brief, views};
 use crate::model::Model;
 use crate::solution::Solution;
+use crate::table::plain::plain;
 use crate::units::as_number;
 use comfy_table::{
-    CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle,
+    CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, Width,
 };
 use std::fmt::Write;
-
-/// How text is laid out. The default is plain: 100 columns, without colours or bars.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Style {
-    /// The widest a line may be, in columns.
-    pub width: u16,
-    /// Whether headings and shares are coloured, by the escape codes of terminals.
-    pub colour: bool,
-    /// Whether shares are also drawn as bars.
-    pub bars: bool,
-}
-
-impl Default for Style {
-    fn default() -> Self {
-        Self {
-            width: 100,
-            colour: false,
-            bars: false,
-        }
-    }
-}
 
 /// Writing to a string.
 const SAFE: &str = "writing to a string cannot fail";
@@ -39,6 +20,12 @@ const NUMBER: usize = 14;
 
 /// The least room that a column of words needs.
 const WORDS: usize = 8;
+
+/// A cell is no longer, in letters: what is longer is cut.
+const CELL: usize = 4_000;
+
+/// A name is no longer in a table of a plan.
+const NAME: usize = 120;
 
 /// Columns of a bar.
 const BAR: usize = 10;
@@ -50,17 +37,40 @@ pub fn text(m: &Model, s: &Solution) -> String {
 
 /// The plan as text, laid out in a style.
 pub fn text_with(m: &Model, s: &Solution, style: Style) -> String {
+    report(&Report {
+        model: m,
+        solution: s,
+        brief: None,
+        style,
+    })
+}
+
+/// A plan as text; its brief first, if it has one, which then says what the plan is called.
+pub(super) fn report(report: &Report<'_>) -> String {
+    let (m, s, style) = (report.model, report.solution, report.style);
     let mut text = String::new();
-    heading(&mut text, &m.name, '=', style);
+    if let Some(own) = report.brief {
+        text.push_str(&brief::brief_text(own, style));
+        text.push('\n');
+        heading(&mut text, "The plan in full", '=', style);
+    } else {
+        heading(&mut text, &m.name, '=', style);
+    }
     text.push('\n');
     for (name, value) in view::summary(m, s) {
-        let lines = wrapped(&value, style.width.saturating_sub(19).max(20));
+        let lines = wrapped(
+            &plain(&value, 8 * NAME),
+            style.width.saturating_sub(19).max(20),
+        );
         for (n, line) in lines.iter().enumerate() {
             let name = if n == 0 { name.as_str() } else { "" };
             writeln!(text, "{name:<18} {line}").expect(SAFE);
         }
     }
-    for view in views::all(m, s) {
+    for mut view in views::all(m, s) {
+        for cell in view.rows.iter_mut().flatten() {
+            *cell = plain(cell, NAME);
+        }
         text.push('\n');
         text.push_str(&section(&view, style));
     }
@@ -71,21 +81,62 @@ pub fn text_with(m: &Model, s: &Solution, style: Style) -> String {
 pub(super) fn section(view: &View, style: Style) -> String {
     let mut text = String::new();
     heading(&mut text, &view.title, '-', style);
-    for line in wrapped(&view.note, style.width) {
+    for line in wrapped(&plain(&view.note, usize::MAX), style.width) {
         text.push_str(&line);
         text.push('\n');
     }
-    text.push_str(&table(view, style));
+    let left = left_out(view, style);
+    let shown = View {
+        rows: kept(&view.rows, &left),
+        shares: kept(&view.shares, &left),
+        ..view.clone()
+    };
+    if !shown.rows.is_empty() {
+        text.push_str(&table(&shown, style));
+    }
+    let folded = left.iter().filter(|why| **why == Left::Quiet).count();
+    if folded > 0 {
+        writeln!(text, "{folded} {}", view.quiet_words).expect(SAFE);
+    }
+    let cut = left.iter().filter(|why| **why == Left::Cut).count();
+    if cut > 0 {
+        writeln!(text, "… {cut} more: `--full` shows all").expect(SAFE);
+    }
     text
 }
 
-fn heading(text: &mut String, words: &str, rule: char, style: Style) {
-    let rule = rule.to_string().repeat(words.chars().count());
-    if style.colour {
-        writeln!(text, "\u{1b}[1m{words}\u{1b}[0m\n\u{1b}[2m{rule}\u{1b}[0m").expect(SAFE);
-    } else {
-        writeln!(text, "{words}\n{rule}").expect(SAFE);
-    }
+/// Whether a row is left out, and why.
+#[derive(Clone, Copy, PartialEq)]
+enum Left {
+    /// It is shown.
+    In,
+    /// There is nothing to say of it.
+    Quiet,
+    /// There are too many.
+    Cut,
+}
+
+fn left_out(view: &View, style: Style) -> Vec<Left> {
+    let mut shown = 0;
+    let rows = 0..view.rows.len();
+    let why = rows.map(|n| {
+        if style.fold && view.quiet.get(n) == Some(&true) {
+            return Left::Quiet;
+        }
+        shown += 1;
+        if style.rows.is_some_and(|most| shown > most) {
+            Left::Cut
+        } else {
+            Left::In
+        }
+    });
+    why.collect()
+}
+
+fn kept<T: Clone>(all: &[T], left: &[Left]) -> Vec<T> {
+    let all = all.iter().zip(left);
+    let all = all.filter(|(_, why)| **why == Left::In);
+    all.map(|(one, _)| one.clone()).collect()
 }
 
 fn table(view: &View, style: Style) -> String {
@@ -100,7 +151,7 @@ fn table(view: &View, style: Style) -> String {
     head.extend(bars.then(String::new));
     table.set_header(head);
     for (n, row) in view.rows.iter().enumerate() {
-        let mut row = row.clone();
+        let mut row: Vec<String> = row.iter().map(|cell| plain(cell, CELL)).collect();
         row.extend(bars.then(|| {
             view.shares
                 .get(n)
@@ -133,13 +184,27 @@ fn keep_numbers_whole(table: &mut Table, view: &View, style: Style) {
     let is_number = |n: usize| numbers.contains(&n) && widths[n] <= NUMBER;
     let (whole, others): (Vec<_>, Vec<_>) = (0..widths.len()).partition(|&n| is_number(n));
     let taken = whole.iter().map(|&n| widths[n] + 2).sum::<usize>() + WORDS * others.len();
+    let longest = |n: usize| {
+        let cells = view.rows.iter().map(|row| row[n].as_str());
+        let cells = cells.chain([view.head[n].as_str()]);
+        let words = cells.flat_map(|cell| cell.split_whitespace().map(|word| word.chars().count()));
+        words.max().unwrap_or(0)
+    };
+    let words: Vec<usize> = (0..view.words.min(widths.len())).map(longest).collect();
+    let numbers_taken: usize = whole.iter().map(|&n| widths[n] + 1).sum();
+    let fits = numbers_taken + words.iter().map(|word| word + 1).sum::<usize>() <= width;
     for (n, column) in table.column_iter_mut().enumerate() {
         column.set_padding((0, if crowded { 1 } else { 2 }));
         if numbers.contains(&n) {
             column.set_cell_alignment(CellAlignment::Right);
         }
-        if crowded && taken <= width && is_number(n) {
+        if crowded && (taken <= width || fits) && is_number(n) {
             column.set_constraint(ColumnConstraint::ContentWidth);
+        }
+        // No word is cut while there is room for it.
+        if crowded && fits && n < words.len() {
+            let least = u16::try_from(words[n] + 1).unwrap_or(u16::MAX);
+            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least)));
         }
     }
 }
@@ -183,24 +248,6 @@ fn painted(line: &str) -> String {
     text
 }
 
-/// A note in lines of at most the width.
-fn wrapped(note: &str, width: u16) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in note.split(' ') {
-        let line = lines.last_mut().expect("there is a line");
-        if !line.is_empty() && line.chars().count() + word.chars().count() + 1 > usize::from(width)
-        {
-            lines.push(word.to_owned());
-        } else {
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(word);
-        }
-    }
-    lines
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -227,12 +274,12 @@ mod tests {
             note: String::new(),
             head: ["line", "2026", "2027"].map(Into::into).to_vec(),
             words: 1,
-            shares: Vec::new(),
             rows: vec![
                 ["a name of many words", "12,345,678", "1,234,567"]
                     .map(Into::into)
                     .to_vec(),
             ],
+            ..View::default()
         };
         let of = |width| {
             let style = Style {

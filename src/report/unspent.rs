@@ -18,6 +18,8 @@ pub(super) fn view(m: &Model, s: &Solution) -> View {
         words: 1,
         rows: Vec::new(),
         shares: Vec::new(),
+        quiet: Vec::new(),
+        quiet_words: "",
     };
     let all = s.unspent(m);
     let used = Why::WORDS.iter().map(|&(_, why)| why);

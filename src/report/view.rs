@@ -1,11 +1,13 @@
 //! The tables that text and Markdown show: one subject each, a year to a column.
 
-use super::number::{millions, quantity, share};
+use super::number::{counted, met_and_short, millions, quantity, share, three};
+use super::order::Order;
+use crate::ids::{FundId, RequirementId};
 use crate::model::{Model, Need};
-use crate::solution::{Build, Solution, TierCoverage};
+use crate::solution::{Build, Met, Solution, TierCoverage};
 
 /// A table to be shown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct View {
     /// Its heading.
     pub(super) title: String,
@@ -19,6 +21,10 @@ pub(super) struct View {
     pub(super) rows: Vec<Vec<String>>,
     /// A share for each row, where the table is about shares; else empty.
     pub(super) shares: Vec<f64>,
+    /// For each row, whether there is nothing to say of it; may be shorter than the rows.
+    pub(super) quiet: Vec<bool>,
+    /// What is so of these rows, in words that go on from their number.
+    pub(super) quiet_words: &'static str,
 }
 
 impl View {
@@ -28,9 +34,20 @@ impl View {
             note: note.into(),
             head: words.iter().map(|&word| word.to_owned()).collect(),
             words: words.len(),
-            rows: Vec::new(),
-            shares: Vec::new(),
+            ..Self::default()
         }
+    }
+
+    /// The same, with what is so of rows of which there is nothing to say.
+    fn quiet(mut self, words: &'static str) -> Self {
+        self.quiet_words = words;
+        self
+    }
+
+    /// Add a row; there may be nothing to say of it.
+    fn push(&mut self, row: Vec<String>, quiet: bool) {
+        self.rows.push(row);
+        self.quiet.push(quiet);
     }
 
     fn years(mut self, m: &Model) -> Self {
@@ -49,15 +66,15 @@ impl View {
 }
 
 /// What is decided, and what comes of it, where there is something.
-pub(super) fn decisions(m: &Model, s: &Solution) -> Vec<View> {
+pub(super) fn decisions(m: &Model, s: &Solution, order: &Order) -> Vec<View> {
     let views = vec![
-        coverage(m, s),
-        shortfalls(m, s),
-        output(m, s),
-        builds(m, s),
-        supply(m, s),
-        gifts(m, s),
-        stocks(m, s),
+        coverage(m, s, order),
+        shortfalls(m, s, order),
+        output(m, s, order),
+        builds(m, s, order),
+        supply(m, s, order),
+        gifts(m, s, order),
+        stocks(m, s, order),
         funds(m, s),
         loans(m, s),
     ];
@@ -67,7 +84,7 @@ pub(super) fn decisions(m: &Model, s: &Solution) -> Vec<View> {
         .collect()
 }
 
-fn coverage(m: &Model, s: &Solution) -> View {
+fn coverage(m: &Model, s: &Solution, order: &Order) -> View {
     let history = m.calendar.last_past().map_or(String::new(), |last| {
         let year = m.calendar.year_number(m.calendar.year_of(last));
         format!(
@@ -83,9 +100,12 @@ fn coverage(m: &Model, s: &Solution) -> View {
         note,
         &["requirement", "tier"],
     );
-    view = view.years(m).column("all");
-    for (r, requirement) in m.requirements.iter() {
-        let coverage = &s.requirements[r];
+    view = view
+        .years(m)
+        .column("all")
+        .quiet("met in full in every year");
+    for &r in &order.requirements {
+        let (requirement, coverage) = (&m.requirements[r], &s.requirements[r]);
         let mut row = vec![requirement.name.clone(), requirement.tier.to_string()];
         row.extend(coverage.years.values().map(|met| {
             if met.required > 0.0 {
@@ -96,12 +116,18 @@ fn coverage(m: &Model, s: &Solution) -> View {
         }));
         row.push(share(coverage.coverage()));
         view.shares.push(coverage.coverage());
-        view.rows.push(row);
+        view.push(row, always_in_full(s, r));
     }
     view
 }
 
-fn shortfalls(m: &Model, s: &Solution) -> View {
+/// Whether a requirement is met in full in every year of the calendar.
+fn always_in_full(s: &Solution, r: RequirementId) -> bool {
+    let coverage = &s.requirements[r];
+    coverage.is_in_full() && coverage.years.values().all(Met::is_in_full)
+}
+
+fn shortfalls(m: &Model, s: &Solution, order: &Order) -> View {
     let span = if m.calendar.has_past() {
         format!("from {} on", m.calendar.decide_from())
     } else {
@@ -113,48 +139,59 @@ fn shortfalls(m: &Model, s: &Solution) -> View {
         note,
         &["requirement", "holder", "unit"],
     );
-    view = view.column("required").column("met").column("short");
-    for (r, requirement) in m.requirements.iter() {
-        let coverage = &s.requirements[r];
+    view = view
+        .column("required")
+        .column("met")
+        .column("short")
+        .quiet("are met in full");
+    for &r in &order.requirements {
+        let (requirement, coverage) = (&m.requirements[r], &s.requirements[r]);
         let item = &m.items[requirement.meets[0].item];
         let level = if matches!(requirement.need, Need::Level(_)) {
             " in store"
         } else {
             ""
         };
-        view.rows.push(vec![
+        let numbers = [coverage.required, coverage.met, coverage.short];
+        let mut row = vec![
             requirement.name.clone(),
             m.holders[requirement.holder].name.clone(),
             format!("{}{level}", item.unit),
-            quantity(coverage.required),
-            quantity(coverage.met),
-            quantity(coverage.short),
-        ]);
+        ];
+        row.extend(met_and_short(numbers, &item.unit));
+        view.push(row, coverage.is_in_full());
     }
     view
 }
 
-fn output(m: &Model, s: &Solution) -> View {
+fn output(m: &Model, s: &Solution, order: &Order) -> View {
     let note =
         "Units made in a year; `use` is the share of usable capacity over the whole calendar.";
-    let mut view = View::new("Output by line", note, &["line", "item", "unit"])
+    let mut view = View::new("Output by line", note, &["line", "item (unit)"])
         .years(m)
-        .column("use");
-    for made in &s.lines {
+        .column("use")
+        .quiet("make nothing");
+    let mut lines: Vec<_> = s.lines.iter().collect();
+    lines.sort_by(|a, b| {
+        let item = order.item(a.item).cmp(&order.item(b.item));
+        let output = b.output.round().total_cmp(&a.output.round());
+        item.then(output).then(a.line.cmp(&b.line))
+    });
+    for made in lines {
         let item = &m.items[made.item];
         let mut row = vec![
             m.lines[made.line].name.clone(),
-            item.name.clone(),
-            item.unit.clone(),
+            format!("{} ({})", item.name, item.unit),
         ];
-        row.extend(made.years.values().map(|year| quantity(year.output)));
+        let years = made.years.values();
+        row.extend(years.map(|year| counted(year.output, &item.unit)));
         row.push(share(made.utilisation));
-        view.rows.push(row);
+        view.push(row, made.output < 1e-3);
     }
     view
 }
 
-fn builds(m: &Model, s: &Solution) -> View {
+fn builds(m: &Model, s: &Solution, order: &Order) -> View {
     let note = "Expansions ordered, when they are ordered and open, and their price.";
     let words = ["line", "expansion", "ordered", "opens"];
     let mut view = View::new("What is built", note, &words);
@@ -163,7 +200,14 @@ fn builds(m: &Model, s: &Solution) -> View {
         .column("share of option")
         .column("added a year")
         .column(&format!("M {currency}"));
-    for build in s.builds.iter().filter(|build| build.taken > Build::TRACE) {
+    let felt = s.builds.iter();
+    let mut felt: Vec<&Build> = felt.filter(|build| build.taken > Build::TRACE).collect();
+    felt.sort_by_key(|build| {
+        let line = &m.lines[m.expansions[build.expansion].line];
+        let item = order.item(line.products[0].item);
+        (item, build.ordered, build.expansion)
+    });
+    for build in felt {
         let option = &m.expansions[build.expansion];
         let line = &m.lines[option.line];
         let unit = &m.items[line.products[0].item].unit;
@@ -174,29 +218,50 @@ fn builds(m: &Model, s: &Solution) -> View {
             m.calendar.label(build.ordered),
             opens.map_or_else(|| "later".into(), |t| m.calendar.label(t)),
             share(build.taken),
-            format!("{} {unit}", quantity(build.taken * option.adds.value())),
-            millions(build.cost_of_the_day),
+            format!(
+                "{} {unit}",
+                counted(build.taken * option.adds.value(), unit)
+            ),
+            quantity(three(build.cost_of_the_day) / 1e6),
         ]);
     }
     view
 }
 
-fn supply(m: &Model, s: &Solution) -> View {
+fn supply(m: &Model, s: &Solution, order: &Order) -> View {
     let note = "Units delivered in a year by suppliers outside the plan's industry.";
-    let mut view = View::new("Supply from outside", note, &["supplier", "item", "unit"]).years(m);
-    for (q, supplier) in m.suppliers.iter() {
+    let mut view = View::new("Supply from outside", note, &["supplier", "item (unit)"])
+        .years(m)
+        .quiet("deliver nothing");
+    let mut suppliers: Vec<_> = m.suppliers.iter().collect();
+    suppliers.sort_by(|a, b| {
+        let item = order.item(a.1.item).cmp(&order.item(b.1.item));
+        let total = |q| s.supply[q].total.round();
+        item.then(total(b.0).total_cmp(&total(a.0)))
+            .then(a.0.cmp(&b.0))
+    });
+    for (q, supplier) in suppliers {
         let item = &m.items[supplier.item];
-        let mut row = vec![supplier.name.clone(), item.name.clone(), item.unit.clone()];
-        row.extend(s.supply[q].years.values().map(|&units| quantity(units)));
-        view.rows.push(row);
+        let mut row = vec![
+            supplier.name.clone(),
+            format!("{} ({})", item.name, item.unit),
+        ];
+        let years = s.supply[q].years.values();
+        row.extend(years.map(|&units| counted(units, &item.unit)));
+        view.push(row, s.supply[q].total < 1e-3);
     }
     view
 }
 
-fn gifts(m: &Model, s: &Solution) -> View {
+fn gifts(m: &Model, s: &Solution, order: &Order) -> View {
     let note = "Units from one holder's stock that reach another's in a year.";
     let mut view = View::new("Gifts", note, &["from", "to", "item"]).years(m);
-    for (g, give) in s.program().network().gives.iter() {
+    let mut gives: Vec<_> = s.program().network().gives.iter().collect();
+    gives.sort_by_key(|(g, give)| {
+        let (from, to) = (&m.stocks[give.from], &m.stocks[give.to]);
+        (order.holder(to.holder), order.item(from.item), *g)
+    });
+    for (g, give) in gives {
         let years = &s.gifts[g].arrived.years;
         if years.values().all(|&given| given < 1e-3) {
             continue;
@@ -207,19 +272,22 @@ fn gifts(m: &Model, s: &Solution) -> View {
             m.holders[to.holder].name.clone(),
             m.items[from.item].name.clone(),
         ];
-        row.extend(years.values().map(|&given| quantity(given)));
+        let unit = &m.items[from.item].unit;
+        row.extend(years.values().map(|&given| counted(given, unit)));
         view.rows.push(row);
     }
     view
 }
 
-fn stocks(m: &Model, s: &Solution) -> View {
+fn stocks(m: &Model, s: &Solution, order: &Order) -> View {
     let note = "Units in store at the end of each year, and the floor at the end of the last.";
     let mut view = View::new("Stocks", note, &["holder", "item"])
         .column("opening")
         .years(m)
         .column("floor");
-    for (id, stock) in m.stocks.iter() {
+    let mut stocks: Vec<_> = m.stocks.iter().collect();
+    stocks.sort_by_key(|(id, stock)| (order.holder(stock.holder), order.item(stock.item), *id));
+    for (id, stock) in stocks {
         let at_end = &s.stocks[id].years;
         if stock.total().value() <= 0.0 && at_end.values().all(|&kept| kept < 1e-3) {
             continue;
@@ -232,9 +300,10 @@ fn stocks(m: &Model, s: &Solution) -> View {
             m.holders[stock.holder].name.clone(),
             m.items[stock.item].name.clone(),
         ];
-        row.push(quantity(stock.total().value()));
-        row.extend(at_end.values().map(|&kept| quantity(kept)));
-        row.push(quantity(floor));
+        let unit = &m.items[stock.item].unit;
+        row.push(counted(stock.total().value(), unit));
+        row.extend(at_end.values().map(|&kept| counted(kept, unit)));
+        row.push(counted(floor, unit));
         view.rows.push(row);
     }
     view
@@ -242,28 +311,58 @@ fn stocks(m: &Model, s: &Solution) -> View {
 
 fn funds(m: &Model, s: &Solution) -> View {
     let currency = m.money.base();
+    let largest = s.funds.iter().map(|year| year.available);
+    let (unit, size) = match largest.fold(0.0, f64::max) {
+        most if most >= 1e9 => ("bn", 1e9),
+        _ => ("M", 1e6),
+    };
     let note = format!(
-        "M {currency} of the day, spent of what is available; `worth` is what one more {currency} in the last year that is short of money would be worth."
+        "{unit} {currency} of the day, spent of what is available; `worth` is what one more {currency} in the last year that is short of money would be worth."
     );
     let mut view = View::new("Money by fund and year", note, &["fund"])
         .years(m)
-        .column("worth");
-    for (f, fund) in m.funds.iter() {
-        let mut row = vec![fund.name.clone()];
-        let mut worth = 0.0;
+        .column("worth")
+        .quiet("have no money");
+    let amount = |value: f64| quantity_of(three(value) / size, size);
+    for f in by_spending(m, s) {
+        let mut row = vec![m.funds[f].name.clone()];
+        let (mut worth, mut quiet) = (0.0, true);
         for y in m.calendar.years() {
             let Some(year) = s.fund(f, y) else { continue };
+            quiet &= year.available < 0.5;
             row.push(format!(
                 "{} / {}",
-                millions(year.spent),
-                millions(year.available)
+                amount(year.spent),
+                amount(year.available)
             ));
             worth = if year.price > 1e-6 { year.price } else { worth };
         }
         row.push(quantity(worth));
-        view.rows.push(row);
+        view.push(row, quiet);
     }
     view
+}
+
+/// Money in millions or billions: what is small beside a billion is shown to ten millions.
+fn quantity_of(value: f64, size: f64) -> String {
+    if size < 1e9 || value >= 0.0995 {
+        return quantity(value);
+    }
+    if value < 5e-3 {
+        return "0".into();
+    }
+    format!("{value:.2}")
+}
+
+/// Every fund, the one that spends most first.
+fn by_spending(m: &Model, s: &Solution) -> Vec<FundId> {
+    let spent = |f: FundId| -> f64 {
+        let own = s.funds.iter().filter(|year| year.fund == f);
+        own.map(|year| year.spent).sum::<f64>().round()
+    };
+    let mut all: Vec<(f64, FundId)> = m.funds.ids().map(|f| (spent(f), f)).collect();
+    all.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    all.into_iter().map(|(_, f)| f).collect()
 }
 
 fn loans(m: &Model, s: &Solution) -> View {
@@ -280,7 +379,9 @@ fn loans(m: &Model, s: &Solution) -> View {
         view = view.column(&format!("to {}", first + years - 1));
     }
     let service = s.loan_service(m);
-    for (f, fund) in m.funds.iter().filter(|(_, fund)| fund.loan.is_some()) {
+    let lent = by_spending(m, s).into_iter();
+    for f in lent.filter(|&f| m.funds[f].loan.is_some()) {
+        let fund = &m.funds[f];
         let drawn: f64 = s
             .funds
             .iter()

@@ -1,5 +1,7 @@
 //! Numbers as people read them.
 
+use crate::units::MASSES;
+
 /// A quantity: groups of three, three significant digits below 100.
 pub(crate) fn quantity(value: f64) -> String {
     let value = settled(value);
@@ -79,6 +81,79 @@ pub(crate) fn plural(unit: &str) -> String {
     }
 }
 
+/// Measures with names of more than two letters; those of mass are known besides.
+const MEASURES: [&str; 8] = [
+    "tonne", "litre", "metre", "hour", "MWh", "kWh", "GWh", "share",
+];
+
+/// Whether what a unit counts comes in whole pieces: a missile, not a tonne or a kilometre.
+pub(crate) fn is_whole(unit: &str) -> bool {
+    let mass = MASSES.iter().any(|(name, _)| *name == unit);
+    unit.chars().count() > 2 && !mass && !MEASURES.contains(&unit)
+}
+
+/// A quantity of a unit: what comes in pieces, in whole numbers; what is less than half a one and not nothing is
+/// `<1`.
+pub(crate) fn counted(value: f64, unit: &str) -> String {
+    if !is_whole(unit) {
+        return quantity(value);
+    }
+    let value = settled(value);
+    if value.abs() < 0.5 && value.abs() >= 5e-3 {
+        return "<1".into();
+    }
+    quantity(value.round())
+}
+
+/// What is required, met and short, as they are shown: in whole pieces met and short sum to what is required, where
+/// they do before they are rounded. The larger remainder gets the piece that is left.
+pub(crate) fn met_and_short([required, met, short]: [f64; 3], unit: &str) -> [String; 3] {
+    let sums = (met + short - required).abs() <= 1e-6 * required.abs().max(1.0);
+    if !is_whole(unit) || !sums {
+        return [required, met, short].map(|number| counted(number, unit));
+    }
+    let (all, met, short) = (settled(required).round(), settled(met), settled(short));
+    let left = all - met.floor() - short.floor();
+    let first = met - met.floor() >= short - short.floor();
+    let (met, whole) = match left {
+        left if left >= 2.0 => (met.floor() + 1.0, short.floor() + 1.0),
+        left if left >= 1.0 && first => (met.floor() + 1.0, short.floor()),
+        left if left >= 1.0 => (met.floor(), short.floor() + 1.0),
+        _ => (met.floor(), short.floor()),
+    };
+    let missing = if whole == 0.0 && short >= 5e-3 {
+        "<1".into()
+    } else {
+        quantity(whole)
+    };
+    [quantity(all), quantity(met), missing]
+}
+
+/// Money in words, to three digits: 158 bn EUR, 26.5 M EUR.
+pub(crate) fn money(value: f64, currency: &str) -> String {
+    format!("{} {currency}", short_money(value)).replace("  ", " ")
+}
+
+/// The same without the currency.
+pub(crate) fn short_money(value: f64) -> String {
+    let value = three(value);
+    let (size, word) = match value.abs() {
+        size if size >= 1e9 => (1e9, " bn"),
+        size if size >= 1e6 => (1e6, " M"),
+        _ => (1.0, ""),
+    };
+    format!("{}{word}", quantity(value / size))
+}
+
+/// A number of three digits.
+pub(crate) fn three(value: f64) -> f64 {
+    if value == 0.0 || !value.is_finite() {
+        return value;
+    }
+    let unit = 10_f64.powf(value.abs().log10().floor() - 2.0);
+    settled((settled(value) / unit).round() * unit)
+}
+
 /// Groups of three digits.
 fn grouped(number: &str) -> String {
     let (sign, digits) = number
@@ -120,6 +195,31 @@ mod tests {
         assert_eq!(price(1_624_895_255.0), "1,625,000,000");
         assert_eq!(price(1_234.56), "1,235");
         assert_eq!(price(-0.25), "-0.25");
+    }
+
+    #[test]
+    fn whole_goods_are_whole_and_sums_hold() {
+        assert!(is_whole("missile") && !is_whole("t") && !is_whole("km") && !is_whole("MWh"));
+        assert_eq!(counted(63.5, "missile"), "64");
+        assert_eq!(counted(0.2, "gun"), "<1");
+        assert_eq!(counted(0.2, "t"), "0.20");
+        let shown = |numbers| met_and_short(numbers, "gun").join(" ");
+        assert_eq!(shown([10.0, 6.5, 3.5]), "10 7 3");
+        assert_eq!(shown([10.4, 6.6, 3.8]), "10 6 4");
+        assert_eq!(shown([100.0, 99.8, 0.2]), "100 100 <1");
+        assert_eq!(shown([7.0, 7.0, 0.0]), "7 7 0");
+        // What waits is met later: what still waits at the end need not sum up.
+        assert_eq!(shown([10.0, 9.6, 2.6]), "10 10 3");
+    }
+
+    #[test]
+    fn money_has_three_digits() {
+        assert_eq!(money(158_251e6, "EUR"), "158 bn EUR");
+        assert_eq!(money(26.54e6, "EUR"), "26.5 M EUR");
+        assert_eq!(money(999.6e6, "EUR"), "1 bn EUR");
+        assert_eq!(money(123_456.0, "EUR"), "123,000 EUR");
+        assert_eq!(money(0.0, "EUR"), "0 EUR");
+        assert_eq!(short_money(562_800_000.0), "563 M");
     }
 
     #[test]

@@ -5,7 +5,8 @@
 //! one each limit is moved by a hair, and the plan made again.
 
 use super::super::equation::{Matrix, Prices};
-use super::{Cause, MISSED, Share, Shortfall};
+use super::waits::MISSED;
+use super::{Cause, Share, Shortfall};
 use crate::model::Model;
 use crate::solution::Solution;
 

@@ -16,7 +16,6 @@ use crate::model::{Model, Requirement};
 use crate::problem::Place;
 use crate::program::{Column, Deed, Program};
 use crate::solution::Solution;
-use crate::units::Months;
 
 /// How a plan differs from the first.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -77,17 +76,21 @@ pub(super) fn until(m: &Model, quarters: u32) -> Result<Month, Trouble> {
     Err(Trouble::request(message, help))
 }
 
-/// A program in which nothing that a holder is to get, and no expansion, is ordered before a month. What was
-/// signed before the start is on the books; a line's minimum rate goes on, and makers go on buying parts from
+/// A program in which nothing that a holder is to get, and no expansion, is ordered from one month until before
+/// another. What was signed earlier is on the books; a line's minimum rate goes on, and makers go on buying parts from
 /// one another. Of what is ordered before the month in part only, the other part can be had.
-pub(super) fn late(m: &Model, mut program: Program, until: Month) -> Program {
+pub(in crate::analysis) fn late(
+    m: &Model,
+    mut program: Program,
+    (from, until): (Month, Month),
+) -> Program {
     let columns: Vec<Column> = program.columns().iter().map(|c| c.name).collect();
     let c = &m.calendar;
     for column in columns {
         let Some(ordered) = program.ordered(m, column) else {
             continue;
         };
-        let barred = ordered.before(c.moment(until)) - ordered.before(Months::ZERO);
+        let barred = ordered.before(c.moment(until)) - ordered.before(c.moment(from));
         if barred <= 0.0 {
             continue;
         }

@@ -42,6 +42,18 @@ pub struct Held {
 
 /// Every limit with a price, the weightiest first.
 pub(super) fn all(m: &Model, s: &Solution) -> Vec<RangedLimit> {
+    let mut limits = weighted(m, s);
+    for limit in &mut limits {
+        limit.words = s.program().sentence(m, limit.row);
+        if let Some(sides) = s.sides(&[limit.row]) {
+            limit.sides = sides;
+        }
+    }
+    limits
+}
+
+/// The same without words and without both sides of their prices.
+fn weighted(m: &Model, s: &Solution) -> Vec<RangedLimit> {
     let program = s.program();
     let mut found: BTreeMap<Row, (f64, RangedLimit)> = BTreeMap::new();
     for n in 0..program.rows().len() {
@@ -73,14 +85,15 @@ pub(super) fn all(m: &Model, s: &Solution) -> Vec<RangedLimit> {
         known.weight += weight;
     }
     let mut limits: Vec<RangedLimit> = found.into_values().map(|(_, limit)| limit).collect();
-    for limit in &mut limits {
-        limit.words = program.sentence(m, limit.row);
-        if let Some(sides) = s.sides(&[limit.row]) {
-            limit.sides = sides;
-        }
-    }
     limits.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.row.cmp(&b.row)));
     limits
+}
+
+/// Every limit and requirement with a price, by the row of the window in which it weighs most, and its weight: its
+/// price times its amount, over all windows.
+pub(in crate::analysis) fn weighed(m: &Model, s: &Solution) -> Vec<(Row, f64)> {
+    let limits = weighted(m, s).into_iter();
+    limits.map(|limit| (limit.row, limit.weight)).collect()
 }
 
 /// Find how far the prices of the weightiest limits hold.

@@ -4,10 +4,21 @@ use super::super::number::quantity;
 use super::super::page::{Cell, Section};
 use super::super::view::View;
 use super::super::views;
-use super::Case;
 use super::escape::escaped;
+use super::{Case, Told};
 use crate::model::Model;
 use crate::solution::Solution;
+
+/// The paragraphs of a brief.
+pub(super) fn brief(all: &[Told]) -> String {
+    let paragraph = |told: &Told| {
+        let lines = told.lines.iter();
+        let lines = lines.map(|line| format!("<li>{}</li>\n", escaped(line)));
+        let lines: String = lines.collect();
+        format!("<h3>{}</h3>\n<ul>\n{lines}</ul>\n", told.heading)
+    };
+    all.iter().map(paragraph).collect()
+}
 
 /// Every table of a plan.
 pub(super) fn plan(m: &Model, s: &Solution) -> String {

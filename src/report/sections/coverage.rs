@@ -1,6 +1,7 @@
 //! What falls short.
 
-use super::super::number::{quantity, share};
+use super::super::number::{met_and_short, share};
+use super::super::order::Order;
 use super::super::page::{Bars, Chart, Picture, Scale, Section};
 use super::drawing::{bars, heat, lines, real, years};
 use crate::ids::{HolderId, RequirementId};
@@ -47,7 +48,7 @@ fn coverage(m: &Model, s: &Solution) -> Chart {
         "Share of what is required that is met.",
         "%",
     );
-    let all: Vec<_> = m.requirements.ids().collect();
+    let all = Order::of(m, s).requirements;
     if all.len() > SHOWN {
         let mut gaps = by_gap(m, s);
         gaps.truncate(SHOWN);
@@ -131,11 +132,11 @@ fn detail(m: &Model, s: &Solution, r: RequirementId) -> String {
     } else {
         ""
     };
+    let [required, _, short] =
+        met_and_short([coverage.required, coverage.met, coverage.short], unit);
     format!(
-        "{} met: {} {unit} short of {}{level}",
-        share(coverage.coverage()),
-        quantity(coverage.short),
-        quantity(coverage.required)
+        "{} met: {short} {unit} short of {required}{level}",
+        share(coverage.coverage())
     )
 }
 
@@ -145,8 +146,8 @@ fn quantities(m: &Model, s: &Solution) -> Chart {
         "What is required in each year, and how much of it is met.",
         "",
     );
-    for (r, requirement) in m.requirements.iter() {
-        let coverage = &s.requirements[r];
+    for r in Order::of(m, s).requirements {
+        let (requirement, coverage) = (&m.requirements[r], &s.requirements[r]);
         let unit = &m.items[requirement.meets[0].item].unit;
         let years_of = || coverage.years.values();
         let series = vec![

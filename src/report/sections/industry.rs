@@ -1,5 +1,6 @@
 //! Who makes what, and how busy each line is.
 
+use super::super::order::Order;
 use super::super::page::{Chart, Mark, Picture, Scale, Section, Series};
 use super::drawing::{bars, heat, largest, lines, periods, years};
 use crate::ids::{ItemId, LineId, PeriodId, YearId};
@@ -19,7 +20,8 @@ pub(super) fn section(m: &Model, s: &Solution) -> Section {
 
 fn by_item(m: &Model, s: &Solution) -> Chart {
     let mut chart = Chart::new("Output by item", "Units made in a year, by line.", "");
-    for (item, wanted) in m.items.iter() {
+    for item in by_use(m, s) {
+        let wanted = &m.items[item];
         let made = s.lines.iter().filter(|made| made.item == item);
         let series = made.map(|made| {
             let name = m.lines[made.line].name.clone();
@@ -35,13 +37,21 @@ fn by_item(m: &Model, s: &Solution) -> Chart {
     chart
 }
 
+/// Every item: by the first requirement that it serves, goods before what goes into them.
+fn by_use(m: &Model, s: &Solution) -> Vec<ItemId> {
+    let order = Order::of(m, s);
+    let mut all: Vec<ItemId> = m.items.ids().collect();
+    all.sort_by_key(|&item| (order.item(item), item));
+    all
+}
+
 fn against_capacity(m: &Model, s: &Solution) -> Chart {
     let mut chart = Chart::new(
         "Output against capacity",
         "Yearly rates by period: what the line makes, the capacity that is financed and built, and the part of it that can be used.",
         "",
     );
-    for (item, _) in m.items.iter() {
+    for item in by_use(m, s) {
         for (l, line) in m
             .lines
             .iter()

@@ -1,0 +1,71 @@
+//! The answer in one screen: `cargo run --release --example brief -- models/europe.toml`
+
+mod common;
+
+use clap::Parser;
+use common::asking::Asking;
+use sinews::analysis::brief::{Request, brief};
+use sinews::report::{File, Format, brief_markdown, brief_text};
+use std::process::ExitCode;
+
+/// What matters of a plan in one screen: how it stands, what helps, money, what to decide, what it rests on.
+///
+/// Exit code 0: a brief; 1: bad input; 2: no plan.
+#[derive(Parser)]
+#[command(name = "brief", after_help = CALLS)]
+struct Arguments {
+    #[command(flatten)]
+    asking: Asking,
+    /// How many further plans may be made to find out what helps
+    #[arg(long, value_name = "N", default_value_t = Request::default().solves)]
+    solves: usize,
+    /// How many gaps are named at most
+    #[arg(long, value_name = "N", default_value_t = Request::default().gaps)]
+    gaps: usize,
+    /// How many samples give it intervals, as `outlook` does
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    samples: usize,
+    /// The seed of the samples
+    #[arg(long, default_value_t = Request::default().seed)]
+    seed: u64,
+}
+
+/// Three calls.
+const CALLS: &str = "Examples:
+  brief models/europe.toml
+  brief models/europe.toml --scenario war_goes_on --solves 20 --format markdown
+  brief models/shells.toml --samples 50 --format html --out out";
+
+fn main() -> ExitCode {
+    let arguments = common::arguments::<Arguments>();
+    let asking = &arguments.asking;
+    let found = || {
+        let request = Request {
+            solves: arguments.solves,
+            gaps: arguments.gaps,
+            samples: arguments.samples,
+            seed: arguments.seed,
+        };
+        let document = asking.document()?;
+        let model = document.model()?;
+        let (options, work) = (asking.options(), asking.work());
+        let plan = sinews::solve(&model, &options)?;
+        Ok(brief(
+            &document,
+            (&model, &plan),
+            &request,
+            &options,
+            &work,
+        )?)
+    };
+    match asking.form() {
+        Format::Text => asking.say(found().map(|found| {
+            let text = brief_text(&found, asking.style());
+            File::new("brief.txt", text)
+        })),
+        Format::Markdown => {
+            asking.say(found().map(|found| File::new("brief.md", brief_markdown(&found))))
+        }
+        _ => asking.answer(found()),
+    }
+}

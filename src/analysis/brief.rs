@@ -1,0 +1,436 @@
+//! The answer in one screen: how it stands, what is missing and what helps, what it costs and who pays, what has to
+//! be decided within a year, and what all of it rests on.
+//!
+//! A brief is made of a plan that is there. It makes a few further plans, each with the weighted objective, as
+//! [`bottleneck`](super::bottleneck) does: one with each lever that it names, and one in which nothing is signed for a
+//! quarter. How many is counted, not timed, so that the same input gives the same words. It makes no samples unless
+//! they are asked for.
+
+mod basis;
+mod decisions;
+mod missing;
+mod money;
+mod standing;
+mod tables;
+mod words;
+
+pub use words::{Paragraph, Room};
+
+use super::bottleneck::Asked;
+use super::outlook::{self, Outlook, outlook};
+use super::{Trouble, Work};
+use crate::document::Document;
+use crate::model::{Model, ObjectiveKind};
+use crate::program::Program;
+use crate::solution::Solution;
+use crate::solve::{Options, solve_program};
+use serde::Serialize;
+
+/// What to look into.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// How many further plans may be made: one for each lever, one for waiting a quarter. With none at all nothing
+    /// is said of causes, levers, waiting and the weight of assumptions. A plan with another objective than the
+    /// weighted one takes one more.
+    pub solves: usize,
+    /// How many gaps are named at most.
+    pub gaps: usize,
+    /// How many samples are drawn for intervals, as [`outlook`](super::outlook) does.
+    pub samples: usize,
+    /// The seed of the samples.
+    pub seed: u64,
+}
+
+impl Default for Request {
+    fn default() -> Self {
+        Self {
+            solves: 4,
+            gaps: 5,
+            samples: 0,
+            seed: 1,
+        }
+    }
+}
+
+/// The answer in one screen. Quantities are in the unit beside them, money in `currency` and of the day.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Brief {
+    /// The model's name.
+    pub model: String,
+    /// The scenario's name. `None`: the model as it stands.
+    pub scenario: Option<String>,
+    /// The first month of the calendar.
+    pub start: String,
+    /// The last month.
+    pub end: String,
+    /// The month from which decisions are free: all numbers count from there.
+    pub decide_from: String,
+    /// Whether there is history before.
+    pub has_history: bool,
+    /// How long a period is: `month`, `quarter` or `year`.
+    pub period: &'static str,
+    /// Whether friction acts on history alone, so that this is what could be done and not what is likely.
+    pub without_friction: bool,
+    /// The base currency.
+    pub currency: String,
+    /// The year of base-year prices.
+    pub price_year: i32,
+    /// How each tier stands, the first first.
+    pub tiers: Vec<Standing>,
+    /// The gaps that matter most: by tier, then by the value of what is missing.
+    pub gaps: Vec<Gap>,
+    /// How many further requirements are not met in full.
+    pub other_gaps: usize,
+    /// What it costs and who pays.
+    pub money: Money,
+    /// What has to be decided within a year.
+    pub decisions: Decisions,
+    /// What it rests on.
+    pub basis: Basis,
+    /// The plans made for it.
+    pub solves: Solves,
+}
+
+/// How a tier stands from when decisions are free.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Standing {
+    /// The tier.
+    pub tier: u32,
+    /// The names of those whose requirements they are.
+    pub holders: Vec<String>,
+    /// How many requirements there are of which anything is required.
+    pub requirements: usize,
+    /// How many are met in full over the calendar.
+    pub in_full: usize,
+    /// How many are met in full in every year.
+    pub every_year: usize,
+    /// The first year from which on all are met in full. `None`: not even in the last year.
+    pub all_from: Option<i32>,
+    /// The one whose coverage is lowest.
+    pub lowest: Option<Lowest>,
+    /// What samples say, of what could be done and of what is likely; empty without samples.
+    pub sampled: Vec<Sampled>,
+}
+
+/// The requirement of a tier that is met least.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Lowest {
+    /// Its key.
+    pub requirement: String,
+    /// Its name.
+    pub name: String,
+    /// The share of it that is met.
+    pub coverage: f64,
+}
+
+/// Between what ends nine samples in ten less one lie: one in ten lies below the first, one above the second.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Sampled {
+    /// `could be done` or `likely`.
+    pub side: &'static str,
+    /// How many samples.
+    pub samples: usize,
+    /// How many requirements are met in full.
+    pub in_full: Option<[f64; 2]>,
+    /// The lowest coverage.
+    pub lowest: Option<[f64; 2]>,
+}
+
+/// A requirement that is not met in full, why, and what helps.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Gap {
+    /// Its key.
+    pub requirement: String,
+    /// Its name.
+    pub name: String,
+    /// The name of its holder.
+    pub holder: String,
+    /// Its tier.
+    pub tier: u32,
+    /// The unit of its quantities.
+    pub unit: String,
+    /// Whether a level in store is required: its quantities are means.
+    pub level: bool,
+    /// What is required.
+    pub required: f64,
+    /// What is met.
+    pub met: f64,
+    /// What is missing.
+    pub short: f64,
+    /// The share that is met.
+    pub coverage: f64,
+    /// The first and the last year in which it is not met in full.
+    pub years: [i32; 2],
+    /// What it waits for, the weightiest first.
+    pub waits_for: Vec<Wait>,
+    /// Whether a plan with the weighted objective meets it: it is short for the sake of the plan's own aim.
+    pub met_by_weights: bool,
+    /// What helps, as a further plan confirmed.
+    pub helps: Option<Help>,
+    /// How many levers were tried.
+    pub tried: usize,
+    /// How many were not, because no more plans were to be made or because another helped.
+    pub untried: usize,
+}
+
+/// A cause of a gap.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Wait {
+    /// The cause in words.
+    pub cause: String,
+    /// The share of what is missing that waits for it.
+    pub share: f64,
+}
+
+/// A lever and what it brings.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Help {
+    /// The lever in words.
+    pub lever: String,
+    /// How many units less are missing with it.
+    pub brings: f64,
+}
+
+/// What a plan costs from when decisions are free, and who pays; in the base currency and money of the day.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Money {
+    /// All that is paid and owed.
+    pub needed: f64,
+    /// What of it falls due after the last year.
+    pub owed: f64,
+    /// How many funds there are.
+    pub funds: usize,
+    /// What they have.
+    pub available: f64,
+    /// What they spend.
+    pub spent: f64,
+    /// What they leave.
+    pub unspent: f64,
+    /// Those that pay most.
+    pub payers: Vec<Payer>,
+    /// How many others pay anything.
+    pub other_payers: usize,
+}
+
+/// A fund and what it spends.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Payer {
+    /// Its name.
+    pub fund: String,
+    /// What it spends.
+    pub spent: f64,
+}
+
+/// What has to be decided in the twelve months after decisions are free.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Decisions {
+    /// The last of these months.
+    pub until: String,
+    /// The dearest expansions to be ordered.
+    pub builds: Vec<Build>,
+    /// How many there are in all.
+    pub all_builds: usize,
+    /// What they cost in all, at the price level of their orders.
+    pub builds_cost: f64,
+    /// The weightiest purchases to be signed, by the value of their goods.
+    pub orders: Vec<Order>,
+    /// How many there are in all.
+    pub all_orders: usize,
+    /// What comes of it if nothing is signed for a quarter. `None`: not looked into, or there is no plan then.
+    pub waiting: Option<Waiting>,
+}
+
+/// An expansion to be ordered.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Build {
+    /// The line.
+    pub line: String,
+    /// The expansion.
+    pub expansion: String,
+    /// The period of the order.
+    pub ordered: String,
+    /// The period in which it opens. `None`: after the last.
+    pub opens: Option<String>,
+    /// How often it is taken: 1 is all of one.
+    pub taken: f64,
+    /// What it costs at the price level of the order.
+    pub cost: f64,
+}
+
+/// A purchase to be signed.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Order {
+    /// The line or supplier.
+    pub from: String,
+    /// The item.
+    pub item: String,
+    /// Its unit.
+    pub unit: String,
+    /// How much is signed for in the twelve months.
+    pub quantity: f64,
+}
+
+/// What it costs to sign nothing for a quarter.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Waiting {
+    /// The first month in which something is signed.
+    pub until: String,
+    /// By tier: the tier, how many requirements are met in full, and how many then.
+    pub in_full: Vec<(u32, usize, usize)>,
+    /// The requirement that loses most: of the first tier that loses, by value.
+    pub loses: Option<Loss>,
+}
+
+/// What a requirement loses.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Loss {
+    /// Its name.
+    pub name: String,
+    /// Its tier.
+    pub tier: u32,
+    /// The unit.
+    pub unit: String,
+    /// How many units more are missing.
+    pub units: f64,
+}
+
+/// What a plan rests on.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Basis {
+    /// Figures as published.
+    pub published: usize,
+    /// Figures derived from what is published.
+    pub derived: usize,
+    /// Figures that are assumed.
+    pub assumed: usize,
+    /// The facts that are cited.
+    pub facts: usize,
+    /// The assumptions on which it hangs most, of those that stand behind its weightiest limits and requirements: as
+    /// far as prices tell.
+    pub weightiest: Vec<Assumption>,
+}
+
+/// An assumption.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Assumption {
+    /// What it is, by its place.
+    pub figure: String,
+    /// Its place in the file.
+    pub place: String,
+    /// Its value in the model, its first step.
+    pub value: f64,
+    /// The low and the high end of its range.
+    pub range: [f64; 2],
+    /// The unit.
+    pub unit: String,
+    /// By how much shortfall and cost together differ between its ends, in base-year money.
+    pub moves: f64,
+}
+
+/// Plans made for a brief.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Solves {
+    /// How many were made.
+    pub made: usize,
+    /// How many more would have been made, had they been allowed.
+    pub left_out: usize,
+}
+
+/// Make a brief of a plan: the solution of the model that the document holds.
+///
+/// # Errors
+/// A variation that has no model; samples where nothing is uncertain; cancelled.
+///
+/// ```
+/// # use sinews::{analysis::{Work, brief}, document::Document, solve::Options};
+/// let document = Document::open("models/tiny.toml")?;
+/// let model = document.model()?;
+/// let (options, work) = (Options::default(), Work::default());
+/// let plan = sinews::solve(&model, &options)?;
+/// let brief = brief::brief(&document, (&model, &plan), &Default::default(), &options, &work)?;
+/// assert_eq!(brief.gaps[0].short.round(), 20_000.0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn brief(
+    document: &Document,
+    (model, plan): (&Model, &Solution),
+    request: &Request,
+    options: &Options,
+    work: &Work,
+) -> Result<Brief, Trouble> {
+    let options = Options {
+        objective: Some(ObjectiveKind::Weighted),
+        progress: None,
+        cancel: options.cancel.clone().or_else(|| work.cancel.clone()),
+        ..options.clone()
+    };
+    let mut solves = Solves {
+        made: 0,
+        left_out: 0,
+    };
+    let weighted = match plan.objective {
+        ObjectiveKind::Weighted => None,
+        _ if request.solves == 0 => None,
+        _ => {
+            solves.made += 1;
+            let program = Program::of(model, ObjectiveKind::Weighted);
+            Some(solve_program(model, program, &options)?)
+        }
+    };
+    let base = weighted.as_ref().unwrap_or(plan);
+    let asked = Asked {
+        document,
+        model,
+        base,
+        options: &options,
+        work,
+    };
+    let outlook = outlook_of(document, request, &options, work, plan.objective)?;
+    let mut decisions = decisions::of(model, plan);
+    let (gaps, other_gaps) = missing::of(&asked, plan, request, &mut solves)?;
+    if request.solves > 0 {
+        decisions.waiting = decisions::waiting(&asked, &mut solves)?;
+    }
+    let c = &model.calendar;
+    Ok(Brief {
+        model: model.name.clone(),
+        scenario: document.applied().map(|scenario| scenario.name.clone()),
+        start: c.start().to_string(),
+        end: c.end().plus(-1).to_string(),
+        decide_from: c.decide_from().to_string(),
+        has_history: c.has_past(),
+        period: c.period().word(),
+        without_friction: model.friction.is_some() && !model.friction.onward,
+        currency: model.money.base().to_owned(),
+        price_year: model.money.price_year,
+        tiers: standing::of(model, plan, outlook.as_ref()),
+        gaps,
+        other_gaps,
+        money: money::of(model, plan),
+        decisions,
+        basis: basis::of(&asked, request.solves > 0)?,
+        solves,
+    })
+}
+
+/// The samples, if any are asked for.
+fn outlook_of(
+    document: &Document,
+    request: &Request,
+    options: &Options,
+    work: &Work,
+    objective: ObjectiveKind,
+) -> Result<Option<Outlook>, Trouble> {
+    if request.samples == 0 {
+        return Ok(None);
+    }
+    let options = Options {
+        objective: Some(objective),
+        ..options.clone()
+    };
+    let request = outlook::Request {
+        samples: request.samples,
+        seed: request.seed,
+    };
+    outlook(document, &request, &options, work).map(Some)
+}

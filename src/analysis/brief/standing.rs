@@ -1,0 +1,60 @@
+//! How each tier stands.
+
+use super::{Lowest, Sampled, Standing};
+use crate::analysis::Outcome;
+use crate::analysis::outlook::{Outlook, Side};
+use crate::ids::{RequirementId, YearId};
+use crate::model::Model;
+use crate::solution::{Solution, TierCoverage};
+
+/// Every tier in which anything is required, the first first.
+pub(super) fn of(m: &Model, s: &Solution, outlook: Option<&Outlook>) -> Vec<Standing> {
+    let tiers = s.tiers(m).into_iter();
+    let tiers = tiers.filter(|tier| tier.requirements > 0);
+    tiers.map(|tier| standing(m, s, &tier, outlook)).collect()
+}
+
+fn standing(m: &Model, s: &Solution, tier: &TierCoverage, outlook: Option<&Outlook>) -> Standing {
+    let own = m.requirements.iter();
+    let own = own.filter(|(r, one)| one.tier == tier.tier && s.requirements[*r].required > 0.0);
+    let own: Vec<RequirementId> = own.map(|(r, _)| r).collect();
+    let in_full = |r: RequirementId, y: YearId| s.requirements[r].years[y].is_in_full();
+    let every_year = |r: &&RequirementId| m.calendar.open_years().all(|y| in_full(**r, y));
+    let late = m.calendar.open_years().rev();
+    let all = late.take_while(|&y| own.iter().all(|&r| in_full(r, y)));
+    Standing {
+        tier: tier.tier,
+        holders: tier
+            .holders
+            .iter()
+            .map(|&h| m.holders[h].name.clone())
+            .collect(),
+        requirements: tier.requirements,
+        in_full: tier.in_full,
+        every_year: own.iter().filter(every_year).count(),
+        all_from: all.last().map(|y| m.calendar.year_number(y)),
+        lowest: tier.lowest.map(|(r, coverage)| Lowest {
+            requirement: m.requirements[r].key.clone(),
+            name: m.requirements[r].name.clone(),
+            coverage,
+        }),
+        sampled: outlook.map_or_else(Vec::new, |outlook| {
+            let sides = outlook.sides.iter();
+            sides.map(|side| sampled(side, tier.tier)).collect()
+        }),
+    }
+}
+
+fn sampled(side: &Side, tier: u32) -> Sampled {
+    let ends = |outcome: Outcome| {
+        let spread = side.spread(&outcome)?;
+        Some([spread.quantile(0.1)?, spread.quantile(0.9)?])
+    };
+    let samples = side.samples.as_ref();
+    Sampled {
+        side: side.name,
+        samples: samples.map_or(0, |samples| samples.samples),
+        in_full: ends(Outcome::InFull(tier)),
+        lowest: ends(Outcome::Lowest(tier)),
+    }
+}

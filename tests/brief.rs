@@ -1,0 +1,349 @@
+//! The answer in one screen: its numbers, its words, its size.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use common::solved;
+use expect_test::{expect, expect_file};
+use sinews::analysis::brief::{Brief, Request, brief};
+use sinews::analysis::{Findings, Work, sensitivity};
+use sinews::document::Document;
+use sinews::model::{Model, ObjectiveKind};
+use sinews::report::{Format, Report, Style, brief_markdown, brief_text, text_with};
+use sinews::solution::Solution;
+use sinews::solve::{Options, Solver};
+
+/// Rounds: 100 of 150 a year, and 10 more with a tenth more capacity. Kits: all that is required. Money: 1 M EUR a
+/// year, of which rounds take 0.1 and kits 0.01.
+const TOY: &str = r#"
+model = { name = "A toy", note = "Invented figures" }
+calendar = { start = "2026-01", end = "2027-12", period = "quarter" }
+item.round = { unit = "round" }
+item.kit = { unit = "kit" }
+holder.poland = { name = "Польща" }
+holder.ukraine = { name = "Україна" }
+fund.aid = { name = "Допомога", amount = "1 M EUR/year" }
+line.plant = { name = "Żelazne Zakłady", makes = "round", capacity = "100 round/year", cost = "1_000 EUR/round" }
+line.shop = { name = "Nähstube Köln", makes = "kit", capacity = "50 kit/year", cost = "500 EUR/kit" }
+requirement.kits = { name = "Комплекти", holder = "poland", item = "kit", quantity = "20 kit/year", tier = 2 }
+requirement.shells = { name = "Снаряди 155 мм", holder = "ukraine", item = "round", quantity = { value = "150 round/year", low = "120 round/year", high = "200 round/year", note = "A guess" }, tier = 1 }
+objective.kind = "weighted"
+"#;
+
+fn document(text: &str) -> Document {
+    Document::parse("toy.toml", text).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+fn asked(document: &Document, request: &Request, options: &Options) -> (Model, Solution, Brief) {
+    let model = document.model().unwrap();
+    let plan = sinews::solve(&model, options).unwrap();
+    let work = Work::default();
+    let found = brief(document, (&model, &plan), request, options, &work).unwrap();
+    (model, plan, found)
+}
+
+fn of(text: &str) -> (Model, Solution, Brief) {
+    asked(&document(text), &Request::default(), &Options::default())
+}
+
+#[test]
+fn a_toy_worked_out_by_hand() {
+    let (.., found) = of(TOY);
+    let gap = &found.gaps[0];
+    assert_eq!((gap.tier, gap.years), (1, [2026, 2027]));
+    let near = |a: f64, b: f64| assert!((a - b).abs() < 1e-3 * b.max(1.0), "{a} {b}");
+    near(gap.short, 100.0);
+    near(gap.required, 300.0);
+    near(gap.waits_for[0].share, 1.0);
+    near(gap.helps.as_ref().unwrap().brings, 20.0);
+    let money = &found.money;
+    near(money.needed, 2.0 * (100.0 * 1_000.0 + 20.0 * 500.0));
+    near(money.available, 2e6);
+    near(money.unspent, 2e6 - 220_000.0);
+    assert_eq!((found.tiers[0].in_full, found.tiers[1].in_full), (0, 1));
+    // Two capacities, two costs, two requirements, a fund.
+    assert_eq!((found.basis.assumed, found.basis.published), (7, 0));
+    // Nothing can be signed in the first quarter: 25 rounds.
+    near(
+        found
+            .decisions
+            .waiting
+            .as_ref()
+            .unwrap()
+            .loses
+            .as_ref()
+            .unwrap()
+            .units,
+        25.0,
+    );
+    expect![[r#"
+        A toy
+        =====
+        Plan     The best for 2026-01 to 2027-12, by the quarter. Money: EUR of the day.
+        Standing Tier 1, Україна: 0 of 1 requirements met in full; lowest: Снаряди 155 мм 67 %.
+                 Tier 2, Польща: 1 of 1 met in full, in every year.
+        Missing  Снаряди 155 мм (tier 1): 100 of 300 rounds missing, 2026 to 2027; 100 % wait for the
+                 capacity of line “Żelazne Zakłady”; 10 % more capacity of line “Żelazne Zakłady” would
+                 bring 20.
+        Money    Needed: 220,000 EUR. The funds have 2 M EUR, spend 220,000 EUR and leave 1.78 M EUR. Who
+                 pays: Допомога 220,000 EUR.
+        Decide   Sign by 2026-12: 2 purchases: round from Żelazne Zakłady, 100 rounds; kit from Nähstube
+                   Köln, 40 kits.
+                 To wait until 2026-04: Снаряди 155 мм (tier 1) misses 25 rounds more; in tier 2 0 instead
+                   of 1 met in full.
+        Basis    0 figures as published, 0 derived, 7 assumed. Weightiest, as prices tell: Снаряди 155 мм:
+                 quantity (150 round/year, 120 to 200).
+        Ask      bottleneck, deadline, outlook --samples 100, frontier, funding, sensitivity (examples).
+    "#]].assert_eq(&brief_text(&found, Style::default()));
+}
+
+#[test]
+fn the_brief_of_shells() {
+    let document = Document::open("models/shells.toml").unwrap();
+    let (.., found) = asked(&document, &Request::default(), &Options::default());
+    expect_file!["cases/brief-shells.txt"].assert_eq(&brief_text(&found, Style::default()));
+    expect_file!["cases/brief-shells.md"].assert_eq(&brief_markdown(&found));
+}
+
+#[test]
+fn solvers_tell_one_story() {
+    let told = |solver| {
+        let options = Options {
+            solver,
+            ..Options::default()
+        };
+        let (.., found) = asked(&document(TOY), &Request::default(), &options);
+        brief_text(&found, Style::default())
+    };
+    assert_eq!(told(Solver::Clarabel), told(Solver::Microlp));
+}
+
+/// What text, JSON and CSV say of Europe is what its tables say, on one screen.
+#[test]
+fn the_brief_of_europe_fits_a_screen_and_agrees_with_the_tables() {
+    let document = Document::open("models/europe.toml").unwrap();
+    let request = Request {
+        solves: 2,
+        ..Request::default()
+    };
+    let (model, plan, found) = asked(&document, &request, &Options::default());
+    assert!(found.solves.made <= 2 && found.solves.left_out > 0);
+    let text = brief_text(&found, Style::default());
+    assert!(text.lines().count() <= 30 && !text.contains('…'), "{text}");
+    for line in text.lines() {
+        assert!(line.chars().count() <= 100, "{line}");
+    }
+    // Every part is there, to the last.
+    assert!(
+        text.contains("\nDecide ") && text.contains("\nBasis ") && text.contains("\nAsk "),
+        "{text}"
+    );
+    for (tier, own) in plan.tiers(&model).iter().zip(&found.tiers) {
+        assert_eq!(
+            (tier.in_full, tier.requirements),
+            (own.in_full, own.requirements)
+        );
+    }
+    assert_eq!(found.money.needed.to_bits(), plan.cost.total.to_bits());
+    let whole = text_with(&model, &plan, Style::default());
+    let tables = whole.split("Required, met and short").nth(1).unwrap();
+    let mut tiers: Vec<u32> = Vec::new();
+    for gap in &found.gaps {
+        let (_, own) = model
+            .requirements
+            .iter()
+            .zip(plan.requirements.values())
+            .find(|((_, r), _)| r.key == gap.requirement)
+            .unwrap();
+        assert_eq!(gap.short.to_bits(), own.short.to_bits());
+        let line = tables
+            .lines()
+            .find(|line| line.starts_with(&gap.name))
+            .unwrap();
+        let short = line.split_whitespace().last().unwrap();
+        assert!(
+            text.contains(&format!(": {short} of ")) || !text.contains(&gap.name),
+            "{line}\n{text}"
+        );
+        tiers.push(gap.tier);
+    }
+    assert!(tiers.is_sorted());
+    let report = Report {
+        model: &model,
+        solution: &plan,
+        brief: Some(&found),
+        style: Style::default(),
+    };
+    let json: serde_json::Value =
+        serde_json::from_str(report.files(Format::Json, "x")[0].text().unwrap()).unwrap();
+    let first = &json["brief"]["gaps"][0];
+    let own = json["requirements"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|own| own["id"] == first["requirement"])
+        .unwrap();
+    assert_eq!(first["short"], own["short"]);
+    let names: Vec<String> = report
+        .files(Format::Csv, "x")
+        .into_iter()
+        .map(|file| file.name)
+        .collect();
+    assert_eq!(
+        names[..3],
+        ["brief.csv", "brief_tiers.csv", "brief_gaps.csv"]
+    );
+    let page = report.files(Format::Html, "x");
+    assert!(page[0].bytes.len() < 3_000_000);
+    // Requirements stand by tier: the first column of numbers never falls.
+    let coverage = whole
+        .split("Coverage by requirement and year")
+        .nth(1)
+        .unwrap();
+    let coverage = coverage.split("\n\n").next().unwrap();
+    let all: Vec<u32> = coverage
+        .lines()
+        .filter_map(|line| {
+            let name = model
+                .requirements
+                .values()
+                .find(|r| line.starts_with(&format!("{} ", r.name)))?;
+            Some(name.tier)
+        })
+        .collect();
+    assert!(all.len() > 80 && all.is_sorted(), "{all:?}");
+    let folded = text_with(
+        &model,
+        &plan,
+        Style {
+            fold: true,
+            rows: Some(5),
+            ..Style::default()
+        },
+    );
+    assert!(folded.contains(" met in full in every year\n") && folded.contains("`--full`"));
+    assert!(folded.lines().count() < 200, "{}", folded.lines().count());
+}
+
+#[test]
+fn what_prices_weigh_is_what_sensitivity_ranks() {
+    let document = document(TOY);
+    let (.., found) = asked(&document, &Request::default(), &Options::default());
+    let request = sensitivity::Request::default();
+    let all = sensitivity::sensitivity(&document, &request, &Options::default(), &Work::default());
+    let first = &all.unwrap().moves[0];
+    assert_eq!(found.basis.weightiest[0].place, first.input.name);
+    let (low, high) = first.estimate.unwrap();
+    let wide = low.max(high).max(0.0) - low.min(high).min(0.0);
+    assert!((found.basis.weightiest[0].moves - wide).abs() <= 1e-6 * wide);
+}
+
+#[test]
+fn other_objectives_take_one_more_plan() {
+    for kind in [ObjectiveKind::Lexicographic, ObjectiveKind::MaxMin] {
+        let options = Options {
+            objective: Some(kind),
+            ..Options::default()
+        };
+        let (.., found) = asked(&document(TOY), &Request::default(), &options);
+        assert_eq!(found.solves.made, 3, "{kind:?}");
+        assert!((found.gaps[0].helps.as_ref().unwrap().brings - 20.0).abs() < 0.1);
+    }
+}
+
+#[test]
+fn without_further_plans_it_says_less_and_takes_none() {
+    let request = Request {
+        solves: 0,
+        ..Request::default()
+    };
+    let (.., found) = asked(&document(TOY), &request, &Options::default());
+    assert_eq!((found.solves.made, found.solves.left_out), (0, 0));
+    assert!(found.gaps[0].waits_for.is_empty() && found.decisions.waiting.is_none());
+    assert!(found.basis.weightiest.is_empty());
+}
+
+#[test]
+fn nothing_missing_no_money_one_period() {
+    let plain = TOY
+        .replace("100 round/year\"", "1_000 round/year\"")
+        .replace(
+            "fund.aid = { name = \"Допомога\", amount = \"1 M EUR/year\" }",
+            "",
+        )
+        .replace(
+            "end = \"2027-12\", period = \"quarter\"",
+            "end = \"2026-12\", period = \"year\"",
+        );
+    let (.., found) = of(&plain);
+    assert!(found.gaps.is_empty() && found.solves.made <= 1);
+    let text = brief_text(&found, Style::default());
+    for words in [
+        "Nothing: every requirement is met in full.",
+        "the model has no funds, so that money limits nothing.",
+        "Tier 1, Україна: 1 of 1 requirements met in full, in every year.",
+    ] {
+        assert!(text.contains(words), "{text}");
+    }
+}
+
+/// Three hundred requirements, half of them short, and names that no terminal should see.
+#[test]
+fn many_requirements_and_hostile_names() {
+    let mut many = TOY.to_owned();
+    for n in 0..300 {
+        many.push_str(&format!(
+            "requirement.r{n} = {{ name = \"Nr {n} \\u001b[31m{}\", holder = \"poland\", item = \"round\", quantity = \"{} round/year\", tier = {} }}\n",
+            "ü".repeat(if n == 7 { 100_000 } else { 30 }),
+            1 + n % 7,
+            1 + n % 3
+        ));
+    }
+    let request = Request {
+        solves: 1,
+        ..Request::default()
+    };
+    let (model, plan, found) = asked(&document(&many), &request, &Options::default());
+    for width in [80, 120] {
+        let style = Style {
+            width,
+            fold: true,
+            rows: Some(12),
+            ..Style::default()
+        };
+        let report = Report {
+            model: &model,
+            solution: &plan,
+            brief: Some(&found),
+            style,
+        };
+        let text = report.files(Format::Text, "x");
+        let text = text[0].text().unwrap();
+        assert!(!text.contains('\u{1b}'));
+        for line in text.lines() {
+            assert!(line.chars().count() <= usize::from(width), "{line}");
+        }
+    }
+    assert!(brief_text(&found, Style::default()).lines().count() <= 30);
+    assert!(brief_markdown(&found).len() < 10_000);
+}
+
+#[test]
+fn whole_goods_sum_up_in_tables() {
+    let model = document(TOY).model().unwrap();
+    let plan = solved(&model);
+    let text = text_with(&model, &plan, Style::default());
+    assert!(text.contains("300   200     100"), "{text}");
+    let order: Vec<usize> = ["Снаряди 155 мм", "Комплекти"]
+        .iter()
+        .map(|name| text.find(name).unwrap())
+        .collect();
+    assert!(order[0] < order[1], "tier 1 stands first");
+}
+
+#[test]
+fn its_tables_have_every_number() {
+    let (.., found) = of(TOY);
+    let keys: Vec<String> = found.tables().into_iter().map(|table| table.key).collect();
+    assert_eq!(keys, ["brief", "brief_tiers", "brief_gaps"]);
+}
