@@ -39,6 +39,10 @@ pub(super) struct Past {
 /// A value of history below this, in internal units, is none.
 const NOTHING: f64 = 1e-9;
 
+/// More than that, in internal units of money, no plan can spend: a fund that has more means "no limit", and carries
+/// over just that.
+const ENDLESS: f64 = 1e6;
+
 impl Past {
     /// `None`: nothing is history.
     pub(super) fn of(x: &Scope<'_>, v: &Plan<u32>, cost: &Aim) -> Option<Self> {
@@ -63,9 +67,18 @@ impl Past {
         let year = x.m.calendar.year_of(last);
         let mut kept = stores.clone();
         leaving(x, v, &mut kept);
-        let carried = x.n.accounts.purses().ids();
-        let carried = carried.filter_map(|g| Some((v.carry[(g, year)]?, -1.0)));
-        let money = carried.collect();
+        let mut money = Aim::new();
+        for (g, funds) in x.n.accounts.purses().iter() {
+            let Some(carried) = v.carry[(g, year)] else {
+                continue;
+            };
+            let own: f64 = funds.iter().map(|&f| x.money(f, year)).sum();
+            if own > 2.0 * ENDLESS {
+                bounds.push((carried, ENDLESS, ENDLESS));
+            } else {
+                money.push((carried, -1.0));
+            }
+        }
         let mut net = cost.clone();
         net.extend(&stores);
         let mut all = Vec::new();

@@ -191,10 +191,20 @@ fn keep_numbers_whole(table: &mut Table, view: &View, style: Style) {
         words.max().unwrap_or(0)
     };
     let words: Vec<usize> = (0..view.words.min(widths.len())).map(longest).collect();
-    let numbers_taken: usize = whole.iter().map(|&n| widths[n] + 1).sum();
-    let fits = numbers_taken + words.iter().map(|word| word + 1).sum::<usize>() <= width;
+    // A blank stands between columns, and the padding beside it.
+    let fits_with = |padding: usize| {
+        let numbers = whole.iter().map(|&n| widths[n]);
+        let all = numbers.chain(words.iter().copied());
+        all.map(|one| one + padding + 1).sum::<usize>() <= width + 1
+    };
+    let fits = fits_with(0);
+    let padding = match (crowded, fits_with(1) || !fits) {
+        (false, _) => 2,
+        (true, true) => 1,
+        (true, false) => 0,
+    };
     for (n, column) in table.column_iter_mut().enumerate() {
-        column.set_padding((0, if crowded { 1 } else { 2 }));
+        column.set_padding((0, padding));
         if numbers.contains(&n) {
             column.set_cell_alignment(CellAlignment::Right);
         }
@@ -203,7 +213,9 @@ fn keep_numbers_whole(table: &mut Table, view: &View, style: Style) {
         }
         // No word is cut while there is room for it.
         if crowded && fits && n < words.len() {
-            let least = u16::try_from(words[n] + 1).unwrap_or(u16::MAX);
+            let least = u16::try_from(words[n])
+                .unwrap_or(u16::MAX)
+                .saturating_add(padding);
             column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least)));
         }
     }

@@ -250,13 +250,12 @@ impl Money {
         let mut hangs = false;
         for &j in &self.numbers {
             let factor = factors[j as usize];
-            match program.columns()[j as usize].name {
-                Column::Pay(p, y) => {
-                    let p: PayId = p;
-                    let first = &mut of_account[(program.network().accounts.pays()[p].account, y)];
-                    hangs |= *first.get_or_insert(factor) != factor;
-                }
-                _ => hangs |= factor != 0.0,
+            if let Column::Pay(p, y) = program.columns()[j as usize].name {
+                let p: PayId = p;
+                let first = &mut of_account[(program.network().accounts.pays()[p].account, y)];
+                hangs |= *first.get_or_insert(factor) != factor;
+            } else {
+                hangs |= factor != 0.0;
             }
         }
         if hangs {

@@ -257,6 +257,12 @@ fn halved_line(written: &Written, rng: &mut Rng) -> Option<Written> {
     ] {
         half(&mut new.tables[n].2, fields);
     }
+    for fields in [
+        &["tiers", "up_to"][..],
+        &["makes", "*", "tiers", "up_to"],
+    ] {
+        amounts_at(&mut new.tables[n].2, fields, 0.5);
+    }
     let mut copy = new.tables[n].clone();
     copy.1 = Some(twin.clone());
     new.tables.push(copy);
@@ -290,6 +296,33 @@ pub fn scale_at(node: &mut Node, fields: &[&str], times: f64) -> bool {
             named.fold(false, |any, (_, node)| scale_at(node, rest, times) || any)
         }
         _ => false,
+    }
+}
+
+/// Multiply the figures at some fields that are amounts; a share stays what it is.
+fn amounts_at(node: &mut Node, fields: &[&str], times: f64) {
+    let Some((&first, rest)) = fields.split_first() else {
+        if is_amount(node) {
+            scale(node, times);
+        }
+        return;
+    };
+    match node {
+        Node::List(list) => list.iter_mut().for_each(|node| amounts_at(node, fields, times)),
+        Node::Table(table) => table
+            .iter_mut()
+            .filter(|(key, _)| first == "*" || key == first)
+            .for_each(|(_, node)| amounts_at(node, rest, times)),
+        _ => {}
+    }
+}
+
+/// Whether a figure, or what it scales a fact by, has a unit.
+fn is_amount(node: &Node) -> bool {
+    match node {
+        Node::Figure(_, unit) => unit != "%",
+        Node::Table(table) => table.iter().any(|(_, node)| is_amount(node)),
+        Node::List(_) | Node::Number(_) | Node::Text(_) => false,
     }
 }
 

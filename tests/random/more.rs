@@ -5,7 +5,7 @@ use crate::metamorphic::{LIMITS, scale_at};
 use crate::node::{Node, Written};
 use crate::rng::Rng;
 use sinews::ids::PeriodId;
-use sinews::model::{Model, ObjectiveKind};
+use sinews::model::{Model, ObjectiveKind, Tier, UpTo};
 use sinews::program::Row;
 
 /// Where more of a limit makes the plan worse.
@@ -34,6 +34,12 @@ pub fn hurts(written: &Written, model: &Model, rng: &mut Rng) -> Vec<Difference>
     Vec::new()
 }
 
+fn has_share(tiers: &[Tier]) -> bool {
+    tiers
+        .iter()
+        .any(|tier| matches!(tier.up_to, Some(UpTo::Share(_))))
+}
+
 /// Where the price of a line's capacity lies outside its two one-sided differences.
 pub fn prices(written: &Written, model: &Model) -> Vec<Difference> {
     let period = model.calendar.first_month(PeriodId::FIRST);
@@ -48,6 +54,8 @@ pub fn prices(written: &Written, model: &Model) -> Vec<Difference> {
             && line.ramp.is_none()
             && line.growth.is_none()
             && line.minimum.is_none()
+            // Price steps that are shares of capacity move with it; its own price is at the steps as they are.
+            && line.products.iter().all(|product| !has_share(&product.tiers))
             // Else what is free of a period in which the lead time passes is its capacity as well.
             && line.lead_time == sinews::units::Months::ZERO
             && rate > 0.0;

@@ -126,9 +126,13 @@ impl Draw {
         let mut first = table();
         let mut second = table();
         if costs {
-            let (one, two) = (self.near(price), self.near(twin.price));
-            let (one, two) = (self.price(one, &unit), self.price(two, &twin.unit));
-            first.put("cost", one);
+            let (number, two) = (self.near(price), self.near(twin.price));
+            let (one, two) = (self.price(number, &unit), self.price(two, &twin.unit));
+            if let Some(tiers) = self.price_steps(n, number) {
+                first.put("tiers", tiers);
+            } else {
+                first.put("cost", one);
+            }
             second.put("cost", two);
         }
         if self.rng.chance(0.7) {
