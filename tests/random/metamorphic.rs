@@ -257,10 +257,7 @@ fn halved_line(written: &Written, rng: &mut Rng) -> Option<Written> {
     ] {
         half(&mut new.tables[n].2, fields);
     }
-    for fields in [
-        &["tiers", "up_to"][..],
-        &["makes", "*", "tiers", "up_to"],
-    ] {
+    for fields in [&["tiers", "up_to"][..], &["makes", "*", "tiers", "up_to"]] {
         amounts_at(&mut new.tables[n].2, fields, 0.5);
     }
     let mut copy = new.tables[n].clone();
@@ -308,7 +305,9 @@ fn amounts_at(node: &mut Node, fields: &[&str], times: f64) {
         return;
     };
     match node {
-        Node::List(list) => list.iter_mut().for_each(|node| amounts_at(node, fields, times)),
+        Node::List(list) => list
+            .iter_mut()
+            .for_each(|node| amounts_at(node, fields, times)),
         Node::Table(table) => table
             .iter_mut()
             .filter(|(key, _)| first == "*" || key == first)
