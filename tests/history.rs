@@ -264,3 +264,24 @@ requirement.shells = { holder = "ukraine", item = "round", quantity = "80 round/
         assert_relative_eq!(short(&s, 1), 0.0, epsilon = 1e-6);
     }
 }
+
+/// A fund that has more than anybody can spend carries over no less of use than one that has just more than enough.
+#[test]
+fn an_endless_fund_is_like_an_ample_one() {
+    let text = r#"
+model.note = "Invented figures"
+calendar = { start = "2026-01", end = "2027-12", period = "year", decide_from = "2027-01" }
+item.round.unit = "round"
+line.plant = { makes = "round", capacity = "100 round/year", cost = "1_000 EUR/round" }
+holder.ukraine = {}
+requirement.shells = { holder = "ukraine", item = "round", quantity = "80 round/year" }
+fund.small = { amount = "10_000 EUR/year", carry_over = "100 %" }
+fund.once = { amount = { 2026 = "AMOUNT EUR/year", 2027 = "0 EUR/year" }, carry_over = "50 %" }
+"#;
+    for amount in ["1_000_000", "1e12", "1e18"] {
+        let (_, s) = plan(&text.replace("AMOUNT", amount));
+        assert_relative_eq!(short(&s, 0), 0.0, epsilon = 1e-6);
+        assert_relative_eq!(short(&s, 1), 0.0, epsilon = 1e-6);
+        assert_relative_eq!(s.cost.total, 80_000.0, max_relative = 1e-7);
+    }
+}
