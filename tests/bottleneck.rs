@@ -86,7 +86,7 @@ supplier.tnt = { item = "tnt", rate = "1000 t/year", cost = "1 EUR/t" }"#,
     assert!(sentence.contains("the order book of"), "{sentence}");
     let of = |words: &str| {
         let mut all = found.remedies.iter();
-        let remedy = all.find(|own| own.lever.words.to_string() == words);
+        let remedy = all.find(|own| own.lever.words == words);
         remedy.unwrap_or_else(|| panic!("{words}: {:?}", found.remedies))
     };
     let more = of("10 % more on order with line `mill`");

@@ -159,7 +159,7 @@ impl<'a> Reader<'a> {
         unit: &str,
         names: &Names,
     ) -> Expansion {
-        let adds = self.amount(fields, "adds", &unit);
+        let adds = self.amount(fields, "adds", unit);
         let lead_time = self.amount(fields, "lead_time", OWN_UNIT);
         let adds = adds.unwrap_or(PiecesPerYear::new(1.0));
         let mut expansion = Expansion::new(key, line, adds, lead_time.unwrap_or_default());

@@ -136,9 +136,10 @@ fn held(holds: Holds) -> Value {
     match holds {
         Holds::Figure(measure, Over::Never) => figure(measure),
         Holds::Figure(measure, _) => over_time(measure),
-        Holds::Figures(_, measure, Over::Never) => keyed(&figure(measure)),
+        Holds::Figures(_, measure, Over::Never) | Holds::Changes(measure) => {
+            keyed(&figure(measure))
+        }
         Holds::Figures(_, measure, _) => keyed(&over_time(measure)),
-        Holds::Changes(measure) => keyed(&figure(measure)),
         Holds::Table(spec) => reference(spec),
         Holds::Tables(_, spec) => keyed(&reference(spec)),
         Holds::NameOrTables(_, spec) => {

@@ -134,8 +134,8 @@ impl<'a> Reader<'a> {
             }
             _ => {}
         }
-        let quantity = self.path(fields, "quantity", &unit);
-        let level = self.path(fields, "level", &unit);
+        let quantity = self.path(fields, "quantity", unit);
+        let level = self.path(fields, "level", unit);
         quantity.map(Need::Flow).or(level.map(Need::Level))
     }
 
@@ -149,7 +149,7 @@ impl<'a> Reader<'a> {
         let suppliers = self.name_list(fields, "suppliers", "supplier", &names.suppliers);
         let share = self.path(fields, "share", OWN_UNIT);
         let unit = names.unit(item.unwrap_or(ItemId::FIRST));
-        let quantity = self.path(fields, "quantity", &unit);
+        let quantity = self.path(fields, "quantity", unit);
         let amount = self.paid(fields, "amount", OWN_UNIT);
         let most: Vec<&str> = ["share", "quantity", "amount"]
             .into_iter()

@@ -4,7 +4,10 @@ mod holds;
 
 pub(crate) use holds::{Holds, Measure, Over, in_words};
 
-use Measure::*;
+use Measure::{
+    Amount, Any, Count, Exchange, Factor, Growth, Mass, MassRate, Money, MoneyRate, PerUnit, Price,
+    Rate, RateGrowth, RateOrShare, Share, StoragePrice, Time,
+};
 
 /// A table of the format.
 #[derive(Debug)]

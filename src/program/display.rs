@@ -1,6 +1,6 @@
 //! Names in program files, and the program in the standard formats: LP and MPS.
 
-use super::naming::{earmark_name, market_name, purse_name, stock_name};
+use super::naming::{earmark_name, make_name, market_name, pay_name, purse_name, stock_name};
 use super::{Column, Program, Row, Sense};
 use crate::dotted;
 use crate::ids::{Id, PeriodId, YearId};
@@ -36,19 +36,7 @@ impl Program {
         let year = |y: YearId| m.calendar.year_number(y);
         let family = column.family();
         match column {
-            Column::Make(k, t) => {
-                let make = &n.makes[k];
-                let line = &m.lines[make.line];
-                let steps = line.products[make.product].tiers.len() > 1;
-                let step = steps.then(|| format!(".{}", make.tier + 1));
-                format!(
-                    "{family}.{}{}.{}.{}",
-                    line.key,
-                    step.unwrap_or_default(),
-                    market_name(m, n, make.market),
-                    at(t)
-                )
-            }
+            Column::Make(k, t) => format!("{family}.{}.{}", make_name(m, n, k), at(t)),
             Column::Order(o, t) => {
                 let order = &n.orders[o];
                 let supplier = &m.suppliers[order.supplier].key;
@@ -120,13 +108,7 @@ impl Program {
             Column::Short(r, t) | Column::Required(r, t) => {
                 format!("{family}.{}.{}", m.requirements[r].key, at(t))
             }
-            Column::Pay(p, y) => {
-                let pay = n.accounts.pays()[p];
-                let purse = pay
-                    .purse
-                    .map_or_else(|| "any".to_owned(), |g| purse_name(m, n, g));
-                format!("{family}.{purse}.a{}.{}", pay.account.position(), year(y))
-            }
+            Column::Pay(p, y) => format!("{family}.{}.{}", pay_name(m, n, p), year(y)),
             Column::Ahead(e, y) => format!("{family}.{}.{}", earmark_name(m, n, e), year(y)),
             Column::Carry(g, y) => format!("{family}.{}.{}", purse_name(m, n, g), year(y)),
             Column::Money(f, y) => format!("{family}.{}.{}", m.funds[f].key, year(y)),

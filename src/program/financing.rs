@@ -17,7 +17,7 @@ use super::accounts::Accounts;
 use crate::ids::{FundId, Grid, PurseId, RegionId, Table, YearId};
 use crate::model::{Financing, Model};
 use crate::units::as_number;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// Who pays, by what rule.
 #[derive(Clone, Debug, PartialEq)]
@@ -142,10 +142,8 @@ fn rivals(m: &Model, accounts: &Accounts, f: FundId) -> Vec<FundId> {
         .accounts()
         .values()
         .filter(|account| account.purses.contains(&own));
-    let purses: BTreeMap<PurseId, ()> = shared
-        .flat_map(|a| a.purses.iter().map(|&g| (g, ())))
-        .collect();
-    let is_rival = |&other: &FundId| other == f || purses.contains_key(&accounts.purse_of(other));
+    let purses: BTreeSet<PurseId> = shared.flat_map(|a| a.purses.iter().copied()).collect();
+    let is_rival = |&other: &FundId| other == f || purses.contains(&accounts.purse_of(other));
     m.funds.ids().filter(is_rival).collect()
 }
 

@@ -1,7 +1,7 @@
 //! Short names of what the network puts together: markets, purses, earmarks, stocks.
 
 use super::network::Network;
-use crate::ids::{EarmarkId, MarketId, PurseId, StockId};
+use crate::ids::{EarmarkId, Id, MakeId, MarketId, PayId, PurseId, StockId};
 use crate::model::Model;
 use std::fmt::Write;
 
@@ -54,4 +54,23 @@ pub(super) fn earmark_name(m: &Model, n: &Network, e: EarmarkId) -> String {
 /// What stands for all but the first of several.
 fn and_more(count: usize) -> &'static str {
     if count > 1 { "_etc" } else { "" }
+}
+
+/// A line, its price step if there are several, and the market.
+pub(super) fn make_name(m: &Model, n: &Network, k: MakeId) -> String {
+    let make = &n.makes[k];
+    let line = &m.lines[make.line];
+    let steps = line.products[make.product].tiers.len() > 1;
+    let step = steps.then(|| format!(".{}", make.tier + 1));
+    let market = market_name(m, n, make.market);
+    format!("{}{}.{market}", line.key, step.unwrap_or_default())
+}
+
+/// A purse, or any money, and the account that it pays.
+pub(super) fn pay_name(m: &Model, n: &Network, p: PayId) -> String {
+    let pay = n.accounts.pays()[p];
+    let purse = pay
+        .purse
+        .map_or_else(|| "any".to_owned(), |g| purse_name(m, n, g));
+    format!("{purse}.a{}", pay.account.position())
 }

@@ -70,6 +70,17 @@ impl Division<'_> {
     }
 }
 
+/// How a payer was reached by payments that can be moved.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reached {
+    /// It was not.
+    Not,
+    /// It has something to spare itself.
+    First,
+    /// By way of an expense that it pays.
+    From(usize),
+}
+
 /// The largest flow from payers, each with a cap, to expenses.
 struct Flow {
     expenses: Vec<usize>,
@@ -105,14 +116,13 @@ impl Flow {
 
     /// Which payers a payment can be moved to from those with something to spare, and by way of which expense; which
     /// expenses they reach, and by way of which payer.
-    #[expect(clippy::type_complexity, reason = "two tables of one search")]
-    fn reached(&self) -> (Vec<Option<Option<usize>>>, Vec<Option<usize>>) {
-        let mut payers = vec![None; self.may.len()];
+    fn reached(&self) -> (Vec<Reached>, Vec<Option<usize>>) {
+        let mut payers = vec![Reached::Not; self.may.len()];
         let mut expenses = vec![None; self.expenses.len()];
         let mut queue = VecDeque::new();
         for (g, &spare) in self.spare.iter().enumerate() {
             if spare > self.nothing {
-                payers[g] = Some(None);
+                payers[g] = Reached::First;
                 queue.push_back(g);
             }
         }
@@ -123,8 +133,8 @@ impl Flow {
                 }
                 expenses[a] = Some(g);
                 for (other, paid) in self.paid.iter().enumerate() {
-                    if payers[other].is_none() && paid[a] > self.nothing {
-                        payers[other] = Some(Some(a));
+                    if payers[other] == Reached::Not && paid[a] > self.nothing {
+                        payers[other] = Reached::From(a);
                         queue.push_back(other);
                     }
                 }
@@ -143,12 +153,13 @@ impl Flow {
         let (mut by, mut path, mut at) = (self.missing[end], Vec::new(), end);
         let first = loop {
             let g = expenses[at].expect("an expense on the way was reached");
-            match payers[g].expect("a payer on the way was reached") {
-                None => {
+            match payers[g] {
+                Reached::Not => unreachable!("a payer on the way was reached"),
+                Reached::First => {
                     path.push((g, at, None));
                     break g;
                 }
-                Some(from) => {
+                Reached::From(from) => {
                     path.push((g, at, Some(from)));
                     by = by.min(self.paid[g][from]);
                     at = from;
@@ -176,7 +187,10 @@ impl Flow {
         for (n, &a) in self.expenses.iter().enumerate() {
             short[a] = !whole && expenses[n].is_none();
         }
-        (short, payers.iter().map(Option::is_some).collect())
+        (
+            short,
+            payers.iter().map(|&how| how != Reached::Not).collect(),
+        )
     }
 
     fn out_of(&self, payer: usize) -> f64 {
