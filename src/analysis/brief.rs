@@ -35,7 +35,7 @@ pub struct Request {
     pub solves: usize,
     /// How many gaps are named at most.
     pub gaps: usize,
-    /// How many samples are drawn for intervals, as [`outlook`](super::outlook) does.
+    /// How many samples are drawn for intervals, as [`outlook`](mod@super::outlook) does.
     pub samples: usize,
     /// The seed of the samples.
     pub seed: u64,
