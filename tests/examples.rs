@@ -217,7 +217,7 @@ fn parquet_wants_a_folder() {
     let fault = String::from_utf8_lossy(&output.stderr);
     assert_eq!(
         fault,
-        "requirements.parquet is no text: name a folder with `--out`\n"
+        "brief.parquet is no text: name a folder with `--out`\n"
     );
 }
 

@@ -187,7 +187,7 @@ fn no_name_becomes_a_formula_in_excel() {
                 );
             }
         }
-        assert_eq!(sheets, 11);
+        assert_eq!(sheets, 12);
     }
 }
 

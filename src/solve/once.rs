@@ -1,7 +1,7 @@
 //! One solve: from a model, or a program that was built before, to its best plan.
 
 use super::ground::BestPlans;
-use super::{Engine, Failure, Limits, Options, Progress, elastic, numbers, stages};
+use super::{Engine, Failure, Limits, Options, Progress, Solver, elastic, numbers, stages};
 use crate::model::Model;
 use crate::program::Program;
 use crate::solution::{Answer, Solution};
@@ -43,7 +43,8 @@ pub fn solve_program(
     Ok(Solution::new(model, program, answer, ground))
 }
 
-/// A program with its history held: what is taken to have happened is settled before anything is planned.
+/// A program with its history held: what is taken to have happened is settled before anything is planned, by the embedded
+/// solver if that can, so that it is the same whatever the plan is made with.
 ///
 /// Every solve does so by itself; whoever writes a program to a file, or varies one, may want what is solved. A program
 /// without history, or with one that is held already, is given back as it is.
@@ -62,8 +63,27 @@ pub fn held(model: &Model, program: Program, options: &Options) -> Result<Progra
     let Some(history) = program.history() else {
         return Ok(program);
     };
-    let (answer, _) = best(model, &history, options, &|_| {}, true)?;
+    let answer = settled(model, &history, options)?;
     Ok(program.with_history(&answer.columns))
+}
+
+/// What happened in history. It has several answers that are as good as each other, so it is the embedded solver that
+/// settles it, whatever the plan is made with: what is taken to have happened is one.
+fn settled(model: &Model, history: &Program, options: &Options) -> Result<Answer, Failure> {
+    let solve = |engine: Engine| {
+        let limits = Limits::of(options);
+        stages::run(history, engine, &limits, &|_| {}, true)
+    };
+    let whole = history.columns().iter().any(|column| column.whole);
+    if !whole {
+        match solve(Engine::choose(whole, Solver::Clarabel)?) {
+            Err(
+                Failure::Uncertified { .. } | Failure::Solver { .. } | Failure::Infeasible { .. },
+            ) => {}
+            settled => return Ok(settled?.0),
+        }
+    }
+    Ok(best(model, history, options, &|_| {}, true)?.0)
 }
 
 /// The best plan of a program as it is, and what prices stand on; if there is none, why.
