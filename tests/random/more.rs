@@ -80,7 +80,14 @@ pub fn prices(written: &Written, model: &Model) -> Vec<Difference> {
         let (Some(more), Some(less)) = (moved(step), moved(-step)) else {
             continue;
         };
+        // The price is of what can be used.
+        let friction = if model.friction.onward {
+            model.friction.output.value()
+        } else {
+            1.0
+        };
         let usable = step
+            * friction
             * model.calendar.length().value()
             * line
                 .utilisation
