@@ -368,6 +368,28 @@ quantity = "40 round/year"
     }
 }
 
+/// What happened in history was signed: a delay begins when decisions are free.
+#[test]
+fn a_delay_begins_when_decisions_are_free() {
+    let model = text(
+        r#"
+model.note = "a toy"
+calendar = { start = "2025-01", end = "2027-12", decide_from = "2026-01" }
+item.round = { unit = "round", value = "100 EUR/round" }
+holder.ua = {}
+line.plant = { makes = "round", capacity = "40 round/year", cost = "10 EUR/round" }
+requirement.rounds = { holder = "ua", item = "round", quantity = "40 round/year" }
+"#,
+    );
+    let request = Request {
+        delays: vec![1],
+        ..Request::default()
+    };
+    let delay = &ask(&model, &request).delays[0];
+    assert_eq!(delay.until.to_string(), "2026-04");
+    same(delay.change.unwrap().missing, 1_000.0);
+}
+
 /// A minimum rate goes on without a new contract.
 #[test]
 fn a_delay_leaves_minimum_rates_alone() {

@@ -288,8 +288,8 @@ impl Again<'_> {
     }
 
     fn late(&self, quarters: u32, until: Month) -> Result<Delay, Trouble> {
-        let start = self.model.calendar.start();
-        let program = late(self.model, self.first.program().clone(), (start, until));
+        let from = self.model.calendar.decide_from();
+        let program = late(self.model, self.first.program().clone(), (from, until));
         let solution = self.anew(self.model, program)?;
         let now = solution.as_ref();
         Ok(Delay {

@@ -1,7 +1,7 @@
 //! Plans made again: later, and without one side's requirements.
 //!
 //! ```text
-//! delay n    x[j] = 0   for everything ordered within n quarters of the start that some holder is to get;
+//! delay n    x[j] = 0   for everything ordered within n quarters of when decisions are free that some holder is to get;
 //!            x[j] ≤ (1 − β) · most[j]   for what is ordered then to a share β only
 //! rivalry    D[r,w] = 0   for the requirements of the other holders
 //! ```
@@ -63,7 +63,7 @@ pub struct Delay {
 pub(super) fn until(m: &Model, quarters: u32) -> Result<Month, Trouble> {
     let c = &m.calendar;
     let months = i32::try_from(quarters).unwrap_or(4_000).min(4_000) * 3;
-    let until = c.start().plus(months);
+    let until = c.decide_from().plus(months);
     if quarters > 0 && until < c.end() {
         return Ok(until);
     }
