@@ -205,6 +205,9 @@ const NO_PRICE: f64 = 1e-9;
 /// A column this near to its bound, or a row this near to its limit, is at it.
 const AT_BOUND: f64 = 1e-4;
 
+/// Rounding leaves no more of what is zero.
+const UNCLEAR: f64 = 1e-7;
+
 /// Whether a distance from a bound is none beside the price of it. Of the two, one is zero in the best plan:
 /// which of them it is, shows by which is the larger.
 fn is_at_bound(distance: f64, price: f64) -> bool {
@@ -302,6 +305,22 @@ impl Face {
             Sense::AtLeast => right <= slack,
             Sense::Equal => right.abs() <= AT_BOUND.max(if self.used_up[n] { slack } else { 0.0 }),
         }
+    }
+
+    /// Whether a plan and its prices leave open which plans are best: a column is off its bound and has a reduced cost, or a
+    /// limit is not used up and has a price, both by more than rounding. In the best plan one of the two is zero, and
+    /// here nobody can tell which.
+    pub(super) fn is_unclear(open: &Open, found: &Found) -> bool {
+        let unclear = |distance: f64, price: f64| distance.min(price) > UNCLEAR;
+        let reduced = open.linear.reduced_costs(&found.duals);
+        let columns = open.linear.columns.iter().zip(&found.columns).zip(&reduced);
+        let rows = 0..open.linear.senses.len();
+        let slack = |n: usize| open.linear.left(n, &found.columns) - open.linear.rights[n];
+        columns.into_iter().any(|((bounds, &value), &reduced)| {
+            unclear(value - bounds.lower, reduced) || unclear(bounds.upper - value, -reduced)
+        }) || rows
+            .into_iter()
+            .any(|n| unclear(slack(n).abs(), found.duals[n].abs()))
     }
 
     /// Keep to the plans that are best for the aim just made least.

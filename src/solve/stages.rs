@@ -14,6 +14,10 @@ const ROUNDING: f64 = 1e-9;
 /// Shares of requirements that differ by no more are the same level.
 const SAME_LEVEL: f64 = 1e-6;
 
+/// In programs with no more columns the face of an aim is given up where it is unclear; larger ones have too many columns
+/// that are a little off both ways for that.
+const SMALL: usize = 2_000;
+
 /// How near the plan with whole decisions must come to the value that they were made for.
 const WHOLE_GAP: f64 = 1e-5;
 
@@ -160,6 +164,11 @@ impl Run<'_> {
         }
         if !stage.levels {
             self.aims.push((stage.clone(), value));
+        }
+        let small = open.linear.columns.len() <= SMALL;
+        if small && !stage.levels && !self.capped && Face::is_unclear(&open, &found) {
+            self.capped = true;
+            self.face = self.all.clone();
         }
         if !self.capped {
             self.face.narrow(&open, &found);
