@@ -1,6 +1,7 @@
 //! One solve: from a model, or a program that was built before, to its best plan.
 
 use super::ground::BestPlans;
+use super::stages::Choice;
 use super::{Engine, Failure, Limits, Options, Progress, Solver, elastic, numbers, stages};
 use crate::model::Model;
 use crate::program::Program;
@@ -37,8 +38,11 @@ pub fn solve_program(
             call(progress);
         }
     };
-    let tie_break = !options.any_of_equals;
-    let (mut answer, plans) = best(model, &program, options, &report, tie_break)?;
+    let choice = Choice {
+        tie_break: !options.any_of_equals,
+        both_sides: options.both_sides,
+    };
+    let (mut answer, plans) = best(model, &program, options, &report, choice)?;
     let ground = plans.settle(model, &program, &mut answer);
     Ok(Solution::new(model, program, answer, ground))
 }
@@ -67,12 +71,18 @@ pub fn held(model: &Model, program: Program, options: &Options) -> Result<Progra
     Ok(program.with_history(&answer.columns))
 }
 
+/// What happened is one of several plans of equal value, and its prices are nobody's.
+const HISTORY: Choice = Choice {
+    tie_break: true,
+    both_sides: false,
+};
+
 /// What happened in history. It has several answers that are as good as each other, so it is the embedded solver that
 /// settles it, whatever the plan is made with: what is taken to have happened is one.
 fn settled(model: &Model, history: &Program, options: &Options) -> Result<Answer, Failure> {
     let solve = |engine: Engine| {
         let limits = Limits::of(options);
-        stages::run(history, engine, &limits, &|_| {}, true)
+        stages::run(history, engine, &limits, &|_| {}, HISTORY)
     };
     let whole = history.columns().iter().any(|column| column.whole);
     if !whole {
@@ -83,7 +93,7 @@ fn settled(model: &Model, history: &Program, options: &Options) -> Result<Answer
             settled => return Ok(settled?.0),
         }
     }
-    Ok(best(model, history, options, &|_| {}, true)?.0)
+    Ok(best(model, history, options, &|_| {}, HISTORY)?.0)
 }
 
 /// The best plan of a program as it is, and what prices stand on; if there is none, why.
@@ -92,12 +102,12 @@ fn best(
     program: &Program,
     options: &Options,
     report: &dyn Fn(&Progress),
-    tie_break: bool,
+    choice: Choice,
 ) -> Result<(Answer, BestPlans), Failure> {
     let whole = program.columns().iter().any(|column| column.whole);
     let engine = Engine::choose(whole, options.solver)?;
     let limits = Limits::of(options);
-    stages::run(program, engine, &limits, report, tie_break).map_err(|failure| match failure {
+    stages::run(program, engine, &limits, report, choice).map_err(|failure| match failure {
         Failure::Infeasible { .. } => clash(model, program, engine, &limits),
         Failure::Uncertified { .. } | Failure::Solver { .. } => numbers::at_fault(model, failure),
         failure => failure,
