@@ -57,10 +57,6 @@ struct Arguments {
         conflicts_with = "no_brief"
     )]
     samples: usize,
-    /// Try both sides of every price, what one more is worth and what one less costs, however large the model: it takes
-    /// many further solves where prices have two
-    #[arg(long)]
-    sides: bool,
     /// Give up after so many seconds
     #[arg(long, value_name = "SECONDS")]
     time_limit: Option<f64>,
@@ -85,7 +81,6 @@ fn run(arguments: &Arguments) -> Result<Vec<File>, Box<dyn std::error::Error>> {
     let mut options = Options {
         objective: pick(&ObjectiveKind::WORDS, arguments.objective.as_deref()),
         solver: pick(&Solver::WORDS, Some(&arguments.solver)).unwrap_or_default(),
-        both_sides: arguments.sides,
         time_limit: seconds.map(Duration::try_from_secs_f64).transpose()?,
         ..Options::default()
     };

@@ -92,10 +92,6 @@ pub struct Options {
     pub solver: Solver,
     /// Leave out the last stage, which chooses among plans of equal value.
     pub any_of_equals: bool,
-    /// Choose among prices that are equally right, and know both sides of each, in a program of any size. A program in which
-    /// no more than 2,000 columns are left to decide does so anyway; a larger one is solved twice more for each stage with
-    /// prices, and up to twice for each price that [`Solution::sides`](crate::solution::Solution::sides) tries.
-    pub both_sides: bool,
     /// How long it may take. `None`: as long as it does.
     pub time_limit: Option<Duration>,
     /// A handle to stop it from elsewhere.
@@ -110,7 +106,6 @@ impl fmt::Debug for Options {
             .field("objective", &self.objective)
             .field("solver", &self.solver)
             .field("any_of_equals", &self.any_of_equals)
-            .field("both_sides", &self.both_sides)
             .field("time_limit", &self.time_limit)
             .field("cancel", &self.cancel)
             .field("progress", &self.progress.is_some())

@@ -18,7 +18,7 @@ pub struct PricedLimit {
     /// The unit of its right side.
     pub unit: String,
     /// What one more unit in each year is worth and what one less costs, spread evenly over the year: money per unit.
-    /// Of a large program solved without [`both_sides`](crate::solve::Options::both_sides), the mean of one price that is right.
+    /// Of a program too large for both sides to be tried, the mean of one price that is right.
     pub prices: Vec<Sides>,
     /// Price times limit, over all years: what it weighs.
     pub weight: f64,

@@ -55,8 +55,8 @@ impl Sides {
 impl Solution {
     /// Both sides of the price of one row, or of several that move together, each by an equal part of the unit: a
     /// limit over the periods of a year. They are tried from the plan itself in the first stage that they matter
-    /// to, and are the same whatever solver found it. `None`: the program is large (more than 2,000 columns
-    /// are left to decide) and was solved without [`both_sides`](crate::solve::Options::both_sides), or has no such rows.
+    /// to, and are the same whatever solver found it. `None`: the program is too large for that (more than
+    /// 2,000 columns are left to decide), or has no such rows.
     ///
     /// ```
     /// use sinews::{ids::PeriodId, program::Row};

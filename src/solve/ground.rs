@@ -22,7 +22,7 @@ use crate::program::{Program, Sense};
 use crate::solution::{Answer, Certificate, Ground};
 use std::sync::Arc;
 
-/// Programs with no more columns have their prices chosen, and tried on both sides, unasked.
+/// Programs with no more columns have their prices chosen, and tried on both sides.
 const SMALL: usize = 2_000;
 /// Programs with no more columns have every price tried, whatever two choices of prices say.
 const TINY: usize = 300;
@@ -33,7 +33,6 @@ const AT: f64 = 1e-7;
 #[derive(Clone, Debug)]
 pub(super) struct BestPlans {
     worker: Worker,
-    any_size: bool,
     stages: Vec<(Open, Found)>,
     /// By stage: the prices of all rows of the program that hold if every limit gets a little tighter.
     tighter: Vec<Option<Vec<f64>>>,
@@ -42,11 +41,9 @@ pub(super) struct BestPlans {
 }
 
 impl BestPlans {
-    /// Nothing yet; whether it is kept for programs of any size.
-    pub(super) fn new(worker: Worker, any_size: bool) -> Self {
+    pub(super) fn new(worker: Worker) -> Self {
         Self {
             worker,
-            any_size,
             stages: Vec::new(),
             tighter: Vec::new(),
             rows: 0,
@@ -55,12 +52,7 @@ impl BestPlans {
 
     /// The ground of a program with one stage.
     #[cfg(feature = "highs")]
-    pub(super) fn single(
-        worker: Worker,
-        any_size: bool,
-        program: &Program,
-        answer: &Answer,
-    ) -> Self {
+    pub(super) fn single(worker: Worker, program: &Program, answer: &Answer) -> Self {
         let stages = program.stages();
         let open = Face::of(program).open(program, &stages[0]);
         let found = Found {
@@ -69,14 +61,14 @@ impl BestPlans {
             iterations: 0,
             solver: answer.solver,
         };
-        let mut new = Self::new(worker, any_size);
+        let mut new = Self::new(worker);
         new.push(&open, &found);
         new
     }
 
     /// Keep the best plan of a stage.
     pub(super) fn push(&mut self, open: &Open, found: &Found) {
-        if self.any_size || open.linear.columns.len() <= SMALL {
+        if open.linear.columns.len() <= SMALL {
             self.stages.push((open.clone(), found.clone()));
         }
     }

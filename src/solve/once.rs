@@ -1,7 +1,6 @@
 //! One solve: from a model, or a program that was built before, to its best plan.
 
 use super::ground::BestPlans;
-use super::stages::Choice;
 use super::{Engine, Failure, Limits, Options, Progress, Solver, elastic, numbers, stages};
 use crate::model::Model;
 use crate::program::Program;
@@ -38,11 +37,8 @@ pub fn solve_program(
             call(progress);
         }
     };
-    let choice = Choice {
-        tie_break: !options.any_of_equals,
-        both_sides: options.both_sides,
-    };
-    let (mut answer, plans) = best(model, &program, options, &report, choice)?;
+    let tie_break = !options.any_of_equals;
+    let (mut answer, plans) = best(model, &program, options, &report, tie_break)?;
     let ground = plans.settle(model, &program, &mut answer);
     Ok(Solution::new(model, program, answer, ground))
 }
@@ -71,18 +67,12 @@ pub fn held(model: &Model, program: Program, options: &Options) -> Result<Progra
     Ok(program.with_history(&answer.columns))
 }
 
-/// What happened is one of several plans of equal value, and its prices are nobody's.
-const HISTORY: Choice = Choice {
-    tie_break: true,
-    both_sides: false,
-};
-
 /// What happened in history. It has several answers that are as good as each other, so it is the embedded solver that
 /// settles it, whatever the plan is made with: what is taken to have happened is one.
 fn settled(model: &Model, history: &Program, options: &Options) -> Result<Answer, Failure> {
     let solve = |engine: Engine| {
         let limits = Limits::of(options);
-        stages::run(history, engine, &limits, &|_| {}, HISTORY)
+        stages::run(history, engine, &limits, &|_| {}, true)
     };
     let whole = history.columns().iter().any(|column| column.whole);
     if !whole {
@@ -93,7 +83,7 @@ fn settled(model: &Model, history: &Program, options: &Options) -> Result<Answer
             settled => return Ok(settled?.0),
         }
     }
-    Ok(best(model, history, options, &|_| {}, HISTORY)?.0)
+    Ok(best(model, history, options, &|_| {}, true)?.0)
 }
 
 /// The best plan of a program as it is, and what prices stand on; if there is none, why.
@@ -102,12 +92,12 @@ fn best(
     program: &Program,
     options: &Options,
     report: &dyn Fn(&Progress),
-    choice: Choice,
+    tie_break: bool,
 ) -> Result<(Answer, BestPlans), Failure> {
     let whole = program.columns().iter().any(|column| column.whole);
     let engine = Engine::choose(whole, options.solver)?;
     let limits = Limits::of(options);
-    stages::run(program, engine, &limits, report, choice).map_err(|failure| match failure {
+    stages::run(program, engine, &limits, report, tie_break).map_err(|failure| match failure {
         Failure::Infeasible { .. } => clash(model, program, engine, &limits),
         Failure::Uncertified { .. } | Failure::Solver { .. } => numbers::at_fault(model, failure),
         failure => failure,

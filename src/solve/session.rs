@@ -93,8 +93,7 @@ impl Session {
         {
             let limits = Limits::of(&options);
             if let Some((start, mut answer)) = Start::of(&program, &limits)? {
-                let ground =
-                    BestPlans::single(Worker::Highs, options.both_sides, &program, &answer);
+                let ground = BestPlans::single(Worker::Highs, &program, &answer);
                 let ground = ground.settle(model, &program, &mut answer);
                 let base = Base {
                     solution: Solution::new(model, program, answer, ground),

@@ -27,31 +27,22 @@ const WHOLE_GAP: f64 = 1e-5;
 /// What reports progress.
 type Report<'a> = &'a dyn Fn(&Progress);
 
-/// What is chosen among equals.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Choice {
-    /// Among plans of equal value: one is chosen on purpose.
-    pub(super) tie_break: bool,
-    /// Among prices that are equally right, and both sides of them, whatever the size of the program.
-    pub(super) both_sides: bool,
-}
-
 /// Solve every stage of a program. What one solver decides as a whole and does not stand up, another decides.
 pub(super) fn run(
     program: &Program,
     engine: Engine,
     limits: &Limits,
     report: Report<'_>,
-    choice: Choice,
+    tie_break: bool,
 ) -> Result<(Answer, BestPlans), Failure> {
-    let found = decided_by(engine, program, limits, report, choice);
+    let found = decided_by(engine, program, limits, report, tie_break);
     let is_whole = program.columns().iter().any(|column| column.whole);
     if let Err(Failure::Uncertified { .. } | Failure::Solver { .. }) = &found
         && is_whole
     {
         for &whole in Worker::WHOLE.iter().filter(|&&own| own != engine.whole) {
             let engine = Engine { whole, ..engine };
-            let other = decided_by(engine, program, limits, report, choice);
+            let other = decided_by(engine, program, limits, report, tie_break);
             if let Ok(_) | Err(Failure::TimeLimit | Failure::Cancelled) = other {
                 return other;
             }
@@ -65,10 +56,10 @@ fn decided_by(
     program: &Program,
     limits: &Limits,
     report: Report<'_>,
-    choice: Choice,
+    tie_break: bool,
 ) -> Result<(Answer, BestPlans), Failure> {
     let mut stages = program.stages();
-    stages.retain(|stage| stage.priced || stage.levels || choice.tie_break);
+    stages.retain(|stage| stage.priced || stage.levels || tie_break);
     let mut run = Run {
         program,
         worker: engine.smooth,
@@ -84,7 +75,7 @@ fn decided_by(
         of: stages.len(),
         columns: Vec::new(),
         stages: Vec::new(),
-        ground: BestPlans::new(engine.smooth, choice.both_sides),
+        ground: BestPlans::new(engine.smooth),
         aims: Vec::new(),
         certificate: Certificate::default(),
         iterations: 0,
