@@ -4,6 +4,7 @@
 //! once (Latin hypercube); which with which is drawn by a seed. Scenarios are compared on the same draws.
 
 mod draw;
+mod draws;
 mod show;
 mod statistics;
 
