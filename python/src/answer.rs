@@ -227,13 +227,12 @@ impl Answer {
     }
 
     /// Its charts by name, each as SVG.
-    fn plots(&self, py: Python<'_>) -> Vec<(String, String)> {
-        let plots = py.detach(|| self.told.plots()).into_iter();
-        let named = plots.filter_map(|file| {
-            let text = file.text()?.to_owned();
-            Some((file.name.trim_end_matches(".svg").to_owned(), text))
-        });
-        named.collect()
+    fn plots<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let dict = PyDict::new(py);
+        for file in py.detach(|| self.told.plots()) {
+            dict.set_item(file.name.trim_end_matches(".svg"), file.text())?;
+        }
+        Ok(dict)
     }
 
     /// It as text for a terminal.
@@ -292,9 +291,9 @@ impl Answer {
 
     fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
         let mut html = format!("<h3>{}</h3>", escaped(&self.told.title()));
-        for (_, svg) in self.plots(py) {
+        for file in py.detach(|| self.told.plots()) {
             html.push_str("<div style=\"max-width: 900px\">");
-            html.push_str(&svg);
+            html.push_str(file.text().unwrap_or_default());
             html.push_str("</div>");
         }
         if let Some(first) = self.all(py)?.values().iter().next() {

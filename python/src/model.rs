@@ -8,7 +8,7 @@ use crate::table::Table;
 use crate::written;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
-use sinews::analysis::fingerprint;
+use sinews::analysis::digest;
 use sinews::document::Document;
 use sinews::evidence::{Basis, Class};
 use sinews::program::Program;
@@ -87,17 +87,7 @@ impl Model {
     /// A digest of all that it says, facts and changes included: two models with the same digest are the same.
     #[getter]
     fn digest(&self) -> String {
-        let facts = self.document.registry().facts();
-        let facts: Vec<String> = facts.map(|fact| format!("{fact:?}")).collect();
-        let applied = format!(
-            "{:?}",
-            self.document.applied().map(|scenario| &scenario.key)
-        );
-        let texts = self
-            .document
-            .texts()
-            .chain(facts.iter().map(String::as_str));
-        fingerprint(texts.chain([applied.as_str()]))
+        digest(&self.document)
     }
 
     /// The scenarios that it declares, as a table: `key`, `name`, `note`, and which others each `extends`.

@@ -53,14 +53,14 @@ impl Table {
     /// The units of its columns of numbers, by name; `unit` means: what the column `unit` says. A column without one holds
     /// words, or numbers such as years and counts.
     #[getter]
-    fn units(&self) -> Vec<(String, String)> {
-        self.told("unit")
+    fn units<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        self.told(py, "unit")
     }
 
     /// What its columns hold, by name, where more is known than the name says.
     #[getter]
-    fn descriptions(&self) -> Vec<(String, String)> {
-        self.told("about")
+    fn descriptions<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        self.told(py, "about")
     }
 
     fn __len__(&self) -> usize {
@@ -183,12 +183,15 @@ impl Table {
         fields.map(|f| f.metadata().get("unit").cloned()).collect()
     }
 
-    /// What the columns' metadata say under a key.
-    fn told(&self, key: &str) -> Vec<(String, String)> {
-        let schema = self.0.batch.schema();
-        let fields = schema.fields().iter();
-        let told = fields.filter_map(|f| Some((f.name().clone(), f.metadata().get(key)?.clone())));
-        told.collect()
+    /// What the columns' metadata say under a key, by the columns' names.
+    fn told<'py>(&self, py: Python<'py>, key: &str) -> PyResult<Bound<'py, PyDict>> {
+        let dict = PyDict::new(py);
+        for field in self.0.batch.schema().fields() {
+            if let Some(words) = field.metadata().get(key) {
+                dict.set_item(field.name(), words)?;
+            }
+        }
+        Ok(dict)
     }
 }
 
