@@ -9,9 +9,11 @@ mod effects;
 mod record;
 mod show;
 mod statistics;
+mod surrogate;
 
-pub use effects::{Estimate, Surrogate, first_order};
+pub use effects::{Estimate, first_order};
 pub use statistics::{Statistics, rank_correlation};
+pub use surrogate::Surrogate;
 
 use super::results::{Header, Results, Solved, fingerprint};
 use super::uncertain::{Group, Input, Spread, inputs};
