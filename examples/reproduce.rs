@@ -76,11 +76,11 @@ struct Record {
     version: String,
     /// Its features.
     features: Vec<String>,
-    asked: Asked,
     /// The digest of all that the model says.
     model: String,
     /// The solver that found the plan.
     solver: String,
+    asked: Asked,
     /// Numbers of the plan, and their means over samples.
     outcomes: BTreeMap<String, f64>,
     /// Each table's digest.
@@ -272,13 +272,14 @@ fn compared(before: &Record, now: &Record) -> Compared {
     let tables = before.tables.iter().chain(&now.tables);
     let other = tables.filter(|(name, _)| before.tables.get(*name) != now.tables.get(*name));
     let other: std::collections::BTreeSet<&str> = other.map(|(name, _)| name.as_str()).collect();
-    lines.push(match (other.is_empty(), differs) {
-        (true, _) => format!("the same: {} tables, to the last byte", now.tables.len()),
+    lines.push(match (differs, other.is_empty()) {
+        (false, true) => format!("the same: {} tables, to the last byte", now.tables.len()),
         (false, false) => format!(
             "the same to one part in a million; digits differ in {}",
             joined(&other)
         ),
-        (false, true) => format!("not the same; tables that differ: {}", joined(&other)),
+        (true, true) => "not the same, though every table is".to_owned(),
+        (true, false) => format!("not the same; tables that differ: {}", joined(&other)),
     });
     Compared {
         words: lines.join("\n") + "\n",
