@@ -104,7 +104,9 @@ fn drivers_are_told_apart() {
     near(drivers[0].correlation, -1.0, 1e-9);
     near(drivers[0].first_order.unwrap().value, 1.0, 0.01);
     near(drivers[0].total.unwrap().value, 1.0, 0.01);
-    assert_eq!(drivers[1].total, None);
+    // What the polynomial leaves of the triangle's bend may look like the price, to less than a thousandth.
+    let rest = drivers[1].total;
+    assert!(rest.is_none_or(|rest| rest.value < 1e-3), "{rest:?}");
     assert!(drivers[1].correlation.abs() < 0.2, "{drivers:?}");
     let drivers = found.drivers(0, number(&found, &Outcome::Cost));
     near(drivers[0].first_order.unwrap().value, 0.86, 0.05);
@@ -160,24 +162,17 @@ fn draws_stand_beside_what_came_of_them() {
     };
     let found = drawn("20", &request).unwrap();
     let draws = found.draws();
-    assert_eq!(
-        draws.head[..4],
-        [
-            "scenario",
-            "sample",
-            "line.plant.capacity",
-            "line.plant.cost"
-        ]
-    );
+    assert_eq!(draws.head[..2], ["scenario", "sample"]);
     assert_eq!(draws.unit_of("line.plant.cost"), Some("EUR/round"));
     assert_eq!(draws.rows.len(), 50);
     let column = |name: &str| draws.head.iter().position(|head| head == name).unwrap();
     let (coverage, cost) = (column("coverage"), column("cost"));
+    let (capacity, price) = (column("line.plant.capacity"), column("line.plant.cost"));
     for (sample, row) in draws.rows.iter().enumerate() {
         let number = |n: usize| row[n].number().unwrap();
         assert_eq!(row[1], Cell::from(sample));
-        near(number(coverage), number(2) / 20.0, 1e-6);
-        near(number(cost), 2.0 * number(2) * number(3), 1e-3);
+        near(number(coverage), number(capacity) / 20.0, 1e-6);
+        near(number(cost), 2.0 * number(capacity) * number(price), 1e-3);
     }
 }
 
