@@ -121,7 +121,7 @@ fn drivers_are_told_apart() {
             (own + a * b) / (a + b + a * b),
             3.0 * total.error,
         );
-        assert!(total.error < 0.03, "{total:?}");
+        assert!(total.error < 0.1, "{total:?}");
     }
     for table in found.tables() {
         assert!(!table.rows.is_empty(), "{}", table.key);
