@@ -57,7 +57,7 @@ mod uncertain;
 mod work;
 
 pub use compare::BASE;
-pub use many::Keep;
+pub use many::{Keep, digest};
 pub use outcome::Outcome;
 #[cfg(feature = "parquet")]
 pub(crate) use results::parquet;

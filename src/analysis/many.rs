@@ -29,6 +29,23 @@ impl fmt::Debug for Keep {
     }
 }
 
+/// The [`fingerprint`] of all that a model says: its texts, the facts it may cite, the scenario that is applied.
+///
+/// ```
+/// # use sinews::{analysis::digest, document::Document};
+/// let document = Document::open("models/shells.toml")?;
+/// assert_eq!(digest(&document), digest(&Document::open("models/shells.toml")?));
+/// assert_ne!(digest(&document), digest(&document.scenario("half_the_aid")?));
+/// # Ok::<(), sinews::problem::Problems>(())
+/// ```
+pub fn digest(document: &Document) -> String {
+    let facts = document.registry().facts().map(|fact| format!("{fact:?}"));
+    let facts: Vec<String> = facts.collect();
+    let scenario = format!("{:?}", document.applied().map(|scenario| &scenario.key));
+    let texts = document.texts().chain(facts.iter().map(String::as_str));
+    fingerprint(texts.chain([scenario.as_str()]))
+}
+
 /// What rows of an analysis belong to, before any is made.
 pub(super) fn header(
     analysis: &str,
@@ -38,19 +55,11 @@ pub(super) fn header(
     rows: usize,
     (columns, shard): (Vec<String>, Shard),
 ) -> Header {
-    let facts = document.registry().facts().map(|fact| format!("{fact:?}"));
-    let facts: Vec<String> = facts.collect();
-    let how = format!(
-        "{:?} {:?} {:?}",
-        options.objective,
-        options.solver,
-        document.applied().map(|scenario| &scenario.key)
-    );
-    let texts = document.texts().chain(facts.iter().map(String::as_str));
+    let how = format!("{:?} {:?}", options.objective, options.solver);
     Header {
         version: env!("CARGO_PKG_VERSION").into(),
         analysis: analysis.into(),
-        model: fingerprint(texts.chain([how.as_str()])),
+        model: fingerprint([digest(document).as_str(), how.as_str()]),
         request: fingerprint([request]),
         rows,
         shard,
