@@ -502,6 +502,7 @@ pub(crate) const VALUE: Spec = Spec {
         fact: Text("id of a fact") = "see `value`" => "The fact it cites. Its unit is converted; its range comes along.", "fact = \"se-swebal-tnt-capacity\"";
         scale: figure(Any) = "1" => "Multiplies the cited fact, and its unit by its own: missiles a ship for a fact in ships.", "scale = \"4 missile/ship\"";
         over: figure(Time) = "none" => "Spreads the cited fact over a time: an order over its years.", "over = \"4 years\"";
+        times: Figures("factor", Factor, Over::Never) = "nothing" => "Further factors, each by name a figure with a source and a range of its own: of threats counted, the share that is engaged and the missiles each takes. What stands beside them (`value`, `low`, `high`, the fact) is the figure without them.", "times = { engaged = \"50 %\", each = 2 }";
         value: figure(Any) = "see `fact`" => "The figure. Beside a `fact` it must be the fact's (a copy to read, checked).", "value = \"4_500 t/year\"";
         mode: figure(Any) = "see `value`" => "The likeliest figure; another word for `value` beside `low` and `high`.", "mode = \"4_000 t/year\"";
         low: figure(Any) = "the fact's, or the figure" => "The lower end, instead of the fact's.", "low = \"3_000 t/year\"";

@@ -100,6 +100,13 @@ impl Draw {
             unit => Node::Figure(number, unit.into()),
         };
         let mut table = match self.rng.from(0, 3) {
+            0 if self.rng.chance(0.3) => {
+                let twice = vec![("twice".into(), Node::Number(2.0))];
+                vec![
+                    ("value".into(), plain(0.5 * number)),
+                    ("times".into(), Node::Table(twice)),
+                ]
+            }
             0 => vec![("value".into(), plain(number))],
             1 => vec![
                 ("low".into(), plain(0.5 * number)),
