@@ -143,7 +143,8 @@ pub(crate) const FRICTION: Spec = Spec {
     about: "What lies between what could be done and what is done. It acts on history; on what is planned as well if `onward` says so.",
     fields: fields! {
         output: figure(Share) = "1" => "What lines make, and suppliers deliver, of what they could.", "output = { value = \"80 %\", low = \"70 %\", high = \"90 %\" }";
-        money: figure(Share) = "1" => "What funds have of what they were promised.", "money = \"85 %\"";
+        money: figure(Share) = "1" => "What funds ever have of what they were promised.", "money = \"95 %\"";
+        late: figure(Share) = "0" => "The share of that which comes a year later than promised. In the first year comes what is late of the year before, as far as the `amount` of a fund says something of it.", "late = \"40 %\"";
         delay: figure(Time) = "0" => "How much later than planned expansions open: added to their lead time.", "delay = \"6 months\"";
         onward: Choice(&["yes", "no"]) = "`no`" => "Whether it acts from `calendar.decide_from` on as well: what is likely to be done, beside what could be.", "onward = \"yes\"";
         note: Text("text") = "the model's" => "Why the figures of this table may be assumed.", "note = \"From the backtest\"";

@@ -34,6 +34,11 @@ impl Draw {
             let money = self.share_of(share);
             friction.put("money", money);
         }
+        if self.rng.chance(0.3) {
+            let share = *self.rng.pick(&[0.5, 0.2, 1.0]);
+            let late = self.share_of(share);
+            friction.put("late", late);
+        }
         if self.rng.chance(0.5) {
             let delay = self.span_to(12);
             friction.put("delay", delay);
