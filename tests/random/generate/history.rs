@@ -34,11 +34,6 @@ impl Draw {
             let money = self.share_of(share);
             friction.put("money", money);
         }
-        if self.rng.chance(0.3) {
-            let share = *self.rng.pick(&[0.5, 0.2, 1.0]);
-            let late = self.share_of(share);
-            friction.put("late", late);
-        }
         if self.rng.chance(0.5) {
             let delay = self.span_to(12);
             friction.put("delay", delay);
@@ -50,6 +45,11 @@ impl Draw {
                 "yes"
             };
             friction.put("onward", word);
+        }
+        if self.rng.chance(0.3) {
+            let share = *self.rng.pick(&[0.5, 0.2, 1.0]);
+            let late = self.share_of(share);
+            friction.put("late", late);
         }
         self.noted("friction", None, friction);
     }
