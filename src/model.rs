@@ -267,7 +267,10 @@ impl Draft {
             let first = c.first_month(t);
             (0..c.period().months()).map(move |n| first.plus(n - 12))
         });
-        let promised = months.map(|month| fund.amount.at(month).value()).sum::<f64>() / 12.0;
+        let promised = months
+            .map(|month| fund.amount.at(month).value())
+            .sum::<f64>()
+            / 12.0;
         late * promised * self.money.exchange(fund.currency, before)
     }
 

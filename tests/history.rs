@@ -102,7 +102,12 @@ fn money_comes_late_and_in_part() {
     let text = format!("{friction}{PLANT}[fund.aid]\namount = {{ 2026 = \"100 EUR/year\" }}\n");
     let has = |text: &str| {
         let (_, s) = plan(text);
-        let year = |y| s.funds.iter().find(|fund| fund.year == YearId::at(y)).unwrap();
+        let year = |y| {
+            s.funds
+                .iter()
+                .find(|fund| fund.year == YearId::at(y))
+                .unwrap()
+        };
         [0, 1, 2].map(|y| year(y).available)
     };
     let money = |text: &str, wanted: [f64; 3]| {
@@ -111,7 +116,10 @@ fn money_comes_late_and_in_part() {
         }
     };
     money(&text, [72.0, 90.0, 90.0]);
-    money(&text.replace(", onward = \"yes\"", ""), [72.0, 118.0, 100.0]);
+    money(
+        &text.replace(", onward = \"yes\"", ""),
+        [72.0, 118.0, 100.0],
+    );
     let before = text.replace("{ 2026 = \"100", "{ 2025 = \"50 EUR/year\", 2026 = \"100");
     money(&before, [81.0, 90.0, 90.0]);
 }

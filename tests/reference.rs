@@ -106,7 +106,9 @@ fn history(m: &Model) -> Vec<(String, Vec<f64>)> {
     for supplier in m.suppliers.values() {
         // What has to be ordered ahead comes as it is on order.
         let waits = supplier.queue.value() + supplier.lead_time.value() > 0.0;
-        let path = Some(&supplier.rate).filter(|_| !waits).or(supplier.booked.as_ref());
+        let path = Some(&supplier.rate)
+            .filter(|_| !waits)
+            .or(supplier.booked.as_ref());
         let name = format!("rate of {}", supplier.key);
         all.push((name, over(&|t| path.map_or(0.0, |path| path.at(t).value()))));
     }
@@ -123,7 +125,11 @@ fn scenarios_leave_2026_as_it_was() {
     for scenario in document.scenarios() {
         let model = document.scenario(&scenario.key).and_then(|d| d.model());
         let own = history(&model.unwrap());
-        let american = |name: &str| ["us-", "jp-"].iter().any(|of| name.contains(&format!("rate of {of}")));
+        let american = |name: &str| {
+            ["us-", "jp-"]
+                .iter()
+                .any(|of| name.contains(&format!("rate of {of}")))
+        };
         let of = |all: &[(String, Vec<f64>)]| -> Vec<(String, Vec<f64>)> {
             let kept = all.iter().filter(|(name, _)| !american(name));
             kept.cloned().collect()

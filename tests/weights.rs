@@ -190,8 +190,8 @@ fn rests(m: &Model, figure: &Figure) -> Rests {
         .iter()
         .find(|(fields, _)| fields.iter().any(|f| said(f)));
     let alike = kinds.is_some_and(|(_, kinds)| kinds.contains(&fact.quantity.as_str()));
-    let counted = is_chained(m, figure)
-        && ["consumption", "production"].contains(&fact.quantity.as_str());
+    let counted =
+        is_chained(m, figure) && ["consumption", "production"].contains(&fact.quantity.as_str());
     let own = counted || alike && !id.starts_with("ru-");
     if !own || id.starts_with("eu-class-") {
         return Rests::Elsewhere;

@@ -340,7 +340,10 @@ mod tests {
             "supplier.s.tiers.2.cost"
         ));
         assert!(!matches("item.needs.tnt", "item.2.needs.tnt"));
-        let (quantity, each) = ("requirement.r.quantity", "requirement.r.quantity.times.each");
+        let (quantity, each) = (
+            "requirement.r.quantity",
+            "requirement.r.quantity.times.each",
+        );
         assert!(matches(each, each) && !matches(quantity, each) && !matches(each, quantity));
         let step = "requirement.r.quantity.2027-01.times.each";
         assert!(matches(each, step) && matches("requirement.*.quantity.times.*", step));

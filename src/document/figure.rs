@@ -409,7 +409,9 @@ impl<'a> Reader<'a> {
         let mut product = Some(1.0);
         for entry in self.keyed(fields, "times") {
             let factor = self.named_figure(fields, "times", entry, OWN_UNIT);
-            product = product.zip(factor).map(|(product, factor)| product * factor.number);
+            product = product
+                .zip(factor)
+                .map(|(product, factor)| product * factor.number);
         }
         product
     }

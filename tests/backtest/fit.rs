@@ -128,7 +128,9 @@ fn in_time(sample: &Sample) -> Vec<f64> {
 /// Of what plans give Ukraine, the share that did not come.
 pub(crate) fn elsewhere(sample: &Sample) -> f64 {
     let said = sample.said(crate::NONE);
-    let given = said.iter().filter(|told| matches!(told.item.1, Where::Met(..)));
+    let given = said
+        .iter()
+        .filter(|told| matches!(told.item.1, Where::Met(..)));
     let came: Vec<f64> = given.map(|told| told.came / told.said).collect();
     1.0 - geometric(&came)
 }
@@ -257,10 +259,7 @@ pub(crate) fn used(first: &Sample, second: &Sample) -> Used {
             outputs.least(|_| true),
             outputs.without_one().into_iter().chain([other.output]),
         ),
-        money: Range::of(
-            at_most_all(&paid),
-            without_one(&paid, at_most_all),
-        ),
+        money: Range::of(at_most_all(&paid), without_one(&paid, at_most_all)),
         late: Range::of(
             missing(&in_time),
             without_one(&in_time, missing)

@@ -213,7 +213,10 @@ pub(crate) fn short(all: &BTreeMap<String, Answer>) -> String {
     let mut text = "| scenario | tier | requirement | 2027 | 2028 | 2029 | 2030 | 2031 | in all |\n|---|--:|---|--:|--:|--:|--:|--:|--:|\n".to_owned();
     for key in ["armed_neutrality", "likely"] {
         let answer = &all[key];
-        let short: Vec<_> = answer.ukraine().filter(|(_, share)| *share <= 0.995).collect();
+        let short: Vec<_> = answer
+            .ukraine()
+            .filter(|(_, share)| *share <= 0.995)
+            .collect();
         let requirements = answer.model.requirements.values();
         for requirement in requirements {
             let Some((own, share)) = short.iter().find(|(own, _)| *own == requirement.key) else {

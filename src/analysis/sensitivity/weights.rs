@@ -10,8 +10,8 @@
 
 use super::limits;
 use crate::analysis::Spread;
-use crate::calendar::Month;
 use crate::analysis::uncertain::steps;
+use crate::calendar::Month;
 use crate::document::{Pattern, factor_of};
 use crate::evidence::{Class, Figure};
 use crate::model::{Fund, Model};

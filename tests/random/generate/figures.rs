@@ -8,9 +8,14 @@ use crate::rng::Rng;
 fn double(node: &mut Node, rng: &mut Rng) {
     match node {
         Node::Table(table) => {
-            let of_figures = |(key, _): &(String, Node)| ["value", "note", "year", "from"].contains(&key.as_str());
-            let is_figure = table.iter().all(of_figures) && table.iter().any(|(key, _)| key == "note");
-            let value = table.iter_mut().find(|(key, _)| is_figure && key == "value");
+            let of_figures = |(key, _): &(String, Node)| {
+                ["value", "note", "year", "from"].contains(&key.as_str())
+            };
+            let is_figure =
+                table.iter().all(of_figures) && table.iter().any(|(key, _)| key == "note");
+            let value = table
+                .iter_mut()
+                .find(|(key, _)| is_figure && key == "value");
             match value.map(|(_, value)| value) {
                 Some(Node::Figure(number, _) | Node::Number(number)) if rng.chance(0.1) => {
                     *number *= 0.5;
