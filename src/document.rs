@@ -61,7 +61,7 @@ pub use json_schema::{facts_json_schema, json_schema};
 pub use manual::manual;
 pub use scenario::Scenario;
 pub use seeds::{read_seeds, seeds_from};
-pub(crate) use slot::whole;
+pub(crate) use slot::{factor_of, whole};
 pub use source::{Folder, MOST_BYTES, Memory, Nothing, Part, Refusal, Source};
 
 use crate::evidence::{Evidence, Registry};

@@ -438,9 +438,10 @@ fn friction(m: &Model) -> Option<String> {
         "in history only"
     };
     Some(format!(
-        "{when}: {} of output, {} of money, expansions {} months late",
+        "{when}: {} of output, {} of money, {} of it a year late, expansions {} months late",
         share(friction.output.value()),
         share(friction.money.value()),
+        share(friction.late.value()),
         quantity(friction.delay.value())
     ))
 }
