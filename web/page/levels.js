@@ -52,7 +52,7 @@ const EXAMPLES = [
   { name: "Faster, not dearer", words: "New plants open in three quarters of the time.", changes: { scale: { "line.*.expansion.*.lead_time": 0.75 } } },
   { name: "Half a year lost", words: "Nothing is signed for half a year.", changes: { wait: 2 } },
   { name: "Europe alone", words: "America ends its supplies, Europe pays a quarter more.", changes: { scenario: "us_supplies_cut", money: 1.25 } },
-  { name: "War goes on, all out", words: "War needs; half as much money again, plants in three quarters of the time.", changes: { scenario: "war_goes_on", money: 1.5, scale: { "line.*.expansion.*.lead_time": 0.75 } } },
+  { name: "War goes on, all out", words: "War needs; half as much money again, plants in three quarters of the time. It takes minutes to work out.", changes: { scenario: "war_goes_on", money: 1.5, scale: { "line.*.expansion.*.lead_time": 0.75 } } },
 ];
 
 /** Those that the open model can make. */
