@@ -1,5 +1,6 @@
 //! Every table of a plan that text, Markdown and the page without a script show: one subject each, a year to a column.
 
+mod by_year;
 mod evidence;
 mod industry;
 mod limits;
@@ -32,10 +33,4 @@ pub(super) fn all(m: &Model, s: &Solution) -> Vec<Table> {
     ];
     views.retain(|view| !view.rows.is_empty());
     views
-}
-
-/// The headings of a table by year.
-fn years(m: &Model) -> impl Iterator<Item = String> {
-    let years = m.calendar.years();
-    years.map(|y| m.calendar.year_number(y).to_string())
 }

@@ -2,12 +2,14 @@
 
 mod bought;
 mod owed;
+mod row;
 mod sides;
 
-use super::{Contracts, Funding, Spread};
+use super::{Contracts, Funding};
 use crate::analysis::Findings;
 use crate::ids::{FundId, RequirementId, YearId};
 use crate::table::{Cell, Table};
+use row::spread;
 
 impl Funding {
     fn base(&self) -> &str {
@@ -159,15 +161,6 @@ fn row<S: Into<String>>(
 ) -> Vec<Cell> {
     let words = words.into_iter().map(|word| Cell::Text(word.into()));
     words.chain([deflator]).chain(cells).collect()
-}
-
-/// A row of money by year.
-fn spread(words: [&str; 2], money: &Spread) -> Vec<Cell> {
-    let words = words.into_iter().map(Cell::from);
-    let years = money.years.values().copied();
-    let all = std::iter::once(money.before).chain(years);
-    let all = all.chain([money.after, money.total()]);
-    words.chain(all.map(Cell::Money)).collect()
 }
 
 impl Findings for Funding {

@@ -2,7 +2,7 @@
 
 use super::super::number::{counted, quantity, three};
 use super::super::order::Order;
-use super::years;
+use super::by_year::years;
 use crate::model::{Item, Model};
 use crate::solution::{Build, Solution};
 use crate::table::{Cell, Table};

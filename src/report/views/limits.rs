@@ -1,7 +1,7 @@
 //! What one more unit of each limit would be worth: the limits that matter most.
 
 use super::super::number::{price, short_money};
-use super::years;
+use super::by_year::years;
 use crate::model::Model;
 use crate::solution::{PricedLimit, Sides, Solution};
 use crate::table::{Cell, Table};

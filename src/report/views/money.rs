@@ -1,7 +1,7 @@
 //! Who pays, and what loans cost later.
 
 use super::super::number::{quantity, three};
-use super::years;
+use super::by_year::years;
 use crate::ids::FundId;
 use crate::model::Model;
 use crate::solution::Solution;

@@ -2,7 +2,7 @@
 
 use super::super::number::met_and_short;
 use super::super::order::Order;
-use super::years;
+use super::by_year::years;
 use crate::model::{Model, Need};
 use crate::solution::{Met, Solution};
 use crate::table::{Cell, Table};

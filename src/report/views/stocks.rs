@@ -1,7 +1,7 @@
 //! What holders have, and give one another.
 
 use super::super::order::Order;
-use super::years;
+use super::by_year::years;
 use crate::model::Model;
 use crate::solution::Solution;
 use crate::table::{Cell, Table};

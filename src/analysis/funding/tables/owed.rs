@@ -1,6 +1,6 @@
 //! What is owed and in which money: loans, their service, currencies.
 
-use super::spread;
+use super::row::spread;
 use crate::analysis::funding::{Change, Funding, LoanCost};
 use crate::table::{Cell, Table, number};
 
