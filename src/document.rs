@@ -35,6 +35,7 @@ mod goods;
 mod holders;
 mod industry;
 mod json_schema;
+mod listed;
 mod manual;
 mod named;
 mod names;
@@ -48,6 +49,7 @@ mod requirements;
 mod scenario;
 mod schema;
 mod seeds;
+mod setting;
 mod slot;
 mod source;
 mod tiers;
@@ -58,9 +60,11 @@ mod world;
 
 pub use change::{Change, How, NotAPattern, Pattern, triangular};
 pub use json_schema::{facts_json_schema, json_schema};
+pub use listed::ChangeList;
 pub use manual::manual;
 pub use scenario::Scenario;
 pub use seeds::{read_seeds, seeds_from};
+pub use setting::{NotASetting, Setting};
 pub(crate) use slot::{factor_of, whole};
 pub use source::{Folder, MOST_BYTES, Memory, Nothing, Part, Refusal, Source};
 

@@ -358,11 +358,11 @@ fn investments(
 
 /// How sure is it? Uncertain figures drawn from their ranges, a plan for each draw. Assumptions without a range lie within a
 /// share `spread` of their value; `groups` are figures that move together, as `NAME=FIGURES`; `scenarios` are compared on the
-/// same draws. The table `draws` has what was drawn beside what came of it, one row a plan.
+/// same draws. The table `observations` has what was drawn beside what came of it, one row a plan.
 ///
 /// >>> import sinews
 /// >>> found = sinews.monte_carlo(sinews.read("models/shells.toml"), samples=4, spread=0.2)
-/// >>> len(found.draws)
+/// >>> len(found.observations)
 /// 4
 #[pyfunction]
 #[pyo3(signature = (model, *, samples=of::monte_carlo::Request::default().samples, seed=of::monte_carlo::Request::default().seed, spread=None, groups=Vec::new(), scenarios=Vec::new(), **how))]
@@ -386,8 +386,8 @@ fn monte_carlo(
     with(model, how, |at| {
         let found =
             of::monte_carlo::monte_carlo(at.document, &request, &at.given.options, &at.given.work)?;
-        let draws = found.draws();
-        Ok((found, vec![draws]))
+        let observations = found.observations();
+        Ok((found, observations))
     })
 }
 
@@ -446,12 +446,12 @@ fn sensitivity(
 
 /// How does the answer move with some figures? A plan at every point of a grid of `axes`, such as
 /// `fund.*.amount=x0.5,x1,x1.5` or `fund.aid.amount=x0.5..1.5 in 11`; `prices` are patterns of limits whose prices are kept.
-/// The table `draws` has the settings beside all that came of them, one row a point.
+/// The table `observations` has the settings beside all that came of them, one row a point.
 ///
 /// >>> import sinews
 /// >>> found = sinews.sweep(sinews.read("models/shells.toml"), ["fund.*.amount=x0.5,x1"])
-/// >>> found.draws["fund.*.amount"]
-/// ['x0.5', 'x1']
+/// >>> found.observations["fund_amount"]
+/// [0.5, 1.0]
 #[pyfunction]
 #[pyo3(signature = (model, axes, *, prices=Vec::new(), **how))]
 fn sweep(
@@ -467,30 +467,9 @@ fn sweep(
     };
     with(model, how, |at| {
         let found = of::sweep::sweep(at.document, &request, &at.given.options, &at.given.work)?;
-        let points = points(&found);
-        Ok((found, vec![points]))
+        let observations = found.observations();
+        Ok((found, observations))
     })
-}
-
-/// The points of a sweep, each with all that is kept of its plan.
-fn points(sweep: &Sweep) -> Table {
-    let axes: Vec<String> = sweep
-        .axes
-        .iter()
-        .map(|axis| axis.figures.to_string())
-        .collect();
-    let words: Vec<&str> = axes.iter().map(String::as_str).collect();
-    let heads = sweep.outcomes.iter().map(ToString::to_string);
-    let about = "A point of the grid, and what came of it.";
-    let mut table = Table::new("draws", "Points", about, &words).columns(heads);
-    for (&number, row) in &sweep.results.rows {
-        let settings = sweep.settings(number).into_iter();
-        let settings = settings.map(|setting| Cell::Text(setting.to_string()));
-        let kept = sweep.outcomes.iter().zip(&row.values);
-        let kept = kept.map(|(outcome, value)| outcome.cell(&sweep.model, *value));
-        table.push(settings.chain(kept).collect());
-    }
-    table
 }
 
 /// Add every analysis to a module.

@@ -47,9 +47,10 @@ impl Told for Plan {
     }
 
     fn frames(&self) -> Vec<Frame> {
-        let sheets = sinews::report::sheets::sheets(&self.model, &self.solution);
-        let whole = Frame::of_table(&self.outcomes(), self.model.money.base());
-        sheets.iter().map(Frame::of_sheet).chain([whole]).collect()
+        let currency = self.model.money.base();
+        let mut tables = sinews::report::sheets::sheets(&self.model, &self.solution);
+        tables.push(self.outcomes());
+        tables.iter().map(|table| Frame::of(table, currency)).collect()
     }
 
     fn other_names(&self) -> &'static [(&'static str, &'static str)] {
@@ -115,7 +116,7 @@ impl<F: Illustrated + Send + Sync> Told for Findings<F> {
         let tables = self.all();
         tables
             .iter()
-            .map(|table| Frame::of_table(table, currency))
+            .map(|table| Frame::of(table, currency))
             .collect()
     }
 

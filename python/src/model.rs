@@ -101,7 +101,7 @@ impl Model {
             let cells = [scenario.key, scenario.name, scenario.note, extends];
             rows.push(cells.map(Cell::from).into());
         }
-        Table(Frame::of_table(&rows, self.model.money.base()))
+        Table(Frame::of(&rows, self.model.money.base()))
     }
 
     /// Apply a scenario that it declares, by key.
@@ -181,7 +181,7 @@ impl Model {
             row.extend([low, high].map(|end| end.map_or(Cell::Empty, Cell::Quantity)));
             rows.push(row);
         }
-        Table(Frame::of_table(&rows, self.model.money.base()))
+        Table(Frame::of(&rows, self.model.money.base()))
     }
 
     /// Find its best plan. `progress` is called with the number of a stage, of how many, and its name.

@@ -147,7 +147,7 @@ line.tnt-works = { makes = "tnt", capacity = "30 t/year" }
 def test_draws_stand_beside_what_came_of_them():
     m = shells()
     found = sinews.monte_carlo(m, samples=5, spread=0.2, scenarios=["base", "half_the_aid"])
-    draws = found.draws
+    draws = found.observations
     assert len(draws) == 10
     assert draws["sample"] == [n // 2 for n in range(10)]
     assert draws["scenario"][:2] == ["base", "half_the_aid"]

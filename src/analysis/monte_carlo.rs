@@ -4,8 +4,8 @@
 //! once (Latin hypercube); which with which is drawn by a seed. Scenarios are compared on the same draws.
 
 mod draw;
-mod draws;
 mod effects;
+mod observations;
 mod record;
 mod show;
 mod statistics;
@@ -145,7 +145,8 @@ impl Request {
             "{} {} {:?} {:?} {:?}",
             self.samples, self.seed, self.scenarios, self.groups, self.spread
         );
-        let what = (many::columns(&outcomes), self.keep.shard);
+        let names = all.iter().map(|input| input.name.clone());
+        let what = (many::columns(&outcomes, names), self.keep.shard);
         let header = many::header("monte_carlo", document, options, &request, rows, what);
         let mark = &fingerprint([request.as_str()])[..8];
         let key = |n: usize| {
@@ -203,6 +204,11 @@ pub fn monte_carlo(
             let sessions = sessions(&plan.scenarios, options)?;
             record = Some(record::all(&plan.scenarios, &plan.outcomes, &sessions));
             Ok(sessions)
+        },
+        |number| {
+            let drawn = plan.inputs.iter().zip(&shares);
+            let drawn = drawn.map(|(input, shares)| input.value(shares[number / count]));
+            drawn.collect()
         },
         |runner, number, _| {
             let (_, model, document) = &plan.scenarios[number % count];

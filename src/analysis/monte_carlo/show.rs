@@ -66,10 +66,7 @@ impl MonteCarlo {
                 let spread = self.statistics(s, coverage);
                 let share = |q| spread.quantile(q).map_or(Cell::Empty, Cell::Share);
                 let from = self.statistics(s, dates);
-                let from = |q| {
-                    from.quantile(q)
-                        .map_or(Cell::Empty, |at| date(model, at).into())
-                };
+                let from = |q| from.quantile(q).map_or(Cell::Empty, |at| date(model, at));
                 let mut row = vec![Cell::from(requirement.name.as_str())];
                 row.extend(scenario);
                 row.extend([Cell::Share(chance), share(0.05), share(0.5), share(0.95)]);
@@ -213,5 +210,9 @@ impl Findings for MonteCarlo {
         }
         tables.extend([self.driven(), self.convergence()]);
         tables
+    }
+
+    fn observations(&self) -> Vec<Table> {
+        vec![self.samples()]
     }
 }
