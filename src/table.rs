@@ -7,6 +7,7 @@ pub(crate) mod plain;
 
 /// A value in a table.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Cell {
     /// Nothing: there is no such value.
     Empty,
@@ -68,6 +69,7 @@ impl From<usize> for Cell {
 
 /// A table with a heading, a line that says what its numbers are, and rows of cells.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Table {
     /// Its key: the name of its file, and its key in JSON.
     pub key: String,
