@@ -18,6 +18,7 @@ pub struct Axis {
 
 /// What becomes of the figures of an axis at a point.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Setting {
     /// They are so many times as large: `x0.5`.
     Times(f64),
