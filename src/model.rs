@@ -173,10 +173,20 @@ impl Draft {
                 .collect::<Vec<_>>()
                 .iter())
         };
+        // What is given must be stated: a stock that is added gives nothing.
+        let gives = |stated: &usize| {
+            let held = |gift: &Gift, item: &ItemId| {
+                let mut stated = self.stocks.values().take(*stated);
+                stated.any(|stock| gift.from.contains(&stock.holder) && stock.item == *item)
+            };
+            let mut gifts = self.gifts.values();
+            gifts.all(|gift| gift.items.iter().all(|item| held(gift, item)))
+        };
         let empty = |stock: &&Stock| **stock == Stock::new(stock.holder, stock.item);
         let empty = self.stocks.values().rev().take_while(empty).count();
         let (first, all) = (self.stocks.len() - empty, self.stocks.len());
-        (first..all).find(added).unwrap_or(all)
+        let mut found = (first..all).filter(|stated| added(stated) && gives(stated));
+        found.next().unwrap_or(all)
     }
 
     /// The stocks that a requirement or a gift asks for, beside the first so many that are stated.

@@ -278,7 +278,7 @@ fn names_stocks_regions_and_currencies_read_back() {
         "abroad",
         ItemId::at(0),
         per_year(7.0),
-        per_piece(9.0),
+        per_piece(9.0).into(),
     ));
     let d = checked(d);
     assert_eq!(again(&d), d);
