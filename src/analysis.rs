@@ -72,7 +72,8 @@ use crate::table::Table;
 
 /// What an analysis found.
 pub trait Findings {
-    /// What was found, as tables: the one that answers the question first.
+    /// What was found, as tables: the one that answers the question first. Things stand in them by their names, and
+    /// with the feature `serde` they can be written and read in any format.
     fn tables(&self) -> Vec<Table>;
 
     /// Every solve in a row, what was set or drawn beside what came of it, where an analysis makes many: for files,

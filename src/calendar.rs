@@ -22,6 +22,11 @@ use stretch::count;
 pub struct Month(i32);
 
 impl Month {
+    /// The first month that can be written, January 1900.
+    pub(crate) const FIRST: Self = Self(1900 * 12);
+    /// The last one, December 2200.
+    pub(crate) const LAST: Self = Self(2200 * 12 + 11);
+
     /// The month of a year; January is 1. `None` outside 1 to 12 or the years 1900 to 2200.
     pub fn new(year: i32, month: u32) -> Option<Self> {
         let inside = (1900..=2200).contains(&year) && (1..=12).contains(&month);
@@ -77,8 +82,27 @@ impl FromStr for Month {
     }
 }
 
+/// Written as `2026-07`.
+#[cfg(feature = "serde")]
+impl serde::Serialize for Month {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// Read from a text as [`FromStr`] does.
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for Month {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
 /// How long a period is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
 pub enum PeriodLength {
     /// One month.
     Month,

@@ -28,7 +28,11 @@
 
 mod change;
 mod cited;
+#[cfg(feature = "edit")]
+mod edit;
 mod effect;
+#[cfg(feature = "serde")]
+mod exchange;
 mod figure;
 mod funds;
 mod goods;
@@ -57,8 +61,11 @@ mod transport;
 mod tree;
 mod windows;
 mod world;
+mod write;
 
 pub use change::{Change, How, NotAPattern, Pattern, triangular};
+#[cfg(feature = "edit")]
+pub use edit::{Editor, Setting};
 pub use json_schema::{facts_json_schema, json_schema};
 pub use listed::ChangeList;
 pub use manual::manual;
@@ -67,12 +74,13 @@ pub use seeds::{read_seeds, seeds_from};
 pub use setting::{NotASetting, Setting};
 pub(crate) use slot::{factor_of, whole};
 pub use source::{Folder, MOST_BYTES, Memory, Nothing, Part, Refusal, Source};
+pub use write::{NotSaved, save, to_toml};
 
 use crate::evidence::{Evidence, Registry};
 use crate::model::{Doubt, Draft, Model};
 use crate::problem::{At, Kind, Place, Problem, Problems, Spot, Text, nearest};
 use change::Changes;
-use named::{Named, files_named, load, refused};
+use named::{Named, asked_for, files_named, refused};
 use names::Names;
 use reader::Reader;
 use std::path::Path;
@@ -250,16 +258,7 @@ impl Document {
     /// # Ok::<(), sinews::problem::Problems>(())
     /// ```
     pub fn position(&self, place: &Place) -> Option<String> {
-        let mut node = &self.tree;
-        let mut spot = None;
-        for key in place.keys() {
-            let Some(entry) = node.entries().iter().find(|entry| *entry.key == **key) else {
-                break;
-            };
-            node = &entry.node;
-            spot = Some(&entry.key_spot);
-        }
-        let spot = spot?;
+        let spot = self.tree.nearest(place)?;
         let source = self.sources.get(spot.source)?;
         let before = source.text.get(..spot.range.start)?;
         let line = 1 + before.matches('\n').count();
@@ -412,26 +411,6 @@ impl Document {
                 .label(label)
                 .help(format!("the tables are `{}`", known.join("`, `")));
             reader.push(problem);
-        }
-    }
-}
-
-/// The text of a file that somebody opens. Unless it is called TOML its lines are not shown.
-fn asked_for(path: &Path) -> Result<String, Problems> {
-    let text = load(path)?;
-    if path.extension().is_some_and(|ending| ending == "toml") {
-        return Ok(text);
-    }
-    match tree::parse(&text, 0).1.first() {
-        None => Ok(text),
-        Some(problem) => {
-            let message = match &problem.at {
-                At::Spot(spot) => format!("the file is not TOML (at byte {})", spot.range.start),
-                At::Place(_) => "the file is not TOML".into(),
-            };
-            let help =
-                "name a TOML file; one whose name ends in `.toml` is shown where it is wrong";
-            Err(Problems::of_file(path, Kind::Syntax, message, help))
         }
     }
 }

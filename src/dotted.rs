@@ -59,10 +59,27 @@ pub(crate) fn joined<K: AsRef<str>>(keys: impl IntoIterator<Item = K>) -> String
 }
 
 fn quoted(key: &str) -> String {
-    let bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '*');
-    if !key.is_empty() && key.chars().all(bare) {
+    if is_bare(&key.replace('*', "_")) {
         return key.to_owned();
     }
+    in_quotes(key)
+}
+
+/// A key as TOML has it.
+pub(crate) fn toml_key(key: &str) -> String {
+    if is_bare(key) {
+        return key.to_owned();
+    }
+    in_quotes(key)
+}
+
+fn is_bare(key: &str) -> bool {
+    let bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    !key.is_empty() && key.chars().all(bare)
+}
+
+/// A text as TOML has it, on one line.
+pub(crate) fn in_quotes(key: &str) -> String {
     let mut text = String::from('"');
     for c in key.chars() {
         match c {

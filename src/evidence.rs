@@ -10,6 +10,7 @@ use std::fmt;
 
 /// A public figure with its source.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize))]
 pub struct Fact {
     /// Its id: unique, starting with area or country.
     pub id: String,
@@ -40,6 +41,7 @@ pub struct Fact {
 /// How far a fact can be trusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize))]
 pub enum Confidence {
     /// An estimate, or a single weak source.
     Low,
@@ -70,6 +72,7 @@ impl fmt::Display for Confidence {
 
 /// Where a fact was published.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize))]
 pub struct Origin {
     /// Who published it.
     pub publisher: String,
@@ -118,6 +121,7 @@ impl Registry {
 
 /// What a model rests on.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Evidence {
     /// The facts it cites, each once, in the order of their ids.
     pub facts: Vec<Fact>,
@@ -139,6 +143,7 @@ impl Evidence {
 
 /// A figure of a model and what it rests on.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Figure {
     /// Where it stands.
     pub place: Place,
@@ -157,6 +162,7 @@ pub struct Figure {
 
 /// How figures come about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Class {
     /// A fact as it was published.
     Published,
@@ -179,6 +185,7 @@ impl Figure {
 
 /// What a figure rests on.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Basis {
     /// A cited fact.
     Fact(String),

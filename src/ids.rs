@@ -9,6 +9,9 @@
 //! grid[(line, item)] // expected `ItemId`, found `LineId`
 //! # }
 //! ```
+//!
+//! With the feature `serde` an id is written as its number, and a table as a list: whoever reads them needs the model.
+//! [`report::record`](mod@crate::report::record) has keys.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -26,6 +29,7 @@ macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
         pub struct $name(u32);
 
         impl $name {
@@ -107,6 +111,17 @@ ids! {
 
 /// One `T` for each id of a kind.
 #[derive(Clone, PartialEq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(
+        transparent,
+        bound(
+            serialize = "T: serde::Serialize",
+            deserialize = "T: serde::Deserialize<'de>"
+        )
+    )
+)]
 pub struct Table<I, T>(Vec<T>, PhantomData<fn() -> I>);
 
 impl<I: Id, T> Table<I, T> {

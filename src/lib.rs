@@ -75,7 +75,8 @@
 //! The default build needs Rust alone: Clarabel solves, microlp decides whole blocks in small models.
 //! The feature `highs` adds HiGHS, faster on large models and for whole blocks; it needs a C++
 //! compiler, `cmake` and `libclang-dev`. The features `xlsx` and `parquet` write every table as an Excel
-//! workbook and as Parquet files; `png` turns charts into pictures of pixels.
+//! workbook and as Parquet files; `png` turns charts into pictures of pixels. The feature `edit` changes model files in place,
+//! comments kept (`document::Editor`); `serde` reads and writes models, plans and what they are made of in any format.
 //!
 //! # What it promises
 //!

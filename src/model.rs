@@ -67,7 +67,8 @@ use std::ops::Deref;
 /// assert_eq!(model.lines.len(), 1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Draft {
     /// What the model is called in reports.
     pub name: String,
@@ -157,6 +158,40 @@ impl Draft {
     }
 
     fn add_implied_stocks(&mut self) {
+        for (holder, item) in self.implied_stocks(self.stocks.len()) {
+            self.stocks.push(Stock::new(holder, item));
+        }
+    }
+
+    /// How many of its stocks were stated: those after them are what [`check`](Self::check) adds.
+    pub(crate) fn stated_stocks(&self) -> usize {
+        let added = |stated: &usize| {
+            let rest = self.stocks.values().skip(*stated);
+            let implied = self.implied_stocks(*stated).into_iter();
+            rest.eq(implied
+                .map(|(holder, item)| Stock::new(holder, item))
+                .collect::<Vec<_>>()
+                .iter())
+        };
+        // What is given must be stated: a stock that is added gives nothing.
+        let gives = |stated: &usize| {
+            let held = |gift: &Gift, item: &ItemId| {
+                let mut stated = self.stocks.values().take(*stated);
+                stated.any(|stock| gift.from.contains(&stock.holder) && stock.item == *item)
+            };
+            let mut gifts = self.gifts.values();
+            gifts.all(|gift| gift.items.iter().all(|item| held(gift, item)))
+        };
+        let empty = |stock: &&Stock| **stock == Stock::new(stock.holder, stock.item);
+        let empty = self.stocks.values().rev().take_while(empty).count();
+        let (first, all) = (self.stocks.len() - empty, self.stocks.len());
+        let mut found = (first..all).filter(|stated| added(stated) && gives(stated));
+        found.next().unwrap_or(all)
+    }
+
+    /// The stocks that a requirement or a gift asks for, beside the first so many that are stated.
+    fn implied_stocks(&self, stated: usize) -> Vec<(HolderId, ItemId)> {
+        let stated = || self.stocks.values().take(stated);
         let required = self.requirements.values().flat_map(|requirement| {
             requirement
                 .meets
@@ -166,7 +201,7 @@ impl Draft {
         let received = self.gifts.values().flat_map(|gift| {
             let arrives = |&item: &ItemId| {
                 let held = |stock: &Stock| gift.from.contains(&stock.holder) && stock.item == item;
-                self.stocks.values().any(held)
+                stated().any(held)
             };
             gift.items
                 .iter()
@@ -176,11 +211,11 @@ impl Draft {
         let mut implied: Vec<_> = required.chain(received).collect();
         implied.sort_unstable();
         implied.dedup();
-        for (holder, item) in implied {
-            if self.stock(holder, item).is_none() {
-                self.stocks.push(Stock::new(holder, item));
-            }
-        }
+        implied.retain(|&(holder, item)| {
+            let mut stated = stated();
+            !stated.any(|stock| stock.holder == holder && stock.item == item)
+        });
+        implied
     }
 
     /// Whether it differs from another in nothing but how much money its funds have; where figures come from
@@ -329,7 +364,7 @@ impl Draft {
 
 /// A checked problem statement: every id resolves, every number is finite and in range, no bill of
 /// materials runs in a circle, and every requirement has something that could meet it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Model(Draft);
 
 impl Model {

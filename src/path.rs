@@ -8,7 +8,10 @@ use crate::units::Amount;
 ///
 /// Before its first step a path is zero if it [starts from nothing](Path::from_nothing) (capacity,
 /// output, money: what does not exist yet), else it holds its first value (prices, shares).
-#[derive(Clone, Debug, PartialEq)]
+///
+/// Paths are equal that have the same steps and the same value before them: of one that is the same at all times, nothing
+/// lies before.
+#[derive(Clone, Debug)]
 pub struct Path<U> {
     steps: Vec<(Month, Amount<U>)>,
     from_nothing: bool,
@@ -18,7 +21,7 @@ impl<U> Path<U> {
     /// The same value at all times.
     pub fn constant(value: Amount<U>) -> Self {
         Self {
-            steps: vec![(always(), value)],
+            steps: vec![(Month::FIRST, value)],
             from_nothing: false,
         }
     }
@@ -48,7 +51,12 @@ impl<U> Path<U> {
 
     /// Whether it has the same value at all times.
     pub fn is_constant(&self) -> bool {
-        self.steps.len() == 1 && self.steps[0].0 == always()
+        self.steps.len() == 1 && self.steps[0].0 == Month::FIRST
+    }
+
+    /// Whether there is nothing before its first step.
+    pub fn is_from_nothing(&self) -> bool {
+        self.from_nothing
     }
 
     /// The value in a month.
@@ -114,9 +122,11 @@ impl<U> Path<U> {
     }
 }
 
-/// The month from which a constant path holds.
-fn always() -> Month {
-    Month::new(1900, 1).expect("a month in range")
+impl<U> PartialEq for Path<U> {
+    fn eq(&self, other: &Self) -> bool {
+        let before = self.from_nothing == other.from_nothing || self.is_constant();
+        self.steps == other.steps && before
+    }
 }
 
 impl<U> From<Amount<U>> for Path<U> {

@@ -51,6 +51,26 @@ impl Place {
     }
 }
 
+/// Written as its keys joined by dots.
+#[cfg(feature = "serde")]
+impl serde::Serialize for Place {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// Read from keys joined by dots.
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for Place {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        let keys = dotted::keys(&text);
+        let keys =
+            keys.ok_or_else(|| serde::de::Error::custom("keys with a quote that does not end"))?;
+        Ok(Self::new(keys))
+    }
+}
+
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&dotted::joined(&*self.0))

@@ -23,6 +23,7 @@ pub mod page;
 mod parquet;
 #[cfg(feature = "png")]
 mod png;
+pub mod record;
 mod sections;
 pub mod sheets;
 mod summary;
@@ -37,7 +38,7 @@ pub use analyses::{Illustrated, Placed};
 pub use brief::{brief_markdown, brief_text};
 pub use csv::csv;
 pub use html::{Case, comparison_html, html, html_with};
-pub use json::json;
+pub use json::{json, record};
 pub use layout::Style;
 pub use markdown::markdown;
 #[cfg(feature = "parquet")]
@@ -58,6 +59,7 @@ use crate::solution::Solution;
 
 /// A form in which a plan can be reported.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Format {
     /// Tables for a terminal.
     #[default]

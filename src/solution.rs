@@ -13,6 +13,7 @@
 //! shortfall that one more euro avoids, valued in euros. [`Solution::prices`] gives all of them.
 
 mod answer;
+mod by_id;
 mod certificate;
 mod clean;
 mod coverage;
@@ -46,6 +47,7 @@ use std::sync::Arc;
 
 /// The best plan of a model, certified.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Solution {
     /// What was checked, and how well it holds.
     pub certificate: Certificate,
@@ -87,8 +89,53 @@ pub struct Solution {
     ground: Option<Arc<dyn Ground>>,
 }
 
+/// Solutions are equal that say the same: every number to the last bit, whatever program it was found with.
+impl PartialEq for Solution {
+    fn eq(&self, other: &Self) -> bool {
+        let Self {
+            certificate,
+            solver,
+            objective,
+            tie_broken,
+            iterations,
+            plan,
+            requirements,
+            lines,
+            builds,
+            orders,
+            supply,
+            gifts,
+            moves,
+            stocks,
+            funds,
+            cost,
+            stages,
+            program: _,
+            ground: _,
+        } = self;
+        *certificate == other.certificate
+            && *solver == other.solver
+            && *objective == other.objective
+            && *tie_broken == other.tie_broken
+            && *iterations == other.iterations
+            && *plan == other.plan
+            && *requirements == other.requirements
+            && *lines == other.lines
+            && *builds == other.builds
+            && *orders == other.orders
+            && *supply == other.supply
+            && *gifts == other.gifts
+            && *moves == other.moves
+            && *stocks == other.stocks
+            && *funds == other.funds
+            && *cost == other.cost
+            && *stages == other.stages
+    }
+}
+
 /// A stage of the solve and its prices.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Priced {
     /// What it is called: `tier 1`, `cost`.
     pub name: String,

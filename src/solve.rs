@@ -47,6 +47,7 @@ use web_time::Instant;
 
 /// Which solver to use.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Solver {
     /// HiGHS if it is built in; else Clarabel, with microlp for whole blocks.
     #[default]

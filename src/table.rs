@@ -17,6 +17,7 @@ use std::borrow::Cow;
 
 /// What a column holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Holds {
     /// Words.
     Words,
@@ -30,6 +31,7 @@ pub enum Holds {
 
 /// A column of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Column {
     /// Its heading.
     pub name: Cow<'static, str>,
@@ -86,6 +88,7 @@ impl Column {
 
 /// A table with a heading, a line that says what its numbers are, and rows of cells.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Table {
     /// Its key: the name of its file, and its key in JSON.
     pub key: String,
@@ -102,7 +105,7 @@ pub struct Table {
     /// The numbers of rows of which there is nothing to say: printed text may count them instead.
     pub quiet: Vec<usize>,
     /// What is so of these rows, in words that go on from their number: `are met in full`.
-    pub quiet_words: &'static str,
+    pub quiet_words: Cow<'static, str>,
 }
 
 impl Table {
@@ -173,7 +176,7 @@ impl Table {
     /// The table with what is so of rows of which there is nothing to say.
     #[must_use]
     pub fn quiet(mut self, words: &'static str) -> Self {
-        self.quiet_words = words;
+        self.quiet_words = words.into();
         self
     }
 

@@ -47,7 +47,12 @@ pub mod unit {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Per<N, D>(PhantomData<(N, D)>);
 
-/// A number of `U`. Finite wherever a checked model holds it.
+/// A number of `U`. Finite wherever a checked model holds it. With the feature `serde` it is written as the number alone.
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(transparent, bound = "")
+)]
 pub struct Amount<U>(f64, PhantomData<fn() -> U>);
 
 /// A count of things as a number.

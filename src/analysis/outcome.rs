@@ -15,6 +15,7 @@ use std::fmt;
 
 /// One number that is kept of a plan.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Outcome {
     /// The mean coverage of all requirements, by value.
     Coverage,

@@ -159,6 +159,7 @@ pub(super) fn like(wanted: &str, key: &str) -> bool {
 
 /// What happens to a figure.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum How {
     /// It is so many times as large as it is written, and so is its range.
     Scale(f64),

@@ -8,7 +8,7 @@
 //! `over = "4 years"`, is 21 missiles a year.
 
 use super::figure::{Beside, Expect, Reading, Site, tidy, year_of};
-use super::quantity::{Quantity, Unit};
+use super::quantity::{Quantity, Unit, rounded};
 use super::reader::{Fields, Reader};
 use super::tree::{Node, Value};
 use crate::evidence::{Basis, Fact};
@@ -87,7 +87,11 @@ impl<'a> Reader<'a> {
         };
         let message = format!("the copy of fact `{id}` is stale");
         let problem = Problem::new(Kind::StaleCopy, spot.clone(), message)
-            .label(format!("the fact says {} {}", tidy(is), expect.shown))
+            .label(format!(
+                "the fact says {} {}",
+                tidy(expect.in_shown(is)),
+                expect.shown
+            ))
             .also(node.spot.clone(), "cited here")
             .help("write what the fact says, or leave `value` out");
         self.push(problem);
@@ -154,7 +158,7 @@ impl<'a> Reader<'a> {
         };
         let unit = product.unit;
         let to = |number: f64| {
-            let number = number * times.number;
+            let number = rounded(number * times.number);
             let unit = unit.clone();
             expect.number(&Quantity { number, unit })
         };

@@ -21,12 +21,12 @@ pub(super) const OWN_UNIT: &str = "";
 pub(super) struct Expect {
     /// The unit, as it is shown: `round/year`; money is shown in the base currency.
     pub(super) shown: String,
+    /// The unit that it is counted in, where that is another than the one shown.
+    counted: Option<&'static str>,
     /// What stands below the line, for money in any currency.
     pub(super) per: Option<String>,
     /// Whether it is a price, brought to the prices of the base year.
     price: bool,
-    /// Times this after reading.
-    factor: f64,
     /// The unit the other way round, in which it may be written as well: that of a rate of exchange.
     turned: Option<String>,
     /// Whether it goes no higher than 1.
@@ -46,7 +46,7 @@ impl Expect {
             Measure::RateOrShare if unit == OWN_UNIT => Self::share(),
             Measure::Factor | Measure::Count => Self::factor(),
             Measure::Growth => Self {
-                factor: 0.01,
+                counted: Some("1/year"),
                 ..Self::unit("%/year")
             },
             Measure::Time => Self::unit("month"),
@@ -90,9 +90,9 @@ impl Expect {
     pub(super) fn unit(unit: impl Into<String>) -> Self {
         Self {
             shown: unit.into(),
+            counted: None,
             per: None,
             price: false,
-            factor: 1.0,
             turned: None,
             capped: false,
             from_nothing: false,
@@ -113,24 +113,42 @@ impl Expect {
         }
     }
 
+    /// Whether it is a share or a pace of growth, which people write in per cent.
+    pub(super) fn in_percent(&self) -> bool {
+        self.capped || self.shown.starts_with('%')
+    }
+
     pub(super) fn is_share(&self) -> bool {
         self.shown.is_empty()
     }
 
-    /// The unit to convert to, given the currency that was written.
-    fn target(&self, currency: Option<&str>) -> Option<Unit> {
-        let text = match (&self.per, currency) {
-            (None, _) => self.shown.clone(),
-            (Some(per), Some(code)) if per.is_empty() => code.into(),
-            (Some(per), Some(code)) => format!("{code}/{per}"),
-            (Some(_), None) => return None,
-        };
-        Unit::read(&text).ok()
+    /// The unit that it is counted in, in a currency if it is money: the model holds the number of these.
+    pub(super) fn counted(&self, currency: Option<&str>) -> Option<String> {
+        match (&self.per, currency) {
+            (None, _) => Some(self.counted.unwrap_or(&self.shown).to_owned()),
+            (Some(per), Some(code)) if per.is_empty() => Some(code.into()),
+            (Some(per), Some(code)) => Some(format!("{code}/{per}")),
+            (Some(_), None) => None,
+        }
+    }
+
+    /// The same the other way round, where it may be written so.
+    pub(super) fn turned(&self) -> Option<&str> {
+        self.turned.as_deref()
+    }
+
+    /// A number of what it is counted in, as one of what is shown.
+    pub(super) fn in_shown(&self, number: f64) -> f64 {
+        let read = |unit: &str| Unit::read(unit).ok();
+        let counted = self.counted.and_then(read);
+        let quantity = counted.map(|unit| Quantity { number, unit });
+        let shown = quantity.zip(read(&self.shown));
+        shown.and_then(|(q, unit)| q.to(&unit)).unwrap_or(number)
     }
 
     /// A quantity in the unit that is wanted, or in that the other way round, which is said beside it.
     pub(super) fn number(&self, quantity: &Quantity) -> Option<(f64, bool)> {
-        let target = self.target(quantity.unit.currency())?;
+        let target = Unit::read(&self.counted(quantity.unit.currency())?).ok()?;
         let turned = || quantity.to(&Unit::read(self.turned.as_deref()?).ok()?);
         let number = quantity.to(&target).map(|number| (number, false));
         number.or_else(|| turned().map(|number| (number, true)))
@@ -599,7 +617,6 @@ impl<'a> Reader<'a> {
         (basis, derived): (Basis, bool),
     ) -> Reading {
         let expect = site.expect;
-        let factor = factor * expect.factor;
         let value = reading.number * factor;
         let unit = match (expect.per.as_deref(), &expect.turned) {
             (None, Some(turned)) if reading.turned => turned.clone(),

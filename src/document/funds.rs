@@ -10,6 +10,9 @@ use crate::path::Path;
 use crate::problem::{Kind, Place, Problem};
 use crate::units::MoneyPerYear;
 
+/// The words for what must keep a rule on content: each purchase, or all of a year together.
+pub(super) const OF: [(&str, bool); 2] = [("each", true), ("all", false)];
+
 impl<'a> Reader<'a> {
     pub(super) fn funds(&mut self, root: &'a Node, names: &Names, draft: &mut Draft) {
         for entry in entries(root, "fund") {
@@ -88,7 +91,7 @@ impl<'a> Reader<'a> {
     fn content_rule(&mut self, fields: &Fields<'a>, names: &Names) -> Option<ContentRule> {
         let region = self.name(fields, "region", "country", &names.regions);
         let share = self.amount(fields, "share", OWN_UNIT);
-        let of = self.choice(fields, "of", &[("each", true), ("all", false)]);
+        let of = self.choice(fields, "of", &OF);
         Some(ContentRule {
             region: region?,
             share: share?,

@@ -91,4 +91,4 @@ impl<'a> Reader<'a> {
 }
 
 /// Quantities that differ by less than this share are the same: they are sums of figures.
-const ROUNDING: f64 = 1e-9;
+pub(super) const ROUNDING: f64 = 1e-9;

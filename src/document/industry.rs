@@ -12,6 +12,9 @@ use crate::path::Path;
 use crate::problem::{Kind, Place, Problem};
 use crate::units::{Months, Pieces, PiecesPerPiece, PiecesPerYear, Share};
 
+/// The words for whether an expansion is built in whole blocks only.
+pub(super) const BLOCKS: [(&str, bool); 2] = [("any", false), ("whole", true)];
+
 impl<'a> Reader<'a> {
     pub(super) fn industry(&mut self, root: &'a Node, names: &Names, draft: &mut Draft) {
         for entry in entries(root, "line") {
@@ -177,8 +180,7 @@ impl<'a> Reader<'a> {
         if let Some(most) = self.count(fields, "at_most") {
             expansion.at_most = Share::new(most);
         }
-        let blocks = [("any", false), ("whole", true)];
-        expansion.whole = self.choice(fields, "blocks", &blocks).unwrap_or(false);
+        expansion.whole = self.choice(fields, "blocks", &BLOCKS).unwrap_or(false);
         expansion.ordered = self.month(fields, "ordered");
         expansion.from = self.month(fields, "from");
         expansion.until = self.month(fields, "until");

@@ -186,7 +186,7 @@ fn pattern(measure: Measure) -> String {
         Measure::Share | Measure::Factor => return format!(r"{NUMBER}\s*%?$"),
         Measure::RateOrShare => return format!(r"{NUMBER}(\s*%?|\s+{WORD}/{TIME}\s*)$"),
         Measure::Count => return format!("{NUMBER}$"),
-        Measure::Growth => return format!(r"{NUMBER}\s*%/{TIME}$"),
+        Measure::Growth => return format!(r"{NUMBER}(\s*%|\s+1)/{TIME}\s*$"),
         Measure::Any => return format!(r"{NUMBER}(\s*[^\s].*)?$"),
     };
     format!(r"{NUMBER}\s+{unit}\s*$")

@@ -1,9 +1,9 @@
 //! What a model names: which files, their texts, and what is told where one cannot be read.
 
 use super::source::{MOST_BYTES, Part, Refusal, Source};
-use super::tree::{Node, Value};
+use super::tree::{Node, Value, parse};
 use crate::files::{self, Reason};
-use crate::problem::{Kind, Problem, Problems, Spot, Text};
+use crate::problem::{At, Kind, Problem, Problems, Spot, Text};
 use std::path::Path;
 
 /// The most that is read of all files that one model names, in bytes.
@@ -155,4 +155,24 @@ pub(super) fn too_large(path: &Path) -> Problems {
     let message = "the file is larger than 16 MiB".to_owned();
     let help = "split it, and name the parts under `include`";
     Problems::of_file(path, Kind::TooLarge, message, help)
+}
+
+/// The text of a file that somebody opens. Unless it is called TOML its lines are not shown.
+pub(super) fn asked_for(path: &Path) -> Result<String, Problems> {
+    let text = load(path)?;
+    if path.extension().is_some_and(|ending| ending == "toml") {
+        return Ok(text);
+    }
+    match parse(&text, 0).1.first() {
+        None => Ok(text),
+        Some(problem) => {
+            let message = match &problem.at {
+                At::Spot(spot) => format!("the file is not TOML (at byte {})", spot.range.start),
+                At::Place(_) => "the file is not TOML".into(),
+            };
+            let help =
+                "name a TOML file; one whose name ends in `.toml` is shown where it is wrong";
+            Err(Problems::of_file(path, Kind::Syntax, message, help))
+        }
+    }
 }

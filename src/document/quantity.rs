@@ -2,10 +2,11 @@
 //!
 //! ```text
 //! quantity = number [scale] [unit]        scale = k | thousand | M | million | bn | billion
-//! unit     = name ("/" name)*             name  = a unit of time or mass, %, a currency,
+//! unit     = name ("/" name)*             name  = a unit of time or mass, %, 1, a currency,
 //!                                                 or what an item or a resource counts in
 //! ```
 //!
+//! `1` is the unit of a pure number, written out where something stands below the line: `0.02 1/year` is `2 %/year`.
 //! The first name stands above the line, the rest below: `EUR/round/year` is euros per round and
 //! year. A unit of time or mass converts to any other; all else must match by name.
 
@@ -74,7 +75,7 @@ impl Quantity {
             .peek()
             .and_then(|w| SCALES.iter().find(|(name, _)| name == w))
         {
-            number *= scale;
+            number = rounded(number * scale);
             words.next();
         }
         let unit: String = glued.into_iter().chain(words).collect();
@@ -86,10 +87,16 @@ impl Quantity {
         }
     }
 
-    /// The number in another unit, if it measures the same thing.
+    /// The number in another unit, if it measures the same thing; to the last bit where nothing is converted.
     pub(crate) fn to(&self, unit: &Unit) -> Option<f64> {
         let same = self.unit.above == unit.above && self.unit.below == unit.below;
-        same.then(|| rounded(self.number * self.unit.factor / unit.factor))
+        same.then(|| {
+            if self.unit.factor == unit.factor {
+                self.number
+            } else {
+                rounded(self.number * self.unit.factor / unit.factor)
+            }
+        })
     }
 }
 
@@ -172,6 +179,9 @@ impl Unit {
             return Ok(unit);
         }
         for (n, name) in text.split('/').map(str::trim).enumerate() {
+            if n == 0 && name == "1" && text.contains('/') {
+                continue;
+            }
             let (base, factor) = base(name)?;
             if n == 0 {
                 unit.factor *= factor;
@@ -299,7 +309,7 @@ fn base(name: &str) -> Result<(Option<String>, f64), NotAQuantity> {
 }
 
 /// A converted number without the noise of the conversion: 15 significant digits.
-fn rounded(number: f64) -> f64 {
+pub(crate) fn rounded(number: f64) -> f64 {
     // Below this, a whole number has no more digits.
     if number.fract() == 0.0 && number.abs() < 1e15 {
         return number;
@@ -341,8 +351,30 @@ mod tests {
         assert_eq!(to("85 %", ""), Some(0.85));
         assert_eq!(to("5 missiles/years", "missile/year"), Some(5.0));
         assert_eq!(to("2 %/year", "%/year"), Some(2.0));
+        assert_eq!(to("7 %/year", "1/year"), Some(0.07));
+        assert_eq!(to("0.07 1/year", "%/year"), Some(7.0));
         assert_eq!(to("7 kg/t", ""), Some(0.007));
         assert_eq!(to("1.2e3 round", "round"), Some(1_200.0));
+    }
+
+    #[test]
+    fn what_is_not_converted_keeps_its_last_bit() {
+        let number = 0.1 + 0.2;
+        for unit in [
+            "round/year",
+            "month",
+            "t/kg",
+            "EUR/round/year",
+            "1/year",
+            "",
+        ] {
+            assert_eq!(
+                to(&format!("{number} {unit}"), unit),
+                Some(number),
+                "{unit}"
+            );
+        }
+        assert_eq!(to("2.3 M EUR", "EUR"), Some(2_300_000.0));
     }
 
     #[test]
@@ -365,6 +397,8 @@ mod tests {
         assert_eq!(why("1e308 bn EUR"), NotAQuantity::NotFinite);
         assert_eq!(why("5 round//year"), NotAQuantity::BadUnit);
         assert_eq!(why("5 €"), NotAQuantity::BadUnit);
+        assert_eq!(why("5 1"), NotAQuantity::BadUnit);
+        assert_eq!(why("5 round/1"), NotAQuantity::BadUnit);
     }
 
     #[test]

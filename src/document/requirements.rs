@@ -11,6 +11,9 @@ use crate::model::{Acceptance, Cap, CapRule, Draft, Need, Requirement, Unmet};
 use crate::problem::{Kind, Place, Problem};
 use crate::units::{PiecesPerYear, Share};
 
+/// The words for what becomes of what is not met.
+pub(super) const UNMET: [(&str, Unmet); 2] = [("lost", Unmet::Lost), ("waits", Unmet::Waits)];
+
 impl<'a> Reader<'a> {
     pub(super) fn requirements(&mut self, root: &'a Node, names: &Names, draft: &mut Draft) {
         for entry in entries(root, "requirement") {
@@ -57,8 +60,7 @@ impl<'a> Reader<'a> {
         let tier = self.tier(fields);
         let weight = self.count(fields, "weight").unwrap_or(1.0);
         let window = self.choice(fields, "window", &WINDOWS).unwrap_or_default();
-        let fates = [("lost", Unmet::Lost), ("waits", Unmet::Waits)];
-        let unmet = self.choice(fields, "unmet", &fates).unwrap_or_default();
+        let unmet = self.choice(fields, "unmet", &UNMET).unwrap_or_default();
         let first = meets.first()?.item;
         let mut requirement = Requirement::new(key, holder?, first, PiecesPerYear::ZERO);
         requirement.name = name.unwrap_or(requirement.name);

@@ -355,7 +355,7 @@ pub(crate) const BATCH: Spec = Spec {
     about: "A part of an opening stock that ages together. It is counted in `opening`; where that is not written, `opening` is the sum of the parts. Opening stock without a date never expires.",
     fields: fields! {
         quantity: figure(Amount) = ! => "How much.", "quantity = \"50 missile\"";
-        expires: Month = ! => "The first month in which it can no longer be used. Inside a period, the share of it until then can be used in that period.", "expires = \"2028-01\"";
+        expires: Month = "never" => "The first month in which it can no longer be used. Inside a period, the share of it until then can be used in that period.", "expires = \"2028-01\"";
         note: Text("text") = "the stock's" => "Why the figures of this table may be assumed.", "note = \"Made in 2008\"";
     },
 };

@@ -71,6 +71,20 @@ impl Node {
             .map(|entry| &entry.node)
     }
 
+    /// Where a place stands, or the nearest one around it that does. `None`: nothing of it.
+    pub(crate) fn nearest(&self, place: &Place) -> Option<&Spot> {
+        let mut node = self;
+        let mut spot = None;
+        for key in place.keys() {
+            let Some(entry) = node.entries().iter().find(|entry| *entry.key == **key) else {
+                break;
+            };
+            node = &entry.node;
+            spot = Some(&entry.key_spot);
+        }
+        spot
+    }
+
     /// Join the entries of another table to this one; tables within tables are joined too, to a
     /// depth. What both write is a clash.
     pub(crate) fn join(&mut self, other: Node, depth: usize, found: &mut Vec<Problem>) {

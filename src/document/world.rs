@@ -12,6 +12,20 @@ use crate::model::{
 use crate::problem::{Kind, Place, Problem};
 use crate::units::Share;
 
+/// The words for how long a period is.
+pub(super) const PERIODS: [(&str, PeriodLength); 3] = [
+    ("month", PeriodLength::Month),
+    ("quarter", PeriodLength::Quarter),
+    ("year", PeriodLength::Year),
+];
+
+/// The words for how shortfalls add up.
+pub(super) const MEASURES: [(&str, Measure); 2] =
+    [("share", Measure::Share), ("value", Measure::Value)];
+
+/// The words for whether friction acts on what is planned.
+pub(super) const ONWARD: [(&str, bool); 2] = [("no", false), ("yes", true)];
+
 impl<'a> Reader<'a> {
     /// `[model]`; gives its name.
     pub(super) fn world_model(&mut self, node: &'a Node) -> Option<String> {
@@ -39,12 +53,7 @@ impl<'a> Reader<'a> {
             return None;
         };
         let fields = self.open(&CALENDAR, node, Place::new(["calendar"]), "");
-        let words = [
-            ("month", PeriodLength::Month),
-            ("quarter", PeriodLength::Quarter),
-            ("year", PeriodLength::Year),
-        ];
-        let period = self.choice(&fields, "period", &words);
+        let period = self.choice(&fields, "period", &PERIODS);
         let period = period.or((!fields.has("period")).then_some(PeriodLength::Quarter));
         let start = self.month(&fields, "start");
         let end = self.month(&fields, "end");
@@ -108,14 +117,13 @@ impl<'a> Reader<'a> {
 
     fn objective(&mut self, node: &'a Node) -> Objective {
         let fields = self.open(&OBJECTIVE, node, Place::new(["objective"]), "");
-        let measures = [("share", Measure::Share), ("value", Measure::Value)];
         let default = Objective::default();
         Objective {
             kind: self
                 .choice(&fields, "kind", &ObjectiveKind::WORDS)
                 .unwrap_or(default.kind),
             measure: self
-                .choice(&fields, "measure", &measures)
+                .choice(&fields, "measure", &MEASURES)
                 .unwrap_or(default.measure),
             shortfall_value: self
                 .count(&fields, "shortfall_value")
@@ -129,7 +137,6 @@ impl<'a> Reader<'a> {
     fn friction(&mut self, node: &'a Node) -> Friction {
         let fields = self.open(&FRICTION, node, Place::new(["friction"]), "");
         let default = Friction::default();
-        let words = [("no", false), ("yes", true)];
         Friction {
             output: self
                 .amount(&fields, "output", OWN_UNIT)
@@ -143,7 +150,7 @@ impl<'a> Reader<'a> {
             delay: self
                 .amount(&fields, "delay", OWN_UNIT)
                 .unwrap_or(default.delay),
-            onward: self.choice(&fields, "onward", &words).unwrap_or(false),
+            onward: self.choice(&fields, "onward", &ONWARD).unwrap_or(false),
         }
     }
 

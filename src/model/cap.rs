@@ -6,6 +6,7 @@ use crate::units::{Per, unit};
 
 /// A limit on the plan as a whole.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Cap {
     /// Its key in the file.
     pub key: String,
@@ -15,8 +16,21 @@ pub struct Cap {
     pub rule: CapRule,
 }
 
+impl Cap {
+    /// A limit on the plan.
+    pub fn new(key: impl Into<String>, rule: CapRule) -> Self {
+        let key = key.into();
+        Self {
+            name: key.clone(),
+            key,
+            rule,
+        }
+    }
+}
+
 /// What a cap limits, in each calendar year.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum CapRule {
     /// The share of all spending on goods whose value comes from a region.
     Content {

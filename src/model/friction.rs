@@ -7,6 +7,7 @@ use crate::units::{Months, PiecesPerYear, Share};
 /// How much less, and how much later, than it could be. It acts on history; on what is planned as well if it is
 /// [`onward`](Self::onward).
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Friction {
     /// What lines make, and suppliers deliver, of what they could.
     pub output: Share,

@@ -6,6 +6,7 @@ use crate::units::{Months, Per, Share, SharePerYear, unit};
 
 /// A source of money.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Fund {
     /// Its key in the file.
     pub key: String,
@@ -59,6 +60,7 @@ impl Fund {
 
 /// What a fund may buy. An empty list means "any".
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Buys {
     /// For whom.
     pub holders: Vec<HolderId>,
@@ -92,6 +94,7 @@ impl Default for Buys {
 
 /// The terms of a loan.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Loan {
     /// Interest, paid each year on what is owed.
     pub rate: SharePerYear,
@@ -101,8 +104,20 @@ pub struct Loan {
     pub maturity: Months,
 }
 
+impl Loan {
+    /// A loan on which nothing is paid back before it is paid back evenly until maturity.
+    pub fn new(rate: SharePerYear, maturity: Months) -> Self {
+        Self {
+            rate,
+            grace: Months::ZERO,
+            maturity,
+        }
+    }
+}
+
 /// A rule on where what a fund buys must come from.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct ContentRule {
     /// The country or bloc.
     pub region: RegionId,
@@ -110,4 +125,15 @@ pub struct ContentRule {
     pub share: Share,
     /// Whether each purchase must keep it, or only all purchases of a year together.
     pub each: bool,
+}
+
+impl ContentRule {
+    /// A least share by value that each purchase must have from a country or bloc.
+    pub fn new(region: RegionId, share: Share) -> Self {
+        Self {
+            region,
+            share,
+            each: true,
+        }
+    }
 }

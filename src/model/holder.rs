@@ -7,6 +7,7 @@ use crate::units::{Per, Pieces, Share, unit};
 
 /// Who owns stocks and has requirements.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Holder {
     /// Its key in the file.
     pub key: String,
@@ -30,6 +31,7 @@ impl Holder {
 
 /// A holder's stock of an item.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Stock {
     /// Whose it is.
     pub holder: HolderId,

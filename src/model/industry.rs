@@ -10,6 +10,7 @@ use crate::units::{Months, Pieces, PiecesPerPiece, PiecesPerYear, PiecesPerYearP
 
 /// A production line at a site.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Line {
     /// Its key in the file.
     pub key: String,
@@ -84,11 +85,7 @@ impl Line {
             company: String::new(),
             site: String::new(),
             country: None,
-            products: vec![Product {
-                item,
-                pace: Share::new(1.0),
-                tiers: Vec::new(),
-            }],
+            products: vec![Product::new(item)],
             capacity: Path::constant(PiecesPerYear::ZERO),
             utilisation: Path::constant(Share::new(1.0)),
             yield_share: Share::new(1.0),
@@ -126,9 +123,9 @@ impl Line {
     #[must_use]
     pub fn also_makes(mut self, item: ItemId, pace: f64, cost: Option<UnitPrice>) -> Self {
         self.products.push(Product {
-            item,
             pace: Share::new(pace),
             tiers: cost.map(Tier::all).into_iter().collect(),
+            ..Product::new(item)
         });
         self
     }
@@ -136,6 +133,7 @@ impl Line {
 
 /// What a line makes.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Product {
     /// The item.
     pub item: ItemId,
@@ -146,8 +144,20 @@ pub struct Product {
     pub tiers: Vec<Tier>,
 }
 
+impl Product {
+    /// A product that takes as long as the line's first, and whose cost lies in the price of what it goes into.
+    pub fn new(item: ItemId) -> Self {
+        Self {
+            item,
+            pace: Share::new(1.0),
+            tiers: Vec::new(),
+        }
+    }
+}
+
 /// When a buyer pays: an advance before delivery, the rest after.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Payment {
     /// The share paid ahead.
     pub advance: Share,
@@ -159,6 +169,7 @@ pub struct Payment {
 
 /// An option to expand a line, taken once or several times.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Expansion {
     /// Its key in the file.
     pub key: String,
@@ -223,6 +234,7 @@ impl Expansion {
 
 /// A limit that several lines draw on.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Resource {
     /// Its key in the file.
     pub key: String,
@@ -236,8 +248,27 @@ pub struct Resource {
     pub window: Window,
 }
 
+impl Resource {
+    /// So much in each calendar year, of what one is called `unit`.
+    pub fn new(
+        key: impl Into<String>,
+        unit: impl Into<String>,
+        limit: impl Into<Path<Per<unit::Pieces, unit::Years>>>,
+    ) -> Self {
+        let key = key.into();
+        Self {
+            name: key.clone(),
+            key,
+            unit: unit.into(),
+            limit: limit.into(),
+            window: Window::Year,
+        }
+    }
+}
+
 /// A source outside the plan's industry.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Supplier {
     /// Its key in the file.
     pub key: String,

@@ -7,6 +7,7 @@ use crate::units::{MASSES, Months, Pieces, PiecesPerPiece, TonnesPerPiece, unit}
 
 /// A finished good, a component or a material.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Item {
     /// Its key in the file.
     pub key: String,
@@ -76,6 +77,7 @@ pub struct Input {
 
 /// What makers together keep of an item that others are made from.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct IndustryStock {
     /// What is there at the start.
     pub opening: Pieces,

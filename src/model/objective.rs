@@ -4,6 +4,7 @@ use crate::units::Share;
 
 /// What the plan strives for.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Objective {
     /// In which order shortfalls and cost count.
     pub kind: ObjectiveKind,

@@ -6,6 +6,7 @@ use crate::units::{Per, unit};
 
 /// A country, or a bloc that countries belong to.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Region {
     /// Its code, such as `DE` or `EU`.
     pub key: String,

@@ -8,6 +8,7 @@ use crate::units::{Per, PiecesPerYear, Share, unit};
 
 /// What a holder requires.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Requirement {
     /// Its key in the file.
     pub key: String,

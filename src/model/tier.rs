@@ -5,6 +5,7 @@ use crate::units::{PiecesPerYear, Share};
 
 /// A price step of a supplier, or of a product of a line.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Tier {
     /// How much there is at this price. `None`: all that is left.
     pub up_to: Option<UpTo>,

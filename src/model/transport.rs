@@ -7,6 +7,7 @@ use crate::units::{Months, Per, unit};
 
 /// What holders may give from their stocks.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Gift {
     /// Its key in the file.
     pub key: String,
@@ -24,6 +25,26 @@ pub struct Gift {
     pub hub: Option<HubId>,
 }
 
+impl Gift {
+    /// What some holders may give to another, at once and free of charge.
+    pub fn new(
+        key: impl Into<String>,
+        from: impl Into<Vec<HolderId>>,
+        to: HolderId,
+        items: impl Into<Vec<ItemId>>,
+    ) -> Self {
+        Self {
+            key: key.into(),
+            from: from.into(),
+            to,
+            items: items.into(),
+            cost: None,
+            lag: Months::ZERO,
+            hub: None,
+        }
+    }
+}
+
 /// A route along which items move between places.
 ///
 /// An item that any route names is kept apart by place: a place is a country in which one of its routes
@@ -31,6 +52,7 @@ pub struct Gift {
 /// route stands for each of its countries but those that a route of the item names themselves at that end.
 /// An item that no route names moves freely.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Route {
     /// Its key in the file.
     pub key: String,
@@ -48,8 +70,29 @@ pub struct Route {
     pub hub: Option<HubId>,
 }
 
+impl Route {
+    /// A route between two countries or blocs, at once and free of charge.
+    pub fn new(
+        key: impl Into<String>,
+        from: RegionId,
+        to: RegionId,
+        items: impl Into<Vec<ItemId>>,
+    ) -> Self {
+        Self {
+            key: key.into(),
+            from,
+            to,
+            items: items.into(),
+            cost: None,
+            lag: Months::ZERO,
+            hub: None,
+        }
+    }
+}
+
 /// A place that everything must pass, with so much room.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Hub {
     /// Its key in the file.
     pub key: String,
@@ -57,4 +100,19 @@ pub struct Hub {
     pub name: String,
     /// What it can handle.
     pub throughput: Path<Per<unit::Tonnes, unit::Years>>,
+}
+
+impl Hub {
+    /// A hub that can handle so much.
+    pub fn new(
+        key: impl Into<String>,
+        throughput: impl Into<Path<Per<unit::Tonnes, unit::Years>>>,
+    ) -> Self {
+        let key = key.into();
+        Self {
+            name: key.clone(),
+            key,
+            throughput: throughput.into(),
+        }
+    }
 }

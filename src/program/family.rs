@@ -238,6 +238,7 @@ macro_rules! families {
     )+) => {
         /// The name of a row. Prices are looked up by it.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
         pub enum Row {
             $($(#[$doc])* $Row $(($($Id),+))?,)+
         }

@@ -18,7 +18,7 @@ macro_rules! families {
         ///
         /// Quantities are in the program's internal units until a
         /// [`Solution`](crate::solution::Solution) gives them back.
-        #[derive(Clone, Debug)]
+        #[derive(Clone, Debug, PartialEq)]
         pub struct Plan<T> {
             $($(#[$gdoc])* pub $grid: Grid<$A, $B, Option<T>>,)+
             $($(#[$tdoc])* pub $table: Table<$I, Option<T>>,)+
@@ -29,6 +29,7 @@ macro_rules! families {
 
         /// The name of a column.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
         pub enum Column {
             $($(#[$gdoc])* $Grid($A, $B),)+
             $($(#[$tdoc])* $Table($I),)+

@@ -4,6 +4,7 @@ use crate::ids::{PeriodId, YearId};
 
 /// When a row holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum When {
     /// In a period.
     Period(PeriodId),

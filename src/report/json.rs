@@ -1,193 +1,61 @@
 //! JSON: stable keys, described in `docs/report.md`.
 
-use super::sheets::sheet;
-use super::tables::Records;
-use super::{Report as Reported, Style};
-use crate::analysis::brief::Brief;
-use crate::evidence::Fact;
+use super::Report as Reported;
+use super::record::{
+    Assumption, Build, Calendar, Evidence, Fund, Gift, Limit, LimitYear, Line, LineYear, Loan,
+    Quantity, Record, Requirement, RequirementYear, Stage, Stock, Supplier, Unspent,
+};
 use crate::ids::{Id, Table, YearId};
 use crate::model::{Model, Need, ObjectiveKind};
-use crate::solution::{Cost, Solution};
-use crate::solve::Certificate;
-use serde::Serialize;
-
-#[derive(Serialize)]
-struct Report<'a> {
-    status: &'static str,
-    solver: &'static str,
-    model: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    brief: Option<&'a Brief>,
-    objective: &'static str,
-    currency: &'a str,
-    price_year: i32,
-    calendar: Calendar,
-    certificate: Certificate,
-    cost: Cost,
-    coverage: f64,
-    stages: Vec<Stage<'a>>,
-    requirements: Vec<Requirement<'a>>,
-    lines: Vec<Line<'a>>,
-    expansions: Records,
-    suppliers: Vec<Supplier<'a>>,
-    stocks: Vec<Stock<'a>>,
-    gifts: Vec<Gift<'a>>,
-    funds: Records,
-    unspent: Records,
-    loans: Records,
-    limits: Vec<LimitRecord>,
-    evidence: Evidence<'a>,
-}
-
-#[derive(Serialize)]
-struct Calendar {
-    start: String,
-    decide_from: String,
-    end: String,
-    period: &'static str,
-    periods: usize,
-}
-
-#[derive(Serialize)]
-struct Stage<'a> {
-    name: &'a str,
-    value: f64,
-}
-
-#[derive(Serialize)]
-struct Requirement<'a> {
-    id: &'a str,
-    name: &'a str,
-    holder: &'a str,
-    item: &'a str,
-    unit: &'a str,
-    kind: &'static str,
-    tier: u32,
-    required: f64,
-    met: f64,
-    short: f64,
-    coverage: f64,
-    years: Vec<RequirementYear>,
-}
-
-#[derive(Serialize)]
-struct RequirementYear {
-    year: i32,
-    required: f64,
-    met: f64,
-    short: f64,
-    coverage: f64,
-}
-
-#[derive(Serialize)]
-struct Line<'a> {
-    id: &'a str,
-    name: &'a str,
-    item: &'a str,
-    unit: &'a str,
-    output: f64,
-    utilisation: f64,
-    built: f64,
-    years: Vec<LineYear>,
-}
-
-#[derive(Serialize)]
-struct LineYear {
-    year: i32,
-    output: f64,
-    utilisation: f64,
-}
-
-#[derive(Serialize)]
-struct Supplier<'a> {
-    id: &'a str,
-    item: &'a str,
-    unit: &'a str,
-    delivered: f64,
-    years: Vec<Quantity>,
-}
-
-#[derive(Serialize)]
-struct Quantity {
-    year: i32,
-    quantity: f64,
-}
-
-#[derive(Serialize)]
-struct Stock<'a> {
-    holder: &'a str,
-    item: &'a str,
-    unit: &'a str,
-    opening: f64,
-    closing: f64,
-    years: Vec<Quantity>,
-}
-
-#[derive(Serialize)]
-struct Gift<'a> {
-    id: &'a str,
-    from: &'a str,
-    to: &'a str,
-    item: &'a str,
-    unit: &'a str,
-    given: f64,
-    arrives: f64,
-    years: Vec<Quantity>,
-}
-
-#[derive(Serialize)]
-struct LimitRecord {
-    name: String,
-    unit: String,
-    years: Vec<LimitYear>,
-}
-
-#[derive(Serialize)]
-struct LimitYear {
-    year: i32,
-    /// Nothing where one more is worth another amount than one less costs.
-    price: Option<f64>,
-    more: Option<f64>,
-    less: Option<f64>,
-}
-
-#[derive(Serialize)]
-struct Evidence<'a> {
-    facts: &'a [Fact],
-    assumptions: Records,
-}
+use crate::solution::Solution;
 
 /// The plan as JSON, with stable keys: `docs/report.md` describes them.
 pub fn json(m: &Model, s: &Solution) -> String {
-    report(&Reported {
-        model: m,
-        solution: s,
-        brief: None,
-        style: Style::default(),
-    })
+    text(&record(m, s))
 }
 
 /// A plan as JSON, with its brief if it has one.
 pub(super) fn report(reported: &Reported<'_>) -> String {
-    let (m, s) = (reported.model, reported.solution);
+    let brief = reported.brief.cloned();
+    text(&Record {
+        brief,
+        ..record(reported.model, reported.solution)
+    })
+}
+
+fn text(record: &Record) -> String {
+    let mut text = serde_json::to_string_pretty(record).expect("every key is a text");
+    text.push('\n');
+    text
+}
+
+/// A plan as plain data, with keys as names: what [`json`] prints.
+///
+/// ```
+/// let model = sinews::read("models/tiny.toml")?;
+/// let solution = sinews::solve(&model, &Default::default())?;
+/// let record = sinews::report::record(&model, &solution);
+/// assert_eq!(record.lines[0].id, "plant");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn record(m: &Model, s: &Solution) -> Record {
     let c = &m.calendar;
     let objective = ObjectiveKind::WORDS
         .iter()
         .find(|(_, kind)| *kind == s.objective);
-    let listed = |key: &str| Records(sheet(key, m, s).unwrap_or_default());
-    let report = Report {
-        status: "optimal",
-        solver: s.solver,
-        model: &m.name,
-        brief: reported.brief,
-        objective: objective.map_or("", |(word, _)| word),
-        currency: m.money.base(),
+    Record {
+        status: "optimal".into(),
+        solver: s.solver.into(),
+        model: m.name.clone(),
+        brief: None,
+        objective: objective.map_or("", |(word, _)| word).into(),
+        currency: m.money.base().into(),
         price_year: m.money.price_year,
         calendar: Calendar {
             start: c.start().to_string(),
             decide_from: c.decide_from().to_string(),
             end: c.end().plus(-1).to_string(),
-            period: c.period().word(),
+            period: c.period().word().into(),
             periods: c.periods().len(),
         },
         certificate: s.certificate,
@@ -197,44 +65,38 @@ pub(super) fn report(reported: &Reported<'_>) -> String {
             .stages
             .iter()
             .map(|stage| Stage {
-                name: &stage.name,
+                name: stage.name.clone(),
                 value: stage.value,
             })
             .collect(),
         requirements: requirements(m, s),
         lines: lines(m, s),
-        expansions: listed("expansions"),
+        expansions: expansions(m, s),
         suppliers: suppliers(m, s),
         stocks: stocks(m, s),
         gifts: gifts(m, s),
-        funds: listed("funds"),
-        unspent: listed("unspent"),
-        loans: listed("loans"),
+        funds: funds(m, s),
+        unspent: unspent(m, s),
+        loans: loans(m, s),
         limits: priced(m, s),
-        evidence: Evidence {
-            facts: &m.evidence.facts,
-            assumptions: listed("assumptions"),
-        },
-    };
-    let mut text = serde_json::to_string_pretty(&report).expect("every key is a text");
-    text.push('\n');
-    text
+        evidence: evidence(m),
+    }
 }
 
-fn requirements<'a>(m: &'a Model, s: &Solution) -> Vec<Requirement<'a>> {
+fn requirements(m: &Model, s: &Solution) -> Vec<Requirement> {
     let all = m.requirements.iter().map(|(r, requirement)| {
         let item = &m.items[requirement.meets[0].item];
         let coverage = &s.requirements[r];
         Requirement {
-            id: &requirement.key,
-            name: &requirement.name,
-            holder: &m.holders[requirement.holder].key,
-            item: &item.key,
-            unit: &item.unit,
+            id: requirement.key.clone(),
+            name: requirement.name.clone(),
+            holder: m.holders[requirement.holder].key.clone(),
+            item: item.key.clone(),
+            unit: item.unit.clone(),
             kind: if matches!(requirement.need, Need::Level(_)) {
-                "level"
+                "level".into()
             } else {
-                "quantity"
+                "quantity".into()
             },
             tier: requirement.tier,
             required: coverage.required,
@@ -257,12 +119,12 @@ fn requirements<'a>(m: &'a Model, s: &Solution) -> Vec<Requirement<'a>> {
     all.collect()
 }
 
-fn lines<'a>(m: &'a Model, s: &Solution) -> Vec<Line<'a>> {
+fn lines(m: &Model, s: &Solution) -> Vec<Line> {
     let all = s.lines.iter().map(|made| Line {
-        id: &m.lines[made.line].key,
-        name: &m.lines[made.line].name,
-        item: &m.items[made.item].key,
-        unit: &m.items[made.item].unit,
+        id: m.lines[made.line].key.clone(),
+        name: m.lines[made.line].name.clone(),
+        item: m.items[made.item].key.clone(),
+        unit: m.items[made.item].unit.clone(),
         output: made.output,
         utilisation: made.utilisation,
         built: made.built,
@@ -279,6 +141,22 @@ fn lines<'a>(m: &'a Model, s: &Solution) -> Vec<Line<'a>> {
     all.collect()
 }
 
+fn expansions(m: &Model, s: &Solution) -> Vec<Build> {
+    let all = s.builds.iter().map(|build| {
+        let option = &m.expansions[build.expansion];
+        let opens = option.opens(&m.calendar, build.ordered);
+        Build {
+            line: m.lines[option.line].key.clone(),
+            id: option.key.clone(),
+            ordered: m.calendar.label(build.ordered),
+            opens: opens.map(|t| m.calendar.label(t)),
+            taken: build.taken,
+            adds: build.taken * option.adds.value(),
+        }
+    });
+    all.collect()
+}
+
 /// Quantities by year.
 fn by_year(m: &Model, years: &Table<YearId, f64>) -> Vec<Quantity> {
     let year = |(y, &quantity): (YearId, &f64)| Quantity {
@@ -288,22 +166,22 @@ fn by_year(m: &Model, years: &Table<YearId, f64>) -> Vec<Quantity> {
     years.iter().map(year).collect()
 }
 
-fn suppliers<'a>(m: &'a Model, s: &Solution) -> Vec<Supplier<'a>> {
+fn suppliers(m: &Model, s: &Solution) -> Vec<Supplier> {
     let all = m.suppliers.iter().map(|(q, supplier)| Supplier {
-        id: &supplier.key,
-        item: &m.items[supplier.item].key,
-        unit: &m.items[supplier.item].unit,
+        id: supplier.key.clone(),
+        item: m.items[supplier.item].key.clone(),
+        unit: m.items[supplier.item].unit.clone(),
         delivered: s.supply[q].total,
         years: by_year(m, &s.supply[q].years),
     });
     all.collect()
 }
 
-fn stocks<'a>(m: &'a Model, s: &Solution) -> Vec<Stock<'a>> {
+fn stocks(m: &Model, s: &Solution) -> Vec<Stock> {
     let all = m.stocks.iter().map(|(id, stock)| Stock {
-        holder: &m.holders[stock.holder].key,
-        item: &m.items[stock.item].key,
-        unit: &m.items[stock.item].unit,
+        holder: m.holders[stock.holder].key.clone(),
+        item: m.items[stock.item].key.clone(),
+        unit: m.items[stock.item].unit.clone(),
         opening: stock.total().value(),
         closing: s.stocks[id].periods[m.calendar.last()],
         years: by_year(m, &s.stocks[id].years),
@@ -311,16 +189,16 @@ fn stocks<'a>(m: &'a Model, s: &Solution) -> Vec<Stock<'a>> {
     all.collect()
 }
 
-fn gifts<'a>(m: &'a Model, s: &Solution) -> Vec<Gift<'a>> {
+fn gifts(m: &Model, s: &Solution) -> Vec<Gift> {
     let all = s.program().network().gives.iter().map(|(g, give)| {
         let (from, to) = (&m.stocks[give.from], &m.stocks[give.to]);
         let given = &s.gifts[g];
         Gift {
-            id: &m.gifts[give.gift].key,
-            from: &m.holders[from.holder].key,
-            to: &m.holders[to.holder].key,
-            item: &m.items[from.item].key,
-            unit: &m.items[from.item].unit,
+            id: m.gifts[give.gift].key.clone(),
+            from: m.holders[from.holder].key.clone(),
+            to: m.holders[to.holder].key.clone(),
+            item: m.items[from.item].key.clone(),
+            unit: m.items[from.item].unit.clone(),
             given: given.left.total,
             arrives: given.arrived.total,
             years: by_year(m, &given.arrived.years),
@@ -329,8 +207,40 @@ fn gifts<'a>(m: &'a Model, s: &Solution) -> Vec<Gift<'a>> {
     all.collect()
 }
 
-fn priced(m: &Model, s: &Solution) -> Vec<LimitRecord> {
-    let all = s.limits(m).into_iter().map(|limit| LimitRecord {
+fn funds(m: &Model, s: &Solution) -> Vec<Fund> {
+    let all = s.funds.iter().map(|year| Fund {
+        id: m.funds[year.fund].key.clone(),
+        year: m.calendar.year_number(year.year),
+        available: year.available,
+        spent: year.spent,
+        carried: year.carried,
+        price: year.price,
+    });
+    all.collect()
+}
+
+fn unspent(m: &Model, s: &Solution) -> Vec<Unspent> {
+    let all = s.unspent(m).into_iter().map(|left| Unspent {
+        id: m.funds[left.fund].key.clone(),
+        year: m.calendar.year_number(left.year),
+        why: left.why.word().into(),
+        amount: left.amount,
+    });
+    all.collect()
+}
+
+fn loans(m: &Model, s: &Solution) -> Vec<Loan> {
+    let due = s.loan_service(m).into_iter();
+    due.map(|due| Loan {
+        id: m.funds[due.fund].key.clone(),
+        year: due.year,
+        service: due.amount,
+    })
+    .collect()
+}
+
+fn priced(m: &Model, s: &Solution) -> Vec<Limit> {
+    let all = s.limits(m).into_iter().map(|limit| Limit {
         unit: format!("{}/{}", m.money.base(), limit.unit),
         years: limit
             .prices
@@ -346,4 +256,17 @@ fn priced(m: &Model, s: &Solution) -> Vec<LimitRecord> {
         name: limit.words.to_string(),
     });
     all.collect()
+}
+
+fn evidence(m: &Model) -> Evidence {
+    let assumptions = m.evidence.assumptions().map(|(figure, note)| Assumption {
+        figure: figure.place.to_string(),
+        value: figure.value,
+        unit: figure.unit.clone(),
+        note: note.into(),
+    });
+    Evidence {
+        facts: m.evidence.facts.clone(),
+        assumptions: assumptions.collect(),
+    }
 }

@@ -4,6 +4,8 @@ use serde::Serialize;
 
 /// How good a plan is, as far as the program itself can tell.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize))]
+#[non_exhaustive]
 pub struct Certificate {
     /// The largest miss of a row or a bound, relative to the numbers in the row.
     pub max_violation: f64,

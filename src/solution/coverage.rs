@@ -7,6 +7,8 @@ use crate::units::as_number;
 
 /// What a requirement gets from when decisions are free, in units of its first item; by window and year also before.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Coverage {
     /// What is required: in all; of a level, on average.
     pub required: f64,
@@ -24,6 +26,7 @@ pub struct Coverage {
 
 /// How what is required at different times goes together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 enum Kind {
     /// Quantities add up.
     Lost,
@@ -35,6 +38,8 @@ enum Kind {
 
 /// What is required, met and missing.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Met {
     /// What is required.
     pub required: f64,

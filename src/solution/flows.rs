@@ -9,6 +9,7 @@ use crate::units::Months;
 
 /// A quantity by period and by calendar year, in units of its item.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Flow {
     /// By period.
     pub periods: Table<PeriodId, f64>,
@@ -33,6 +34,8 @@ impl Flow {
 
 /// What goes from one place to another and takes its time: what is on the way at the end arrives in no period.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Transfer {
     /// What leaves.
     pub left: Flow,
@@ -55,6 +58,8 @@ impl Transfer {
 
 /// An expansion that is ordered in a period.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Build {
     /// The option.
     pub expansion: ExpansionId,
@@ -70,6 +75,8 @@ pub struct Build {
 
 /// What is in store in a holder's stock, in units of its item.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Kept {
     /// At the end of each period.
     pub periods: Table<PeriodId, f64>,

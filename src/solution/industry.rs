@@ -6,6 +6,8 @@ use crate::program::{Plan, Program};
 
 /// What a line makes of one of its products.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct ProductOutput {
     /// The line.
     pub line: LineId,
@@ -25,6 +27,8 @@ pub struct ProductOutput {
 
 /// A year of a line.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Made {
     /// What it makes of the product.
     pub output: f64,

@@ -12,6 +12,7 @@ use std::ops::Range;
 
 /// A limit over the years.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct PricedLimit {
     /// What limits, in words, without the time.
     pub words: Words,

@@ -8,6 +8,8 @@ use serde::Serialize;
 
 /// What a plan costs from when decisions are free, in the base currency.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize))]
+#[non_exhaustive]
 pub struct Cost {
     /// All that is paid and owed, and storage, in money of the day.
     pub total: f64,
@@ -20,6 +22,8 @@ pub struct Cost {
 
 /// What a fund has and spends in a year, in the base currency and money of the day.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct FundYear {
     /// The fund.
     pub fund: FundId,
@@ -37,6 +41,8 @@ pub struct FundYear {
 
 /// What a loan costs in a year.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct LoanService {
     /// The fund.
     pub fund: FundId,

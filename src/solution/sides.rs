@@ -8,6 +8,7 @@ use crate::units::as_number;
 /// less saves. In the base currency per natural unit. They differ where a best plan has several prices: a limit
 /// that is just used up, and nothing more wanted, is worth nothing more and dear to lose.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Sides {
     /// Of one more. `None`: there can be no more of it.
     pub more: Option<f64>,

@@ -6,6 +6,8 @@ use crate::model::Model;
 
 /// The requirements of a tier, from when decisions are free.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct TierCoverage {
     /// The tier.
     pub tier: u32,

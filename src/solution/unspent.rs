@@ -19,6 +19,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Money that a fund does not spend.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Unspent {
     /// The fund.
     pub fund: FundId,
@@ -32,6 +34,8 @@ pub struct Unspent {
 
 /// Why money is not spent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub enum Why {
     /// It could not be carried over into a year in which it would have been worth something.
     Lapsed,

@@ -7,6 +7,7 @@ use std::fmt;
 
 /// A value in a table.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Cell {
     /// Nothing: there is no such value.
     Empty,

@@ -13,6 +13,8 @@ mod metamorphic;
 mod more;
 mod node;
 mod rng;
+#[path = "../common/saved.rs"]
+mod saved;
 mod second;
 mod shrink;
 mod simplex;
@@ -199,6 +201,26 @@ fn most_models_break_no_rule() {
     assert!(
         refused < 300,
         "{refused} of 1000 models are refused: {kinds:?}"
+    );
+}
+
+/// What is saved reads back as it was, whatever the format allows.
+#[test]
+fn models_read_back_as_they_were_saved() {
+    let mut read_back = 0;
+    for seed in 0..2_000 {
+        let written = generate::draw(seed);
+        let Some(model) = read(&written) else {
+            continue;
+        };
+        if let Some(fault) = saved::fault(&model) {
+            panic!("seed {seed}: {fault}\n{}", written.text());
+        }
+        read_back += 1;
+    }
+    assert!(
+        read_back > 1_400,
+        "only {read_back} of 2000 models could be read"
     );
 }
 

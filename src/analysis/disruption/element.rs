@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 
 /// What may be lost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Element {
     /// A line makes nothing.
     Line(LineId),
