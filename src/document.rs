@@ -26,6 +26,7 @@
 //! # Ok::<(), sinews::problem::Problems>(())
 //! ```
 
+mod built;
 mod change;
 mod cited;
 mod effect;
@@ -53,6 +54,8 @@ mod source;
 mod tiers;
 mod transport;
 mod tree;
+mod vary;
+mod versions;
 mod windows;
 mod world;
 
@@ -63,6 +66,8 @@ pub use scenario::Scenario;
 pub use seeds::{read_seeds, seeds_from};
 pub(crate) use slot::whole;
 pub use source::{Folder, MOST_BYTES, Memory, Nothing, Part, Refusal, Source};
+pub use vary::Vary;
+pub use versions::Versions;
 
 use crate::evidence::{Evidence, Registry};
 use crate::model::{Doubt, Draft, Model};

@@ -23,13 +23,12 @@ impl<U> Path<U> {
         }
     }
 
-    /// Steps in any order; the first value also holds before its month.
-    ///
-    /// # Panics
-    /// When there is no step.
+    /// Steps in any order; the first value also holds before its month. Without a step it is nothing at all times.
     pub fn steps(steps: impl IntoIterator<Item = (Month, Amount<U>)>) -> Self {
         let mut steps: Vec<_> = steps.into_iter().collect();
-        assert!(!steps.is_empty(), "a path has at least one step");
+        if steps.is_empty() {
+            return Self::constant(Amount::ZERO);
+        }
         steps.sort_by_key(|&(month, _)| month);
         Self {
             steps,
@@ -49,6 +48,11 @@ impl<U> Path<U> {
     /// Whether it has the same value at all times.
     pub fn is_constant(&self) -> bool {
         self.steps.len() == 1 && self.steps[0].0 == always()
+    }
+
+    /// Whether there is nothing of it before its first step.
+    pub(crate) fn starts_from_nothing(&self) -> bool {
+        self.from_nothing
     }
 
     /// The value in a month.
@@ -131,6 +135,13 @@ mod tests {
     use crate::calendar::PeriodLength;
     use crate::ids::Id;
     use crate::units::per_year;
+
+    #[test]
+    fn without_a_step_there_is_nothing() {
+        let path: Path<crate::units::unit::Months> = Path::steps([]);
+        assert!(path.is_constant());
+        assert_eq!(path.at(always()), Amount::ZERO);
+    }
 
     #[test]
     fn a_period_takes_the_mean_of_its_months() {

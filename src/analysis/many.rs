@@ -2,7 +2,7 @@
 
 use super::results::{Header, OnRow, Results, Solved, fingerprint};
 use super::{Outcome, Shard, Trouble, Work};
-use crate::document::Document;
+use crate::document::Vary;
 use crate::solve::{Failure, Options, Runner, Session};
 use std::collections::HashSet;
 use std::fmt;
@@ -32,21 +32,15 @@ impl fmt::Debug for Keep {
 /// What rows of an analysis belong to, before any is made.
 pub(super) fn header(
     analysis: &str,
-    document: &Document,
+    document: &dyn Vary,
     options: &Options,
     request: &str,
     rows: usize,
     (columns, shard): (Vec<String>, Shard),
 ) -> Header {
-    let facts = document.registry().facts().map(|fact| format!("{fact:?}"));
-    let facts: Vec<String> = facts.collect();
-    let how = format!(
-        "{:?} {:?} {:?}",
-        options.objective,
-        options.solver,
-        document.applied().map(|scenario| &scenario.key)
-    );
-    let texts = document.texts().chain(facts.iter().map(String::as_str));
+    let how = format!("{:?} {:?}", options.objective, options.solver);
+    let texts = document.texts();
+    let texts = texts.iter().map(String::as_str);
     Header {
         version: env!("CARGO_PKG_VERSION").into(),
         analysis: analysis.into(),

@@ -7,6 +7,7 @@ use crate::solution::Solution;
 /// The plan as CSV files: a name and a text each. Quantities are in the unit named beside them,
 /// money in the base currency and money of the day, prices in base-year money.
 pub fn csv(m: &Model, s: &Solution) -> Vec<(String, String)> {
+    let m = s.own(m);
     let all = sheets(m, s).into_iter();
     all.map(|sheet| (format!("{}.csv", sheet.name), written(&sheet)))
         .collect()

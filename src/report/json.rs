@@ -201,6 +201,7 @@ struct Assumption<'a> {
 
 /// The plan as JSON, with stable keys: `docs/report.md` describes them.
 pub fn json(m: &Model, s: &Solution) -> String {
+    let m = s.own(m);
     report(&Reported {
         model: m,
         solution: s,

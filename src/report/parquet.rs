@@ -18,6 +18,7 @@ use std::sync::Arc;
 /// they are. The metadata of a file say what a line is (`about`) and the unit of each column of numbers
 /// (`unit of required`).
 pub fn parquet(m: &Model, s: &Solution) -> Vec<File> {
+    let m = s.own(m);
     sheets(m, s).iter().map(file).collect()
 }
 

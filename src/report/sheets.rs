@@ -229,6 +229,7 @@ impl From<Option<f64>> for Value {
 
 /// Every sheet of a plan. Quantities are in the unit named beside them, money in the base currency.
 pub fn sheets(m: &Model, s: &Solution) -> Vec<Sheet> {
+    let m = s.own(m);
     ALL.iter()
         .map(|kind| Sheet {
             name: kind.name.into(),

@@ -1,7 +1,7 @@
 //! One thing that is varied, and the settings that it takes in turn.
 
 use crate::analysis::Trouble;
-use crate::document::{Change, Document, How, Pattern};
+use crate::document::{Change, How, Pattern, Vary};
 use crate::dotted;
 use crate::problem::Kind;
 use std::fmt;
@@ -139,7 +139,7 @@ fn spaced(text: &str) -> Result<Option<Vec<Setting>>, Trouble> {
 
 impl Axis {
     /// What its factors and delays change must be figures that they can change.
-    pub(super) fn has_effect(&self, document: &Document) -> Result<(), Trouble> {
+    pub(super) fn has_effect(&self, document: &dyn Vary) -> Result<(), Trouble> {
         let neutral = |setting: &Setting| match setting {
             Setting::Times(_) => Some(How::Scale(1.0)),
             Setting::Later(_) => Some(How::Shift(0)),
@@ -175,22 +175,12 @@ impl Axis {
         Some(Change::new(self.figures.clone(), how))
     }
 
-    /// The line of a model file that a setting lays over the model, if it is a value.
-    pub(super) fn overlay(&self, setting: &Setting) -> Option<String> {
-        let Setting::Value(value) = setting else {
-            return None;
-        };
-        let quoted = |text: &str| {
-            let escaped = text.replace('\\', "\\\\").replace('"', "\\\"");
-            format!("\"{escaped}\"")
-        };
-        let keys = self.figures.keys().iter().map(|key| quoted(key));
-        let keys: Vec<String> = keys.collect();
-        let value = match value.parse::<f64>() {
-            Ok(_) => value.clone(),
-            Err(_) => quoted(value),
-        };
-        Some(format!("{} = {value}\n", keys.join(".")))
+    /// Which figures take a value, and which, if a setting is one.
+    pub(super) fn value<'s>(&'s self, setting: &'s Setting) -> Option<(&'s Pattern, &'s str)> {
+        match setting {
+            Setting::Value(value) => Some((&self.figures, value)),
+            Setting::Times(_) | Setting::Later(_) => None,
+        }
     }
 }
 
