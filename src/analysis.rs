@@ -21,7 +21,7 @@
 //! | [`sensitivity`] | what does the answer hang on? Prices and how far they hold, a tornado, the evidence |
 //! | [`sweep`] | how does the answer move with some figures? A grid of settings, a plan for each |
 //!
-//! Each takes a [`Document`](crate::document::Document) or a model, gives one result struct with every
+//! Each takes a file or a model built in Rust ([`Vary`](crate::document::Vary)), gives one result struct with every
 //! number typed, and shows it as [tables](Findings::tables) that `report` renders. Each has an example
 //! of its name, and a page in `docs/analyses/` with its mathematics, its reading and its limits.
 //!

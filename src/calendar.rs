@@ -43,10 +43,10 @@ impl Month {
         self.0.rem_euclid(12).unsigned_abs() + 1
     }
 
-    /// The month so many months later.
+    /// The month so many months later; no later than the end of the year 9999, and no earlier than the year 0.
     #[must_use]
     pub fn plus(self, months: i32) -> Self {
-        Self(self.0 + months)
+        Self(self.0.saturating_add(months).clamp(0, 9_999 * 12 + 11))
     }
 
     /// How many months from `earlier` to this one.
@@ -329,7 +329,8 @@ impl Calendar {
 
     /// First month of a period.
     pub fn first_month(&self, t: PeriodId) -> Month {
-        self.start.plus(self.period.months() * count(t.position()))
+        self.start
+            .plus(self.period.months().saturating_mul(count(t.position())))
     }
 
     /// The year a period lies in.
@@ -340,7 +341,7 @@ impl Calendar {
 
     /// The year as a number, such as 2027. Years after the last one go on in number.
     pub fn year_number(&self, y: YearId) -> i32 {
-        self.start.year() + count(y.position())
+        self.start.year().saturating_add(count(y.position()))
     }
 
     /// The year with this number, if the calendar touches it.
@@ -360,7 +361,7 @@ impl Calendar {
 
     /// Whether a period is the last of its year in this calendar.
     pub fn ends_year(&self, t: PeriodId) -> bool {
-        t == self.last() || self.year_of(t) != self.year_of(PeriodId::at(t.position() + 1))
+        t >= self.last() || self.year_of(t) != self.year_of(PeriodId::at(t.position() + 1))
     }
 
     /// The first period that starts in `month` or later; `None` after the last period.
@@ -378,7 +379,7 @@ impl Calendar {
 
     /// The period so many periods later, if the calendar reaches that far.
     pub fn after(&self, t: PeriodId, periods: usize) -> Option<PeriodId> {
-        let n = t.position() + periods;
+        let n = t.position().saturating_add(periods);
         (n < self.periods).then(|| PeriodId::at(n))
     }
 

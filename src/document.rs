@@ -26,6 +26,7 @@
 //! # Ok::<(), sinews::problem::Problems>(())
 //! ```
 
+mod built;
 mod change;
 mod cited;
 #[cfg(feature = "edit")]
@@ -59,13 +60,15 @@ mod source;
 mod tiers;
 mod transport;
 mod tree;
+mod vary;
+mod versions;
 mod windows;
 mod world;
 mod write;
 
 pub use change::{Change, How, NotAPattern, Pattern, triangular};
 #[cfg(feature = "edit")]
-pub use edit::{Editor, Setting};
+pub use edit::{Editor, NewValue};
 pub use json_schema::{facts_json_schema, json_schema};
 pub use listed::ChangeList;
 pub use manual::manual;
@@ -74,6 +77,8 @@ pub use seeds::{read_seeds, seeds_from};
 pub use setting::{NotASetting, Setting};
 pub(crate) use slot::{factor_of, whole};
 pub use source::{Folder, MOST_BYTES, Memory, Nothing, Part, Refusal, Source};
+pub use vary::Vary;
+pub use versions::Versions;
 pub use write::{NotSaved, save, to_toml};
 
 use crate::evidence::{Evidence, Registry};

@@ -79,6 +79,8 @@ ids! {
     CurrencyId,
     /// A cap over everything.
     CapId,
+    /// A rule of one's own.
+    RuleId,
     /// A period of the calendar.
     PeriodId,
     /// A calendar year.
@@ -109,7 +111,29 @@ ids! {
     EarmarkId,
 }
 
-/// One `T` for each id of a kind.
+/// What has a key: a short name of its own.
+pub trait Keyed {
+    /// Its key.
+    fn key(&self) -> &str;
+}
+
+impl<I: Id, T: Keyed> Table<I, T> {
+    /// The id of the first thing with a key; `None`: nothing has it.
+    ///
+    /// ```
+    /// let model = sinews::read("models/tiny.toml")?;
+    /// let plant = model.lines.called("plant").expect("there is such a line");
+    /// assert_eq!(model.lines[plant].name, "plant");
+    /// # Ok::<(), sinews::problem::Problems>(())
+    /// ```
+    pub fn called(&self, key: &str) -> Option<I> {
+        let found = self.iter().find(|(_, thing)| thing.key() == key);
+        found.map(|(id, _)| id)
+    }
+}
+
+/// One `T` for each id of a kind. Indexing by an id that it does not have panics, as that of a list does;
+/// [`get`](Self::get) gives `None`.
 #[derive(Clone, PartialEq)]
 #[cfg_attr(
     feature = "serde",
@@ -211,7 +235,8 @@ impl<I: Id, T> IndexMut<I> for Table<I, T> {
     }
 }
 
-/// One `T` for each pair of ids.
+/// One `T` for each pair of ids. Indexing by a pair that it does not have panics, as that of a list does;
+/// [`get`](Self::get) gives `None`.
 #[derive(Clone, PartialEq)]
 pub struct Grid<A, B, T> {
     cells: Vec<T>,
@@ -242,6 +267,16 @@ impl<A: Id, B: Id, T> Grid<A, B, T> {
             .iter()
             .enumerate()
             .map(move |(n, cell)| (A::at(n / columns), B::at(n % columns), cell))
+    }
+
+    /// The cell of two ids, if the grid reaches that far.
+    pub fn get(&self, (a, b): (A, B)) -> Option<&T> {
+        let inside = b.position() < self.columns;
+        let place = a
+            .position()
+            .checked_mul(self.columns)?
+            .checked_add(b.position())?;
+        self.cells.get(place).filter(|_| inside)
     }
 
     /// The cells of one row, in order.
@@ -311,6 +346,9 @@ mod tests {
             10 * i.position() + t.position()
         });
         assert_eq!(grid[(ItemId::at(1), PeriodId::at(2))], 12);
+        assert_eq!(grid.get((ItemId::at(1), PeriodId::at(2))), Some(&12));
+        assert_eq!(grid.get((ItemId::at(0), PeriodId::at(3))), None);
+        assert_eq!(grid.get((ItemId::at(2), PeriodId::at(0))), None);
         assert_eq!(grid.row(ItemId::at(1)), [10, 11, 12]);
         assert_eq!(grid.iter().filter(|(_, t, _)| t.position() == 0).count(), 2);
     }

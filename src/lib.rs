@@ -25,8 +25,101 @@
 //! | answer | production, builds, orders, stocks, gifts, shortfalls, payments, prices | [`solution`] |
 //! | report | text, Markdown, CSV, JSON, a page with charts; the program itself as LP or MPS | [`report`] |
 //!
-//! A model can as well be built in Rust: fill a [`model::Draft`] and [check](model::Draft::check)
-//! it; `examples/quickstart.rs` does so in fifty lines.
+//! # Build in Rust
+//!
+//! Fill a [`model::Draft`] and [check](model::Draft::check) it: ids come from its tables, and every problem comes at
+//! once. `examples/quickstart.rs` does so in fifty lines. A model that was read is a draft again with
+//! [`into_draft`](model::Model::into_draft); what is edited in it loses its source, and reports say so.
+//!
+//! ```
+//! let mut draft = sinews::read("models/tiny.toml")?.into_draft();
+//! let plant = draft.lines.called("plant").expect("there is such a line");
+//! draft.lines[plant].capacity = draft.lines[plant].capacity.map(|rate| rate * 2.0);
+//! let model = draft.check()?;
+//! # let _ = model;
+//! # Ok::<(), sinews::problem::Problems>(())
+//! ```
+//!
+//! # Change and solve again
+//!
+//! A [`document::Change`] names figures as the file does, `line.*.capacity`, and scales, sets or shifts them or takes
+//! them elsewhere in their range. Files and models in Rust take changes alike: both are what a
+//! [`document::Vary`] is, and every analysis takes one. A [`solve::Session`] solves variations, from the first plan's
+//! basis where HiGHS is built in.
+//!
+//! ```
+//! use sinews::document::{Change, How, Vary};
+//! use sinews::solve::Session;
+//!
+//! let model = sinews::read("models/tiny.toml")?;
+//! let session = Session::new(&model, &Default::default())?;
+//! let change = Change::new("line.plant.capacity".parse()?, How::Set(60_000.0));
+//! let plan = session.runner().solve(&model.changed(&[change])?)?;
+//! assert!(plan.missing_value(&model) < 1.0);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Cancel, limit, progress
+//!
+//! [`solve::Options`] has a time limit, a [`solve::Cancel`] handle that any thread may use, and a call as a solve goes on,
+//! with stage, iteration and gap: [`solve::Progress::share`] is what a bar wants. [`analysis::Work`] has the same for many
+//! solves: threads, a handle, and a call as each job ends.
+//!
+//! ```
+//! use sinews::solve::{Cancel, Failure, Options};
+//! use std::time::Duration;
+//!
+//! let cancel = Cancel::default();
+//! let options = Options {
+//!     time_limit: Some(Duration::from_secs(60)),
+//!     cancel: Some(cancel.clone()),
+//!     ..Options::default()
+//! };
+//! cancel.cancel();
+//! let stopped = sinews::solve(&sinews::read("models/tiny.toml")?, &options);
+//! assert_eq!(stopped.unwrap_err(), Failure::Cancelled);
+//! # Ok::<(), sinews::problem::Problems>(())
+//! ```
+//!
+//! # Rules of one's own
+//!
+//! A [`model::Rule`] adds up what a plan does, in natural units, and holds it to a right side: no more than 40 % of a fund
+//! to one country. It belongs to the model, so that every variation keeps it, and is a row like any other: with a
+//! price, in reports, in [`analysis::explain`] and [`analysis::infeasible`].
+//!
+//! ```
+//! use sinews::model::{Measured, Rule};
+//! use sinews::program::Row;
+//!
+//! let mut draft = sinews::read("models/tiny.toml")?.into_draft();
+//! let made = Measured::Output { line: draft.lines.called("plant"), item: None };
+//! let rule = draft.rules.push(Rule::at_most("quota", 30_000.0, "round").with(1.0, made));
+//! let model = draft.check()?;
+//! let plan = sinews::solve(&model, &Default::default())?;
+//! let price = plan.price(Row::Rule(rule, model.calendar.last()));
+//! assert!(price > Some(0.0));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Analyses in parallel, in a web service
+//!
+//! Everything is `Send + Sync`, holds no lock between calls and prints nothing. Each analysis shares its own solves out
+//! over the cores ([`analysis::Work::threads`]); several of them run side by side on threads of one's own, as
+//! `examples/embed` shows. What a stranger sends is safe to read: [`document::Document::parse`] opens no file, and
+//! [`document::MOST_BYTES`] bounds what is read. Give each request a time limit and a cancel handle.
+//!
+//! # In memory, and in a browser
+//!
+//! [`document::Memory`] holds a model, its parts and its facts as texts. The library builds for
+//! `wasm32-unknown-unknown`, where everything runs on one thread; `web/` is a page that solves.
+//!
+//! ```
+//! use sinews::document::{Document, Memory};
+//! let text = std::fs::read_to_string("models/tiny.toml")?;
+//! let document = Document::parse_from("tiny.toml", &text, &Memory::new(""))?;
+//! assert_eq!(document.model()?.lines.len(), 1);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 //!
 //! # What a price says
 //!
@@ -72,17 +165,25 @@
 //!
 //! # Features
 //!
-//! The default build needs Rust alone: Clarabel solves, microlp decides whole blocks in small models.
-//! The feature `highs` adds HiGHS, faster on large models and for whole blocks; it needs a C++
-//! compiler, `cmake` and `libclang-dev`. The features `xlsx` and `parquet` write every table as an Excel
-//! workbook and as Parquet files; `png` turns charts into pictures of pixels. The feature `edit` changes model files in place,
-//! comments kept (`document::Editor`); `serde` reads and writes models, plans and what they are made of in any format.
+//! The default build needs Rust alone: Clarabel solves, microlp decides whole blocks in small models. Each feature only
+//! adds.
+//!
+//! | feature | adds | crates beside the default's 62 | needs |
+//! |---|---|--:|---|
+//! | `highs` | HiGHS: faster on large models, whole blocks in them, variations from the first plan's basis | 22 | a C++ compiler, `cmake`, `libclang-dev`; some minutes, once |
+//! | `edit` | model files changed in place, comments kept: `document::Editor` | 1 | Rust alone |
+//! | `serde` | models, plans and what they are made of read and written in any format | none | Rust alone |
+//! | `xlsx` | every table as an Excel workbook | 18 | Rust alone |
+//! | `parquet` | every table, and results of many solves, as Parquet files | 24 | Rust alone |
+//! | `png` | charts as pictures of pixels | 42 | Rust alone |
 //!
 //! # What it promises
 //!
-//! Bad input never panics and gets every problem at once. Nothing is printed. The same input gives the
+//! Bad input never panics and gets every problem at once, be it a file or a draft filled in Rust; only indexing a table by
+//! an id that it does not have panics, as indexing a list does ([`ids::Table::get`] does not). Nothing is printed. The same input gives the
 //! same bytes. Everything is `Send + Sync`. A [`solution::Solution`] does not exist without a
 //! [certificate](solve::Certificate) that holds.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(unsafe_code)] // allowed in solve/hot.rs alone, which says why
 
 // In reading order; each module uses only those above it (`tests/floors/`).

@@ -12,6 +12,7 @@ mod allowed;
 mod cap;
 mod check;
 mod eligibility;
+mod figures;
 mod friction;
 mod fund;
 mod holder;
@@ -21,12 +22,14 @@ mod money;
 mod objective;
 mod region;
 mod requirement;
+mod rule;
 mod tier;
 mod timing;
 mod transport;
 
 pub use cap::{Cap, CapRule};
 pub(crate) use check::Doubt;
+pub(crate) use figures::{Written, is_same, turned, written_as};
 pub use friction::Friction;
 pub use fund::{Buys, ContentRule, Fund, Loan};
 pub use holder::{Batch, Holder, Stock};
@@ -36,14 +39,15 @@ pub use money::{Currency, Money, Price, StoragePrice, TotalPrice, UnitPrice};
 pub use objective::{Financing, Measure, Objective, ObjectiveKind};
 pub use region::Region;
 pub use requirement::{Acceptance, Need, Requirement, Unmet, Window};
+pub use rule::{Holds, Measured, Rule, Term};
 pub use tier::{Tier, UpTo};
 pub use transport::{Gift, Hub, Route};
 
 use crate::calendar::Calendar;
 use crate::evidence::Evidence;
 use crate::ids::{
-    CapId, ExpansionId, FundId, GiftId, HolderId, HubId, ItemId, LineId, RegionId, RequirementId,
-    ResourceId, RouteId, StockId, SupplierId, Table, YearId,
+    CapId, ExpansionId, FundId, GiftId, HolderId, HubId, Id, ItemId, Keyed, LineId, RegionId,
+    RequirementId, ResourceId, RouteId, RuleId, StockId, SupplierId, Table, YearId,
 };
 use crate::problem::Problems;
 use crate::units::Share;
@@ -108,6 +112,8 @@ pub struct Draft {
     pub funds: Table<FundId, Fund>,
     /// Caps over everything.
     pub caps: Table<CapId, Cap>,
+    /// Rules of one's own, which no file has.
+    pub rules: Table<RuleId, Rule>,
     /// Where the figures come from.
     pub evidence: Evidence,
 }
@@ -135,26 +141,39 @@ impl Draft {
             requirements: Table::new(),
             funds: Table::new(),
             caps: Table::new(),
+            rules: Table::new(),
             evidence: Evidence::default(),
         }
     }
 
     /// The draft as a model, if nothing is wrong with it.
     ///
-    /// Stocks that are implied (a requirement of an item, a gift received) are added.
+    /// Stocks that are implied (a requirement of an item, a gift received) are added, and the
+    /// [evidence](Self::evidence) speaks of what the draft holds now: what was edited has lost its source.
     ///
     /// # Errors
     /// Every rule that the draft breaks, each at its [place](crate::problem::Place).
-    pub fn check(self) -> Result<Model, Problems> {
+    pub fn check(mut self) -> Result<Model, Problems> {
+        self.renew_evidence();
         self.check_beside(Doubt::default())
+    }
+
+    /// The same of a variation, which may leave something idle on purpose, and whose evidence stands.
+    pub(crate) fn check_varied(self) -> Result<Model, Problems> {
+        let idle = true;
+        self.check_beside(Doubt {
+            idle,
+            ..Doubt::default()
+        })
     }
 
     /// The same, where some of it could not be read.
     pub(crate) fn check_beside(mut self, doubt: Doubt) -> Result<Model, Problems> {
-        let problems = check::problems(&self, doubt);
+        // What follows looks ids up, which may lead nowhere.
+        check::problems(&self, doubt).or(())?;
         self.add_implied_stocks();
         self.delay_expansions();
-        problems.or(Model(self))
+        Ok(Model(self))
     }
 
     fn add_implied_stocks(&mut self) {
@@ -241,6 +260,7 @@ impl Draft {
             requirements,
             funds,
             caps,
+            rules,
             evidence: _,
         } = self;
         let same_terms = |(fund, other): (&Fund, &Fund)| {
@@ -270,6 +290,7 @@ impl Draft {
             && *hubs == other.hubs
             && *requirements == other.requirements
             && *caps == other.caps
+            && *rules == other.rules
     }
 
     /// What one unit of money paid in a year is worth when decisions are free, in base-year prices.
@@ -355,15 +376,69 @@ impl Draft {
 
     /// Whether making `product` uses `item`, directly or further down.
     pub fn contains(&self, product: ItemId, item: ItemId) -> bool {
-        let needs = &self.items[product].needs;
-        needs
-            .iter()
-            .any(|need| need.item == item || self.contains(need.item, item))
+        // Before a draft is checked its bills of materials may run in a circle.
+        let mut seen = vec![false; self.items.len()];
+        let mut open = vec![product];
+        while let Some(made) = open.pop() {
+            let Some(made) = self.items.get(made) else {
+                continue;
+            };
+            for need in &made.needs {
+                if need.item == item {
+                    return true;
+                }
+                if let Some(seen) = seen.get_mut(need.item.position())
+                    && !std::mem::replace(seen, true)
+                {
+                    open.push(need.item);
+                }
+            }
+        }
+        false
     }
 }
 
+macro_rules! keyed {
+    ($($Thing:ty),+ $(,)?) => {$(
+        impl Keyed for $Thing {
+            fn key(&self) -> &str {
+                &self.key
+            }
+        }
+    )+};
+}
+
+keyed!(
+    Region,
+    Item,
+    Resource,
+    Line,
+    Expansion,
+    Supplier,
+    Holder,
+    Gift,
+    Route,
+    Hub,
+    Requirement,
+    Fund,
+    Cap,
+    Rule,
+);
+
 /// A checked problem statement: every id resolves, every number is finite and in range, no bill of
 /// materials runs in a circle, and every requirement has something that could meet it.
+///
+/// It is read like the [`Draft`] that it was, and changed by way of it:
+///
+/// ```
+/// let model = sinews::read("models/tiny.toml")?;
+/// assert_eq!(model.items.len(), 1);
+/// let mut draft = model.into_draft();
+/// draft.requirements.values_mut().for_each(|requirement| requirement.weight = 2.0);
+/// let model = draft.check()?;
+/// assert_eq!(model.requirements.values().next().map(|own| own.weight), Some(2.0));
+/// # Ok::<(), sinews::problem::Problems>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Model(Draft);
 

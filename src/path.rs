@@ -26,13 +26,12 @@ impl<U> Path<U> {
         }
     }
 
-    /// Steps in any order; the first value also holds before its month.
-    ///
-    /// # Panics
-    /// When there is no step.
+    /// Steps in any order; the first value also holds before its month. Without a step it is nothing at all times.
     pub fn steps(steps: impl IntoIterator<Item = (Month, Amount<U>)>) -> Self {
         let mut steps: Vec<_> = steps.into_iter().collect();
-        assert!(!steps.is_empty(), "a path has at least one step");
+        if steps.is_empty() {
+            return Self::constant(Amount::ZERO);
+        }
         steps.sort_by_key(|&(month, _)| month);
         Self {
             steps,
@@ -56,6 +55,11 @@ impl<U> Path<U> {
 
     /// Whether there is nothing before its first step.
     pub fn is_from_nothing(&self) -> bool {
+        self.from_nothing
+    }
+
+    /// Whether there is nothing of it before its first step.
+    pub(crate) fn starts_from_nothing(&self) -> bool {
         self.from_nothing
     }
 
@@ -141,6 +145,13 @@ mod tests {
     use crate::calendar::PeriodLength;
     use crate::ids::Id;
     use crate::units::per_year;
+
+    #[test]
+    fn without_a_step_there_is_nothing() {
+        let path: Path<crate::units::unit::Months> = Path::steps([]);
+        assert!(path.is_constant());
+        assert_eq!(path.at(always()), Amount::ZERO);
+    }
 
     #[test]
     fn a_period_takes_the_mean_of_its_months() {

@@ -26,6 +26,7 @@ mod requirement;
 mod resource;
 mod route;
 mod rows;
+mod rule;
 mod scope;
 mod size;
 mod steps;
@@ -55,6 +56,7 @@ use crate::ids::{AccountId, ItemId, PeriodId, RegionId, RequirementId, Table, Ti
 use crate::model::{Model, ObjectiveKind};
 use scope::Scope;
 use size::Sizes;
+use std::sync::Arc;
 
 /// What one internal unit of a column charges: the account, the year (of the calendar, or after its last), money.
 type Charge = (u32, AccountId, YearId, f64);
@@ -62,6 +64,8 @@ type Charge = (u32, AccountId, YearId, f64);
 /// A linear program with the names of its columns and rows.
 #[derive(Clone, Debug)]
 pub struct Program {
+    /// The model it is of.
+    model: Arc<Model>,
     kind: ObjectiveKind,
     network: Network,
     columns: Vec<ColumnData>,
@@ -175,6 +179,21 @@ impl Program {
         Self::build(m, kind, None)
     }
 
+    /// The model it is of.
+    pub fn model(&self) -> &Arc<Model> {
+        &self.model
+    }
+
+    /// The model it is of, whichever is given: of another one, names and positions mean nothing here.
+    pub(crate) fn own(&self, _given: &Model) -> &Model {
+        &self.model
+    }
+
+    /// The same, to keep while the program goes elsewhere.
+    pub(crate) fn shared(&self, _given: &Model) -> Arc<Model> {
+        Arc::clone(&self.model)
+    }
+
     /// The program of a model that is a variation of another: measured in the same units, and a
     /// shortfall counting the same, so that their values and prices compare.
     ///
@@ -219,6 +238,7 @@ impl Program {
             charges: &charges,
         };
         origin::add(&mut rows, &x, &v, &bill);
+        rule::add(&mut rows, &x, &v, &bill);
         objective::add(&mut rows, &x, &v, kind);
         let used = |mut aim: objective::Aim| {
             sum::add_up(&mut aim, 0);
@@ -236,7 +256,9 @@ impl Program {
         let durations = durations.collect();
         let payers = Payers::of(m, &network.accounts);
         let Scope { size, counted, .. } = x;
+        let model = Arc::new(m.clone());
         Self {
+            model,
             kind,
             network,
             columns,
@@ -273,6 +295,7 @@ impl Program {
             return None;
         }
         let mut new = self.clone();
+        new.model = Arc::new(m.clone());
         for (f, y) in cells() {
             new.fix(Column::Money(f, y), m.fund_money(f, y));
         }
@@ -329,6 +352,7 @@ impl Program {
     }
 
     fn pursued(&self, m: &Model, goal: Goal) -> Pursued {
+        let m = self.own(m);
         let (aim, size) = match goal {
             Goal::Blend { shortfall, cost } => {
                 let tiers = self.plan.tier.values().flatten().map(|&s| (s, shortfall));
@@ -337,9 +361,10 @@ impl Program {
             }
             Goal::Requirement(r) => {
                 let short = m.calendar.open_periods();
-                let short = short.filter_map(|t| self.plan.short[(r, t)]);
-                let aim = short.map(|j| (j, self.durations[r])).collect();
-                (aim, self.requirement_size(m, r))
+                let short = short.filter_map(|t| self.plan.get(Column::Short(r, t)));
+                let aim = short.map(|&j| (j, self.durations[r])).collect();
+                let size = self.requirement_size(m, r);
+                (aim, if size > 0.0 { size } else { 1.0 })
             }
         };
         let name = goal.name();
@@ -350,7 +375,7 @@ impl Program {
     /// what the objective says: a window short of everything counts 1.
     pub fn pursue_windows(&mut self, m: &Model, windows: &[(RequirementId, PeriodId)]) {
         let share = |&(r, t): &(RequirementId, PeriodId)| {
-            let j = self.plan.short[(r, t)]?;
+            let &j = self.plan.get(Column::Short(r, t))?;
             let required = self.fixed(Column::Required(r, t)) / self.requirement_size(m, r);
             (required > 0.0).then(|| (j, 1.0 / required))
         };
@@ -525,21 +550,24 @@ impl Program {
         &self.aims.payers
     }
 
-    /// Natural units in one internal unit of an item.
+    /// Natural units in one internal unit of an item; none of an item that the model does not have.
     pub fn item_size(&self, item: ItemId) -> f64 {
-        self.size.item(item)
+        let known = self.model.items.get(item);
+        known.map_or(0.0, |_| self.size.item(item))
     }
 
-    /// What a unit of an item is worth, in base-year money; of a missing one [`worth`](Self::worth) says it.
+    /// What a unit of an item is worth, in base-year money, nothing if the model does not have it; of a missing one [`worth`](Self::worth) says it.
     pub fn item_value(&self, item: ItemId) -> f64 {
-        self.size.value[item]
+        self.size.value.get(item).copied().unwrap_or(0.0)
     }
 
     /// What a missing unit of a requirement is worth, in base-year money: its own value, else that of its
     /// first item. Whatever adds up or compares shortfalls in money goes by it; what one counts in the
-    /// objective is in [`shortfall_factors`](Self::shortfall_factors).
+    /// objective is in [`shortfall_factors`](Self::shortfall_factors). Nothing of one that the model does not have.
     pub fn worth(&self, m: &Model, r: RequirementId) -> f64 {
-        m.requirements[r].worth(m, &self.size.value)
+        let m = self.own(m);
+        let known = m.requirements.get(r);
+        known.map_or(0.0, |own| own.worth(m, &self.size.value))
     }
 
     /// Base currency in one internal unit of money.
@@ -570,9 +598,11 @@ impl Program {
             .map_or(&[], |n| self.rows.row(n))
     }
 
-    /// Natural units in one internal unit of a requirement.
+    /// Natural units in one internal unit of a requirement; none of one that the model does not have.
     pub fn requirement_size(&self, m: &Model, r: RequirementId) -> f64 {
-        self.size.requirement(m, r)
+        let m = self.own(m);
+        let known = m.requirements.get(r);
+        known.map_or(0.0, |_| self.size.requirement(m, r))
     }
 }
 

@@ -172,7 +172,7 @@ pub struct Report<'a> {
 impl Report<'_> {
     /// It as files in a form: one, or for CSV, spreadsheets and Parquet one a table.
     pub fn files(&self, format: Format, name: &str) -> Vec<File> {
-        let (model, solution) = (self.model, self.solution);
+        let (model, solution) = (self.solution.own(self.model), self.solution);
         let text = match format {
             Format::Text => text::report(self),
             Format::Markdown => markdown::report(self),

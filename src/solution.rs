@@ -46,6 +46,16 @@ use flows::Flows;
 use std::sync::Arc;
 
 /// The best plan of a model, certified.
+///
+/// ```
+/// let model = sinews::read("models/tiny.toml")?;
+/// let solution = sinews::solve(&model, &Default::default())?;
+/// let shells = model.requirements.called("shells").expect("there is such a requirement");
+/// assert_eq!(solution.requirements[shells].short.round(), 20_000.0);
+/// assert_eq!(solution.cost.total.round(), 40_000.0 * 3_600.0);
+/// assert_eq!(solution.model().name, model.name);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Solution {
@@ -228,6 +238,16 @@ impl Solution {
         &self.program
     }
 
+    /// The model it is a plan of. Reports and methods that take a model go by this one, whichever they are given.
+    pub fn model(&self) -> &Arc<Model> {
+        self.program.model()
+    }
+
+    /// The model it is a plan of, whichever is given.
+    pub(crate) fn own(&self, given: &Model) -> &Model {
+        self.program.own(given)
+    }
+
     /// A column's value in natural units; zero if the program has no such column.
     pub fn value(&self, column: Column) -> f64 {
         self.plan.get(column).copied().unwrap_or(0.0)
@@ -302,6 +322,7 @@ impl Solution {
 
     /// All that is missing, at what it is worth in the base currency.
     pub fn missing_value(&self, model: &Model) -> f64 {
+        let model = self.own(model);
         let short = self.requirements.iter();
         short
             .map(|(r, met)| met.short * self.program.worth(model, r))
@@ -310,6 +331,7 @@ impl Solution {
 
     /// The mean coverage of all requirements, each weighted by what is required of it at what it is worth.
     pub fn mean_coverage(&self, model: &Model) -> f64 {
+        let model = self.own(model);
         let worth = |r: RequirementId| self.requirements[r].required * self.program.worth(model, r);
         let all: f64 = self.requirements.ids().map(worth).sum();
         let met = self.requirements.iter();

@@ -97,7 +97,7 @@ pub struct Options {
     pub time_limit: Option<Duration>,
     /// A handle to stop it from elsewhere.
     pub cancel: Option<Cancel>,
-    /// Called as each stage starts.
+    /// Called as each stage starts, and with each iteration of a solver that tells them.
     pub progress: Option<OnProgress>,
 }
 
@@ -137,8 +137,27 @@ impl Cancel {
     }
 }
 
-/// How far a solve has come.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// How far a solve has come: what a bar can be drawn from.
+///
+/// ```
+/// use sinews::solve::{Options, Progress};
+/// use std::sync::{Arc, Mutex};
+///
+/// let shares = Arc::new(Mutex::new(Vec::new()));
+/// let kept = shares.clone();
+/// let options = Options {
+///     progress: Some(Arc::new(move |progress: &Progress| {
+///         kept.lock().expect("nobody panics").push(progress.share());
+///     })),
+///     ..Options::default()
+/// };
+/// sinews::solve(&sinews::read("models/tiny.toml")?, &options)?;
+/// let shares = shares.lock().expect("nobody panics");
+/// assert!(shares.iter().all(|share| (0.0..=1.0).contains(share)));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Progress {
     /// The stage that starts.
     pub stage: String,
@@ -150,6 +169,25 @@ pub struct Progress {
     pub columns: usize,
     /// Rows that are still open.
     pub rows: usize,
+    /// The iteration of the solver at work, from 1; 0 as the stage starts. Clarabel tells them, HiGHS and microlp do
+    /// not. A program that is solved again, seen closer, starts anew.
+    pub iteration: u64,
+    /// How far the value of the plan so far is from what its prices prove, as a share of it.
+    pub gap: Option<f64>,
+}
+
+/// A gap at which a stage is done.
+const DONE: f64 = 1e-9;
+
+impl Progress {
+    /// The share of the work that is done, from 0 to 1: stages by number, and within a stage by how many digits of the
+    /// gap are there. A guess: stages take unlike times.
+    pub fn share(&self) -> f64 {
+        let number = |n: usize| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
+        let digits = self.gap.map_or(0.0, |gap| gap.max(DONE).log(DONE));
+        let before = number(self.number.saturating_sub(1));
+        ((before + digits.clamp(0.0, 1.0)) / number(self.of.max(1))).clamp(0.0, 1.0)
+    }
 }
 
 impl fmt::Display for Progress {
@@ -160,11 +198,20 @@ impl fmt::Display for Progress {
             of,
             columns,
             rows,
+            iteration,
+            gap,
         } = self;
         write!(
             f,
             "stage {number} of {of}: {stage} ({columns} columns, {rows} rows)"
-        )
+        )?;
+        if *iteration > 0 {
+            write!(f, ", iteration {iteration}")?;
+        }
+        match gap {
+            Some(gap) => write!(f, ", gap {gap:.0e}"),
+            None => Ok(()),
+        }
     }
 }
 
@@ -290,11 +337,14 @@ impl Failure {
     }
 }
 
-/// What a solve may use.
-#[derive(Clone, Debug)]
+/// What a solve may use, and whom it tells how far it has come.
+#[derive(Clone)]
 struct Limits {
     deadline: Option<Instant>,
     cancel: Option<Cancel>,
+    progress: Option<OnProgress>,
+    /// The stage that is being solved.
+    stage: Option<Progress>,
 }
 
 impl Limits {
@@ -306,6 +356,30 @@ impl Limits {
                 .time_limit
                 .and_then(|limit| Instant::now().checked_add(limit)),
             cancel: options.cancel.clone(),
+            progress: options.progress.clone(),
+            stage: None,
+        }
+    }
+
+    /// The same for a stage, of which it tells that it starts.
+    fn of_stage(&self, stage: Progress) -> Self {
+        if let Some(call) = &self.progress {
+            call(&stage);
+        }
+        Self {
+            stage: Some(stage),
+            ..self.clone()
+        }
+    }
+
+    /// Tell of an iteration, if it is one of a stage.
+    fn iterated(&self, iteration: u64, gap: Option<f64>) {
+        if let (Some(call), Some(stage)) = (&self.progress, &self.stage) {
+            call(&Progress {
+                iteration,
+                gap: gap.filter(|gap| gap.is_finite()),
+                ..stage.clone()
+            });
         }
     }
 

@@ -2,7 +2,7 @@
 #![cfg(feature = "edit")]
 #![allow(clippy::unwrap_used)]
 
-use sinews::document::{Document, Editor, NotSaved, Setting};
+use sinews::document::{Document, Editor, NewValue, NotSaved};
 use sinews::evidence::Basis;
 use std::path::PathBuf;
 
@@ -60,7 +60,7 @@ fn changed(edit: impl FnOnce(&mut Editor)) -> String {
     gone.chain(new.map(|line| format!("+ {line}\n"))).collect()
 }
 
-fn set(place: &str, setting: impl Into<Setting>) -> String {
+fn set(place: &str, setting: impl Into<NewValue>) -> String {
     changed(|editor| {
         editor
             .set(place, setting)
@@ -99,7 +99,7 @@ fn a_figure_is_set_where_it_stands() {
         &change,
         &[old, "+ capacity = \"120 round/year\" # as built"],
     );
-    let figure = Setting::from("120 round/year").range("90 round/year", "150 round/year");
+    let figure = NewValue::from("120 round/year").range("90 round/year", "150 round/year");
     let change = set("line.plant.capacity", figure.note("forecast"));
     lines(
         &change,

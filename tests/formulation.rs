@@ -5,7 +5,7 @@ mod common;
 
 use common::{toy, toy_of};
 use expect_test::{Expect, expect};
-use sinews::model::{Model, ObjectiveKind};
+use sinews::model::{Measured, Model, ObjectiveKind, Rule};
 use sinews::program::{Program, Row};
 use std::collections::BTreeSet;
 
@@ -73,6 +73,28 @@ fn growth() {
         growth.plant.2026: + 1 make.plant.round.ua.2026 <= 12
         growth.plant.2027: - 1.2 make.plant.round.ua.2026 + 1 make.plant.round.ua.2027 <= 0
     "]],
+    );
+}
+
+/// What goes to one country is at most two fifths of what a fund pays: purses and accounts are told apart for it.
+#[test]
+fn rule() {
+    let text = format!(
+        "{SHELLS}{PLANT}country = \"DE\"\n[country.DE]\n[country.ES]\n[line.other]\nmakes = \"round\"\ncountry = \"ES\"\ncapacity = \"20 round/year\"\ncost = \"80 EUR/round\"\n[fund.aid]\namount = \"1000 EUR/year\"\n"
+    );
+    let mut draft = toy(&text).into_draft();
+    let (fund, region) = (draft.funds.called("aid"), draft.regions.called("DE"));
+    let rule = Rule::at_most("germany", 0.0, "EUR")
+        .with(1.0, Measured::Spending { fund, region })
+        .with(-0.4, Measured::Spending { fund, region: None });
+    draft.rules.push(rule);
+    check(
+        &draft.check().unwrap(),
+        &["rule"],
+        &expect![[r"
+            rule.germany.2026: + 0.6 pay.aid.a0.2026 - 0.4 pay.aid.a1.2026 <= 0
+            rule.germany.2027: + 0.6 pay.aid.a0.2027 - 0.4 pay.aid.a1.2027 <= 0
+        "]],
     );
 }
 

@@ -8,7 +8,8 @@ use sinews::document::{Change, Document, How};
 use sinews::model::{Model, ObjectiveKind};
 use sinews::program::Program;
 use sinews::solution::Solution;
-use sinews::solve::{Options, Runner, Session, solve_program};
+use sinews::solve::{Options, Progress, Runner, Session, Solver, solve_program};
+use std::sync::{Arc, Mutex};
 
 fn options(kind: ObjectiveKind) -> Options {
     Options {
@@ -131,4 +132,41 @@ fn a_variation_depends_on_none_before_it() {
         (values, prices)
     };
     assert_eq!(in_order([0, 1, 2, 3]), in_order([3, 1, 0, 2]));
+}
+
+/// A bar can be drawn from what is told: stages in turn, iterations of each from 1, a share that does not go back at
+/// the start of a stage.
+#[test]
+fn progress_tells_of_stages_and_iterations() {
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let kept = Arc::clone(&told);
+    let options = Options {
+        solver: Solver::Clarabel,
+        progress: Some(Arc::new(move |progress: &Progress| {
+            kept.lock().unwrap().push(progress.clone());
+        })),
+        ..Options::default()
+    };
+    sinews::solve(&sinews::read("models/shells.toml").unwrap(), &options).unwrap();
+    let told = told.lock().unwrap();
+    let starts: Vec<&Progress> = told.iter().filter(|p| p.iteration == 0).collect();
+    let names: Vec<&str> = starts.iter().map(|p| p.stage.as_str()).collect();
+    assert_eq!(names, ["tier 1", "tier 2", "cost", "tie-break"]);
+    assert!(
+        starts
+            .windows(2)
+            .all(|pair| pair[0].share() < pair[1].share())
+    );
+    assert_eq!(starts[0].share(), 0.0);
+    assert_eq!(
+        starts[0].to_string(),
+        format!(
+            "stage 1 of 4: tier 1 ({} columns, {} rows)",
+            starts[0].columns, starts[0].rows
+        )
+    );
+    let first = told.iter().find(|p| p.iteration == 1).unwrap();
+    assert!(first.gap.is_some_and(|gap| gap > 0.0), "{first}");
+    assert!(told.iter().any(|p| p.iteration > 5 && p.gap < Some(1e-6)));
+    assert!(told.iter().all(|p| (0.0..=1.0).contains(&p.share())));
 }

@@ -27,7 +27,7 @@ pub use remedy::{Lever, Remedy};
 use super::equation::{Matrix, Prices};
 use super::measure::rank;
 use super::{Trouble, Work};
-use crate::document::Document;
+use crate::document::Vary;
 use crate::ids::{RequirementId, YearId};
 use crate::model::{Model, ObjectiveKind};
 use crate::program::Program;
@@ -135,7 +135,7 @@ pub struct Bottleneck {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn bottleneck(
-    document: &Document,
+    document: &dyn Vary,
     question: &Question,
     options: &Options,
     work: &Work,

@@ -19,7 +19,7 @@ pub use words::{Paragraph, Room};
 use super::bottleneck::Asked;
 use super::outlook::{self, Outlook, outlook};
 use super::{Trouble, Work};
-use crate::document::Document;
+use crate::document::Vary;
 use crate::model::{Model, ObjectiveKind};
 use crate::program::Program;
 use crate::solution::Solution;
@@ -352,7 +352,7 @@ pub struct Solves {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn brief(
-    document: &Document,
+    document: &dyn Vary,
     (model, plan): (&Model, &Solution),
     request: &Request,
     options: &Options,
@@ -415,7 +415,7 @@ pub fn brief(
 
 /// The samples, if any are asked for.
 fn outlook_of(
-    document: &Document,
+    document: &dyn Vary,
     request: &Request,
     options: &Options,
     work: &Work,

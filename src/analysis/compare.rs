@@ -5,7 +5,7 @@
 
 use super::measure::price_of;
 use super::{Findings, Trouble, Work};
-use crate::document::{Document, Scenario};
+use crate::document::{Scenario, Vary};
 use crate::ids::{ItemId, RequirementId};
 use crate::model::Model;
 use crate::program::Program;
@@ -48,7 +48,8 @@ pub struct Input {
     pub values: Vec<Option<f64>>,
 }
 
-/// Solve scenarios of a document and set them side by side.
+/// Solve scenarios of a model and set them side by side: those of its file, or [`Versions`](crate::document::Versions)
+/// built in Rust.
 ///
 /// # Errors
 /// An unknown scenario, a fault in one, or one that has no plan.
@@ -61,7 +62,7 @@ pub struct Input {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn compare(
-    document: &Document,
+    document: &dyn Vary,
     scenarios: &[&str],
     options: &Options,
     work: &Work,
@@ -97,17 +98,17 @@ pub fn compare(
     Ok(Comparison { scenarios, inputs })
 }
 
-/// A scenario of a document, or the document as it stands, and its model.
-pub(crate) fn open(document: &Document, key: &str) -> Result<(Scenario, Model), Trouble> {
+/// A scenario, or the model as it stands.
+pub(crate) fn open(document: &dyn Vary, key: &str) -> Result<(Scenario, Model), Trouble> {
     let (scenario, model, _) = opened(document, key)?;
     Ok((scenario, model))
 }
 
-/// The same, with the document to which the scenario is applied.
+/// The same, with what can be varied of it.
 pub(crate) fn opened(
-    document: &Document,
+    document: &dyn Vary,
     key: &str,
-) -> Result<(Scenario, Model, Document), Trouble> {
+) -> Result<(Scenario, Model, Box<dyn Vary>), Trouble> {
     if key == BASE && document.scenarios().iter().all(|s| s.key != BASE) {
         let model = document.model()?;
         let scenario = Scenario {
@@ -116,7 +117,7 @@ pub(crate) fn opened(
             note: String::new(),
             extends: Vec::new(),
         };
-        return Ok((scenario, model, document.clone()));
+        return Ok((scenario, model, document.copied()));
     }
     let document = document.scenario(key)?;
     let scenario = document.applied().cloned();

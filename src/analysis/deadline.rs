@@ -13,7 +13,7 @@ use super::bottleneck::{Cause, Lever, levers};
 use super::frontier::requirement;
 use super::measure::rank;
 use super::{Findings, Trouble, Work};
-use crate::document::Document;
+use crate::document::Vary;
 use crate::ids::{ItemId, PeriodId, RequirementId};
 use crate::model::{Model, ObjectiveKind};
 use crate::program::{Column, Program, Row, Sense};
@@ -82,7 +82,7 @@ pub struct Sooner {
 /// # Errors
 /// Unknown requirements or tiers, or a model without a plan.
 pub fn deadline(
-    document: &Document,
+    document: &dyn Vary,
     request: &Request,
     options: &Options,
     work: &Work,
@@ -152,7 +152,7 @@ fn groups(
 }
 
 struct Search<'a> {
-    document: &'a Document,
+    document: &'a dyn Vary,
     model: &'a Model,
     session: &'a Session,
     options: &'a Options,

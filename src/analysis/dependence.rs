@@ -10,13 +10,15 @@ pub use trace::{Deliveries, Origin};
 
 use super::measure::beyond;
 use super::{Trouble, Work};
-use crate::document::Document;
-use crate::ids::{HolderId, Id, RegionId, RequirementId, Table, YearId};
-use crate::model::{Model, ObjectiveKind};
+use crate::calendar::Month;
+use crate::document::Vary;
+use crate::ids::{CapId, HolderId, Id, RegionId, RequirementId, Table, YearId};
+use crate::model::{Cap, CapRule, Model, Money, ObjectiveKind};
+use crate::path::Path;
 use crate::program::{Program, Row};
 use crate::solution::Solution;
 use crate::solve::{Failure, Options, solve_program};
-use crate::units::as_number;
+use crate::units::{MoneyPerYear, as_number};
 
 use std::collections::BTreeMap;
 use trace::Trace;
@@ -101,7 +103,7 @@ pub struct Capped {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn dependence(
-    document: &Document,
+    document: &dyn Vary,
     question: &Question,
     options: &Options,
     work: &Work,
@@ -129,10 +131,9 @@ pub fn dependence(
         Some(region) => {
             let present = trace.spent_on(region);
             let sweep = Sweep {
-                document,
                 base: &solution,
                 options: &options,
-                region: &model.regions[region].key,
+                region,
             };
             let steps = question.steps.max(1);
             work.all(
@@ -168,10 +169,9 @@ fn find<I: Id, T>(
 
 /// Lowers a cap on a region.
 struct Sweep<'a> {
-    document: &'a Document,
     base: &'a Solution,
     options: &'a Options,
-    region: &'a str,
+    region: RegionId,
 }
 
 impl Sweep<'_> {
@@ -189,32 +189,44 @@ impl Sweep<'_> {
             let plan = Some(self.plan(m, self.base, Vec::new()));
             return Ok(Step { left, most, plan });
         }
-        let years = most.iter().map(|(y, most)| {
-            let length = m.calendar.length().value() * as_number(m.calendar.periods_of(y).count());
-            let (rate, base) = (most / length, m.money.base());
-            format!("{} = \"{rate:.6} {base}/year\"", m.calendar.year_number(y))
-        });
-        let years: Vec<String> = years.collect();
-        let name = format!("less-{}", self.region);
-        let text = format!(
-            "[cap.{name:?}]\nregion = {:?}\namount = {{ {} }}\n",
-            self.region,
-            years.join(", ")
-        );
-        let model = self
-            .document
-            .with("sweep", &text, "a step of a sweep")?
-            .model()?;
-        let cap = model.caps.iter().find(|(_, cap)| cap.key == name);
-        let rows = cap.map(|(cap, _)| m.calendar.years().map(|y| Row::Cap(cap, y)).collect());
+        let model = self.capped(m, &most)?;
+        let cap = CapId::at(model.caps.len() - 1);
+        let rows = m.calendar.years().map(|y| Row::Cap(cap, y)).collect();
         let program = Program::like(&model, self.base.program());
         let program = program.with_history_of(self.base.program());
         let plan = match solve_program(&model, program, self.options) {
-            Ok(solution) => Some(self.plan(&model, &solution, rows.unwrap_or_default())),
+            Ok(solution) => Some(self.plan(&model, &solution, rows)),
             Err(Failure::Infeasible { .. }) => None,
             Err(failure) => return Err(failure.into()),
         };
         Ok(Step { left, most, plan })
+    }
+
+    /// The model with a last cap: no more than so much of each year's money goes to the region.
+    fn capped(&self, m: &Model, most: &Table<YearId, f64>) -> Result<Model, Trouble> {
+        let c = &m.calendar;
+        let rates = most.iter().filter_map(|(y, most)| {
+            let length = c.length().value() * as_number(c.periods_of(y).count());
+            Some((
+                Month::new(c.year_number(y), 1)?,
+                MoneyPerYear::new(most / length),
+            ))
+        });
+        let mut key = format!("less-{}", m.regions[self.region].key);
+        while m.caps.values().any(|cap| cap.key == key) {
+            key.push('-');
+        }
+        let mut draft = m.clone().into_draft();
+        draft.caps.push(Cap {
+            name: key.clone(),
+            key,
+            rule: CapRule::Spending {
+                region: self.region,
+                most: Path::steps(rates),
+                currency: Money::BASE,
+            },
+        });
+        Ok(draft.check_varied()?)
     }
 
     fn plan(&self, m: &Model, solution: &Solution, caps: Vec<Row>) -> Capped {

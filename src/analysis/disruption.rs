@@ -18,7 +18,7 @@ use super::measure::{beyond, rank};
 use super::results::{Header, Results, Solved};
 use super::{Keep, Shard, Trouble, Work, many, work};
 use crate::calendar::Month;
-use crate::document::Document;
+use crate::document::Vary;
 use crate::ids::{Id, PeriodId, RequirementId};
 use crate::model::{Model, ObjectiveKind};
 use crate::program::{Program, Row};
@@ -97,7 +97,7 @@ struct Jobs {
 }
 
 impl Request {
-    fn jobs(&self, document: &Document, model: &Model, options: &Options) -> Result<Jobs, Trouble> {
+    fn jobs(&self, document: &dyn Vary, model: &Model, options: &Options) -> Result<Jobs, Trouble> {
         let elements = elements(model, &self.elements)?;
         let periods = periods(model, self)?;
         let (from, to) = (periods[0].0, periods[periods.len() - 1].0);
@@ -134,7 +134,7 @@ impl Request {
 /// # Errors
 /// As [`disruption`].
 pub fn header(
-    document: &Document,
+    document: &dyn Vary,
     request: &Request,
     options: &Options,
 ) -> Result<Header, Trouble> {
@@ -147,8 +147,17 @@ pub fn header(
 ///
 /// # Errors
 /// Patterns that name nothing, a time outside the calendar, or a model without a plan.
+///
+/// ```
+/// # use sinews::analysis::{Work, disruption};
+/// let model = sinews::read("models/tiny.toml")?;
+/// let request = disruption::Request::default();
+/// let found = disruption::disruption(&model, &request, &Default::default(), &Work::default())?;
+/// assert_eq!(found.losses.len(), 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn disruption(
-    document: &Document,
+    document: &dyn Vary,
     request: &Request,
     options: &Options,
     work: &Work,

@@ -14,7 +14,7 @@ mod tables;
 
 use super::Trouble;
 use super::equation::{Matrix, Prices};
-use crate::document::Document;
+use crate::document::Vary;
 use crate::model::Model;
 use crate::program::Sense;
 use crate::solution::Solution;
@@ -102,7 +102,7 @@ pub struct Figure {
 /// assert_eq!(found.value.round(), 20_000.0);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn explain(document: &Document, what: &str, options: &Options) -> Result<Explanation, Trouble> {
+pub fn explain(document: &dyn Vary, what: &str, options: &Options) -> Result<Explanation, Trouble> {
     let model = document.model()?;
     let solution = solve(&model, options)?;
     let subject = Subject::of(&model, &solution, what)?;

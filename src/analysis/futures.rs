@@ -28,7 +28,7 @@ use super::compare::open;
 use super::measure::beyond;
 use super::{Trouble, Work};
 use crate::calendar::Month;
-use crate::document::{Document, Scenario};
+use crate::document::{Scenario, Vary};
 use crate::ids::Id;
 use crate::model::{Model, ObjectiveKind};
 use crate::program::Program;
@@ -260,7 +260,7 @@ impl Futures {
 /// Fewer than two futures, an unknown one, probabilities that do not add up, a date outside the
 /// calendar, a fault in a scenario, or one that has no plan.
 pub fn futures(
-    document: &Document,
+    document: &dyn Vary,
     ask: &Ask,
     options: &Options,
     work: &Work,
@@ -285,7 +285,7 @@ pub fn futures(
     Ok(found(ask, scenarios, sources, &blocks, plans, &kept))
 }
 
-fn sources(document: &Document, ask: &Ask) -> Result<(Vec<Scenario>, Vec<Source>), Trouble> {
+fn sources(document: &dyn Vary, ask: &Ask) -> Result<(Vec<Scenario>, Vec<Source>), Trouble> {
     let mut scenarios = Vec::new();
     let mut sources: Vec<Source> = Vec::new();
     for (key, chance) in &ask.futures {

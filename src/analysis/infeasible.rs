@@ -11,7 +11,7 @@ mod rule;
 pub use rule::Rule;
 
 use super::{Findings, Trouble};
-use crate::document::Document;
+use crate::document::Vary;
 use crate::model::Model;
 use crate::program::Program;
 use crate::solve::{Failure, Keep, Options, Slacks, held, slacks};
@@ -76,7 +76,7 @@ const NOTHING: f64 = 1e-4;
 /// assert!(found.clashes.is_empty());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn infeasible(document: &Document, options: &Options) -> Result<Clashes, Trouble> {
+pub fn infeasible(document: &dyn Vary, options: &Options) -> Result<Clashes, Trouble> {
     let model = document.model()?;
     let kind = options.objective.unwrap_or(model.objective.kind);
     let program = Program::of(&model, kind);
@@ -113,7 +113,7 @@ pub fn infeasible(document: &Document, options: &Options) -> Result<Clashes, Tro
 
 /// The rules of a program, and what is tried with them.
 struct Search<'a> {
-    document: &'a Document,
+    document: &'a dyn Vary,
     model: &'a Model,
     program: Program,
     options: &'a Options,
@@ -123,7 +123,7 @@ struct Search<'a> {
 
 impl<'a> Search<'a> {
     fn new(
-        document: &'a Document,
+        document: &'a dyn Vary,
         model: &'a Model,
         program: Program,
         options: &'a Options,

@@ -2,7 +2,7 @@
 
 use super::results::{Header, OnRow, Results, Solved, fingerprint};
 use super::{Outcome, Shard, Trouble, Work};
-use crate::document::Document;
+use crate::document::Vary;
 use crate::solve::{Failure, Options, Runner, Session};
 use std::collections::HashSet;
 use std::fmt;
@@ -49,7 +49,7 @@ pub fn digest(document: &Document) -> String {
 /// What rows of an analysis belong to, before any is made.
 pub(super) fn header(
     analysis: &str,
-    document: &Document,
+    document: &dyn Vary,
     options: &Options,
     request: &str,
     rows: usize,

@@ -18,7 +18,7 @@ pub use surrogate::Surrogate;
 use super::results::{Header, Results, Solved, fingerprint};
 use super::uncertain::{Group, Input, Spread, inputs};
 use super::{BASE, Keep, Outcome, Trouble, Work, compare, many, work};
-use crate::document::{Change, Document, How, Scenario};
+use crate::document::{Change, How, Scenario, Vary};
 use crate::model::Model;
 use crate::program::Program;
 use crate::solution::Met;
@@ -95,7 +95,7 @@ const MOST: usize = 10_000_000;
 
 /// What a request comes to, before anything is solved.
 struct Prepared {
-    scenarios: Vec<(Scenario, Model, Document)>,
+    scenarios: Vec<(Scenario, Model, Box<dyn Vary>)>,
     inputs: Vec<Input>,
     outcomes: Vec<Outcome>,
     header: Header,
@@ -103,7 +103,7 @@ struct Prepared {
 }
 
 impl Request {
-    fn plan(&self, document: &Document, options: &Options) -> Result<Prepared, Trouble> {
+    fn plan(&self, document: &dyn Vary, options: &Options) -> Result<Prepared, Trouble> {
         let mut scenarios = Vec::new();
         if self.scenarios.is_empty() {
             let model = document.model()?;
@@ -114,7 +114,7 @@ impl Request {
                 note: String::new(),
                 extends: Vec::new(),
             };
-            scenarios.push((scenario.unwrap_or_else(base), model, document.clone()));
+            scenarios.push((scenario.unwrap_or_else(base), model, document.copied()));
         }
         for key in &self.scenarios {
             let (scenario, model, document) = compare::opened(document, key)?;
@@ -168,7 +168,7 @@ impl Request {
 /// # Errors
 /// As [`monte_carlo`].
 pub fn header(
-    document: &Document,
+    document: &dyn Vary,
     request: &Request,
     options: &Options,
 ) -> Result<Header, Trouble> {
@@ -183,8 +183,21 @@ pub fn header(
 /// # Errors
 /// A request that cannot be answered: too few samples, an unknown scenario, a group without figures, a
 /// model in which nothing is uncertain; a model without a plan.
+///
+/// ```
+/// # use sinews::analysis::{Spread, Work, monte_carlo};
+/// let model = sinews::read("models/tiny.toml")?;
+/// let request = monte_carlo::Request {
+///     samples: 4,
+///     spread: Spread { assumptions: Some(0.2), facts: None },
+///     ..Default::default()
+/// };
+/// let found = monte_carlo::monte_carlo(&model, &request, &Default::default(), &Work::default())?;
+/// assert_eq!(found.results.rows.len(), 4);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn monte_carlo(
-    document: &Document,
+    document: &dyn Vary,
     request: &Request,
     options: &Options,
     work: &Work,
@@ -259,7 +272,7 @@ fn known(changes: impl Iterator<Item = Change>, model: &Model, several: bool) ->
 
 /// A session a scenario, all measured as the first.
 fn sessions(
-    scenarios: &[(Scenario, Model, Document)],
+    scenarios: &[(Scenario, Model, Box<dyn Vary>)],
     options: &Options,
 ) -> Result<Vec<Session>, Trouble> {
     let mut sessions: Vec<Session> = Vec::new();

@@ -94,7 +94,7 @@ impl Outcome {
             if all.len() == before {
                 return Err(Trouble::request(
                     format!("`{pattern}` names no limit that has a price"),
-                    "write `line.KEY.capacity`, `line.KEY.expansion.KEY`, `supplier.KEY.rate`, `fund.KEY.amount` or `requirement.KEY.quantity`; `*` stands for any letters of one key",
+                    "write `line.KEY.capacity`, `line.KEY.expansion.KEY`, `supplier.KEY.rate`, `fund.KEY.amount`, `requirement.KEY.quantity` or `rule.KEY.right`; `*` stands for any letters of one key",
                 ));
             }
         }
@@ -213,6 +213,9 @@ fn limits(model: &Model) -> Vec<Place> {
     for requirement in model.requirements.values() {
         all.push(Place::new(["requirement", &requirement.key, "quantity"]));
     }
+    for rule in model.rules.values() {
+        all.push(Place::new(["rule", &rule.key, "right"]));
+    }
     all
 }
 
@@ -262,6 +265,12 @@ fn rows(model: &Model, program: &Program, place: &Place) -> Vec<Row> {
             let wanted = model.requirements.iter().filter(|(_, r)| r.key == key);
             wanted
                 .flat_map(|(r, _)| periods().map(move |t| Row::Requirement(r, t)))
+                .collect()
+        }
+        ["rule", key, "right"] => {
+            let rules = model.rules.called(key).into_iter();
+            rules
+                .flat_map(|r| periods().map(move |t| Row::Rule(r, t)))
                 .collect()
         }
         _ => Vec::new(),

@@ -16,7 +16,7 @@
 
 use super::monte_carlo::{self, MonteCarlo, Statistics, monte_carlo};
 use super::{Findings, Outcome, Trouble, Work};
-use crate::document::Document;
+use crate::document::Vary;
 use crate::model::Model;
 use crate::program::Program;
 use crate::solution::{Solution, TierCoverage};
@@ -70,16 +70,15 @@ const NAMES: [&str; 2] = ["could be done", "likely"];
 /// # Errors
 /// Samples of a model in which nothing is uncertain; a model without a plan.
 pub fn outlook(
-    document: &Document,
+    document: &dyn Vary,
     request: &Request,
     options: &Options,
     work: &Work,
 ) -> Result<Outlook, Trouble> {
-    let mut documents = vec![document.clone()];
+    let mut documents = vec![document.copied()];
     let friction = document.model()?.friction;
     if friction.is_some() && !friction.onward {
-        let text = "friction.onward = \"yes\"";
-        documents.push(document.with("likely", text, "Friction acts on what is planned")?);
+        documents.push(document.with_friction_onward()?);
     }
     let mut sides: Vec<Side> = Vec::new();
     for (document, name) in documents.iter().zip(NAMES) {
@@ -96,7 +95,7 @@ pub fn outlook(
                 seed: request.seed,
                 ..monte_carlo::Request::default()
             };
-            Some(monte_carlo(document, &request, options, work)?)
+            Some(monte_carlo(&**document, &request, options, work)?)
         } else {
             None
         };

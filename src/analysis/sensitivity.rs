@@ -17,7 +17,7 @@ pub use weights::{Weighed, weights};
 
 use super::uncertain::{Group, Spread, inputs};
 use super::{Trouble, Work};
-use crate::document::Document;
+use crate::document::Vary;
 use crate::model::{Model, ObjectiveKind};
 use crate::solution::Solution;
 use crate::solve::{Options, Session};
@@ -82,7 +82,7 @@ fn weighted(options: &Options) -> Options {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn sensitivity(
-    document: &Document,
+    document: &dyn Vary,
     request: &Request,
     options: &Options,
     work: &Work,
@@ -110,7 +110,7 @@ pub fn sensitivity(
 /// # Errors
 /// As [`sensitivity`].
 pub fn rests_on(
-    document: &Document,
+    document: &dyn Vary,
     request: &Request,
     options: &Options,
     work: &Work,

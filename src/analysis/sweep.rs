@@ -14,7 +14,7 @@ pub use setting::Axis;
 
 use super::results::{Header, Results};
 use super::{Keep, Outcome, Trouble, Work, many, work};
-use crate::document::{Change, Document, Pattern};
+use crate::document::{Change, Pattern, Vary};
 use crate::model::Model;
 use crate::problem::Problems;
 use crate::solve::{Options, Session};
@@ -47,7 +47,7 @@ pub struct Sweep {
 const MOST: usize = 1_000_000;
 
 impl Request {
-    fn check(&self, document: &Document) -> Result<usize, Trouble> {
+    fn check(&self, document: &dyn Vary) -> Result<usize, Trouble> {
         if self.axes.is_empty() {
             let help = "write which figures, and their settings: `fund.*.amount=x0.5,x1,x1.5`";
             return Err(Trouble::request("nothing is varied", help));
@@ -79,22 +79,21 @@ impl Request {
     }
 
     /// The model at some settings, one an axis.
-    fn model(&self, document: &Document, settings: &[&Setting]) -> Result<Model, Problems> {
+    fn model(&self, document: &dyn Vary, settings: &[&Setting]) -> Result<Model, Problems> {
         let axes = || self.axes.iter().zip(settings);
         let changes: Vec<Change> = axes()
             .filter_map(|(axis, s)| s.change(&axis.figures))
             .collect();
-        let text: String = axes().filter_map(|(axis, s)| axis.overlay(s)).collect();
-        if text.is_empty() {
+        let values: Vec<_> = axes().filter_map(|(axis, s)| axis.value(s)).collect();
+        if values.is_empty() {
             return document.changed(&changes);
         }
-        let laid = document.with("sweep", &text, "Set by a sweep")?;
-        laid.changed(&changes)
+        document.with_values(&values)?.changed(&changes)
     }
 
     fn header(
         &self,
-        document: &Document,
+        document: &dyn Vary,
         options: &Options,
         points: usize,
         outcomes: &[Outcome],
@@ -111,7 +110,7 @@ impl Request {
 /// # Errors
 /// As [`sweep`].
 pub fn header(
-    document: &Document,
+    document: &dyn Vary,
     request: &Request,
     options: &Options,
 ) -> Result<Header, Trouble> {
@@ -143,7 +142,7 @@ pub fn header(
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn sweep(
-    document: &Document,
+    document: &dyn Vary,
     request: &Request,
     options: &Options,
     work: &Work,
@@ -186,11 +185,11 @@ pub fn sweep(
 }
 
 /// Read the model with each value by itself, so that one it cannot take is found before any solve.
-fn check_values(document: &Document, request: &Request) -> Result<(), Trouble> {
+fn check_values(document: &dyn Vary, request: &Request) -> Result<(), Trouble> {
     for axis in &request.axes {
         for setting in &axis.settings {
-            if let Some(text) = axis.overlay(setting) {
-                document.with("sweep", &text, "Set by a sweep")?.model()?;
+            if let Some(value) = axis.value(setting) {
+                document.with_values(&[value])?.model()?;
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Changes to the figures of a document: times a factor, later, or elsewhere in their range.
+//! Changes to the figures of a model: times a factor, set, later, or elsewhere in their range.
 //!
 //! A change names figures by their place in the file, `line.nora.capacity`, where `*` stands for any
 //! letters within one key: `line.*.expansion.*.lead_time`. A key with a dot in it stands in quotes, as in the
@@ -168,6 +168,9 @@ pub enum How {
     /// (capacities, rates, quantities, levels, money); elsewhere a shift of it moves nothing, which is an
     /// error.
     Shift(i32),
+    /// It is this, without a range: in the unit that its [`value`](crate::evidence::Figure::value) is in, the
+    /// format's own, such as `round/year`, money in the currency that it is written in, `0.02` for 2 % a year.
+    Set(f64),
     /// It takes the value below which this share of its range lies: 0 is its low, 1 its high. The
     /// range is triangular around the figure as written; a figure without a range stays as it is, and that
     /// none of those named has one is an error.
@@ -270,11 +273,57 @@ impl Changes {
         for &n in &found {
             let asked = &mut self.all[n];
             asked.named.get_or_insert_with(|| place.clone());
-            asked.done |= asked.layer < laid || matches!(asked.change.how, How::Scale(_));
+            let acts = matches!(asked.change.how, How::Scale(_) | How::Set(_));
+            asked.done |= asked.layer < laid || acts;
         }
         found.retain(|&n| self.all[n].layer >= laid);
         let how = |n: usize| (n, self.all[n].change.how);
         found.into_iter().map(how).collect()
+    }
+
+    /// What becomes of the value of the figure at a place and of its range; a share that is 1 or less goes no
+    /// higher, if it is capped.
+    pub(super) fn applied(
+        &mut self,
+        (place, laid): (&Place, usize),
+        capped: bool,
+        value: f64,
+        range: Option<(f64, f64)>,
+    ) -> (f64, Option<(f64, f64)>) {
+        let (mut new, mut ends) = (value, range);
+        for (n, how) in self.at(place, laid) {
+            match (how, ends) {
+                (How::Scale(factor), _) => {
+                    new *= factor;
+                    ends = ends.map(|(low, high)| (low * factor, high * factor));
+                }
+                (How::Set(number), _) => (new, ends) = (number, None),
+                (How::Quantile(share), Some((low, high))) => {
+                    new = triangular(low, new, high, share);
+                    self.done(n);
+                }
+                (How::Quantile(_), None) | (How::Shift(_), _) => {}
+            }
+        }
+        if capped && value <= 1.0 {
+            new = new.min(1.0);
+            ends = ends.map(|(low, high)| (low.min(1.0), high.min(1.0)));
+        }
+        (new, ends)
+    }
+
+    /// By how many months changes move a step of the figure at a place, if it can move.
+    pub(super) fn later(&mut self, (place, laid): (&Place, usize), moves: bool) -> i32 {
+        let mut later: i32 = 0;
+        for (n, how) in self.at(place, laid) {
+            if let How::Shift(months) = how
+                && moves
+            {
+                later = later.saturating_add(months);
+                self.done(n);
+            }
+        }
+        later
     }
 
     /// Keep that a change did something.

@@ -18,10 +18,10 @@
 //! | for all time, named with a month or year | refused: what it was before would have to be guessed |
 
 mod figure;
-mod setting;
+mod new_value;
 mod walk;
 
-pub use setting::Setting;
+pub use new_value::NewValue;
 
 use super::named::{asked_for, files_named};
 use super::slot::Slot;
@@ -119,7 +119,7 @@ impl Editor {
     /// # Errors
     /// There is no such field, or nothing that it could be a field of; a step of what does not change over time. What the value
     /// is worth is told when the [document](Self::document) is read.
-    pub fn set(&mut self, place: &str, setting: impl Into<Setting>) -> Result<(), Problems> {
+    pub fn set(&mut self, place: &str, setting: impl Into<NewValue>) -> Result<(), Problems> {
         let keys = self.keys(place)?;
         let (setting, slot) = (setting.into(), Slot::at(&keys));
         let (depth, step) = match slot {

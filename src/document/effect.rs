@@ -31,18 +31,29 @@ impl Document {
             Some(made) => At::Spot(made.spot.clone()),
             None => At::Place(Place::new([figures.to_string()])),
         };
-        match (idle.named, idle.change.how) {
-            (Some(place), How::Quantile(_)) => no_range(figures, at, place),
-            (Some(place), _) => not_moved(figures, at, place),
-            (None, _) => match named(&self.tree, figures.keys(), Slot::File) {
-                Some(slot) if !slot.is_figure() => no_figure(figures, at, slot),
-                _ => unknown(figures, at),
-            },
+        match named(&self.tree, figures.keys(), Slot::File) {
+            Some(slot) if idle.named.is_none() && !slot.is_figure() => no_figure(figures, at, slot),
+            _ => in_vain(idle, at),
         }
     }
 }
 
-fn unknown(figures: &Pattern, at: At) -> Problem {
+/// A change to a model built in Rust that comes to nothing.
+pub(super) fn idle_in_rust(idle: &Idle<'_>) -> Problem {
+    let at = At::Place(Place::new([idle.change.figures.to_string()]));
+    in_vain(idle, at)
+}
+
+fn in_vain(idle: &Idle<'_>, at: At) -> Problem {
+    let figures = &idle.change.figures;
+    match (idle.named, idle.change.how) {
+        (Some(place), How::Quantile(_)) => no_range(figures, at, place),
+        (Some(place), _) => not_moved(figures, at, place),
+        (None, _) => unknown(figures, at),
+    }
+}
+
+pub(super) fn unknown(figures: &Pattern, at: At) -> Problem {
     let message = format!("`{figures}` names no figure of the model");
     Problem::new(Kind::UnknownName, at, message)
         .label("nothing to change")

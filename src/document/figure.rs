@@ -1,6 +1,5 @@
 //! Figures: a value with unit and source.
 
-use super::change::{How, triangular};
 use super::names::NO_UNIT;
 use super::quantity::{Quantity, Unit};
 use super::reader::{Fields, Reader};
@@ -585,26 +584,8 @@ impl<'a> Reader<'a> {
         value: f64,
         range: Option<(f64, f64)>,
     ) -> (f64, Option<(f64, f64)>) {
-        let (mut new, mut ends) = (value, range);
-        for (n, how) in self.changes.at(site.place, site.laid) {
-            match (how, ends) {
-                (How::Scale(factor), _) => {
-                    new *= factor;
-                    ends = ends.map(|(low, high)| (low * factor, high * factor));
-                }
-                (How::Quantile(share), Some((low, high))) => {
-                    new = triangular(low, new, high, share);
-                    self.changes.done(n);
-                }
-                (How::Quantile(_), None) | (How::Shift(_), _) => {}
-            }
-        }
-        // A share that was one stays one.
-        if site.expect.capped && value <= 1.0 {
-            new = new.min(1.0);
-            ends = ends.map(|(low, high)| (low.min(1.0), high.min(1.0)));
-        }
-        (new, ends)
+        let at = (site.place, site.laid);
+        self.changes.applied(at, site.expect.capped, value, range)
     }
 
     /// Keep a figure for the evidence, as it is written, and give it in the unit of the model.

@@ -1,6 +1,5 @@
 //! Figures over time: one figure, a list of steps with `from`, or a table by year.
 
-use super::change::How;
 use super::figure::{Expect, Reading};
 use super::reader::{Fields, Reader};
 use super::tree::{Entry, Node, Value, by_year};
@@ -68,16 +67,7 @@ impl<'a> Reader<'a> {
     /// By how many months changes move a step, if it can move.
     fn later(&mut self, place: &Place, node: &Node, moves: bool) -> i32 {
         let laid = self.layer(node);
-        let mut later = 0;
-        for (n, how) in self.changes.at(place, laid) {
-            if let How::Shift(months) = how
-                && moves
-            {
-                later += months;
-                self.changes.done(n);
-            }
-        }
-        later
+        self.changes.later((place, laid), moves)
     }
 
     fn listed(

@@ -176,7 +176,7 @@ impl Document {
     ) {
         let declared = entries(&self.tree, "scenario");
         let Some(entry) = declared.iter().find(|entry| entry.key == key) else {
-            found.push(unknown(key, at.clone(), declared));
+            found.push(unknown(key, at.clone(), &keys(declared)));
             return;
         };
         if path.iter().any(|other| other == key) {
@@ -260,7 +260,7 @@ impl<'a> Reader<'a> {
             self.text(&fields, "name");
             for (base, spot) in bases(entry) {
                 if !declared.iter().any(|other| other.key == base) {
-                    self.push(unknown(&base, spot, declared));
+                    self.push(unknown(&base, spot, &keys(declared)));
                 }
             }
             self.is_table_or_absent(&fields, "set");
@@ -367,8 +367,23 @@ fn bases(entry: &Entry) -> Vec<(String, Spot)> {
     }
 }
 
-fn unknown(key: &str, at: impl Into<At>, declared: &[Entry]) -> Problem {
-    let known: Vec<&str> = declared.iter().map(|entry| entry.key.as_str()).collect();
+fn keys(declared: &[Entry]) -> Vec<&str> {
+    declared.iter().map(|entry| entry.key.as_str()).collect()
+}
+
+/// No version of a model built in Rust has such a key.
+pub(super) fn unknown_version(key: &str, known: &[&str]) -> Problems {
+    let problem = unknown(key, Place::new(["scenario", key]), known);
+    let mut found = Problems::default();
+    found.push(if known.is_empty() {
+        problem.help("set versions of the model beside it: `Versions::of(model).with(…)`")
+    } else {
+        problem
+    });
+    found
+}
+
+fn unknown(key: &str, at: impl Into<At>, known: &[&str]) -> Problem {
     let label = match nearest(key, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "no scenario has this name".into(),

@@ -3,10 +3,12 @@
 //! Every rule is checked and every breach reported; nothing stops at the first.
 
 mod industry;
+mod known;
 mod materials;
 mod money;
 mod names;
 mod needs;
+mod rules;
 mod tiers;
 mod transport;
 
@@ -52,6 +54,11 @@ pub(super) fn problems(draft: &Draft, doubt: Doubt) -> Problems {
         found: Problems::default(),
     };
     check.names();
+    // Ids lead nowhere: what else is wrong cannot be looked up.
+    if !check.is_known() {
+        return check.found;
+    }
+    check.rules();
     check.friction();
     check.industry();
     check.transport();

@@ -24,6 +24,8 @@ pub struct Account {
     pub purses: Vec<PurseId>,
     /// For each purse with a rule on the content of a year's purchases: the share that counts.
     pub content: Vec<(PurseId, f64)>,
+    /// By region that a rule counts payments of one of the purses to: the share of the value that comes from there.
+    pub origins: Vec<(RegionId, f64)>,
     /// Whether it holds components, which no single holder receives.
     pub component: bool,
     /// The component that it pays for, where a fund that buys for some holders only may pay.
@@ -39,6 +41,14 @@ pub struct Article {
     pub route: Option<RouteId>,
     /// What one costs.
     pub price: Option<UnitPrice>,
+}
+
+impl Account {
+    /// The share of the value that comes from a region, as a rule counts it.
+    pub(super) fn share_from(&self, region: RegionId) -> f64 {
+        let own = self.origins.iter().find(|(origin, _)| *origin == region);
+        own.map_or(0.0, |&(_, share)| share)
+    }
 }
 
 /// What a purse pays into an account.
@@ -78,7 +88,12 @@ impl Accounts {
     pub(super) fn new(m: &Model) -> Self {
         let mut new = Self::default();
         for (f, fund) in m.funds.iter() {
-            let alike = |&purse: &PurseId| fund.is_like(&m.funds[new.purses[purse][0]]);
+            // What a fund pays is to be seen if a rule counts it.
+            let counted = |f| m.rules.values().any(|rule| rule.counts_payments_of(f));
+            let alike = |&purse: &PurseId| {
+                let first = new.purses[purse][0];
+                fund.is_like(&m.funds[first]) && !counted(f) && !counted(first)
+            };
             let found = new.purses.ids().find(alike);
             let purse = found.unwrap_or_else(|| new.purses.push(Vec::new()));
             new.purses[purse].push(f);
@@ -114,7 +129,7 @@ impl Accounts {
         article: Option<Article>,
     ) -> Payer {
         let own = |region| m.content_share(content, home, region);
-        self.of(m, funds, own, article)
+        self.of(m, funds, (own, own), article)
     }
 
     /// The account of moving an item to some holders, or, if it is a component, for the industry.
@@ -131,15 +146,16 @@ impl Accounts {
             fund.buys.production && to && m.may_buy_goods(fund, item)
         };
         let funds: Vec<_> = m.funds.ids().filter(may).collect();
-        self.of(m, &funds, |_| 1.0, article)
+        self.of(m, &funds, (|_| 1.0, |_| 0.0), article)
     }
 
-    /// The account of some funds, given the share of the value that comes from a region.
+    /// The account of some funds, given the share of the value that counts as from a region, and that which is paid
+    /// for goods from there.
     fn of(
         &mut self,
         m: &Model,
         funds: &[FundId],
-        own: impl Fn(RegionId) -> f64,
+        (own, paid): (impl Fn(RegionId) -> f64, impl Fn(RegionId) -> f64),
         article: Option<Article>,
     ) -> Payer {
         if funds.is_empty() && !m.funds.is_empty() {
@@ -155,9 +171,16 @@ impl Accounts {
             Some((purse, own(rule.region)))
         });
         let content = ruled.collect();
+        let rules = m.rules.values();
+        let counted = rules.flat_map(|rule| rule.regions_paid_by(funds));
+        let mut counted: Vec<RegionId> = counted.collect();
+        counted.sort_unstable();
+        counted.dedup();
+        let origins = counted.into_iter().map(|region| (region, paid(region)));
         let holders = |&g: &PurseId| !m.funds[self.purses[g][0]].buys.holders.is_empty();
         Payer::Account(self.find(Account {
             content,
+            origins: origins.collect(),
             component: article.is_some(),
             article: article.filter(|_| purses.iter().any(holders)),
             purses,

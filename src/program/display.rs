@@ -128,6 +128,7 @@ impl Program {
     /// # Ok::<(), sinews::problem::Problems>(())
     /// ```
     pub fn lp(&self, m: &Model) -> String {
+        let m = self.own(m);
         let (columns, rows) = self.file_names(m);
         let mut text = self.heading(m, "\\");
         text.push_str("Minimize\n aim:");
@@ -176,6 +177,7 @@ impl Program {
 
     /// The program in the free MPS format. Of several aims the first is written.
     pub fn mps(&self, m: &Model) -> String {
+        let m = self.own(m);
         let (columns, rows) = self.file_names(m);
         let mut text = self.heading(m, "*");
         text.push_str("NAME sinews\nROWS\n N aim\n");

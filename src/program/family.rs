@@ -9,7 +9,7 @@ use super::thing::Thing;
 use super::when::When;
 use crate::ids::{
     AccountId, CapId, EarmarkId, ExpansionId, HubId, ItemId, LineId, MarketId, PeriodId, PurseId,
-    RequirementId, ResourceId, StockId, SupplierId, TierId, YearId,
+    RequirementId, ResourceId, RuleId, StockId, SupplierId, TierId, YearId,
 };
 use crate::model::Model;
 use crate::problem::Place;
@@ -222,6 +222,7 @@ things!(
     PurseId,
     RequirementId,
     ResourceId,
+    RuleId,
     Source,
     StockId,
     SupplierId,
@@ -398,6 +399,9 @@ families! {
             other("{} 10 % higher", "share", 1.1),
             limit("{} 10 % higher", "quantity", 1.1),
         ]);
+    /// A rule of one's own: a sum of what a plan does is held to a right side, by the last period of its window.
+    Rule(r: RuleId, t: PeriodId) = "rule", Rule(r), Period(t):
+        Family::limit("{}", "right");
     /// What the shortfalls of a tier count.
     Shortfall(k: TierId) = "shortfall", Tier(k), Always:
         Family::new("the shortfall of {}", Role::Sum);

@@ -59,7 +59,9 @@ impl Program {
         let purses: Vec<String> = purses.collect();
         let content = account.content.iter();
         let content = content.map(|&(g, share)| format!("{}={share}", self.purse_key(m, g)));
-        let content: Vec<String> = content.collect();
+        let origins = account.origins.iter();
+        let origins = origins.map(|&(region, share)| format!("{}={share}", m.regions[region].key));
+        let content: Vec<String> = content.chain(origins).collect();
         let kind = match (&account.article, account.component) {
             (Some(article), _) => {
                 let route = article.route.map(|route| m.routes[route].key.as_str());

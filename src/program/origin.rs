@@ -94,7 +94,7 @@ pub(super) struct Bill<'a> {
 
 impl Bill<'_> {
     /// What is paid in a year: what each column costs times a factor, if it has one.
-    fn paid(&self, y: YearId, factor: impl Fn(Column) -> Option<f64>) -> Sum {
+    pub(super) fn paid(&self, y: YearId, factor: impl Fn(Column) -> Option<f64>) -> Sum {
         let mut left = Sum::default();
         for charge in self.charges.iter().filter(|charge| charge.year == y) {
             let column = self.columns[charge.column as usize].name;

@@ -61,8 +61,8 @@ macro_rules! families {
             /// The column with a name, if it exists.
             pub fn get(&self, column: Column) -> Option<&T> {
                 match column {
-                    $(Column::$Grid(a, b) => self.$grid[(a, b)].as_ref(),)+
-                    $(Column::$Table(i) => self.$table[i].as_ref(),)+
+                    $(Column::$Grid(a, b) => self.$grid.get((a, b))?.as_ref(),)+
+                    $(Column::$Table(i) => self.$table.get(i)?.as_ref(),)+
                     Column::Level => self.level.as_ref(),
                 }
             }

@@ -60,7 +60,7 @@ impl Rows {
 
     /// A row without a variable in it says nothing, unless it cannot hold; it is kept then, so
     /// that the solver finds it.
-    fn add(&mut self, row: Row, unit: f64, left: &Sum, sense: Sense, right: f64) {
+    pub(super) fn add(&mut self, row: Row, unit: f64, left: &Sum, sense: Sense, right: f64) {
         let start = self.terms.len();
         left.write(&mut self.terms);
         let holds = match sense {

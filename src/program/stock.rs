@@ -80,7 +80,7 @@ pub(super) fn arrivals(x: &Scope<'_>, v: &Plan<u32>, s: StockId, t: PeriodId) ->
 }
 
 /// `Σ y + Σ g`: what is drawn from a stock.
-fn drawn(x: &Scope<'_>, v: &Plan<u32>, s: StockId, t: PeriodId) -> Sum {
+pub(super) fn drawn(x: &Scope<'_>, v: &Plan<u32>, s: StockId, t: PeriodId) -> Sum {
     let mut drawn = Sum::default();
     for &e in &x.stock[s].meets {
         drawn.add(1.0, v.meet[(e, t)]);

@@ -5,9 +5,13 @@ use crate::model::Model;
 use crate::names::Words;
 
 impl Program {
-    /// A row in words, for messages and reports: "the capacity of line `nora` in 2027Q1".
+    /// A row in words, for messages and reports: "the capacity of line `nora` in 2027Q1". Of one that the program
+    /// does not have, its family.
     pub fn describe(&self, m: &Model, row: Row) -> String {
-        self.sentence(m, row).to_string()
+        if self.rows.position(row).is_none() {
+            return format!("a row `{}` that is not there", row.family());
+        }
+        self.sentence(self.own(m), row).to_string()
     }
 
     /// A row in words with its time.

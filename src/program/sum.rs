@@ -34,6 +34,22 @@ impl Sum {
             .extend(terms.map(|&(column, own)| (column, factor * own)));
     }
 
+    /// The same with the factor of each column times something.
+    pub(super) fn scaled(&self, by: impl Fn(u32) -> f64) -> Self {
+        let terms = self.terms.iter();
+        Self {
+            terms: terms
+                .map(|&(column, own)| (column, own * by(column)))
+                .collect(),
+        }
+    }
+
+    /// The largest of its factors that are not zero.
+    pub(super) fn largest(&self) -> Option<f64> {
+        let factors = self.terms.iter().map(|(_, factor)| factor.abs());
+        factors.filter(|&factor| factor > 0.0).reduce(f64::max)
+    }
+
     /// Whether there is nothing in it.
     pub(super) fn is_empty(&self) -> bool {
         self.terms.is_empty()

@@ -4,7 +4,7 @@ use super::naming::{earmark_name, market_name, purse_name, stock_name};
 use super::network::{Network, Source};
 use crate::ids::{
     AccountId, CapId, EarmarkId, ExpansionId, FundId, HubId, Id, ItemId, LineId, MarketId, PurseId,
-    RequirementId, ResourceId, StockId, SupplierId, TierId,
+    RequirementId, ResourceId, RuleId, StockId, SupplierId, TierId,
 };
 use crate::model::{CapRule, Item, Model, Window};
 use crate::names::Words;
@@ -42,6 +42,8 @@ pub(crate) enum Thing {
     Earmark(EarmarkId),
     /// A cap.
     Cap(CapId),
+    /// A rule of one's own.
+    Rule(RuleId),
     /// Requirements that are equally urgent.
     Tier(TierId),
     /// The plan as a whole.
@@ -100,6 +102,7 @@ impl Thing {
             },
             Self::Earmark(e) => earmark(m, n, e),
             Self::Cap(cap) => thing("cap ", &m.caps[cap].key, &m.caps[cap].name),
+            Self::Rule(r) => thing("rule ", &m.rules[r].key, &m.rules[r].name),
             Self::Tier(k) => Words::new(format!("tier {}", n.tiers[k])),
             Self::Plan => Words::new("the plan"),
         }
@@ -129,6 +132,7 @@ impl Thing {
             Self::Purse(g) => purse_name(m, n, g),
             Self::Earmark(e) => earmark_name(m, n, e),
             Self::Cap(cap) => m.caps[cap].key.clone(),
+            Self::Rule(r) => m.rules[r].key.clone(),
             Self::Tier(k) => n.tiers[k].to_string(),
             Self::Plan => String::new(),
         }
@@ -154,6 +158,7 @@ impl Thing {
             | Self::Account(_)
             | Self::Fund(_)
             | Self::Purse(_)
+            | Self::Rule(_)
             | Self::Tier(_)
             | Self::Plan => None,
         }
@@ -166,6 +171,7 @@ impl Thing {
             (Self::Expansion(_), None) => "option".into(),
             (Self::Hub(_), None) => "t".into(),
             (Self::Resource(x), None) => m.resources[x].unit.clone(),
+            (Self::Rule(r), None) => m.rules[r].unit.clone(),
             (_, None) => m.money.base().to_owned(),
         }
     }
@@ -203,6 +209,7 @@ impl Thing {
                 funds.map(|&f| at(&["fund", &m.funds[f].key])).collect()
             }
             Self::Cap(cap) => one(&["cap", &m.caps[cap].key]),
+            Self::Rule(r) => one(&["rule", &m.rules[r].key]),
             Self::Account(_) | Self::Earmark(_) | Self::Tier(_) | Self::Plan => Vec::new(),
         }
     }
@@ -235,6 +242,9 @@ impl Thing {
             let step = usize::try_from(step).ok();
             let tier = step.and_then(|step| source.tiers(m).get(step));
             return tier.map_or(Window::Year, |tier| tier.window);
+        }
+        if let Self::Rule(r) = self {
+            return m.rules[r].window;
         }
         Window::Period
     }

@@ -9,6 +9,7 @@ use crate::table::{Column, Table};
 /// The plan as CSV files for spreadsheets: a name and a text each. Headings carry units; quantities are in the unit
 /// named beside them, money in the base currency and money of the day, prices in base-year money.
 pub fn csv(m: &Model, s: &Solution) -> Vec<(String, String)> {
+    let m = s.own(m);
     let all = sheets(m, s).into_iter();
     all.map(|sheet| {
         let measured = sheet.measured(m.money.base());

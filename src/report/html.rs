@@ -68,11 +68,13 @@ fn told(brief: Option<&Brief>) -> Vec<Told> {
 
 /// The plan as one HTML file that needs nothing else.
 pub fn html(m: &Model, s: &Solution) -> String {
+    let m = s.own(m);
     html_with(m, s, &[])
 }
 
 /// The same, with sections that analyses add; they stand after what the plan falls short of.
 pub fn html_with(m: &Model, s: &Solution, more: &[Section]) -> String {
+    let m = s.own(m);
     let report = Report {
         model: m,
         solution: s,

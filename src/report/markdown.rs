@@ -12,6 +12,7 @@ const SAFE: &str = "writing to a string cannot fail";
 
 /// The plan as Markdown.
 pub fn markdown(m: &Model, s: &Solution) -> String {
+    let m = s.own(m);
     report(&Report {
         model: m,
         solution: s,

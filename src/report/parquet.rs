@@ -19,6 +19,7 @@ use std::sync::Arc;
 /// integers, all others as doubles, words and dates as texts. The metadata of a file say what a line is (`about`) and
 /// the unit of each column of numbers (`unit of required`).
 pub fn parquet(m: &Model, s: &Solution) -> Vec<File> {
+    let m = s.own(m);
     let all = sheets(m, s).into_iter();
     all.map(|sheet| file(&sheet.tidy(m.money.base()))).collect()
 }

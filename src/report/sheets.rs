@@ -15,13 +15,8 @@ use std::fmt::Write;
 
 /// Every sheet of a plan. Quantities are in the unit named beside them, money in the base currency.
 pub fn sheets(m: &Model, s: &Solution) -> Vec<Table> {
+    let m = s.own(m);
     ALL.iter().map(|kind| kind.of(m, s)).collect()
-}
-
-/// The sheet of a plan with a key.
-pub(super) fn sheet(key: &str, m: &Model, s: &Solution) -> Option<Table> {
-    let kind = ALL.iter().find(|kind| kind.name == key)?;
-    Some(kind.of(m, s))
 }
 
 /// A sheet before it is filled.

@@ -19,6 +19,7 @@ use canvas::{Canvas, INK, SOFT, WIDTH};
 
 /// Every chart of a plan that can be drawn, in its first view, as a file each.
 pub fn plots(m: &Model, s: &Solution) -> Vec<File> {
+    let m = s.own(m);
     plots_of(&sections::of(m, s))
 }
 

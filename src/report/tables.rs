@@ -3,8 +3,7 @@
 #[cfg(feature = "parquet")]
 use super::parquet;
 use super::{File, Format, Style, csv, datapackage, markdown, text};
-use crate::table::{Cell, Column, Table};
-use serde::{Serialize, Serializer};
+use crate::table::{Cell, Table};
 use serde_json::{Map, Value, json};
 
 /// Tables as files in a form, money being in a currency: one for all, or for CSV, spreadsheets and Parquet one a
@@ -45,25 +44,6 @@ fn csv_file(table: &Table, text: String) -> File {
 fn joined(tables: &[Table], section: impl Fn(&Table) -> String) -> String {
     let sections: Vec<String> = tables.iter().map(section).collect();
     sections.join("\n")
-}
-
-/// The rows of a table as JSON, each by the names of its columns.
-pub(super) struct Records(pub(super) Table);
-
-impl Serialize for Records {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self(table) = self;
-        serializer.collect_seq(table.rows.iter().map(|row| Record(&table.columns, row)))
-    }
-}
-
-struct Record<'a>(&'a [Column], &'a [Cell]);
-
-impl Serialize for Record<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let names = self.0.iter().map(|column| &column.name);
-        serializer.collect_map(names.zip(self.1.iter().map(value)))
-    }
 }
 
 /// A cell as JSON.

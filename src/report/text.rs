@@ -32,11 +32,13 @@ const BAR: usize = 10;
 
 /// The plan as plain text, in tables of at most 100 columns.
 pub fn text(m: &Model, s: &Solution) -> String {
+    let m = s.own(m);
     text_with(m, s, Style::default())
 }
 
 /// The plan as text, laid out in a style.
 pub fn text_with(m: &Model, s: &Solution, style: Style) -> String {
+    let m = s.own(m);
     report(&Report {
         model: m,
         solution: s,

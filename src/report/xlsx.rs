@@ -13,6 +13,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet,
 /// When a table has more lines than a sheet holds (1,048,576), or a text is longer than a cell holds
 /// (32,767 characters).
 pub fn xlsx(m: &Model, s: &Solution) -> Result<Vec<u8>, XlsxError> {
+    let m = s.own(m);
     xlsx_tables(&sheets(m, s), m.money.base())
 }
 

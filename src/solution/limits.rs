@@ -127,6 +127,7 @@ impl Solution {
 
     /// Every limit of the plan with a price, the weightiest first.
     pub fn limits(&self, model: &Model) -> Vec<PricedLimit> {
+        let model = self.own(model);
         all(model, self)
     }
 }

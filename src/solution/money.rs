@@ -141,6 +141,7 @@ pub(super) fn all(m: &Model, solution: &Solution) -> Vec<FundYear> {
 impl Solution {
     /// What loans drawn by the plan cost, year by year until they are paid back.
     pub fn loan_service(&self, m: &Model) -> Vec<LoanService> {
+        let m = self.own(m);
         let mut all = Vec::new();
         for (f, fund) in m.funds.iter() {
             let Some(loan) = fund.loan else { continue };

@@ -27,7 +27,10 @@ impl TierCoverage {
     /// Whose requirements they are, in words: the holder's name, or how many there are.
     pub fn whose(&self, m: &Model) -> String {
         match self.holders[..] {
-            [one] => m.holders[one].name.clone(),
+            [one] => m
+                .holders
+                .get(one)
+                .map_or_else(String::new, |holder| holder.name.clone()),
             _ => format!("{} holders", self.holders.len()),
         }
     }
@@ -36,6 +39,7 @@ impl TierCoverage {
 impl Solution {
     /// Every tier in use, the first first.
     pub fn tiers(&self, m: &Model) -> Vec<TierCoverage> {
+        let m = self.own(m);
         let mut tiers: Vec<u32> = m.requirements.values().map(|r| r.tier).collect();
         tiers.sort_unstable();
         tiers.dedup();

@@ -74,6 +74,7 @@ const ROUNDING: f64 = 1e-6;
 impl Solution {
     /// What no fund spends, year by year, and why.
     pub fn unspent(&self, m: &Model) -> Vec<Unspent> {
+        let m = self.own(m);
         let prices = Prices::of(self, m);
         let last = m.calendar.years().last();
         let mut all = Vec::new();

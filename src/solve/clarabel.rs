@@ -145,9 +145,14 @@ fn solve(linear: &Linear, attempt: &Try, gap: f64, limits: &Limits) -> Result<Fo
     let mut solver = model
         .try_into_solver()
         .map_err(|error| Failure::solver("Clarabel", error))?;
-    let cancel = limits.cancel.clone();
-    solver.set_termination_callback(move |_| {
-        cancel.as_ref().is_some_and(super::Cancel::is_cancelled)
+    let told = limits.clone();
+    solver.set_termination_callback(move |info| {
+        if info.iterations > 0 {
+            told.iterated(u64::from(info.iterations), Some(info.gap_rel));
+        }
+        told.cancel
+            .as_ref()
+            .is_some_and(super::Cancel::is_cancelled)
     });
     solver.solve();
     let solution = &solver.solution;

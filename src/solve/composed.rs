@@ -24,6 +24,8 @@ use crate::program::Sense;
 #[derive(Clone, Debug)]
 pub struct Composed {
     linear: Linear,
+    /// The first thing about it that means nothing.
+    fault: Option<String>,
 }
 
 impl Default for Composed {
@@ -32,7 +34,10 @@ impl Default for Composed {
             starts: vec![0],
             ..Linear::default()
         };
-        Self { linear }
+        Self {
+            linear,
+            fault: None,
+        }
     }
 }
 
@@ -52,8 +57,24 @@ pub struct Optimum {
 }
 
 impl Composed {
-    /// A new column between two bounds, and its number.
+    /// Keep a fault for the solve, if it is the first.
+    fn must(&mut self, holds: bool, fault: impl FnOnce() -> String) {
+        if !holds && self.fault.is_none() {
+            self.fault = Some(fault());
+        }
+    }
+
+    fn has(&self, column: u32) -> bool {
+        (column as usize) < self.linear.columns.len()
+    }
+
+    /// A new column between two bounds, which may be infinite, and its number.
     pub fn column(&mut self, lower: f64, upper: f64, whole: bool) -> u32 {
+        let new = self.linear.columns.len();
+        let some = lower <= upper && lower < f64::INFINITY && upper > f64::NEG_INFINITY;
+        self.must(some, || {
+            format!("column {new} has no value between {lower} and {upper}")
+        });
         self.linear.columns.push(Bounds {
             lower,
             upper,
@@ -70,8 +91,22 @@ impl Composed {
         sense: Sense,
         right: f64,
     ) -> usize {
-        let start = self.linear.terms.len();
-        self.linear.terms.extend(terms);
+        let (start, new) = (self.linear.terms.len(), self.linear.senses.len());
+        for (column, factor) in terms {
+            let known = self.has(column);
+            self.must(known, || {
+                format!("row {new} has column {column}, which is not there")
+            });
+            self.must(factor.is_finite(), || {
+                format!("row {new} has column {column} times {factor}")
+            });
+            if known {
+                self.linear.terms.push((column, factor));
+            }
+        }
+        self.must(right.is_finite(), || {
+            format!("row {new} has the right side {right}")
+        });
         let new = &mut self.linear.terms[start..];
         new.sort_unstable_by_key(|&(column, _)| column);
         let mut last = start;
@@ -93,7 +128,15 @@ impl Composed {
 
     /// Let one more of a column add so much to what is made least.
     pub fn aim(&mut self, column: u32, factor: f64) {
-        self.linear.aim[column as usize] += factor;
+        self.must(factor.is_finite(), || {
+            format!("what is made least has column {column} times {factor}")
+        });
+        match self.linear.aim.get_mut(column as usize) {
+            Some(own) => *own += factor,
+            None => self.must(false, || {
+                format!("what is made least has column {column}, which is not there")
+            }),
+        }
     }
 
     /// How many columns and rows it has.
@@ -104,8 +147,13 @@ impl Composed {
     /// Its least value. Whole columns are decided first, then held while the rest is solved again.
     ///
     /// # Errors
-    /// As [`solve`](super::solve), without the names of rules that clash.
+    /// As [`solve`](super::solve), without the names of rules that clash; [`Failure::NotPossible`] for the first thing
+    /// in it that means nothing: bounds the wrong way round, a column that is not there, what is no number.
     pub fn solve(&self, options: &Options) -> Result<Optimum, Failure> {
+        if let Some(fault) = &self.fault {
+            let message = fault.clone();
+            return Err(Failure::NotPossible { message });
+        }
         let whole = self.linear.columns.iter().any(|bounds| bounds.whole);
         let engine = Engine::choose(whole, options.solver)?;
         let limits = Limits::of(options);
@@ -181,6 +229,37 @@ mod tests {
         assert!((best.columns[a as usize] - 2.0).abs() < 1e-6);
         assert!((best.duals[row] - 1.0 / 3.0).abs() < 1e-6);
         assert_eq!(best.columns[b as usize], 2.0);
+    }
+
+    #[test]
+    fn what_means_nothing_is_said() {
+        let refused = |build: fn(&mut Composed)| {
+            let mut program = Composed::default();
+            program.column(0.0, 1.0, false);
+            build(&mut program);
+            match program.solve(&Options::default()) {
+                Err(Failure::NotPossible { message }) => message,
+                other => panic!("{other:?}"),
+            }
+        };
+        let bounds = refused(|program| {
+            program.column(5.0, 3.0, false);
+        });
+        assert_eq!(bounds, "column 1 has no value between 5 and 3");
+        let number = refused(|program| {
+            program.row([(0, f64::NAN)], Sense::AtMost, 1.0);
+        });
+        assert_eq!(number, "row 0 has column 0 times NaN");
+        let column = refused(|program| {
+            program.row([(7, 1.0)], Sense::AtMost, 1.0);
+        });
+        assert_eq!(column, "row 0 has column 7, which is not there");
+        let right = refused(|program| {
+            program.row([(0, 1.0)], Sense::AtMost, f64::INFINITY);
+        });
+        assert_eq!(right, "row 0 has the right side inf");
+        let aim = refused(|program| program.aim(9, 1.0));
+        assert_eq!(aim, "what is made least has column 9, which is not there");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! One solve: from a model, or a program that was built before, to its best plan.
 
 use super::ground::BestPlans;
-use super::{Engine, Failure, Limits, Options, Progress, Solver, elastic, numbers, stages};
+use super::{Engine, Failure, Limits, Options, Solver, elastic, numbers, stages};
 use crate::model::Model;
 use crate::program::Program;
 use crate::solution::{Answer, Solution};
@@ -22,23 +22,21 @@ pub fn solve(model: &Model, options: &Options) -> Result<Solution, Failure> {
     solve_program(model, Program::of(model, kind), options)
 }
 
-/// Find the best plan of a program that was built before.
+/// Find the best plan of a program that was built before. It knows the model that it is of, and another one that is
+/// given is not looked at.
 ///
 /// # Errors
-/// As [`solve`].
+/// As [`solve`]; [`Failure::NotPossible`] if the program was changed to something that is no number.
 pub fn solve_program(
     model: &Model,
     program: Program,
     options: &Options,
 ) -> Result<Solution, Failure> {
+    let own = program.shared(model);
+    let model = &*own;
     let program = held(model, program, options)?;
-    let report = |progress: &Progress| {
-        if let Some(call) = &options.progress {
-            call(progress);
-        }
-    };
     let tie_break = !options.any_of_equals;
-    let (mut answer, plans) = best(model, &program, options, &report, tie_break)?;
+    let (mut answer, plans) = best(model, &program, options, tie_break)?;
     let ground = plans.settle(model, &program, &mut answer);
     Ok(Solution::new(model, program, answer, ground))
 }
@@ -60,11 +58,37 @@ pub fn solve_program(
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn held(model: &Model, program: Program, options: &Options) -> Result<Program, Failure> {
+    sound(&program)?;
     let Some(history) = program.history() else {
         return Ok(program);
     };
-    let answer = settled(model, &history, options)?;
+    let quiet = Options {
+        progress: None,
+        ..options.clone()
+    };
+    let answer = settled(program.own(model), &history, &quiet)?;
     Ok(program.with_history(&answer.columns))
+}
+
+/// What was done to a program since it was built must leave numbers, and each column a value.
+fn sound(program: &Program) -> Result<(), Failure> {
+    let rows = program.rows();
+    let broken = (0..rows.len()).find(|&n| rows.right(n).is_nan());
+    if let Some(n) = broken {
+        let row = program.describe(program.model(), rows.name(n));
+        let message = format!("the right side of {row} is not a number; move it to one");
+        return Err(Failure::NotPossible { message });
+    }
+    let mut columns = program.columns().iter();
+    if columns.any(|column| column.lower.is_nan() || column.upper.is_nan()) {
+        let message = "a bound of a column is not a number; give it one".to_owned();
+        return Err(Failure::NotPossible { message });
+    }
+    let mut columns = program.columns().iter();
+    if columns.any(|column| column.lower > column.upper) {
+        return Err(Failure::Infeasible { rules: Vec::new() });
+    }
+    Ok(())
 }
 
 /// What happened in history. It has several answers that are as good as each other, so it is the embedded solver that
@@ -72,7 +96,7 @@ pub fn held(model: &Model, program: Program, options: &Options) -> Result<Progra
 fn settled(model: &Model, history: &Program, options: &Options) -> Result<Answer, Failure> {
     let solve = |engine: Engine| {
         let limits = Limits::of(options);
-        stages::run(history, engine, &limits, &|_| {}, true)
+        stages::run(history, engine, &limits, true)
     };
     let whole = history.columns().iter().any(|column| column.whole);
     if !whole {
@@ -83,7 +107,7 @@ fn settled(model: &Model, history: &Program, options: &Options) -> Result<Answer
             settled => return Ok(settled?.0),
         }
     }
-    Ok(best(model, history, options, &|_| {}, true)?.0)
+    Ok(best(model, history, options, true)?.0)
 }
 
 /// The best plan of a program as it is, and what prices stand on; if there is none, why.
@@ -91,13 +115,12 @@ fn best(
     model: &Model,
     program: &Program,
     options: &Options,
-    report: &dyn Fn(&Progress),
     tie_break: bool,
 ) -> Result<(Answer, BestPlans), Failure> {
     let whole = program.columns().iter().any(|column| column.whole);
     let engine = Engine::choose(whole, options.solver)?;
     let limits = Limits::of(options);
-    stages::run(program, engine, &limits, report, tie_break).map_err(|failure| match failure {
+    stages::run(program, engine, &limits, tie_break).map_err(|failure| match failure {
         Failure::Infeasible { .. } => clash(model, program, engine, &limits),
         Failure::Uncertified { .. } | Failure::Solver { .. } => numbers::at_fault(model, failure),
         failure => failure,

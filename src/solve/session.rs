@@ -79,6 +79,8 @@ impl Session {
         own: Option<Model>,
         options: &Options,
     ) -> Result<Self, Failure> {
+        let known = program.shared(model);
+        let model = &*known;
         let program = super::held(model, program, options)?;
         let any_of_equals = options.any_of_equals;
         let options = Options {
@@ -240,6 +242,8 @@ impl Runner {
         program: Program,
         go_on: bool,
     ) -> Result<Solution, Failure> {
+        let known = program.shared(model);
+        let model = &*known;
         let program = super::held(model, program, &self.session.base.options)?;
         #[cfg(feature = "highs")]
         let base = Arc::clone(&self.session.base);

@@ -24,25 +24,21 @@ const SMALL: usize = 2_000;
 /// How near the plan with whole decisions must come to the value that they were made for.
 const WHOLE_GAP: f64 = 1e-5;
 
-/// What reports progress.
-type Report<'a> = &'a dyn Fn(&Progress);
-
 /// Solve every stage of a program. What one solver decides as a whole and does not stand up, another decides.
 pub(super) fn run(
     program: &Program,
     engine: Engine,
     limits: &Limits,
-    report: Report<'_>,
     tie_break: bool,
 ) -> Result<(Answer, BestPlans), Failure> {
-    let found = decided_by(engine, program, limits, report, tie_break);
+    let found = decided_by(engine, program, limits, tie_break);
     let is_whole = program.columns().iter().any(|column| column.whole);
     if let Err(Failure::Uncertified { .. } | Failure::Solver { .. }) = &found
         && is_whole
     {
         for &whole in Worker::WHOLE.iter().filter(|&&own| own != engine.whole) {
             let engine = Engine { whole, ..engine };
-            let other = decided_by(engine, program, limits, report, tie_break);
+            let other = decided_by(engine, program, limits, tie_break);
             if let Ok(_) | Err(Failure::TimeLimit | Failure::Cancelled) = other {
                 return other;
             }
@@ -55,7 +51,6 @@ fn decided_by(
     engine: Engine,
     program: &Program,
     limits: &Limits,
-    report: Report<'_>,
     tie_break: bool,
 ) -> Result<(Answer, BestPlans), Failure> {
     let mut stages = program.stages();
@@ -64,7 +59,6 @@ fn decided_by(
         program,
         worker: engine.smooth,
         limits,
-        report,
         face: Face::of(program),
         all: Face::of(program),
         capped: false,
@@ -116,7 +110,6 @@ struct Run<'a> {
     program: &'a Program,
     worker: Worker,
     limits: &'a Limits,
-    report: Report<'a>,
     /// The plans that are best for every aim so far.
     face: Face,
     /// All plans that keep what was decided for good: whole columns, levels that cannot be raised.
@@ -214,7 +207,6 @@ impl Run<'_> {
     /// The best plan for an aim of those on the face.
     fn on_face(&self, stage: &Stage) -> Result<(Open, Found, Certificate), Failure> {
         let open = self.face.open(self.program, stage);
-        self.tell(stage, &open);
         let (found, certificate) = self.certified(stage, &open)?;
         self.keeps_aims(stage, &open.whole_plan(&self.face, &found), certificate)?;
         Ok((open, found, certificate))
@@ -230,7 +222,6 @@ impl Run<'_> {
             for (aim, value) in &self.aims {
                 open.cap(face, aim, value + room(*value));
             }
-            self.tell(stage, &open);
             let (found, certificate) = match self.certified(stage, &open) {
                 Ok(certified) => certified,
                 Err(failure) if best.is_none() => return Err(failure),
@@ -276,20 +267,18 @@ impl Run<'_> {
         Err(self.uncertified(&stage.name, certificate))
     }
 
-    /// Tell how far the solve has come.
-    fn tell(&self, stage: &Stage, open: &Open) {
-        (self.report)(&Progress {
+    /// What a solver finds for the part of the program that is open, if it stands up. Tells how far the solve has come.
+    fn certified(&self, stage: &Stage, open: &Open) -> Result<(Found, Certificate), Failure> {
+        let limits = self.limits.of_stage(Progress {
             stage: stage.name.clone(),
             number: self.number,
             of: self.of.max(self.number),
             columns: open.columns.len(),
             rows: open.rows.len(),
+            iteration: 0,
+            gap: None,
         });
-    }
-
-    /// What a solver finds for the part of the program that is open, if it stands up.
-    fn certified(&self, stage: &Stage, open: &Open) -> Result<(Found, Certificate), Failure> {
-        let found = self.worker.run(&open.linear, self.limits, false)?;
+        let found = self.worker.run(&open.linear, &limits, false)?;
         let certificate = Certificate::of(&open.linear, &found);
         if certificate.holds() {
             Ok((found, certificate))
@@ -323,17 +312,19 @@ impl Run<'_> {
             return Ok(true);
         }
         self.number += 1;
-        (self.report)(&Progress {
+        let limits = self.limits.of_stage(Progress {
             stage: "who pays".into(),
             number: self.number,
             of: self.of.max(self.number),
             columns: 0,
             rows: 0,
+            iteration: 0,
+            gap: None,
         });
         let settled = super::payers::settled(
             self.program,
             self.worker,
-            self.limits,
+            &limits,
             &self.aims,
             &self.columns,
         )?;

@@ -7,7 +7,7 @@ use super::trial::Trials;
 use super::waits::shortfall;
 use crate::analysis::equation::Matrix;
 use crate::analysis::{Trouble, Work};
-use crate::document::Document;
+use crate::document::Vary;
 use crate::ids::RequirementId;
 use crate::model::Model;
 use crate::solution::Solution;
@@ -23,7 +23,7 @@ const HELPS: f64 = 1e-3;
 
 /// A plan with the weighted objective, and how to solve others.
 pub(in crate::analysis) struct Asked<'a> {
-    pub(in crate::analysis) document: &'a Document,
+    pub(in crate::analysis) document: &'a dyn Vary,
     pub(in crate::analysis) model: &'a Model,
     pub(in crate::analysis) base: &'a Solution,
     pub(in crate::analysis) options: &'a Options,

@@ -4,14 +4,14 @@ use super::remedy::{self, Lever, Remedy};
 use crate::analysis::Trouble;
 use crate::analysis::equation::{Matrix, Prices};
 use crate::analysis::measure::beyond;
-use crate::document::{Change, Document, How};
+use crate::document::{Change, How, Vary};
 use crate::program::Program;
 use crate::solution::Solution;
 use crate::solve::{Options, solve_program};
 
 /// What variations are compared with.
 pub(super) struct Trials<'a> {
-    pub(super) document: &'a Document,
+    pub(super) document: &'a dyn Vary,
     pub(super) matrix: &'a Matrix<'a>,
     pub(super) prices: &'a Prices,
     pub(super) base: &'a Solution,

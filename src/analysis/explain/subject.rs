@@ -2,7 +2,7 @@
 
 use super::Figure;
 use crate::analysis::Trouble;
-use crate::document::Document;
+use crate::document::Vary;
 use crate::dotted;
 use crate::evidence::Basis;
 use crate::ids::{PeriodId, YearId};
@@ -326,7 +326,7 @@ impl Subject {
     }
 
     /// The figures that it rests on.
-    pub(super) fn figures(&self, document: &Document, m: &Model) -> Vec<Figure> {
+    pub(super) fn figures(&self, document: &dyn Vary, m: &Model) -> Vec<Figure> {
         let within = |place: &Place| {
             let mut places = self.places.iter();
             places.any(|around| place.keys().starts_with(around.keys()))
@@ -341,7 +341,7 @@ impl Subject {
             position: document.position(&figure.place),
             value: figure.value,
             unit: figure.unit.clone(),
-            basis: basis(document, &figure.basis),
+            basis: basis(m, &figure.basis),
         });
         figures.collect()
     }
@@ -353,10 +353,10 @@ fn natural(s: &Solution, j: usize) -> f64 {
 }
 
 /// What a figure rests on, in words.
-fn basis(document: &Document, basis: &Basis) -> String {
+fn basis(m: &Model, basis: &Basis) -> String {
     match basis {
         Basis::Assumption(note) => format!("assumed: {note}"),
-        Basis::Fact(id) => match document.registry().get(id) {
+        Basis::Fact(id) => match m.evidence.facts.iter().find(|fact| fact.id == *id) {
             None => format!("fact `{id}`"),
             Some(fact) => format!(
                 "fact `{id}`: {} {} ({}, confidence {}); {}, “{}”, {}, {}",

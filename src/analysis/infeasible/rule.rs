@@ -1,6 +1,6 @@
 //! Rules: what a file says in one place, and the rows that keep it.
 
-use crate::document::Document;
+use crate::document::Vary;
 use crate::model::Model;
 use crate::problem::Place;
 use crate::program::{Program, Row};
@@ -28,7 +28,7 @@ impl Rule {
     }
 
     /// File and line, if it is written.
-    pub(super) fn position(&self, document: &Document) -> Option<String> {
+    pub(super) fn position(&self, document: &dyn Vary) -> Option<String> {
         document.position(self.places.first()?)
     }
 }

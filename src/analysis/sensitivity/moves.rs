@@ -2,7 +2,7 @@
 
 use crate::analysis::uncertain::Input;
 use crate::analysis::{Trouble, Work};
-use crate::document::{Document, Pattern};
+use crate::document::{Pattern, Vary};
 use crate::evidence::{Basis, Confidence};
 use crate::model::Model;
 use crate::program::Program;
@@ -66,7 +66,7 @@ impl Move {
 
 /// Both ends of every input: estimated from prices, those that matter most solved.
 pub(super) fn all(
-    document: &Document,
+    document: &dyn Vary,
     inputs: Vec<Input>,
     solved: usize,
     session: &Session,

@@ -1,7 +1,7 @@
 //! One thing that is varied, and the settings that it takes in turn.
 
 use crate::analysis::Trouble;
-use crate::document::{Change, ChangeList, Document, How, NotASetting, Pattern, Setting};
+use crate::document::{ChangeList, Document, How, NotASetting, Pattern, Setting, Vary};
 use crate::dotted;
 use crate::problem::{Kind, Problems};
 use std::str::FromStr;
@@ -103,7 +103,7 @@ impl Axis {
     }
 
     /// What its factors and delays change must be figures that they can change.
-    pub(super) fn has_effect(&self, document: &Document) -> Result<(), Trouble> {
+    pub(super) fn has_effect(&self, document: &dyn Vary) -> Result<(), Trouble> {
         let neutral = |setting: &Setting| match setting {
             Setting::Times(_) => Some(How::Scale(1.0)),
             Setting::Later(_) => Some(How::Shift(0)),
@@ -129,22 +129,12 @@ impl Axis {
         Ok(())
     }
 
-    /// The line of a model file that a setting lays over the model, if it is a value.
-    pub(super) fn overlay(&self, setting: &Setting) -> Option<String> {
-        let Setting::Value(value) = setting else {
-            return None;
-        };
-        let quoted = |text: &str| {
-            let escaped = text.replace('\\', "\\\\").replace('"', "\\\"");
-            format!("\"{escaped}\"")
-        };
-        let keys = self.figures.keys().iter().map(|key| quoted(key));
-        let keys: Vec<String> = keys.collect();
-        let value = match value.parse::<f64>() {
-            Ok(_) => value.clone(),
-            Err(_) => quoted(value),
-        };
-        Some(format!("{} = {value}\n", keys.join(".")))
+    /// Which figures take a value, and which, if a setting is one.
+    pub(super) fn value<'s>(&'s self, setting: &'s Setting) -> Option<(&'s Pattern, &'s str)> {
+        match setting {
+            Setting::Value(value) => Some((&self.figures, value)),
+            Setting::Times(_) | Setting::Later(_) => None,
+        }
     }
 }
 

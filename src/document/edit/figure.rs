@@ -1,6 +1,6 @@
 //! Figures in a file: a value, a table with its source, steps by month.
 
-use super::setting::Setting;
+use super::new_value::NewValue;
 use crate::calendar::Month;
 use toml_edit::{InlineTable, Item, Table, TableLike, Value};
 
@@ -24,7 +24,7 @@ pub(super) fn replace(table: &mut dyn TableLike, key: &str, value: Value) {
 }
 
 /// Set a figure under a key.
-pub(super) fn set(table: &mut dyn TableLike, key: &str, setting: &Setting) {
+pub(super) fn set(table: &mut dyn TableLike, key: &str, setting: &NewValue) {
     let old = table.get_mut(key).filter(|item| !is_by_month(item));
     match old.and_then(Item::as_table_like_mut) {
         Some(sourced) => set_sourced(sourced, setting),
@@ -33,7 +33,7 @@ pub(super) fn set(table: &mut dyn TableLike, key: &str, setting: &Setting) {
 }
 
 /// A new figure: its value, or a table where there is more to say.
-fn written(setting: &Setting) -> Value {
+fn written(setting: &NewValue) -> Value {
     if setting.range.is_none() && setting.note.is_none() {
         return setting.value();
     }
@@ -43,7 +43,7 @@ fn written(setting: &Setting) -> Value {
 }
 
 /// Set a figure that is a table.
-fn set_sourced(table: &mut dyn TableLike, setting: &Setting) {
+fn set_sourced(table: &mut dyn TableLike, setting: &NewValue) {
     let fact = table.get("fact").and_then(Item::as_str).map(str::to_owned);
     let note = match (&setting.note, fact) {
         (Some(note), _) => Some(note.clone()),
@@ -79,7 +79,7 @@ pub(super) fn set_step(
     table: &mut dyn TableLike,
     key: &str,
     month: Month,
-    setting: &Setting,
+    setting: &NewValue,
 ) -> bool {
     let Some(item) = table.get_mut(key) else {
         let mut steps = InlineTable::new();

@@ -5,14 +5,14 @@ use toml_edit::Value;
 /// What a field is set to: a text with its unit, a number, or a list of names; of a figure also its range and its note.
 ///
 /// ```
-/// use sinews::document::Setting;
+/// use sinews::document::NewValue;
 ///
-/// let figure = Setting::from("120 round/year").range("100 round/year", "150 round/year");
+/// let figure = NewValue::from("120 round/year").range("100 round/year", "150 round/year");
 /// let figure = figure.note("The company's own forecast");
 /// # assert_eq!(figure, figure.clone());
 /// ```
 #[derive(Clone, Debug, PartialEq)]
-pub struct Setting {
+pub struct NewValue {
     value: Given,
     pub(super) range: Option<[String; 2]>,
     pub(super) note: Option<String>,
@@ -25,7 +25,7 @@ enum Given {
     Names(Vec<String>),
 }
 
-impl Setting {
+impl NewValue {
     fn of(value: Given) -> Self {
         Self {
             value,
@@ -57,31 +57,31 @@ impl Setting {
     }
 }
 
-impl From<&str> for Setting {
+impl From<&str> for NewValue {
     fn from(text: &str) -> Self {
         Self::of(Given::Text(text.into()))
     }
 }
 
-impl From<String> for Setting {
+impl From<String> for NewValue {
     fn from(text: String) -> Self {
         Self::of(Given::Text(text))
     }
 }
 
-impl From<f64> for Setting {
+impl From<f64> for NewValue {
     fn from(number: f64) -> Self {
         Self::of(Given::Number(number))
     }
 }
 
-impl<const N: usize> From<[&str; N]> for Setting {
+impl<const N: usize> From<[&str; N]> for NewValue {
     fn from(names: [&str; N]) -> Self {
         Self::of(Given::Names(names.map(str::to_owned).to_vec()))
     }
 }
 
-impl From<Vec<String>> for Setting {
+impl From<Vec<String>> for NewValue {
     fn from(names: Vec<String>) -> Self {
         Self::of(Given::Names(names))
     }

@@ -1,0 +1,156 @@
+//! A planning tool around the library, in one file: a model from memory, an edit, a rule of one's own, a solve with a
+//! limit and progress, two analyses side by side, and what was found in SQLite.
+//!
+//! ```sh
+//! cargo run --manifest-path examples/embed/Cargo.toml
+//! ```
+
+use rusqlite::{Connection, params};
+use sinews::analysis::{Findings, Trouble, Work, bottleneck, sweep};
+use sinews::document::{Document, Memory};
+use sinews::model::{Measured, Model, Rule};
+use sinews::program::Row;
+use sinews::report::{self, Format};
+use sinews::solution::Solution;
+use sinews::solve::{Options, Progress};
+use std::error::Error;
+use std::sync::Arc;
+use std::time::Duration;
+
+type Outcome<T> = Result<T, Box<dyn Error>>;
+
+/// What a user has on screen; it names a part of itself, which is in memory as well.
+const MODEL: &str = r#"
+model = { name = "Shells", note = "Invented figures", include = ["industry.toml"] }
+calendar = { start = "2027-01", end = "2028-12", period = "quarter" }
+item.round = { unit = "round", value = "4_000 EUR/round" }
+holder.ukraine = {}
+requirement.shells = { holder = "ukraine", item = "round", quantity = "500_000 round/year" }
+fund.aid = { amount = "1.2 bn EUR/year", buys = { holders = ["ukraine"] } }
+"#;
+
+const INDUSTRY: &str = r#"
+country = { DE = {}, ES = {} }
+line.unterluess = { makes = "round", country = "DE", capacity = "250_000 round/year", cost = "3_200 EUR/round" }
+line.trubia = { makes = "round", country = "ES", capacity = "250_000 round/year", cost = "3_600 EUR/round" }
+"#;
+
+fn main() -> Outcome<()> {
+    let document = Document::parse_from("plan.toml", MODEL, &folder())?;
+    let model = with_the_rule(edited(&document)?)?;
+    let plan = solved(&model)?;
+    // Both take the model as it now stands, edit and rule included, and share one cancel handle and the cores.
+    let (causes, grid) = std::thread::scope(|scope| {
+        let causes = scope.spawn(|| why_short(&model));
+        let grid = scope.spawn(|| money_against_the_rule(&model));
+        (causes.join(), grid.join())
+    });
+    let causes = causes.expect("it does not panic")?;
+    let grid = grid.expect("it does not panic")?;
+    println!("{}", report::text(&model, &plan));
+    let (tables, currency) = (causes.tables(), model.money.base());
+    for file in report::tables(Format::Text, "causes", &tables, currency).unwrap_or_default() {
+        println!("{}", file.text().unwrap_or_default());
+    }
+    let database = stored(&plan, &grid)?;
+    let short: f64 = database.query_row("SELECT sum(short) FROM coverage", [], |row| row.get(0))?;
+    let points: i64 = database.query_row("SELECT count(*) FROM point", [], |row| row.get(0))?;
+    println!("{short:.0} rounds short; {points} points of the sweep are in the database");
+    Ok(())
+}
+
+fn folder() -> Memory {
+    Memory::new("").with("industry.toml", INDUSTRY)
+}
+
+/// What a user changed by hand: one line is a third larger. The figure has lost its source, and reports say so.
+fn edited(document: &Document) -> Outcome<Model> {
+    let mut draft = document.model()?.into_draft();
+    let line = draft.lines.called("trubia").ok_or("no such line")?;
+    draft.lines[line].capacity = draft.lines[line].capacity.map(|rate| rate * (4.0 / 3.0));
+    Ok(draft.check()?)
+}
+
+/// A parliament's rule: no more than 40 % of what a fund spends in a year goes to one country.
+fn with_the_rule(model: Model) -> Outcome<Model> {
+    let mut draft = model.into_draft();
+    let aid = draft.funds.called("aid").ok_or("no such fund")?;
+    let germany = draft.regions.called("DE").ok_or("no such country")?;
+    let spent = |region| Measured::Spending {
+        fund: Some(aid),
+        region,
+    };
+    let rule = Rule::at_most("germany", 0.0, "EUR")
+        .named("no more than 40 % of the aid to Germany")
+        .with(1.0, spent(Some(germany)))
+        .with(-0.4, spent(None));
+    draft.rules.push(rule);
+    Ok(draft.check()?)
+}
+
+fn solved(model: &Model) -> Outcome<Solution> {
+    let options = Options {
+        time_limit: Some(Duration::from_secs(60)),
+        progress: Some(Arc::new(|progress: &Progress| {
+            eprintln!("{:3.0} %  {progress}", 100.0 * progress.share());
+        })),
+        ..Options::default()
+    };
+    Ok(sinews::solve(model, &options)?)
+}
+
+fn why_short(model: &Model) -> Result<bottleneck::Bottlenecks, Trouble> {
+    let work = Work::default();
+    bottleneck::bottleneck(
+        model,
+        &bottleneck::Question::default(),
+        &Options::default(),
+        &work,
+    )
+}
+
+/// More money, and a looser rule, in every combination.
+fn money_against_the_rule(model: &Model) -> Result<sweep::Sweep, Trouble> {
+    let request = sweep::Request {
+        axes: vec![
+            "fund.aid.amount=x0.8,x1,x1.2".parse()?,
+            "rule.germany.right=0 EUR,100 M EUR".parse()?,
+        ],
+        ..sweep::Request::default()
+    };
+    let work = Work {
+        step: Some(Arc::new(|ended, of| eprintln!("point {ended} of {of}"))),
+        ..Work::default()
+    };
+    sweep::sweep(model, &request, &Options::default(), &work)
+}
+
+fn stored(plan: &Solution, grid: &sweep::Sweep) -> Outcome<Connection> {
+    let model = plan.model();
+    let database = Connection::open_in_memory()?;
+    database.execute_batch(
+        "CREATE TABLE coverage (requirement TEXT, required REAL, met REAL, short REAL);
+         CREATE TABLE price (rule TEXT, period TEXT, price REAL);
+         CREATE TABLE point (setting TEXT, outcome TEXT, value REAL);",
+    )?;
+    for (id, met) in plan.requirements.iter() {
+        let key = &model.requirements[id].key;
+        let row = params![key, met.required, met.met, met.short];
+        database.execute("INSERT INTO coverage VALUES (?, ?, ?, ?)", row)?;
+    }
+    for (id, rule) in model.rules.iter() {
+        for t in model.calendar.periods() {
+            if let Some(price) = plan.price(Row::Rule(id, t)) {
+                let row = params![rule.key, model.calendar.label(t), price];
+                database.execute("INSERT INTO price VALUES (?, ?, ?)", row)?;
+            }
+        }
+    }
+    for solved in grid.results.rows.values() {
+        for (outcome, value) in grid.outcomes.iter().zip(&solved.values) {
+            let row = params![solved.key, outcome.to_string(), value];
+            database.execute("INSERT INTO point VALUES (?, ?, ?)", row)?;
+        }
+    }
+    Ok(database)
+}
