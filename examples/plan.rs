@@ -5,7 +5,7 @@ mod common;
 use clap::Parser;
 use common::out::complain;
 use common::pictures::Pictures;
-use common::{Chosen, deliver, file_name, pick, point_at, progress, style};
+use common::{Chosen, Sheets, deliver, file_name, pick, point_at, progress, style};
 use sinews::analysis::brief::{Brief, Request, brief};
 use sinews::analysis::{Trouble, Work};
 use sinews::document::Document;
@@ -33,6 +33,8 @@ struct Arguments {
     /// What to print; `lp` and `mps` are the program itself, unsolved
     #[arg(long, default_value = "text", value_parser = Format::WORDS.map(|(word, _)| word))]
     format: String,
+    #[command(flatten)]
+    sheets: Sheets,
     /// Write files into this folder instead of printing them
     #[arg(long)]
     out: Option<PathBuf>,
@@ -85,6 +87,7 @@ fn run(arguments: &Arguments) -> Result<Vec<File>, Box<dyn std::error::Error>> {
         ..Options::default()
     };
     let format = pick(&Format::WORDS, Some(&arguments.format)).unwrap_or_default();
+    let format = arguments.sheets.form(format);
     let name = file_name(&chosen.model, &[chosen.scenario.as_deref()]);
     let program = Program::of(&model, options.objective.unwrap_or(model.objective.kind));
     if matches!(format, Format::Lp | Format::Mps) {
@@ -113,7 +116,7 @@ fn run(arguments: &Arguments) -> Result<Vec<File>, Box<dyn std::error::Error>> {
         brief: brief.as_ref(),
         style: laid_out(arguments),
     };
-    Ok(report.files(format, &name))
+    Ok(arguments.sheets.marked(report.files(format, &name)))
 }
 
 /// What matters. Where that cannot be said the plan stands all the same, unless samples were asked for.

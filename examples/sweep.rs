@@ -6,7 +6,8 @@ use clap::Parser;
 use common::asking::Asking;
 use common::rows::Rows;
 use sinews::analysis::sweep::{Axis, Request, header, sweep};
-use sinews::document::Pattern;
+use sinews::document::{ChangeList, Pattern};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Solve a model at every point of a grid of settings.
@@ -19,8 +20,15 @@ struct Arguments {
     asking: Asking,
     /// What to vary: figures, and factors (`x0.5,x2`, `x0.5..1.5 in 11`), delays (`+6 months`) or
     /// values (`3 bn EUR/year`); again for another axis of the grid
-    #[arg(long, value_name = "FIGURES=SETTINGS", required = true)]
+    #[arg(
+        long,
+        value_name = "FIGURES=SETTINGS",
+        required_unless_present = "grid"
+    )]
     vary: Vec<Axis>,
+    /// The same as a CSV file with the columns figure and value: each figure is an axis, each of its lines a setting
+    #[arg(long, value_name = "FILE")]
+    grid: Option<PathBuf>,
     /// Limits whose prices are shown, by the figures that set them: `line.*.capacity`
     #[arg(long, value_name = "FIGURES")]
     price: Vec<Pattern>,
@@ -39,8 +47,12 @@ fn main() -> ExitCode {
     let Arguments { asking, rows, .. } = &arguments;
     let found = || {
         let (document, options) = (asking.document()?, asking.options());
+        let mut axes = arguments.vary.clone();
+        if let Some(file) = &arguments.grid {
+            axes.extend(Axis::listed(&document, &ChangeList::open(file)?)?);
+        }
         let mut request = Request {
-            axes: arguments.vary.clone(),
+            axes,
             prices: arguments.price.clone(),
             ..Request::default()
         };

@@ -57,7 +57,7 @@ mod uncertain;
 mod work;
 
 pub use compare::BASE;
-pub use many::Keep;
+pub use many::{Keep, digest};
 pub use outcome::Outcome;
 #[cfg(feature = "parquet")]
 pub(crate) use results::parquet;
@@ -74,6 +74,12 @@ use crate::table::Table;
 pub trait Findings {
     /// What was found, as tables: the one that answers the question first.
     fn tables(&self) -> Vec<Table>;
+
+    /// Every solve in a row, what was set or drawn beside what came of it, where an analysis makes many: for files,
+    /// not for a page.
+    fn observations(&self) -> Vec<Table> {
+        Vec::new()
+    }
 }
 
 /// Why there are no findings.

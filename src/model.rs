@@ -250,7 +250,28 @@ impl Draft {
             .periods_of(y)
             .map(|t| (fund.amount.mean(c, t) * c.length()).value());
         let promised = months.sum::<f64>() * self.money.exchange(fund.currency, c.year_number(y));
-        promised * self.kept_promises(y)
+        let (in_time, _) = self.kept_promises(y);
+        promised * in_time + self.late_money(f, y)
+    }
+
+    /// What a fund has in a year of what it was promised a year earlier, in the base currency.
+    fn late_money(&self, f: FundId, y: YearId) -> f64 {
+        let (fund, c) = (&self.funds[f], &self.calendar);
+        let before = c.year_number(y) - 1;
+        // What happened to the year before the calendar is what happened to its first.
+        let (_, late) = self.kept_promises(c.year(before).unwrap_or(y));
+        if late == 0.0 {
+            return 0.0;
+        }
+        let months = c.periods_of(y).flat_map(|t| {
+            let first = c.first_month(t);
+            (0..c.period().months()).map(move |n| first.plus(n - 12))
+        });
+        let promised = months
+            .map(|month| fund.amount.at(month).value())
+            .sum::<f64>()
+            / 12.0;
+        late * promised * self.money.exchange(fund.currency, before)
     }
 
     /// A holder's stock of an item, if it has one.

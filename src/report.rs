@@ -1,7 +1,7 @@
 //! Reports: the plan as text, Markdown, CSV, JSON and a page with charts, the program as LP and MPS.
 //!
 //! Every function returns its report; nothing is printed. [`text()`] and [`markdown()`] show the same
-//! tables, a year to a column; [`csv()`] gives every number, a line each; [`json()`] has stable keys,
+//! tables, a year to a column; [`csv()`] gives every number, a line each, with units in the headings; [`json()`] has stable keys,
 //! described in `docs/report.md`; [`html()`] is one self-contained page. An analysis adds to the page
 //! by filling [`page::Section`]s and handing them to [`html_with`]; what an analysis found has a page of
 //! its own ([`Illustrated`]) and tables in the same forms ([`tables()`]). With a brief of the plan, every form but the
@@ -10,7 +10,7 @@
 mod analyses;
 mod brief;
 mod csv;
-mod evidence;
+mod datapackage;
 mod findings;
 mod html;
 mod json;
@@ -23,14 +23,12 @@ pub mod page;
 mod parquet;
 #[cfg(feature = "png")]
 mod png;
-mod prices;
 mod sections;
 pub mod sheets;
+mod summary;
 mod svg;
 mod tables;
 mod text;
-mod unspent;
-mod view;
 mod views;
 #[cfg(feature = "xlsx")]
 mod xlsx;
@@ -68,8 +66,11 @@ pub enum Format {
     Markdown,
     /// One document with stable keys.
     Json,
-    /// One file a table, every number a line.
+    /// One file a table, for statistics: one row an observation, plain names, every digit, and a file
+    /// `datapackage.json` that says what each column holds, in which unit.
     Csv,
+    /// One file a table as CSV, for people who open it in a spreadsheet: units in the headings, columns as in text.
+    Spreadsheet,
     /// One self-contained page with charts.
     Html,
     /// One file a table, as CSV, in columns that keep their types.
@@ -83,17 +84,28 @@ pub enum Format {
 
 impl Format {
     /// Every form, with the word for it.
-    pub const WORDS: [(&'static str, Self); 7 + cfg!(feature = "parquet") as usize] = [
+    pub const WORDS: [(&'static str, Self); 8 + cfg!(feature = "parquet") as usize] = [
         ("text", Self::Text),
         ("markdown", Self::Markdown),
         ("json", Self::Json),
         ("csv", Self::Csv),
+        ("spreadsheet", Self::Spreadsheet),
         ("html", Self::Html),
         #[cfg(feature = "parquet")]
         ("parquet", Self::Parquet),
         ("lp", Self::Lp),
         ("mps", Self::Mps),
     ];
+
+    /// Whether it has one file a table: room for tables of thousands of rows.
+    pub fn is_by_table(self) -> bool {
+        match self {
+            Self::Csv | Self::Spreadsheet => true,
+            #[cfg(feature = "parquet")]
+            Self::Parquet => true,
+            Self::Text | Self::Markdown | Self::Json | Self::Html | Self::Lp | Self::Mps => false,
+        }
+    }
 
     /// The program of a model as files, in a form that needs no solve; `None` for the other forms.
     pub fn program(self, name: &str, model: &Model, program: &Program) -> Option<Vec<File>> {
@@ -105,7 +117,7 @@ impl Format {
         Some(vec![File::new(format!("{name}.{}", self.ending()), text)])
     }
 
-    /// A plan as files: one, or for CSV and Parquet one a table. Text is laid out plainly.
+    /// A plan as files: one, or for CSV, spreadsheets and Parquet one a table. Text is laid out plainly.
     pub fn files(self, name: &str, model: &Model, solution: &Solution) -> Vec<File> {
         self.files_with(name, model, solution, Style::default())
     }
@@ -132,7 +144,7 @@ impl Format {
             Self::Text => "txt",
             Self::Markdown => "md",
             Self::Json => "json",
-            Self::Csv => "csv",
+            Self::Csv | Self::Spreadsheet => "csv",
             Self::Html => "html",
             #[cfg(feature = "parquet")]
             Self::Parquet => "parquet",
@@ -156,7 +168,7 @@ pub struct Report<'a> {
 }
 
 impl Report<'_> {
-    /// It as files in a form: one, or for CSV and Parquet one a table.
+    /// It as files in a form: one, or for CSV, spreadsheets and Parquet one a table.
     pub fn files(&self, format: Format, name: &str) -> Vec<File> {
         let (model, solution) = (self.model, self.solution);
         let text = match format {
@@ -164,29 +176,18 @@ impl Report<'_> {
             Format::Markdown => markdown::report(self),
             Format::Json => json::report(self),
             Format::Html => html::report(self, &[]),
-            Format::Csv => {
-                let plan = csv(model, solution).into_iter();
-                let plan = plan.map(|(name, text)| File::new(name, text));
-                return self.brief_files(format).into_iter().chain(plan).collect();
-            }
-            #[cfg(feature = "parquet")]
-            Format::Parquet => {
-                let plan = parquet(model, solution);
-                return self.brief_files(format).into_iter().chain(plan).collect();
-            }
             Format::Lp | Format::Mps => {
                 return format
                     .program(name, model, solution.program())
                     .unwrap_or_default();
             }
+            _ => {
+                let mut all = self.brief.map_or_else(Vec::new, Findings::tables);
+                all.extend(sheets::sheets(model, solution));
+                return tables(format, name, &all, model.money.base()).unwrap_or_default();
+            }
         };
         vec![File::new(format!("{name}.{}", format.ending()), text)]
-    }
-
-    /// The tables of the brief, one a file.
-    fn brief_files(&self, format: Format) -> Vec<File> {
-        let own = self.brief.map_or_else(Vec::new, Findings::tables);
-        tables(format, "brief", &own, self.model.money.base()).unwrap_or_default()
     }
 }
 

@@ -1,73 +1,91 @@
-//! Tables: what an analysis found, as typed cells that every report can show in its own way.
+//! Tables: what a plan or an analysis says in rows and columns, as typed cells that every report shows in its own way.
 //!
-//! Text and Markdown round a cell by what it is; CSV and JSON keep every digit.
+//! There is one type for all of them, in three states. As it is [made](Table::new), the kind of a cell says what a
+//! number is: text, Markdown and the page round it by that. [`Table::measured`] says the unit of each column, for a
+//! spreadsheet; [`Table::tidy`] has one row an observation and plain names, for statistics. All but text keep every
+//! digit.
 
+mod cell;
+mod measured;
 pub(crate) mod number;
 pub(crate) mod plain;
+mod tidy;
 
-/// A value in a table.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Cell {
-    /// Nothing: there is no such value.
-    Empty,
+pub use cell::Cell;
+
+use std::borrow::Cow;
+
+/// What a column holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Holds {
     /// Words.
-    Text(String),
-    /// A quantity, in the unit of its row or column.
-    Quantity(f64),
-    /// A quantity, shown to so many decimals: where its neighbours differ from it by less than three digits say.
-    Decimals(f64, usize),
-    /// A share, shown in percent.
-    Share(f64),
-    /// Money in the base currency, shown in millions.
-    Money(f64),
-    /// A price in the base currency per unit.
-    Price(f64),
-    /// A whole number, such as a year or a count.
-    Whole(i64),
+    Words,
+    /// Numbers that say themselves what they are, by the kind of their [`Cell`].
+    Numbers,
+    /// Numbers in this unit. `unit` means: what the column `unit` of the same row says. Empty: there is none.
+    In(Cow<'static, str>),
+    /// Whole numbers in this unit, such as `year` or `number`; it may be empty.
+    Whole(Cow<'static, str>),
 }
 
-impl Cell {
-    /// The number of the cell, if it holds one.
-    pub fn number(&self) -> Option<f64> {
-        match self {
-            Self::Empty | Self::Text(_) => None,
-            Self::Quantity(number)
-            | Self::Decimals(number, _)
-            | Self::Share(number)
-            | Self::Money(number)
-            | Self::Price(number) => Some(*number),
-            #[expect(clippy::cast_precision_loss, reason = "a year or a count")]
-            Self::Whole(number) => Some(*number as f64),
+/// A column of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Its heading.
+    pub name: Cow<'static, str>,
+    /// Words, or numbers and their unit.
+    pub holds: Holds,
+    /// What it holds, in a sentence; may be empty.
+    pub about: Cow<'static, str>,
+    /// Of columns that hold one variable at each value of another, such as a year each: the name of that other.
+    pub across: Option<Cow<'static, str>>,
+    /// Its name in a tidy table, where that does not follow from its heading.
+    pub plain: Option<Cow<'static, str>>,
+}
+
+impl Column {
+    /// A column with a heading.
+    pub fn new(name: impl Into<Cow<'static, str>>, holds: Holds) -> Self {
+        Self {
+            name: name.into(),
+            holds,
+            about: "".into(),
+            across: None,
+            plain: None,
+        }
+    }
+
+    /// The unit of its numbers; `text` for words. `unit` means: what the column `unit` says. Empty: none, or none yet.
+    pub fn unit(&self) -> &str {
+        match &self.holds {
+            Holds::Words => "text",
+            Holds::Numbers => "",
+            Holds::In(unit) | Holds::Whole(unit) => unit,
+        }
+    }
+
+    /// Whether it holds numbers.
+    pub fn is_number(&self) -> bool {
+        self.holds != Holds::Words
+    }
+
+    /// Whether its numbers have a unit: counts and ranks have none.
+    pub fn is_measured(&self) -> bool {
+        self.is_number() && !["", "number"].contains(&self.unit())
+    }
+
+    /// Its name with its unit in brackets, if it has one.
+    pub fn heading(&self) -> String {
+        if self.is_measured() {
+            format!("{} ({})", self.name, self.unit())
+        } else {
+            self.name.clone().into_owned()
         }
     }
 }
 
-impl From<&str> for Cell {
-    fn from(text: &str) -> Self {
-        Self::Text(text.to_owned())
-    }
-}
-
-impl From<String> for Cell {
-    fn from(text: String) -> Self {
-        Self::Text(text)
-    }
-}
-
-impl From<i32> for Cell {
-    fn from(number: i32) -> Self {
-        Self::Whole(i64::from(number))
-    }
-}
-
-impl From<usize> for Cell {
-    fn from(number: usize) -> Self {
-        Self::Whole(i64::try_from(number).unwrap_or(i64::MAX))
-    }
-}
-
 /// A table with a heading, a line that says what its numbers are, and rows of cells.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
     /// Its key: the name of its file, and its key in JSON.
     pub key: String,
@@ -75,65 +93,125 @@ pub struct Table {
     pub title: String,
     /// What the numbers are, with their units.
     pub note: String,
-    /// The heading of each column; columns of words come first.
-    pub head: Vec<String>,
-    /// How many columns hold words.
-    pub words: usize,
-    /// The units of columns that neither the kind of their cells nor a column `unit` tells, by heading.
-    pub units: Vec<(String, String)>,
-    /// The cells, row by row, each as long as the head.
+    /// Its columns.
+    pub columns: Vec<Column>,
+    /// The cells, row by row, each as long as there are columns.
     pub rows: Vec<Vec<Cell>>,
+    /// The column of shares that a terminal draws as bars, if there is one.
+    pub bars: Option<usize>,
+    /// The numbers of rows of which there is nothing to say: printed text may count them instead.
+    pub quiet: Vec<usize>,
+    /// What is so of these rows, in words that go on from their number: `are met in full`.
+    pub quiet_words: &'static str,
 }
 
 impl Table {
     /// A table without rows, with columns of words.
     pub fn new(
-        key: &str,
+        key: impl Into<String>,
         title: impl Into<String>,
         note: impl Into<String>,
         words: &[&str],
     ) -> Self {
+        let words = words.iter().map(|&word| word.to_owned());
         Self {
-            key: key.to_owned(),
+            key: key.into(),
             title: title.into(),
             note: note.into(),
-            head: words.iter().map(|&word| word.to_owned()).collect(),
-            words: words.len(),
-            units: Vec::new(),
-            rows: Vec::new(),
+            columns: words.map(|word| Column::new(word, Holds::Words)).collect(),
+            ..Self::default()
         }
-    }
-
-    /// The table with the unit of one of its columns: `years`.
-    #[must_use]
-    pub fn unit(mut self, head: &str, unit: &str) -> Self {
-        self.units.push((head.to_owned(), unit.to_owned()));
-        self
     }
 
     /// The table with more columns, of numbers.
     #[must_use]
     pub fn columns<S: Into<String>>(mut self, heads: impl IntoIterator<Item = S>) -> Self {
-        self.head.extend(heads.into_iter().map(Into::into));
+        let heads = heads.into_iter().map(Into::into);
+        self.columns
+            .extend(heads.map(|head: String| Column::new(head, Holds::Numbers)));
         self
     }
 
-    /// The unit that a column was given.
-    pub fn unit_of(&self, head: &str) -> Option<&str> {
-        let own = self.units.iter().find(|(own, _)| own == head);
-        own.map(|(_, unit)| unit.as_str())
+    /// The table with more columns of numbers, which hold one variable at each value of another: a year or a
+    /// scenario to a column. In a tidy table the other is a column of its own, called so.
+    #[must_use]
+    pub fn across<S: Into<String>>(
+        mut self,
+        dimension: &'static str,
+        heads: impl IntoIterator<Item = S>,
+    ) -> Self {
+        let first = self.columns.len();
+        self = self.columns(heads);
+        for column in &mut self.columns[first..] {
+            column.across = Some(dimension.into());
+        }
+        self
+    }
+
+    /// The table with the unit of its columns of a heading, which neither the kind of its cells nor a column `unit` tells:
+    /// `years`.
+    #[must_use]
+    pub fn unit(mut self, head: &str, unit: &str) -> Self {
+        self.named(head, |own| {
+            own.holds = Holds::In(unit.to_owned().into());
+        });
+        self
+    }
+
+    /// The table with the name that its column of a heading has in a tidy table.
+    #[must_use]
+    pub fn plain(mut self, head: &str, name: &'static str) -> Self {
+        self.named(head, |own| own.plain = Some(name.into()));
+        self
+    }
+
+    fn named(&mut self, head: &str, change: impl Fn(&mut Column)) {
+        let own = self.columns.iter_mut().filter(|own| own.name == head);
+        own.for_each(change);
+    }
+
+    /// The table with what is so of rows of which there is nothing to say.
+    #[must_use]
+    pub fn quiet(mut self, words: &'static str) -> Self {
+        self.quiet_words = words;
+        self
+    }
+
+    /// What one row of it is, in one text.
+    pub fn about(&self) -> String {
+        if self.note.is_empty() {
+            return self.title.clone();
+        }
+        format!("{}. {}", self.title, self.note)
+    }
+
+    /// The headings.
+    pub fn head(&self) -> impl Iterator<Item = &str> {
+        self.columns.iter().map(|column| column.name.as_ref())
+    }
+
+    /// The number of the first column of numbers, before which all hold words.
+    pub fn words(&self) -> usize {
+        let first = self.columns.iter().position(Column::is_number);
+        first.unwrap_or(self.columns.len())
     }
 
     /// Add a row. Where a cell holds no finite number there is none: the cell is empty.
     ///
     /// # Panics
-    /// In debug builds, if it is not as long as the head.
+    /// In debug builds, if it is not as long as there are columns.
     pub fn push(&mut self, row: Vec<Cell>) {
-        debug_assert_eq!(row.len(), self.head.len(), "a row of `{}`", self.key);
+        debug_assert_eq!(row.len(), self.columns.len(), "a row of `{}`", self.key);
         let finite = |cell: Cell| match cell.number() {
             Some(number) if !number.is_finite() => Cell::Empty,
             _ => cell,
         };
         self.rows.push(row.into_iter().map(finite).collect());
+    }
+
+    /// Add a row of which there may be nothing to say.
+    pub fn push_quiet(&mut self, row: Vec<Cell>, quiet: bool) {
+        self.quiet.extend(quiet.then_some(self.rows.len()));
+        self.push(row);
     }
 }

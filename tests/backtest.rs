@@ -21,6 +21,7 @@ use sinews::evidence::Basis;
 const NONE: Fitted = Fitted {
     output: 1.0,
     money: 1.0,
+    late: 0.0,
     delay: 0.0,
 };
 
@@ -31,6 +32,7 @@ fn the_page_shows_both_backtests_with_and_without_the_fitted_friction() {
     let used = fit::used(&first, &second);
     let (plain, rubbed) = (first.said(NONE), first.said(fitted));
     let mut text = show::factors(&used, fitted, fit::fitted(&second));
+    text += &show::elsewhere(fit::elsewhere(&first));
     text += &show::table("In sample: spring 2023 to the end of 2025", &plain, &rubbed);
     let (plain, rubbed) = (second.said(NONE), second.said(fitted));
     text += &show::table(
@@ -51,6 +53,7 @@ fn the_class_of_frictions_is_what_the_backtests_give() {
     for (id, range) in [
         ("eu-class-friction-output", used.output.percent()),
         ("eu-class-friction-money", used.money.percent()),
+        ("eu-class-friction-late", used.late.percent()),
         ("eu-class-friction-delay", used.delay),
     ] {
         let fact = registry.get(id).unwrap();
@@ -61,6 +64,18 @@ fn the_class_of_frictions_is_what_the_backtests_give() {
         };
         assert_eq!(written, range.rounded(), "{id}");
     }
+}
+
+/// What did not reach Ukraine in 2023 and 2024 lies within what the European model has others order.
+#[test]
+fn what_goes_elsewhere_is_what_the_backtest_points_to() {
+    let fitted = fit::elsewhere(&Sample::of(&FIRST));
+    let model = sinews::read("models/europe.toml").unwrap();
+    let place = "requirement.eu-export-155.quantity.2026-01.times.elsewhere";
+    let mut figures = model.evidence.figures.iter();
+    let figure = figures.find(|f| f.place.to_string() == place).unwrap();
+    let (low, high) = figure.range.unwrap();
+    assert!(low <= fitted && fitted <= high, "{low} {fitted} {high}");
 }
 
 /// Half of what was said came, in each of two items: half is the share, and no error is left.

@@ -93,6 +93,37 @@ fn friction_lessens_output_and_delays_what_is_under_way() {
     assert_relative_eq!(short(&s, 2), 0.0, epsilon = 1e-6);
 }
 
+/// Of 100 EUR a year from 2026 on a tenth never comes, and a fifth of the rest a year late: 72 in 2026, 90 in 2027. Where
+/// friction is history's alone, 2027 has its own 100 and what is late of 2026; a fund that was there before has in 2026
+/// what was late of that.
+#[test]
+fn money_comes_late_and_in_part() {
+    let friction = "friction = { money = \"90 %\", late = \"20 %\", onward = \"yes\" }\n";
+    let text = format!("{friction}{PLANT}[fund.aid]\namount = {{ 2026 = \"100 EUR/year\" }}\n");
+    let has = |text: &str| {
+        let (_, s) = plan(text);
+        let year = |y| {
+            s.funds
+                .iter()
+                .find(|fund| fund.year == YearId::at(y))
+                .unwrap()
+        };
+        [0, 1, 2].map(|y| year(y).available)
+    };
+    let money = |text: &str, wanted: [f64; 3]| {
+        for (found, wanted) in has(text).into_iter().zip(wanted) {
+            assert_relative_eq!(found, wanted, max_relative = 1e-6);
+        }
+    };
+    money(&text, [72.0, 90.0, 90.0]);
+    money(
+        &text.replace(", onward = \"yes\"", ""),
+        [72.0, 118.0, 100.0],
+    );
+    let before = text.replace("{ 2026 = \"100", "{ 2025 = \"50 EUR/year\", 2026 = \"100");
+    money(&before, [81.0, 90.0, 90.0]);
+}
+
 /// A line makes what was ordered, in history and until what is ordered from 2027 on can be delivered: 60, then 40 of the
 /// 100 that it could. One more on order in 2027 is one less missing; in 2028 it is capacity that is short.
 #[test]

@@ -8,6 +8,7 @@ use sinews::analysis::{Findings, Outcome, Results, Shard, Spread, Trouble, Work}
 use sinews::document::{Document, triangular};
 use sinews::model::ObjectiveKind;
 use sinews::solve::{Cancel, Options};
+use sinews::table::Cell;
 use std::process::Command;
 use std::sync::Arc;
 
@@ -101,13 +102,77 @@ fn drivers_are_told_apart() {
     let drivers = found.drivers(0, missing);
     assert_eq!(found.inputs[drivers[0].input].name, "line.plant.capacity");
     near(drivers[0].correlation, -1.0, 1e-9);
-    near(drivers[0].first_order.unwrap(), 1.0, 0.01);
+    near(drivers[0].first_order.unwrap().value, 1.0, 0.01);
+    near(drivers[0].total.unwrap().value, 1.0, 0.01);
+    // What the polynomial leaves of the triangle's bend may look like the price, to less than a thousandth.
+    let rest = drivers[1].total;
+    assert!(rest.is_none_or(|rest| rest.value < 1e-3), "{rest:?}");
     assert!(drivers[1].correlation.abs() < 0.2, "{drivers:?}");
     let drivers = found.drivers(0, number(&found, &Outcome::Cost));
-    near(drivers[0].first_order.unwrap(), 0.86, 0.05);
-    near(drivers[1].first_order.unwrap(), 0.14, 0.08);
+    near(drivers[0].first_order.unwrap().value, 0.86, 0.05);
+    near(drivers[1].first_order.unwrap().value, 0.14, 0.08);
+    // A product of independent numbers with squared relative deviations a and b has the variance a + b + ab: what
+    // is in all of one is (a + ab) of it.
+    let [a, b] = [25.0 / 600.0, 100.0 / 15_000.0];
+    for (driver, own) in drivers.iter().zip([a, b]) {
+        let total = driver.total.unwrap();
+        near(
+            total.value,
+            (own + a * b) / (a + b + a * b),
+            3.0 * total.error,
+        );
+        assert!(total.error < 0.1, "{total:?}");
+    }
     for table in found.tables() {
         assert!(!table.rows.is_empty(), "{}", table.key);
+    }
+}
+
+/// The figures as they stand make 10 of 20 rounds, the median of what is drawn.
+#[test]
+fn the_plan_of_record_has_its_place_among_the_samples() {
+    let request = Request {
+        samples: 100,
+        scenarios: vec!["base".into(), "more".into()],
+        ..Request::default()
+    };
+    let found = drawn("20", &request).unwrap();
+    let coverage = number(&found, &Outcome::Coverage);
+    near(found.record(0, coverage).unwrap(), 0.5, 1e-6);
+    near(found.record(1, coverage).unwrap(), 0.55, 1e-6);
+    near(found.place(0, coverage).unwrap(), 0.5, 0.01);
+    let note = &found.tables()[0].note;
+    let first = "The plan of record of `base` meets 50 % of all that is required, by value; 50 % of the samples meet less, and half of them between ";
+    assert!(note.starts_with(first), "{note}");
+    // With 10 wanted it meets all, as half of the samples do.
+    let found = drawn("10", &request).unwrap();
+    near(found.place(0, coverage).unwrap(), 0.75, 0.01);
+    assert_eq!(
+        found.record(0, number(&found, &Outcome::FullFrom("shells".into()))),
+        Some(2026.0)
+    );
+}
+
+/// Of 20 wanted the capacity is met, at the price that was drawn.
+#[test]
+fn draws_stand_beside_what_came_of_them() {
+    let request = Request {
+        samples: 50,
+        ..Request::default()
+    };
+    let found = drawn("20", &request).unwrap();
+    let draws = found.draws();
+    assert_eq!(draws.head[..2], ["scenario", "sample"]);
+    assert_eq!(draws.unit_of("line.plant.cost"), Some("EUR/round"));
+    assert_eq!(draws.rows.len(), 50);
+    let column = |name: &str| draws.head.iter().position(|head| head == name).unwrap();
+    let (coverage, cost) = (column("coverage"), column("cost"));
+    let (capacity, price) = (column("line.plant.capacity"), column("line.plant.cost"));
+    for (sample, row) in draws.rows.iter().enumerate() {
+        let number = |n: usize| row[n].number().unwrap();
+        assert_eq!(row[1], Cell::from(sample));
+        near(number(coverage), number(capacity) / 20.0, 1e-6);
+        near(number(cost), 2.0 * number(capacity) * number(price), 1e-3);
     }
 }
 

@@ -233,7 +233,7 @@ fn only_addresses_of_the_web_become_links() {
         text: "source".into(),
         address: address.into(),
     };
-    let mut table = Table::new("sources", &["where"]);
+    let mut table = Table::new("sources", "sources", "", &["where"]);
     for address in [
         "https://example.org/a",
         "javascript:alert(1)",

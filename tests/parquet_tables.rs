@@ -5,15 +5,17 @@
 mod common;
 
 use common::{solved, toy};
+use parquet::basic::Type;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
 use sinews::analysis::investments::investments;
 use sinews::analysis::{Findings, Work};
 use sinews::model::Model;
-use sinews::report::sheets::{Sheet, sheets};
-use sinews::report::{File, Format, csv, parquet, tables};
+use sinews::report::sheets::sheets;
+use sinews::report::{File, Format, parquet, tables};
 use sinews::solution::Solution;
 use sinews::solve::Options;
+use sinews::table::Holds;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -46,6 +48,7 @@ fn cells(file: &File) -> Vec<Vec<String>> {
         let cells = row.get_column_iter().map(|(_, field)| match field {
             Field::Null => String::new(),
             Field::Double(number) => number.to_string(),
+            Field::Long(number) => number.to_string(),
             Field::Str(text) => text.clone(),
             other => panic!("{other}"),
         });
@@ -55,18 +58,23 @@ fn cells(file: &File) -> Vec<Vec<String>> {
 }
 
 fn agree(model: &Model, solution: &Solution) {
-    same(&parquet(model, solution), csv(model, solution));
+    same(
+        &parquet(model, solution),
+        &Format::Csv.files("x", model, solution),
+    );
 }
 
-/// Parquet files and CSV files, by name, hold the same; only the headings of CSV carry units.
-fn same(files: &[File], texts: Vec<(String, String)>) {
+/// Parquet files and CSV files, by name, hold the same.
+fn same(files: &[File], texts: &[File]) {
+    let (last, texts) = texts.split_last().unwrap();
+    assert_eq!(last.name, "datapackage.json");
     assert_eq!(files.len(), texts.len());
-    for (file, (name, text)) in files.iter().zip(texts) {
-        assert_eq!(file.name, name.replace(".csv", ".parquet"));
+    for (file, text) in files.iter().zip(texts) {
+        assert_eq!(file.name, text.name.replace(".csv", ".parquet"));
         let mut lines = ::csv::ReaderBuilder::new();
         let lines = lines
             .has_headers(false)
-            .from_reader(text.as_bytes())
+            .from_reader(&*text.bytes)
             .into_records();
         // Only CSV puts an apostrophe before what a spreadsheet would take for a formula.
         let plain = |cell: &str| match cell.strip_prefix('\'') {
@@ -74,11 +82,8 @@ fn same(files: &[File], texts: Vec<(String, String)>) {
             _ => cell.to_owned(),
         };
         let lines = lines.map(|line| line.unwrap().iter().map(plain).collect::<Vec<_>>());
-        let mut lines: Vec<_> = lines.collect();
-        for head in &mut lines[0] {
-            *head = head.split(" (").next().unwrap().to_owned();
-        }
-        assert_eq!(cells(file), lines, "{name}");
+        let lines: Vec<_> = lines.collect();
+        assert_eq!(cells(file), lines, "{}", file.name);
     }
 }
 
@@ -96,9 +101,7 @@ fn so_are_those_of_an_analysis() {
     let budgets = [0.5, 1.0];
     let found = investments(&model, &budgets, &Options::default(), &Work::default()).unwrap();
     let of = |format| tables(format, "shells", &found.tables(), "EUR").unwrap();
-    let texts = of(Format::Csv).into_iter();
-    let texts = texts.map(|file| (file.name.clone(), file.text().unwrap().to_owned()));
-    same(&of(Format::Parquet), texts.collect());
+    same(&of(Format::Parquet), &of(Format::Csv));
 }
 
 #[test]
@@ -122,7 +125,7 @@ fn metadata_say_what_lines_and_units_are() {
     let model = sinews::read("models/tiny.toml").unwrap();
     let solution = solved(&model);
     let files = parquet(&model, &solution);
-    for (file, Sheet { about, columns, .. }) in files.iter().zip(sheets(&model, &solution)) {
+    for (file, sheet) in files.iter().zip(sheets(&model, &solution)) {
         let reader = read(file);
         let metadata = reader.metadata().file_metadata();
         let pairs = metadata.key_value_metadata().unwrap();
@@ -130,16 +133,18 @@ fn metadata_say_what_lines_and_units_are() {
             let found = pairs.iter().find(|pair| pair.key == key);
             found.and_then(|pair| pair.value.clone())
         };
-        assert_eq!(
-            value("about").as_deref(),
-            Some(about.as_ref()),
-            "{}",
-            file.name
-        );
-        for column in columns.iter() {
-            let unit = column.is_measured().then(|| column.unit.to_string());
+        assert_eq!(value("about"), Some(sheet.about()), "{}", file.name);
+        let kinds = metadata.schema_descr();
+        for (n, column) in sheet.columns.iter().enumerate() {
+            let unit = column.is_measured().then(|| column.unit().to_owned());
             let key = format!("unit of {}", column.name);
             assert_eq!(value(&key), unit, "{}: {key}", file.name);
+            let wanted = match column.holds {
+                Holds::Words => Type::BYTE_ARRAY,
+                Holds::Whole(_) => Type::INT64,
+                Holds::Numbers | Holds::In(_) => Type::DOUBLE,
+            };
+            assert_eq!(kinds.column(n).physical_type(), wanted, "{key}");
         }
     }
 }

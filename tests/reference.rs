@@ -4,8 +4,10 @@
 mod common;
 
 use common::basket::basket;
+use sinews::calendar::Month;
 use sinews::document::Document;
 use sinews::evidence::Basis;
+use sinews::model::{Model, Need};
 
 const EUROPE: &str = "models/europe.toml";
 
@@ -75,6 +77,68 @@ fn every_figure_of_europe_cites_a_fact_or_says_why_it_is_assumed() {
             }
             Basis::Assumption(note) => assert!(!note.trim().is_empty(), "{:?}", figure.place),
         }
+    }
+}
+
+/// What is said of the months of 2026: money, needs, capacities and their use, orders, rates.
+fn history(m: &Model) -> Vec<(String, Vec<f64>)> {
+    let months: Vec<Month> = (0..12).map(|n| m.calendar.start().plus(n)).collect();
+    let over = |at: &dyn Fn(Month) -> f64| months.iter().map(|&month| at(month)).collect();
+    let mut all: Vec<(String, Vec<f64>)> = Vec::new();
+    for fund in m.funds.values() {
+        let name = format!("money of {}", fund.key);
+        all.push((name, over(&|t| fund.amount.at(t).value())));
+    }
+    for need in m.requirements.values() {
+        let at = |t| match &need.need {
+            Need::Flow(path) => path.at(t).value(),
+            Need::Level(_) => 0.0,
+        };
+        all.push((format!("need of {}", need.key), over(&at)));
+    }
+    for line in m.lines.values() {
+        let orders = |t| line.booked.as_ref().map_or(0.0, |path| path.at(t).value());
+        let key = &line.key;
+        all.push((format!("orders of {key}"), over(&orders)));
+        let can = |t| line.capacity.at(t).value() * line.utilisation.at(t).value();
+        all.push((format!("capacity of {key}"), over(&can)));
+    }
+    for supplier in m.suppliers.values() {
+        // What has to be ordered ahead comes as it is on order.
+        let waits = supplier.queue.value() + supplier.lead_time.value() > 0.0;
+        let path = Some(&supplier.rate)
+            .filter(|_| !waits)
+            .or(supplier.booked.as_ref());
+        let name = format!("rate of {}", supplier.key);
+        all.push((name, over(&|t| path.map_or(0.0, |path| path.at(t).value()))));
+    }
+    // What a scenario adds is nothing in 2026.
+    all.retain(|(_, values)| values.iter().any(|value| *value != 0.0));
+    all
+}
+
+/// American supplies are the world's doing, and goals for stores may be pulled forward into 2026; all else of it is history
+/// in every scenario.
+#[test]
+fn scenarios_leave_2026_as_it_was() {
+    let document = Document::open(EUROPE).unwrap();
+    let base = history(&document.model().unwrap());
+    for scenario in document.scenarios() {
+        let model = document.scenario(&scenario.key).and_then(|d| d.model());
+        let own = history(&model.unwrap());
+        let american = |name: &str| {
+            ["us-", "jp-"]
+                .iter()
+                .any(|of| name.contains(&format!("rate of {of}")))
+        };
+        let of = |all: &[(String, Vec<f64>)]| -> Vec<(String, Vec<f64>)> {
+            let kept = all.iter().filter(|(name, _)| !american(name));
+            kept.cloned().collect()
+        };
+        let (base, own) = (of(&base), of(&own));
+        let changed: Vec<_> = own.iter().filter(|row| !base.contains(row)).collect();
+        assert!(changed.is_empty(), "{}: {changed:?}", scenario.key);
+        assert_eq!(base.len(), own.len(), "{}", scenario.key);
     }
 }
 

@@ -393,9 +393,20 @@ fn files_hold_every_digit() {
     let cut = Results::parse("x", &text[..text.len() - 3]).unwrap();
     assert_eq!(cut.rows.len(), 2);
     assert!(Results::parse("x", "number,key\n").is_err());
+    let folder = folder("digits");
+    let file = folder.join("rows.csv");
+    results.write(&file).unwrap();
+    assert_eq!(Results::read(&file).unwrap(), results);
+    std::fs::remove_file(folder.join("rows.datapackage.json")).unwrap();
+    let refused = Results::read(&file).unwrap_err().to_string();
+    assert!(
+        refused.ends_with(
+            "name files that `--rows` wrote, each with its `.datapackage.json` beside it"
+        ),
+        "{refused}"
+    );
     #[cfg(feature = "parquet")]
     {
-        let folder = folder("parquet");
         let file = folder.join("rows.parquet");
         results.write(&file).unwrap();
         assert_eq!(Results::read(&file).unwrap(), results);
@@ -441,9 +452,11 @@ fn the_example_scales_out() {
     assert_eq!((code, err.as_str()), (Some(0), ""), "{out}");
     let first = folder.join("rows-1-of-2.csv");
     let whole = std::fs::read_to_string(&first).unwrap();
+    assert!(whole.starts_with("number,key,failure,coverage,"), "{whole}");
     // As if the run had been killed after its first row, in the middle of the second.
-    let end = whole.match_indices('\n').nth(2).unwrap().0;
-    std::fs::write(folder.join("rows-1-of-2.csv.part"), &whole[..end + 9]).unwrap();
+    let kept = Results::read(&first).unwrap().csv();
+    let end = kept.match_indices('\n').nth(2).unwrap().0;
+    std::fs::write(folder.join("rows-1-of-2.csv.part"), &kept[..end + 9]).unwrap();
     std::fs::remove_file(&first).unwrap();
     let files = [
         first.to_str().unwrap(),

@@ -10,6 +10,7 @@ use sinews::analysis::Spread;
 use sinews::analysis::sensitivity::{Weighed, weights};
 use sinews::document::parse;
 use sinews::evidence::{Basis, Class, Figure};
+use sinews::ids::Id;
 use sinews::model::Model;
 use sinews::solve::{Options, Solver, solve};
 use std::fmt::Write;
@@ -73,6 +74,59 @@ quantity = "20 round/year"
     assert!(!found[1].has_range());
 }
 
+/// Four missiles for each of five threats that are engaged, of ten: what the need weighs, each link of it does. What
+/// held in history alone does not count.
+#[test]
+fn each_link_of_a_chain_weighs_what_the_chain_does() {
+    let text = r#"
+[model]
+name = "toy"
+note = "a toy"
+[calendar]
+start = "2026-01"
+decide_from = "2027-01"
+end = "2027-12"
+period = "year"
+[objective]
+kind = "weighted"
+[item.missile]
+unit = "missile"
+value = "100 EUR/missile"
+[holder.ua]
+[line.plant]
+makes = "missile"
+capacity = "15 missile/year"
+[[requirement.defence.quantity]]
+from = "2026-01"
+value = "100 missile/year"
+low = "0 missile/year"
+[[requirement.defence.quantity]]
+from = "2027-01"
+value = "10 missile/year"
+times = { engaged = { value = "50 %", low = "25 %", high = "100 %" }, each = { value = 4, low = 3, high = 5 } }
+[requirement.defence]
+holder = "ua"
+item = "missile"
+"#;
+    let model = parse("toy.toml", text).unwrap();
+    let solution = solve(&model, &Options::default()).unwrap();
+    same(solution.requirements[Id::at(0)].required, 20.0);
+    let spread = Spread {
+        assumptions: Some(0.1),
+        facts: None,
+    };
+    let found = weights(&model, &solution, spread);
+    let moves = |name: &str| {
+        let place = format!("requirement.defence.quantity{name}");
+        let mut found = found.iter();
+        found.find(|f| f.place.to_string() == place).unwrap().moves
+    };
+    // 20 missiles at 1,000 EUR each, times the width of each range.
+    same(moves(".times.engaged"), 20_000.0 * 1.5);
+    same(moves(".times.each"), 20_000.0 * 0.5);
+    same(moves(""), 20_000.0 * 0.2);
+}
+
 /// How a figure rests on what was published.
 #[derive(Clone, Copy, PartialEq)]
 enum Rests {
@@ -99,7 +153,9 @@ const WORDS: [(Rests, &str); 4] = [
 ];
 
 /// The kinds of facts that are about what a field says.
-const KINDS: [(&[&str], &[&str]); 6] = [
+const KINDS: [(&[&str], &[&str]); 8] = [
+    (&["engaged", "left-by-drones", "elsewhere"], &["share"]),
+    (&["each"], &["consumption"]),
     (
         &["capacity", "rate", "adds"],
         &["capacity", "production", "ramp", "rate"],
@@ -114,7 +170,16 @@ const KINDS: [(&[&str], &[&str]); 6] = [
     ),
 ];
 
-/// A fact is about the thing itself if it is of the kind that the field says, of no other country's doing, and no class.
+/// Whether further factors multiply a figure: then it counts what a need comes from, such as threats.
+fn is_chained(m: &Model, figure: &Figure) -> bool {
+    let factors = figure.place.then("times");
+    let keys = factors.keys();
+    let mut figures = m.evidence.figures.iter();
+    figures.any(|other| other.place.keys().starts_with(keys))
+}
+
+/// A fact is about the thing itself if it is of the kind that the field says, of no other country's doing, and no class;
+/// the first link of a chain if it counts the threats that a need comes from.
 fn rests(m: &Model, figure: &Figure) -> Rests {
     let Basis::Fact(id) = &figure.basis else {
         return Rests::Assumed;
@@ -125,7 +190,10 @@ fn rests(m: &Model, figure: &Figure) -> Rests {
         .iter()
         .find(|(fields, _)| fields.iter().any(|f| said(f)));
     let alike = kinds.is_some_and(|(_, kinds)| kinds.contains(&fact.quantity.as_str()));
-    if !alike || id.starts_with("ru-") || id.starts_with("eu-class-") {
+    let counted =
+        is_chained(m, figure) && ["consumption", "production"].contains(&fact.quantity.as_str());
+    let own = counted || alike && !id.starts_with("ru-");
+    if !own || id.starts_with("eu-class-") {
         return Rests::Elsewhere;
     }
     match figure.class() {

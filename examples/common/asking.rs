@@ -2,7 +2,7 @@
 #![allow(dead_code)]
 
 use super::pictures::Pictures;
-use super::{Chosen, bar, deliver, file_name, pick, style};
+use super::{Chosen, Sheets, bar, deliver, file_name, pick, style};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 use sinews::analysis::Work;
@@ -31,6 +31,8 @@ pub(crate) struct Asking {
     /// What to print; `html` is one page with charts
     #[arg(long, default_value = "text", value_parser = formats())]
     format: String,
+    #[command(flatten)]
+    sheets: Sheets,
     /// Write files into this folder instead of printing them
     #[arg(long)]
     out: Option<PathBuf>,
@@ -82,7 +84,8 @@ impl Asking {
 
     /// The form that is asked for.
     pub(crate) fn form(&self) -> Format {
-        pick(&Format::WORDS, Some(&self.format)).unwrap_or_default()
+        let format = pick(&Format::WORDS, Some(&self.format)).unwrap_or_default();
+        self.sheets.form(format)
     }
 
     /// How text is laid out.
@@ -112,7 +115,8 @@ impl Asking {
         }
         #[cfg(feature = "xlsx")]
         if let Some(file) = &self.xlsx {
-            let book = sinews::report::xlsx_tables(&found.tables(), model()?.money.base())?;
+            let tables = [found.tables(), found.observations()].concat();
+            let book = sinews::report::xlsx_tables(&tables, model()?.money.base())?;
             sinews::files::write(file, &book)?;
         }
         if format == Format::Html {
@@ -121,10 +125,11 @@ impl Asking {
             let page = found.page(&model()?);
             return Ok(vec![File::new(format!("{name}.html"), page)]);
         }
-        let tables = found.tables();
-        Ok(
-            sinews::report::tables(format, &name, &tables, model()?.money.base())
-                .unwrap_or_default(),
-        )
+        let mut tables = found.tables();
+        if format.is_by_table() {
+            tables.extend(found.observations());
+        }
+        let files = sinews::report::tables(format, &name, &tables, model()?.money.base());
+        Ok(self.sheets.marked(files.unwrap_or_default()))
     }
 }

@@ -9,9 +9,9 @@ pub(crate) mod rows;
 use console::{Term, colors_enabled};
 use indicatif::{ProgressBar, ProgressStyle};
 use sinews::analysis::{OnStep, Trouble};
-use sinews::document::Document;
+use sinews::document::{ChangeList, Document};
 use sinews::problem::Problems;
-use sinews::report::{File, Style};
+use sinews::report::{File, Format, Style};
 use sinews::solve::{Failure, Options, Progress};
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -28,6 +28,9 @@ pub(crate) struct Chosen {
     /// A scenario of the model, instead of the model as it stands
     #[arg(long)]
     pub(crate) scenario: Option<String>,
+    /// Changes laid over it, a CSV file with the columns figure and value: `fund.*.amount,x0.5`
+    #[arg(long, value_name = "FILE")]
+    pub(crate) changes: Option<PathBuf>,
     /// Let the model name files anywhere below this folder, besides its own
     #[arg(long, value_name = "FOLDER")]
     within: Option<PathBuf>,
@@ -40,9 +43,43 @@ impl Chosen {
             Some(folder) => Document::open_within(&self.model, folder),
             None => Document::open(&self.model),
         }?;
-        match self.scenario.as_deref() {
+        let document = match self.scenario.as_deref() {
             Some(scenario) => document.scenario(scenario),
             None => Ok(document),
+        }?;
+        match &self.changes {
+            Some(file) => document.listed(&ChangeList::open(file)?),
+            None => Ok(document),
+        }
+    }
+}
+
+/// How tables are written as CSV.
+#[derive(clap::Args)]
+pub(crate) struct Sheets {
+    /// CSV as people open it in a spreadsheet: units in the headings, columns as in text
+    #[arg(long)]
+    headings: bool,
+    /// CSV with the mark by which Excel knows UTF-8
+    #[arg(long)]
+    mark: bool,
+}
+
+impl Sheets {
+    /// The form that is asked for.
+    pub(crate) fn form(&self, format: Format) -> Format {
+        match format {
+            Format::Csv if self.headings => Format::Spreadsheet,
+            other => other,
+        }
+    }
+
+    /// The files as they are asked for.
+    pub(crate) fn marked(&self, files: Vec<File>) -> Vec<File> {
+        if self.mark {
+            files.into_iter().map(File::marked).collect()
+        } else {
+            files
         }
     }
 }

@@ -350,7 +350,8 @@ impl Findings for Alternatives {
             }
         });
         let title = "Plans that differ most";
-        let mut plans = Table::new("plans", title, note, &["decision", "unit"]).columns(heads);
+        let mut plans =
+            Table::new("plans", title, note, &["decision", "unit"]).across("plan", heads);
         let row = |name: &str, of: &dyn Fn(&NearBest) -> Cell| {
             let words = [Cell::from(name), Cell::from("")];
             words

@@ -160,7 +160,8 @@ impl Comparison {
             first.money.price_year
         );
         let title = "Scenarios side by side";
-        let mut table = Table::new("summary", title, note, &["what"]).columns(self.heads());
+        let mut table =
+            Table::new("summary", title, note, &["what"]).across("scenario", self.heads());
         let mut line = |what: &str, of: &dyn Fn(&Compared) -> Cell| {
             table.push(Self::row(vec![what.into()], of, &self.scenarios));
         };
@@ -187,7 +188,8 @@ impl Comparison {
         let note = "Share of what is required over the whole calendar that is met.";
         let words = ["requirement", "tier"];
         let title = "Coverage by requirement";
-        let mut table = Table::new("coverage", title, note, &words).columns(self.heads());
+        let mut table =
+            Table::new("coverage", title, note, &words).across("scenario", self.heads());
         for (key, name, tier) in self.requirements() {
             let of = |c: &Compared| {
                 let found = by_key(&c.model, &key);
@@ -219,7 +221,7 @@ impl Comparison {
         let note = "Units made by lines and bought from outside over the whole calendar.";
         let words = ["item", "unit", "from"];
         let title = "What is made and what is bought";
-        let mut table = Table::new("supply", title, note, &words).columns(self.heads());
+        let mut table = Table::new("supply", title, note, &words).across("scenario", self.heads());
         let first = &self.scenarios[0].model;
         for (i, item) in first.items.iter() {
             for (from, of) in [("lines", made as Amount), ("outside", bought)] {
@@ -245,7 +247,7 @@ impl Comparison {
         let note = "Figures that are not the same in all scenarios.";
         let words = ["figure", "unit"];
         let title = "What the scenarios change";
-        let mut table = Table::new("inputs", title, note, &words).columns(self.heads());
+        let mut table = Table::new("inputs", title, note, &words).across("scenario", self.heads());
         for input in &self.inputs {
             let cells = input.values.iter();
             let cells = cells.map(|value| value.map_or(Cell::Empty, Cell::Quantity));

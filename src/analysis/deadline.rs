@@ -349,8 +349,8 @@ fn can_meet(
 
 impl Deadlines {
     fn label(&self, from: Option<PeriodId>) -> Cell {
-        let label = from.map(|t| self.model.calendar.label(t));
-        label.map_or_else(|| "not by the end".into(), Cell::from)
+        let period = from.map(|t| Cell::period(&self.model.calendar, t));
+        period.unwrap_or_else(|| Cell::Empty.shown("not by the end"))
     }
 }
 
@@ -370,7 +370,7 @@ impl Findings for Deadlines {
                 let own = if n == 0 {
                     own.clone()
                 } else {
-                    ["".into(), "".into()]
+                    own.clone().map(|cell| cell.bare().clone().shown(""))
                 };
                 let more = [lever.words.clone().into(), self.label(lever.from)];
                 dates.push(own.into_iter().chain(more).collect());

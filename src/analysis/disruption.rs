@@ -167,6 +167,7 @@ pub fn disruption(
         work,
         work::alone(jobs.keys.len()),
         || Ok(vec![opened.insert(run.session(options)?).clone()]),
+        |_| Vec::new(),
         |runner, number, _| {
             let session = runner.session().clone();
             let kept = (session.solution(), 0.0);

@@ -12,7 +12,7 @@ mod tables;
 mod unit_cost;
 
 pub(in crate::analysis) use again::late;
-pub use again::{Change, Contested, Crowded, Delay, Rivalry, Side};
+pub use again::{Change, Contested, Crowded, Delay, Rivalry, Side, delayed};
 pub use contracts::{Contracts, Flow};
 pub use exposure::{Exposure, Moved};
 pub use loans::{LoanCost, LoanYear};

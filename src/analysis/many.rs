@@ -29,6 +29,23 @@ impl fmt::Debug for Keep {
     }
 }
 
+/// The [`fingerprint`] of all that a model says: its texts, the facts it may cite, the scenario that is applied.
+///
+/// ```
+/// # use sinews::{analysis::digest, document::Document};
+/// let document = Document::open("models/shells.toml")?;
+/// assert_eq!(digest(&document), digest(&Document::open("models/shells.toml")?));
+/// assert_ne!(digest(&document), digest(&document.scenario("half_the_aid")?));
+/// # Ok::<(), sinews::problem::Problems>(())
+/// ```
+pub fn digest(document: &Document) -> String {
+    let facts = document.registry().facts().map(|fact| format!("{fact:?}"));
+    let facts: Vec<String> = facts.collect();
+    let scenario = format!("{:?}", document.applied().map(|scenario| &scenario.key));
+    let texts = document.texts().chain(facts.iter().map(String::as_str));
+    fingerprint(texts.chain([scenario.as_str()]))
+}
+
 /// What rows of an analysis belong to, before any is made.
 pub(super) fn header(
     analysis: &str,
@@ -38,19 +55,11 @@ pub(super) fn header(
     rows: usize,
     (columns, shard): (Vec<String>, Shard),
 ) -> Header {
-    let facts = document.registry().facts().map(|fact| format!("{fact:?}"));
-    let facts: Vec<String> = facts.collect();
-    let how = format!(
-        "{:?} {:?} {:?}",
-        options.objective,
-        options.solver,
-        document.applied().map(|scenario| &scenario.key)
-    );
-    let texts = document.texts().chain(facts.iter().map(String::as_str));
+    let how = format!("{:?} {:?}", options.objective, options.solver);
     Header {
         version: env!("CARGO_PKG_VERSION").into(),
         analysis: analysis.into(),
-        model: fingerprint(texts.chain([how.as_str()])),
+        model: fingerprint([digest(document).as_str(), how.as_str()]),
         request: fingerprint([request]),
         rows,
         shard,
@@ -58,9 +67,22 @@ pub(super) fn header(
     }
 }
 
-/// What is kept of each plan, as the columns of results.
-pub(super) fn columns(outcomes: &[Outcome]) -> Vec<String> {
-    outcomes.iter().map(ToString::to_string).collect()
+/// What is kept of each plan, and what was set or drawn for it, as the columns of results.
+pub(super) fn columns(
+    outcomes: &[Outcome],
+    inputs: impl IntoIterator<Item = String>,
+) -> Vec<String> {
+    let mut all: Vec<String> = outcomes.iter().map(ToString::to_string).collect();
+    for input in inputs {
+        let name = format!("input {input}");
+        let mut numbers = 2..;
+        let mut unique = name.clone();
+        while all.contains(&unique) {
+            unique = format!("{name} {}", numbers.next().unwrap_or_default());
+        }
+        all.push(unique);
+    }
+    all
 }
 
 /// Solve the rows of a shard that are not there yet; each on the session of its number modulo their count.
@@ -69,7 +91,8 @@ pub(super) fn columns(outcomes: &[Outcome]) -> Vec<String> {
 /// told whether it may go on from the row before in its chain, which it gives the same for whatever part of
 /// the rows is wanted: rows that are there, or belong to other shards, are solved again for those after them.
 ///
-/// A variation without a plan gives a row that says so. After a cancellation, what has come is given.
+/// A row holds what `solve` gives, and then what `inputs` says of its number: a variation without a plan gives a row
+/// that says so, and has inputs as well. After a cancellation, what has come is given.
 pub(super) fn run(
     header: Header,
     keys: &[String],
@@ -77,6 +100,7 @@ pub(super) fn run(
     work: &Work,
     mut chains: Vec<Vec<usize>>,
     sessions: impl FnOnce() -> Result<Vec<Session>, Trouble>,
+    inputs: impl Fn(usize) -> Vec<Option<f64>> + Sync,
     solve: impl Fn(&mut Runner, usize, bool) -> Result<Vec<Option<f64>>, Trouble> + Sync,
 ) -> Result<Results, Trouble> {
     let columns = header.columns.len();
@@ -102,8 +126,13 @@ pub(super) fn run(
         |runners, number, follows| {
             let own = number % runners.len();
             let solved = solve(&mut runners[own], number, follows);
-            let row = row(keys[number].clone(), solved, columns);
-            let row = row.filter(|_| open.contains(&number))?;
+            if !open.contains(&number) {
+                return None;
+            }
+            let inputs = inputs(number);
+            let outcomes = columns - inputs.len();
+            let mut row = row(keys[number].clone(), solved, outcomes)?;
+            row.values.extend(inputs);
             if let Some(each) = &keep.each {
                 each(number, &row);
             }
@@ -117,8 +146,8 @@ pub(super) fn run(
     Ok(results)
 }
 
-/// What a solve gave; `None` if it was cancelled.
-fn row(key: String, solved: Result<Vec<Option<f64>>, Trouble>, columns: usize) -> Option<Solved> {
+/// What a solve gave, of so many outcomes; `None` if it was cancelled.
+fn row(key: String, solved: Result<Vec<Option<f64>>, Trouble>, outcomes: usize) -> Option<Solved> {
     Some(match solved {
         Ok(values) => Solved {
             key,
@@ -128,7 +157,7 @@ fn row(key: String, solved: Result<Vec<Option<f64>>, Trouble>, columns: usize) -
         Err(Trouble::Solve(Failure::Cancelled)) => return None,
         Err(trouble) => Solved {
             key,
-            values: vec![None; columns],
+            values: vec![None; outcomes],
             failure: Some(trouble.to_string()),
         },
     })

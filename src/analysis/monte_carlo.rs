@@ -4,10 +4,16 @@
 //! once (Latin hypercube); which with which is drawn by a seed. Scenarios are compared on the same draws.
 
 mod draw;
+mod effects;
+mod observations;
+mod record;
 mod show;
 mod statistics;
+mod surrogate;
 
-pub use statistics::{Statistics, first_order, rank_correlation};
+pub use effects::{Estimate, first_order};
+pub use statistics::{Statistics, rank_correlation};
+pub use surrogate::Surrogate;
 
 use super::results::{Header, Results, Solved, fingerprint};
 use super::uncertain::{Group, Input, Spread, inputs};
@@ -64,6 +70,8 @@ pub struct MonteCarlo {
     pub seed: u64,
     /// What each plan gave: of sample `n` in scenario `s` of `k`, at number `n · k + s`.
     pub results: Results,
+    /// By scenario: each outcome of the plan of record, that of the figures as they stand.
+    record: Vec<Vec<Option<f64>>>,
     /// By input: the share of its range that it takes in each sample.
     shares: Vec<Vec<f64>>,
 }
@@ -76,7 +84,10 @@ pub struct Driver {
     /// The correlation of their ranks.
     pub correlation: f64,
     /// The share of the outcome's variance that the input explains by itself; `None` for few samples.
-    pub first_order: Option<f64>,
+    pub first_order: Option<Estimate>,
+    /// The share that it explains by itself and together with others, by a [`Surrogate`]; `None` for few samples, or
+    /// where it is too little to be told from chance.
+    pub total: Option<Estimate>,
 }
 
 /// The most samples, all scenarios together.
@@ -134,7 +145,8 @@ impl Request {
             "{} {} {:?} {:?} {:?}",
             self.samples, self.seed, self.scenarios, self.groups, self.spread
         );
-        let what = (many::columns(&outcomes), self.keep.shard);
+        let names = all.iter().map(|input| input.name.clone());
+        let what = (many::columns(&outcomes, names), self.keep.shard);
         let header = many::header("monte_carlo", document, options, &request, rows, what);
         let mark = &fingerprint([request.as_str()])[..8];
         let key = |n: usize| {
@@ -181,13 +193,23 @@ pub fn monte_carlo(
     let draw = |input: &Input| draw::shares(request.seed, &input.name, request.samples);
     let shares: Vec<Vec<f64>> = plan.inputs.iter().map(draw).collect();
     let count = plan.scenarios.len();
+    let mut record = None;
     let results = many::run(
         plan.header,
         &plan.keys,
         &request.keep,
         work,
         work::alone(plan.keys.len()),
-        || sessions(&plan.scenarios, options),
+        || {
+            let sessions = sessions(&plan.scenarios, options)?;
+            record = Some(record::all(&plan.scenarios, &plan.outcomes, &sessions));
+            Ok(sessions)
+        },
+        |number| {
+            let drawn = plan.inputs.iter().zip(&shares);
+            let drawn = drawn.map(|(input, shares)| input.value(shares[number / count]));
+            drawn.collect()
+        },
         |runner, number, _| {
             let (_, model, document) = &plan.scenarios[number % count];
             let sample = number / count;
@@ -200,6 +222,14 @@ pub fn monte_carlo(
             Ok(outcomes.map(|o| o.of(&model, &solution)).collect())
         },
     )?;
+    // Where every row was there already, nothing was solved yet.
+    let record = match record {
+        Some(record) => record,
+        None => {
+            let sessions = sessions(&plan.scenarios, options)?;
+            record::all(&plan.scenarios, &plan.outcomes, &sessions)
+        }
+    };
     let scenarios = plan.scenarios.into_iter();
     Ok(MonteCarlo {
         scenarios: scenarios
@@ -210,6 +240,7 @@ pub fn monte_carlo(
         samples: request.samples,
         seed: request.seed,
         results,
+        record,
         shares,
     })
 }
@@ -299,21 +330,30 @@ impl MonteCarlo {
 
     /// The inputs that drive an outcome in a scenario, both by number, the strongest first.
     pub fn drivers(&self, scenario: usize, outcome: usize) -> Vec<Driver> {
+        self.driven_by(scenario, outcome).0
+    }
+
+    /// The same, with the polynomial from which it is known what inputs explain together. `None`: there are fewer than a
+    /// hundred samples, or nothing varies.
+    pub fn driven_by(&self, scenario: usize, outcome: usize) -> (Vec<Driver>, Option<Surrogate>) {
         let values = self.values(scenario, outcome);
+        let taken = |shares: &Vec<f64>| values.iter().map(|(n, _)| shares[*n]).collect();
+        let taken: Vec<Vec<f64>> = self.shares.iter().map(taken).collect();
         let found: Vec<f64> = values.iter().map(|(_, value)| *value).collect();
-        let driver = |(input, shares): (usize, &Vec<f64>)| {
-            let taken: Vec<f64> = values.iter().map(|(n, _)| shares[*n]).collect();
+        let surrogate = Surrogate::of(&taken, &found);
+        let driver = |(input, taken): (usize, &Vec<f64>)| {
             Some(Driver {
                 input,
-                correlation: rank_correlation(&taken, &found)?,
-                first_order: first_order(&taken, &found),
+                correlation: rank_correlation(taken, &found)?,
+                first_order: first_order(taken, &found),
+                total: surrogate.as_ref().and_then(|s| s.total(input)),
             })
         };
-        let mut drivers: Vec<Driver> = self.shares.iter().enumerate().filter_map(driver).collect();
+        let mut drivers: Vec<Driver> = taken.iter().enumerate().filter_map(driver).collect();
         drivers.sort_by(|a, b| {
             let strength = b.correlation.abs().total_cmp(&a.correlation.abs());
             strength.then(a.input.cmp(&b.input))
         });
-        drivers
+        (drivers, surrogate)
     }
 }

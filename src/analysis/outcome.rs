@@ -2,6 +2,7 @@
 
 use super::Trouble;
 use super::measure::coverage_of_year;
+use crate::calendar::Month;
 use crate::document::Pattern;
 use crate::ids::{PeriodId, RequirementId};
 use crate::model::Model;
@@ -40,6 +41,9 @@ pub enum Outcome {
     Price(Place),
 }
 
+/// How the name of an outcome that is a date begins.
+pub(super) const FULL_FROM: &str = "full from of ";
+
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -49,7 +53,7 @@ impl fmt::Display for Outcome {
             Self::Discounted => f.write_str("cost discounted"),
             Self::Value => f.write_str("value"),
             Self::CoverageOf(key) => write!(f, "coverage of {key}"),
-            Self::FullFrom(key) => write!(f, "full from of {key}"),
+            Self::FullFrom(key) => write!(f, "{FULL_FROM}{key}"),
             Self::CoverageIn(year) => write!(f, "coverage in {year}"),
             Self::InFull(tier) => write!(f, "met in full in tier {tier}"),
             Self::Lowest(tier) => write!(f, "lowest coverage in tier {tier}"),
@@ -134,7 +138,7 @@ impl Outcome {
             }
             Self::InFull(_) => Cell::Decimals(number, 0),
             Self::Missing | Self::Cost | Self::Discounted | Self::Value => Cell::Money(number),
-            Self::FullFrom(_) => Cell::Text(date(model, number)),
+            Self::FullFrom(_) => date(model, number),
             Self::Price(_) => Cell::Price(number),
         }
     }
@@ -161,17 +165,31 @@ fn full_from(model: &Model, solution: &Solution, r: RequirementId) -> Option<f64
 
 /// The start of a period as a year: 2027.25 is April 2027.
 fn start_of(model: &Model, t: PeriodId) -> f64 {
-    let month = model.calendar.first_month(t);
+    as_year(model.calendar.first_month(t))
+}
+
+/// The start of a month as a year.
+pub(super) fn as_year(month: Month) -> f64 {
     f64::from(month.year()) + f64::from(month.number() - 1) / 12.0
 }
 
+/// The month that starts nearest to a year with a fraction; `None` outside 1900 to 2200.
+pub(super) fn month(year: f64) -> Option<Month> {
+    if !(1900.0..2201.0).contains(&year) {
+        return None;
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "checked to be small")]
+    let months = ((year - 1900.0) * 12.0).round() as i32;
+    Some(Month::new(1900, 1)?.plus(months))
+}
+
 /// The period that starts nearest to a year with a fraction.
-pub(super) fn date(model: &Model, year: f64) -> String {
+pub(super) fn date(model: &Model, year: f64) -> Cell {
     let near = |t: &PeriodId| (start_of(model, *t) - year).abs();
     let mut periods = model.calendar.periods();
     match periods.find(|t| near(t) < 1e-6) {
-        Some(t) => model.calendar.label(t),
-        None => "not by the end".into(),
+        Some(t) => Cell::period(&model.calendar, t),
+        None => Cell::Empty.shown("not by the end"),
     }
 }
 

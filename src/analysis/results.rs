@@ -4,18 +4,24 @@
 //! different work are never mixed. [`Results::merge`] joins what shards found, and says what is missing.
 //! [`Journal`] keeps rows as they come, so that work that was killed goes on where it stopped.
 //!
-//! The text form is CSV, after one line of properties:
+//! A file is CSV, with a file beside it, `rows.datapackage.json`, that says what it belongs to and holds:
+//!
+//! ```text
+//! number,key,failure,coverage,missing,input fund.aid.amount
+//! 0,fund.aid.amount=x0.5,,0.41,2000000,0.5
+//! ```
+//!
+//! In a journal, and as a [text](Results::csv), one line of properties stands before it instead:
 //!
 //! ```text
 //! # sinews results; version=0.1.0; analysis=sweep; model=…; request=…; rows=3; shard=1/1
-//! number,key,failure,coverage,missing
-//! 0,fund.aid.amount=x0.5,,0.41,2000000
 //! ```
 
 mod journal;
 #[cfg(feature = "parquet")]
 pub(crate) mod parquet;
 mod record;
+mod sidecar;
 
 pub use journal::Journal;
 
@@ -23,7 +29,6 @@ use super::{Shard, Trouble};
 use crate::files;
 use record::record;
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -144,10 +149,9 @@ impl Header {
 
 impl Solved {
     /// The row as a line of CSV.
-    fn line(&self, number: usize) -> String {
-        let numbers = self.values.iter();
-        let numbers =
-            numbers.map(|value| value.map_or_else(String::new, |value| value.to_string()));
+    fn line(&self, number: usize, columns: &[String]) -> String {
+        let numbers = columns.iter().zip(&self.values);
+        let numbers = numbers.map(|(column, &value)| record::written(column, value));
         let leading = [
             number.to_string(),
             self.key.clone(),
@@ -156,16 +160,14 @@ impl Solved {
         record(leading.into_iter().chain(numbers))
     }
 
-    fn read(record: &csv::StringRecord, columns: usize) -> Option<(usize, Self)> {
-        if record.len() != LEADING.len() + columns {
+    fn read(record: &csv::StringRecord, columns: &[String]) -> Option<(usize, Self)> {
+        if record.len() != LEADING.len() + columns.len() {
             return None;
         }
         let number = record[0].parse().ok()?;
-        let value = |text: &str| match text {
-            "" => Some(None),
-            text => text.parse().ok().map(Some),
-        };
-        let values: Option<Vec<_>> = record.iter().skip(LEADING.len()).map(value).collect();
+        let values = columns.iter().zip(record.iter().skip(LEADING.len()));
+        let values = values.map(|(column, text)| record::read(column, text));
+        let values: Option<Vec<_>> = values.collect();
         let failure = (!record[2].is_empty()).then(|| record[2].to_owned());
         let key = record[1].to_owned();
         Some((
@@ -188,11 +190,16 @@ impl Results {
         }
     }
 
-    /// The text of a file of them.
+    /// Them as one text, which says in its first line what they belong to.
     pub fn csv(&self) -> String {
-        let mut text = format!("{}\n{}", self.header.line(), record(self.header.record()));
+        format!("{}\n{}", self.header.line(), self.plain())
+    }
+
+    /// The text of a file of them.
+    fn plain(&self) -> String {
+        let mut text = record(self.header.record());
         for (&number, row) in &self.rows {
-            let _ = write!(text, "{}", row.line(number));
+            text.push_str(&row.line(number, &self.header.columns));
         }
         text
     }
@@ -205,7 +212,8 @@ impl Results {
     pub fn parse(name: &str, text: &str) -> Result<Self, Trouble> {
         let refuse = || {
             let message = format!("`{name}` holds no results");
-            let help = format!("name files whose first line starts with `{FIRST}`");
+            let help =
+                "name files that `--rows` wrote, each with its `.datapackage.json` beside it";
             Trouble::request(message, help)
         };
         let whole = text.rfind('\n').map_or("", |end| &text[..=end]);
@@ -221,7 +229,7 @@ impl Results {
         let mut results = Self::new(header);
         for record in records {
             let read = record.ok();
-            let read = read.and_then(|record| Solved::read(&record, results.header.columns.len()));
+            let read = read.and_then(|record| Solved::read(&record, &results.header.columns));
             let (number, row) = read.ok_or_else(refuse)?;
             results.rows.insert(number, row);
         }
@@ -238,30 +246,41 @@ impl Results {
             return parquet::read(path);
         }
         let bytes = files::read(path, MOST_BYTES).map_err(Trouble::file)?;
-        let text = String::from_utf8_lossy(&bytes);
+        let mut text = String::from_utf8_lossy(&bytes);
+        if !text.starts_with(FIRST)
+            && let Some(line) = sidecar::read(path)
+        {
+            text = format!("{line}\n{text}").into();
+        }
         Self::parse(&path.display().to_string(), &text)
     }
 
     /// Write a file as a [whole](files::write). As Parquet if its name ends so (with the feature `parquet`),
-    /// else as CSV.
+    /// else as CSV, with a file `.datapackage.json` beside it.
     ///
     /// # Errors
     /// It cannot be written.
     pub fn write(&self, path: &Path) -> Result<(), Trouble> {
-        files::write(path, &self.bytes(path)?).map_err(Trouble::file)
+        let bytes = if path.extension().is_some_and(|ending| ending == "parquet") {
+            self.parquet()?
+        } else {
+            sidecar::write(path, &self.header)?;
+            self.plain().into_bytes()
+        };
+        files::write(path, &bytes).map_err(Trouble::file)
     }
 
-    fn bytes(&self, path: &Path) -> Result<Vec<u8>, Trouble> {
-        if path.extension().is_some_and(|ending| ending == "parquet") {
-            #[cfg(feature = "parquet")]
-            return parquet::bytes(self);
-            #[cfg(not(feature = "parquet"))]
-            return Err(Trouble::request(
-                "Parquet is not built in",
-                "build with `--features parquet`, or name a file that ends in `.csv`",
-            ));
-        }
-        Ok(self.csv().into_bytes())
+    #[cfg(feature = "parquet")]
+    fn parquet(&self) -> Result<Vec<u8>, Trouble> {
+        parquet::bytes(self)
+    }
+
+    #[cfg(not(feature = "parquet"))]
+    fn parquet(&self) -> Result<Vec<u8>, Trouble> {
+        Err(Trouble::request(
+            "Parquet is not built in",
+            "build with `--features parquet`, or name a file that ends in `.csv`",
+        ))
     }
 
     /// Whether every row of its shard is here.

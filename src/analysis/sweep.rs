@@ -5,10 +5,12 @@
 //! from the model's own plan. Which goes on from which is fixed by the grid: it gives the same numbers on any
 //! number of threads and machines.
 
+mod observations;
 mod setting;
 mod show;
 
-pub use setting::{Axis, Setting};
+pub use crate::document::Setting;
+pub use setting::Axis;
 
 use super::results::{Header, Results};
 use super::{Keep, Outcome, Trouble, Work, many, work};
@@ -79,7 +81,9 @@ impl Request {
     /// The model at some settings, one an axis.
     fn model(&self, document: &Document, settings: &[&Setting]) -> Result<Model, Problems> {
         let axes = || self.axes.iter().zip(settings);
-        let changes: Vec<Change> = axes().filter_map(|(axis, s)| axis.change(s)).collect();
+        let changes: Vec<Change> = axes()
+            .filter_map(|(axis, s)| s.change(&axis.figures))
+            .collect();
         let text: String = axes().filter_map(|(axis, s)| axis.overlay(s)).collect();
         if text.is_empty() {
             return document.changed(&changes);
@@ -96,7 +100,8 @@ impl Request {
         outcomes: &[Outcome],
     ) -> Header {
         let request = format!("{:?} {:?}", self.axes, self.prices);
-        let what = (many::columns(outcomes), self.keep.shard);
+        let names = self.axes.iter().map(|axis| axis.figures.to_string());
+        let what = (many::columns(outcomes, names), self.keep.shard);
         many::header("sweep", document, options, &request, points, what)
     }
 }
@@ -156,6 +161,12 @@ pub fn sweep(
         work,
         chains(&request.axes),
         || Ok(vec![Session::new(&model, options)?]),
+        |number| {
+            let settings = point(&request.axes, number).into_iter();
+            settings
+                .map(|s| observations::number_of(s).number())
+                .collect()
+        },
         |runner, number, follows| {
             let model = request.model(document, &point(&request.axes, number))?;
             let solution = if follows {
@@ -207,7 +218,7 @@ fn chains(axes: &[Axis]) -> Vec<Vec<usize>> {
         return Vec::new();
     };
     let runs = settings.len().div_ceil(RUN);
-    let distances: Vec<f64> = settings.iter().map(Setting::distance).collect();
+    let distances: Vec<f64> = settings.iter().map(setting::distance).collect();
     let lines = (0..points).step_by(settings.len().max(1));
     lines
         .flat_map(|line| work::outwards(&distances, line, runs))

@@ -103,6 +103,17 @@ impl Input {
         self.figures.iter().map(change).collect()
     }
 
+    /// The value of its first figure below which a share of its range lies, in the figure's unit.
+    pub fn value(&self, share: f64) -> Option<f64> {
+        let Uncertain { first, spread, .. } = self.figures.first()?;
+        let value = first.value;
+        match (spread, first.range) {
+            (Some(spread), _) => Some(value * triangular(1.0 - spread, 1.0, 1.0 + spread, share)),
+            (None, Some((low, high))) => Some(triangular(low, value, high, share)),
+            (None, None) => Some(value),
+        }
+    }
+
     /// Whether one of its figures has a range of its own.
     pub fn has_range(&self) -> bool {
         self.figures.iter().any(|figure| figure.spread.is_none())

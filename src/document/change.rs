@@ -16,7 +16,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-use super::slot::is_list;
+use super::slot::{FACTORS, is_list, multiplied};
+use crate::calendar::Month;
 use crate::dotted;
 use crate::problem::Place;
 use std::collections::HashMap;
@@ -75,7 +76,8 @@ impl fmt::Display for Pattern {
 }
 
 impl Pattern {
-    /// Whether it names the figure at a place, or one that the place is a step of.
+    /// Whether it names the figure at a place, or one that the place is a step of. A figure's further factors
+    /// are figures of their own.
     pub fn matches(&self, place: &Place) -> bool {
         let keys = place.keys();
         let like = |wanted: &str, key: &str| {
@@ -87,8 +89,12 @@ impl Pattern {
         };
         let mut n = 0;
         for wanted in &self.keys {
-            // The number of a list's item may be left out.
-            let skips = |n: usize| n > 0 && is_list(&keys[n - 1]) && is_number(&keys[n]);
+            // The number of a list's item may be left out, and the date of a step that has further factors.
+            let dates = |n: usize| keys.get(n + 1).is_some_and(|key| &**key == FACTORS);
+            let skips = |n: usize| {
+                n > 0 && is_list(&keys[n - 1]) && is_number(&keys[n])
+                    || dates(n) && keys[n].parse::<Month>().is_ok()
+            };
             if keys
                 .get(n)
                 .is_some_and(|key| !like(wanted, key) && skips(n))
@@ -102,7 +108,7 @@ impl Pattern {
             }
             n += 1;
         }
-        true
+        multiplied(keys).is_none_or(|factors| n > factors)
     }
 
     /// The keys, outermost first.
@@ -115,7 +121,8 @@ impl Pattern {
         let Some((last, rest)) = self.keys.split_last() else {
             return false;
         };
-        self.exact && !is_number(last) && !rest.iter().any(|key| is_list(key))
+        let plain = |key: &String| !is_list(key) && key != FACTORS;
+        self.exact && !is_number(last) && rest.iter().all(plain)
     }
 }
 
@@ -255,7 +262,8 @@ impl Changes {
         if !self.exact.is_empty() {
             let prefixes = (2..=place.keys().len()).map(|n| place.around(n));
             let exact = prefixes.filter_map(|prefix| self.exact.get(&prefix));
-            found.extend(exact.flatten());
+            let named = |n: &&usize| self.all[**n].change.figures.matches(place);
+            found.extend(exact.flatten().filter(named));
         }
         found.sort_unstable();
         for &n in &found {
@@ -332,6 +340,14 @@ mod tests {
             "supplier.s.tiers.2.cost"
         ));
         assert!(!matches("item.needs.tnt", "item.2.needs.tnt"));
+        let (quantity, each) = (
+            "requirement.r.quantity",
+            "requirement.r.quantity.times.each",
+        );
+        assert!(matches(each, each) && !matches(quantity, each) && !matches(each, quantity));
+        let step = "requirement.r.quantity.2027-01.times.each";
+        assert!(matches(each, step) && matches("requirement.*.quantity.times.*", step));
+        assert!(!matches("requirement.r.quantity.2027", step));
         assert!("line".parse::<Pattern>().is_err());
         assert!("line..x".parse::<Pattern>().is_err());
         assert!("line.\"a.b.x".parse::<Pattern>().is_err());

@@ -1,7 +1,7 @@
 //! Figures that cite a fact of the registry: converted, scaled, spread over time.
 //!
 //! ```text
-//! figure = fact × scale / over
+//! figure = fact × scale / over × times
 //! ```
 //!
 //! A `scale` may have a unit of its own, and then the units multiply: a fact of 21 ships times `"4 missile/ship"`,
@@ -49,7 +49,8 @@ impl<'a> Reader<'a> {
             laid: beside.laid,
         };
         let derived = fields.get("scale").is_some() || fields.get("over").is_some();
-        let basis = (Basis::Fact(id), derived);
+        let basis = (Basis::Fact(id), derived || fields.has("times"));
+        let factor = factor * self.factors(fields)?;
         Some(self.keep(&site, reading, factor, range, basis))
     }
 

@@ -393,7 +393,7 @@ impl<'a> Reader<'a> {
         let end = |end: Option<Reading>| end.map_or(reading, |end| end.like(reading)).number;
         let range = (low.is_some() || high.is_some()).then(|| (end(low), end(high)));
         self.in_order(node, place, reading.number, range);
-        let factor = self.to_price_year(expect, year);
+        let factor = self.to_price_year(expect, year) * self.factors(&fields)?;
         let basis = self.assumed(node, place, &fields.note);
         let laid = self.layer(node);
         let site = Site {
@@ -402,6 +402,18 @@ impl<'a> Reader<'a> {
             laid,
         };
         Some(self.keep(&site, reading, factor, range, (basis, false)))
+    }
+
+    /// The product of a figure's further factors: each is a figure of its own.
+    pub(super) fn factors(&mut self, fields: &Fields<'a>) -> Option<f64> {
+        let mut product = Some(1.0);
+        for entry in self.keyed(fields, "times") {
+            let factor = self.named_figure(fields, "times", entry, OWN_UNIT);
+            product = product
+                .zip(factor)
+                .map(|(product, factor)| product * factor.number);
+        }
+        product
     }
 
     /// A figure and the ends of its range are in one currency.

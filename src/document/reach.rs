@@ -42,6 +42,9 @@ impl Written {
         ];
         let range = format!("{{ low = {low}, mode = {mode}, high = {high}, note = \"x\" }}");
         all.push(("range", range));
+        let half = self.times(0.5);
+        let factor = format!("{{ value = {half}, times = {{ two = 2 }}, note = \"x\" }}");
+        all.push(("with a factor", factor));
         if self.over_time {
             let list = format!(
                 "[{{ from = \"2026-01\", value = {mode} }}, {{ from = \"2027-01\", value = {low} }}]"

@@ -130,6 +130,42 @@ impl Document {
         found.located(sources, |_| None).or(new)
     }
 
+    /// The document with a scenario applied that no file of it declares: a text of what would stand under
+    /// `[scenario.KEY]`. It comes after all that is applied already, and [`applied`](Self::applied) does not tell of it.
+    ///
+    /// # Errors
+    /// What is wrong with the text; what is wrong with the model that it makes comes with [`model`](Self::model).
+    ///
+    /// ```
+    /// # use sinews::document::Document;
+    /// let document = Document::open("models/shells.toml")?;
+    /// let text = "note = \"A bad winter\"\nscale = { \"line.*.capacity\" = 0.8 }";
+    /// let model = document.with_scenario("winter", text)?.model()?;
+    /// # Ok::<(), sinews::problem::Problems>(())
+    /// ```
+    pub fn with_scenario(&self, name: &str, text: &str) -> Result<Self, Problems> {
+        let mut new = self.clone();
+        let source = new.sources.len();
+        let (node, syntax) = tree::parse(text, source);
+        new.sources.push(Text {
+            name: name.to_owned(),
+            text: text.to_owned(),
+        });
+        let mut found = Problems::default();
+        found.extend(syntax);
+        let entry = Entry {
+            key: name.to_owned(),
+            key_spot: Spot {
+                source,
+                range: 0..0,
+            },
+            node,
+        };
+        new.apply(self, &entry, &mut found);
+        let sources = new.sources.clone();
+        found.located(sources, |_| None).or(new)
+    }
+
     /// Follow what a scenario extends, depth first, to the order in which to apply them.
     fn follow<'d>(
         &'d self,

@@ -143,7 +143,8 @@ pub(crate) const FRICTION: Spec = Spec {
     about: "What lies between what could be done and what is done. It acts on history; on what is planned as well if `onward` says so.",
     fields: fields! {
         output: figure(Share) = "1" => "What lines make, and suppliers deliver, of what they could.", "output = { value = \"80 %\", low = \"70 %\", high = \"90 %\" }";
-        money: figure(Share) = "1" => "What funds have of what they were promised.", "money = \"85 %\"";
+        money: figure(Share) = "1" => "What funds ever have of what they were promised.", "money = \"95 %\"";
+        late: figure(Share) = "0" => "The share of that which comes a year later than promised. In the first year comes what is late of the year before, as far as the `amount` of a fund says something of it.", "late = \"40 %\"";
         delay: figure(Time) = "0" => "How much later than planned expansions open: added to their lead time.", "delay = \"6 months\"";
         onward: Choice(&["yes", "no"]) = "`no`" => "Whether it acts from `calendar.decide_from` on as well: what is likely to be done, beside what could be.", "onward = \"yes\"";
         note: Text("text") = "the model's" => "Why the figures of this table may be assumed.", "note = \"From the backtest\"";
@@ -502,6 +503,7 @@ pub(crate) const VALUE: Spec = Spec {
         fact: Text("id of a fact") = "see `value`" => "The fact it cites. Its unit is converted; its range comes along.", "fact = \"se-swebal-tnt-capacity\"";
         scale: figure(Any) = "1" => "Multiplies the cited fact, and its unit by its own: missiles a ship for a fact in ships.", "scale = \"4 missile/ship\"";
         over: figure(Time) = "none" => "Spreads the cited fact over a time: an order over its years.", "over = \"4 years\"";
+        times: Figures("factor", Factor, Over::Never) = "nothing" => "Further factors, each by name a figure with a source and a range of its own: of threats counted, the share that is engaged and the missiles each takes. What stands beside them (`value`, `low`, `high`, the fact) is the figure without them.", "times = { engaged = \"50 %\", each = 2 }";
         value: figure(Any) = "see `fact`" => "The figure. Beside a `fact` it must be the fact's (a copy to read, checked).", "value = \"4_500 t/year\"";
         mode: figure(Any) = "see `value`" => "The likeliest figure; another word for `value` beside `low` and `high`.", "mode = \"4_000 t/year\"";
         low: figure(Any) = "the fact's, or the figure" => "The lower end, instead of the fact's.", "low = \"3_000 t/year\"";

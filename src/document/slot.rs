@@ -8,6 +8,9 @@ use super::schema::{Field, Holds, Over, Spec, TABLES};
 use crate::calendar::Month;
 use crate::problem::Place;
 
+/// The field of a figure that holds its further factors.
+pub(super) const FACTORS: &str = "times";
+
 /// What may stand at a place.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Slot {
@@ -46,6 +49,7 @@ impl Slot {
             Self::Table(spec) => spec.field(key).map_or(Self::Nothing, of),
             Self::List(spec) if key.parse::<usize>().is_ok() => Self::Table(spec),
             Self::Figures(over_time) => Self::Figure(over_time),
+            Self::Figure(_) | Self::Step if key == FACTORS => Self::Figures(false),
             Self::Figure(true) if key.parse::<Month>().is_ok() => Self::Step,
             _ => Self::Nothing,
         }
@@ -97,6 +101,28 @@ pub(crate) fn whole(place: &Place) -> Place {
     Place::new(kept)
 }
 
+/// How many keys lead to the figure that the figure at a place is a factor of; `None`: it is no factor.
+pub(super) fn multiplied<K: AsRef<str>>(keys: &[K]) -> Option<usize> {
+    // Nearly no place is one of a factor.
+    if !keys.iter().any(|key| key.as_ref() == FACTORS) {
+        return None;
+    }
+    let (mut slot, mut found) = (Slot::File, None);
+    for (n, key) in keys.iter().enumerate() {
+        if slot.is_figure() && key.as_ref() == FACTORS {
+            found = Some(n);
+        }
+        slot = slot.then(key.as_ref());
+    }
+    found
+}
+
+/// The figure over all time that the figure at a place is a factor of.
+pub(crate) fn factor_of(place: &Place) -> Option<Place> {
+    let keys = multiplied(place.keys())?;
+    Some(whole(&Place::new(&place.keys()[..keys])))
+}
+
 /// Every list of tables of the format, by the field that holds it.
 pub(super) fn is_list(key: &str) -> bool {
     matches!(key, "tiers" | "ages" | "opening")
@@ -115,6 +141,23 @@ mod tests {
             "supplier.s.tiers.cost"
         );
         assert_eq!(whole("item.a.needs.2027"), "item.a.needs.2027");
+        assert_eq!(
+            whole("requirement.r.quantity.2027-01.times.each"),
+            "requirement.r.quantity.times.each"
+        );
+    }
+
+    #[test]
+    fn a_factor_belongs_to_the_figure_that_it_multiplies() {
+        let of = |place: &str| factor_of(&Place::new(place.split('.'))).map(|of| of.to_string());
+        let quantity = Some("requirement.r.quantity".to_owned());
+        assert_eq!(of("requirement.r.quantity.times.each"), quantity);
+        assert_eq!(of("requirement.r.quantity.2027-01.times.each"), quantity);
+        let nested = "requirement.r.quantity.times.each.times.spare";
+        assert_eq!(of(nested).unwrap(), "requirement.r.quantity.times.each");
+        assert_eq!(of("requirement.r.quantity"), None);
+        assert_eq!(of("requirement.times.quantity"), None);
+        assert_eq!(of("item.times.needs.times"), None);
     }
 
     #[test]
@@ -137,6 +180,7 @@ mod tests {
         assert!(matches!(at("fund.f.loan.rate"), Slot::Figure(false)));
         assert!(matches!(at("gift.g.from"), Slot::Other(_)));
         assert!(matches!(at("line.a.cost.low"), Slot::Nothing));
+        assert!(matches!(at("line.a.cost.times.two"), Slot::Figure(false)));
         assert!(matches!(at("nothing.at.all"), Slot::Nothing));
         let lists = TABLES.iter().flat_map(|spec| spec.fields);
         let lists = lists.filter(|field| matches!(of(field), Slot::List(_)));

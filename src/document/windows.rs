@@ -56,7 +56,7 @@ impl<'a> Reader<'a> {
                 unit.is_none_or(|unit| unit.is_by_year())
             }
             ("over", Some(text)) => Quantity::read(text).is_ok_and(|over| over.unit.is_year()),
-            ("from" | "note" | "year", _) => true,
+            ("from" | "note" | "year" | "times", _) => true,
             _ => self.is_by_year(&entry.node),
         }
     }

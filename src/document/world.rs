@@ -137,6 +137,9 @@ impl<'a> Reader<'a> {
             money: self
                 .amount(&fields, "money", OWN_UNIT)
                 .unwrap_or(default.money),
+            late: self
+                .amount(&fields, "late", OWN_UNIT)
+                .unwrap_or(default.late),
             delay: self
                 .amount(&fields, "delay", OWN_UNIT)
                 .unwrap_or(default.delay),

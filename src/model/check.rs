@@ -87,6 +87,7 @@ impl Check<'_> {
             Allowed::Share,
         );
         self.number(&place.then("money"), friction.money.value(), Allowed::Share);
+        self.number(&place.then("late"), friction.late.value(), Allowed::Share);
         self.number(&place.then("delay"), friction.delay.value(), Allowed::Span);
         if friction.is_some() && !friction.onward && !self.draft.calendar.has_past() {
             let problem = Problem::new(Kind::NeverMatters, place, "friction acts on nothing")

@@ -10,8 +10,10 @@ use crate::units::{Months, PiecesPerYear, Share};
 pub struct Friction {
     /// What lines make, and suppliers deliver, of what they could.
     pub output: Share,
-    /// What funds have of what they were promised.
+    /// What funds ever have of what they were promised.
     pub money: Share,
+    /// The share of that which comes a year later than promised.
+    pub late: Share,
     /// How much later than planned expansions open.
     pub delay: Months,
     /// Whether it acts on what is planned as well: what is likely to be done, beside what could be.
@@ -24,6 +26,7 @@ impl Default for Friction {
         Self {
             output: Share::new(1.0),
             money: Share::new(1.0),
+            late: Share::new(0.0),
             delay: Months::ZERO,
             onward: false,
         }
@@ -35,6 +38,7 @@ impl Friction {
     pub fn is_some(&self) -> bool {
         self.output != Share::new(1.0)
             || self.money != Share::new(1.0)
+            || self.late != Share::new(0.0)
             || self.delay != Months::ZERO
     }
 }
@@ -66,12 +70,13 @@ impl Draft {
         least * self.done(t)
     }
 
-    /// The share of a fund's money that is there in a year.
-    pub(super) fn kept_promises(&self, y: YearId) -> f64 {
+    /// The shares of what a fund was promised for a year that come in it and a year later.
+    pub(super) fn kept_promises(&self, y: YearId) -> (f64, f64) {
         if self.friction.onward || self.calendar.is_past_year(y) {
-            self.friction.money.value()
+            let (kept, late) = (self.friction.money.value(), self.friction.late.value());
+            (kept * (1.0 - late), kept * late)
         } else {
-            1.0
+            (1.0, 0.0)
         }
     }
 

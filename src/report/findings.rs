@@ -1,7 +1,6 @@
 //! What a plan says in a few sentences.
 
 use super::number::{met_and_short, millions, plural, quantity, share};
-use super::prices::limits;
 use super::sections::builds;
 use crate::ids::RequirementId;
 use crate::model::Model;
@@ -89,7 +88,7 @@ fn shortfall(m: &Model, s: &Solution) -> Finding {
 }
 
 fn limit(m: &Model, s: &Solution) -> Finding {
-    let all = limits(m, s);
+    let all = s.limits(m);
     let caption =
         "limits are used up: with more of one, less would be missing or it would cost less";
     let finding = Finding::new("What limits the plan", all.len().to_string(), caption);

@@ -11,7 +11,7 @@ mod script;
 
 use super::findings::{self, Finding};
 use super::page::Section;
-use super::{Report, Style, sections, view};
+use super::{Report, Style, sections, summary};
 use crate::analysis::brief::{Brief, Paragraph, Room};
 use crate::model::Model;
 use crate::solution::Solution;
@@ -100,7 +100,7 @@ pub(super) fn report(report: &Report<'_>, more: &[Section]) -> String {
         }],
         compared: false,
         comparison: Vec::new(),
-        foot: view::summary(m, s),
+        foot: summary::summary(m, s),
     };
     let plain = fallback::brief(&page.cases[0].brief) + &fallback::plan(m, s);
     written(&page, &plain)
@@ -147,7 +147,7 @@ pub(super) fn comparison(title: &str, cases: &[Case<'_>], comparison: Vec<Sectio
         sections: sections::brief(case.model, case.solution),
     };
     let foot = |case: &Case<'_>| {
-        let mut lines = view::summary(case.model, case.solution).into_iter();
+        let mut lines = summary::summary(case.model, case.solution).into_iter();
         let certificate = lines.find(|(name, _)| name == "certificate");
         certificate.map(|(_, value)| (format!("certificate: {}", case.name), value))
     };

@@ -1,6 +1,7 @@
 //! JSON: stable keys, described in `docs/report.md`.
 
-use super::prices::limits;
+use super::sheets::sheet;
+use super::tables::Records;
 use super::{Report as Reported, Style};
 use crate::analysis::brief::Brief;
 use crate::evidence::Fact;
@@ -27,13 +28,13 @@ struct Report<'a> {
     stages: Vec<Stage<'a>>,
     requirements: Vec<Requirement<'a>>,
     lines: Vec<Line<'a>>,
-    expansions: Vec<Build<'a>>,
+    expansions: Records,
     suppliers: Vec<Supplier<'a>>,
     stocks: Vec<Stock<'a>>,
     gifts: Vec<Gift<'a>>,
-    funds: Vec<Fund<'a>>,
-    unspent: Vec<Unspent<'a>>,
-    loans: Vec<Loan<'a>>,
+    funds: Records,
+    unspent: Records,
+    loans: Records,
     limits: Vec<LimitRecord>,
     evidence: Evidence<'a>,
 }
@@ -98,16 +99,6 @@ struct LineYear {
 }
 
 #[derive(Serialize)]
-struct Build<'a> {
-    line: &'a str,
-    id: &'a str,
-    ordered: String,
-    opens: Option<String>,
-    taken: f64,
-    adds: f64,
-}
-
-#[derive(Serialize)]
 struct Supplier<'a> {
     id: &'a str,
     item: &'a str,
@@ -145,31 +136,6 @@ struct Gift<'a> {
 }
 
 #[derive(Serialize)]
-struct Fund<'a> {
-    id: &'a str,
-    year: i32,
-    available: f64,
-    spent: f64,
-    carried: f64,
-    price: f64,
-}
-
-#[derive(Serialize)]
-struct Unspent<'a> {
-    id: &'a str,
-    year: i32,
-    why: &'static str,
-    amount: f64,
-}
-
-#[derive(Serialize)]
-struct Loan<'a> {
-    id: &'a str,
-    year: i32,
-    service: f64,
-}
-
-#[derive(Serialize)]
 struct LimitRecord {
     name: String,
     unit: String,
@@ -188,15 +154,7 @@ struct LimitYear {
 #[derive(Serialize)]
 struct Evidence<'a> {
     facts: &'a [Fact],
-    assumptions: Vec<Assumption<'a>>,
-}
-
-#[derive(Serialize)]
-struct Assumption<'a> {
-    figure: String,
-    value: f64,
-    unit: &'a str,
-    note: &'a str,
+    assumptions: Records,
 }
 
 /// The plan as JSON, with stable keys: `docs/report.md` describes them.
@@ -216,6 +174,7 @@ pub(super) fn report(reported: &Reported<'_>) -> String {
     let objective = ObjectiveKind::WORDS
         .iter()
         .find(|(_, kind)| *kind == s.objective);
+    let listed = |key: &str| Records(sheet(key, m, s).unwrap_or_default());
     let report = Report {
         status: "optimal",
         solver: s.solver,
@@ -244,15 +203,18 @@ pub(super) fn report(reported: &Reported<'_>) -> String {
             .collect(),
         requirements: requirements(m, s),
         lines: lines(m, s),
-        expansions: expansions(m, s),
+        expansions: listed("expansions"),
         suppliers: suppliers(m, s),
         stocks: stocks(m, s),
         gifts: gifts(m, s),
-        funds: funds(m, s),
-        unspent: unspent(m, s),
-        loans: loans(m, s),
+        funds: listed("funds"),
+        unspent: listed("unspent"),
+        loans: listed("loans"),
         limits: priced(m, s),
-        evidence: evidence(m),
+        evidence: Evidence {
+            facts: &m.evidence.facts,
+            assumptions: listed("assumptions"),
+        },
     };
     let mut text = serde_json::to_string_pretty(&report).expect("every key is a text");
     text.push('\n');
@@ -317,22 +279,6 @@ fn lines<'a>(m: &'a Model, s: &Solution) -> Vec<Line<'a>> {
     all.collect()
 }
 
-fn expansions<'a>(m: &'a Model, s: &Solution) -> Vec<Build<'a>> {
-    let all = s.builds.iter().map(|build| {
-        let option = &m.expansions[build.expansion];
-        let opens = option.opens(&m.calendar, build.ordered);
-        Build {
-            line: &m.lines[option.line].key,
-            id: &option.key,
-            ordered: m.calendar.label(build.ordered),
-            opens: opens.map(|t| m.calendar.label(t)),
-            taken: build.taken,
-            adds: build.taken * option.adds.value(),
-        }
-    });
-    all.collect()
-}
-
 /// Quantities by year.
 fn by_year(m: &Model, years: &Table<YearId, f64>) -> Vec<Quantity> {
     let year = |(y, &quantity): (YearId, &f64)| Quantity {
@@ -383,40 +329,8 @@ fn gifts<'a>(m: &'a Model, s: &Solution) -> Vec<Gift<'a>> {
     all.collect()
 }
 
-fn funds<'a>(m: &'a Model, s: &Solution) -> Vec<Fund<'a>> {
-    let all = s.funds.iter().map(|year| Fund {
-        id: &m.funds[year.fund].key,
-        year: m.calendar.year_number(year.year),
-        available: year.available,
-        spent: year.spent,
-        carried: year.carried,
-        price: year.price,
-    });
-    all.collect()
-}
-
-fn unspent<'a>(m: &'a Model, s: &Solution) -> Vec<Unspent<'a>> {
-    let all = s.unspent(m).into_iter().map(|left| Unspent {
-        id: &m.funds[left.fund].key,
-        year: m.calendar.year_number(left.year),
-        why: left.why.word(),
-        amount: left.amount,
-    });
-    all.collect()
-}
-
-fn loans<'a>(m: &'a Model, s: &Solution) -> Vec<Loan<'a>> {
-    let due = s.loan_service(m).into_iter();
-    due.map(|due| Loan {
-        id: &m.funds[due.fund].key,
-        year: due.year,
-        service: due.amount,
-    })
-    .collect()
-}
-
 fn priced(m: &Model, s: &Solution) -> Vec<LimitRecord> {
-    let all = limits(m, s).into_iter().map(|limit| LimitRecord {
+    let all = s.limits(m).into_iter().map(|limit| LimitRecord {
         unit: format!("{}/{}", m.money.base(), limit.unit),
         years: limit
             .prices
@@ -432,17 +346,4 @@ fn priced(m: &Model, s: &Solution) -> Vec<LimitRecord> {
         name: limit.words.to_string(),
     });
     all.collect()
-}
-
-fn evidence(m: &Model) -> Evidence<'_> {
-    let assumptions = m.evidence.assumptions().map(|(figure, note)| Assumption {
-        figure: figure.place.to_string(),
-        value: figure.value,
-        unit: &figure.unit,
-        note,
-    });
-    Evidence {
-        facts: &m.evidence.facts,
-        assumptions: assumptions.collect(),
-    }
 }

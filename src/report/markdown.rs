@@ -1,10 +1,10 @@
 //! Markdown: the same tables for a page.
 
 use super::layout::{Style, markdown_safe as escaped};
-use super::view::{self, View};
-use super::{Report, brief, views};
+use super::{Report, brief, summary, views};
 use crate::model::Model;
 use crate::solution::Solution;
+use crate::table::Table;
 use std::fmt::Write;
 
 /// Writing to a string.
@@ -29,7 +29,7 @@ pub(super) fn report(report: &Report<'_>) -> String {
         text.push_str(&brief::body(own));
         text.push_str("## The plan in full\n\n");
     }
-    for (name, value) in view::summary(m, s) {
+    for (name, value) in summary::summary(m, s) {
         writeln!(text, "- **{}**: {}", escaped(&name), escaped(&value)).expect(SAFE);
     }
     for view in views::all(m, s) {
@@ -40,21 +40,21 @@ pub(super) fn report(report: &Report<'_>) -> String {
 }
 
 /// A table under its heading and note.
-pub(super) fn section(view: &View) -> String {
+pub(super) fn section(view: &Table) -> String {
     let (title, note) = (escaped(&view.title), escaped(&view.note));
     format!("## {title}\n\n{note}\n\n{}", table(view))
 }
 
-fn table(view: &View) -> String {
-    let line = |cells: &[String]| {
-        let cells: Vec<_> = cells.iter().map(|cell| escaped(cell)).collect();
-        format!("| {} |\n", cells.join(" | "))
-    };
-    let mut text = line(&view.head);
-    let rule = (0..view.head.len()).map(|n| if n < view.words { "---" } else { "--:" });
+fn table(view: &Table) -> String {
+    let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+    let mut text = line(view.head().map(escaped).collect());
+    let columns = view.columns.iter();
+    let rule = columns.map(|own| if own.is_number() { "--:" } else { "---" });
     writeln!(text, "|{}|", rule.collect::<Vec<_>>().join("|")).expect(SAFE);
     for row in &view.rows {
-        text.push_str(&line(row));
+        text.push_str(&line(
+            row.iter().map(|cell| escaped(&cell.to_string())).collect(),
+        ));
     }
     text
 }

@@ -23,8 +23,8 @@ mod section;
 mod table;
 mod values;
 
+pub use crate::table::{Cell, Table};
 pub use relations::{Branch, Flow, Gantt, Link, Node, Task, Tree};
 pub(super) use section::slug;
 pub use section::{Chart, Picture, Section, View};
-pub use table::{Cell, Table};
 pub use values::{Band, Bar, Bars, Curve, Heat, Lines, Mark, Point, Scale, Series, Tornado};

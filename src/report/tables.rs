@@ -1,87 +1,93 @@
-//! Tables of an analysis in every form: text, Markdown, CSV, JSON.
+//! Tables in every form: text, Markdown, CSV, JSON, Parquet.
 
-use super::number::{millions, price, quantity, share};
 #[cfg(feature = "parquet")]
 use super::parquet;
-use super::sheets::Sheet;
-use super::view::View;
-use super::{File, Format, Style, csv, markdown, text};
-use crate::table::{Cell, Table};
+use super::{File, Format, Style, csv, datapackage, markdown, text};
+use crate::table::{Cell, Column, Table};
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
-/// Tables as files in a form, money being in a currency: one for all, or for CSV and Parquet one a table.
-/// `None` for the others: a page needs the charts too ([`Illustrated`](super::Illustrated)), `lp` and `mps`
-/// hold programs.
+/// Tables as files in a form, money being in a currency: one for all, or for CSV, spreadsheets and Parquet one a
+/// table. With CSV comes a file that says what its columns hold. `None` for the others: a page needs the charts too
+/// ([`Illustrated`](super::Illustrated)), `lp` and `mps` hold programs.
 pub fn tables(format: Format, name: &str, tables: &[Table], currency: &str) -> Option<Vec<File>> {
-    let sheets = || tables.iter().map(|table| Sheet::of(table, currency));
     let text = match format {
-        Format::Text => joined(tables, |view| text::section(view, Style::default())),
+        Format::Text => joined(tables, |table| text::section(table, Style::default())),
         Format::Markdown => joined(tables, markdown::section),
         Format::Json => tables_json(tables, currency),
         Format::Csv => {
-            let file =
-                |sheet: Sheet| File::new(format!("{}.csv", sheet.name), csv::written(&sheet));
-            return Some(sheets().map(file).collect());
+            let tidy = tables.iter().map(|table| table.tidy(currency));
+            let tidy: Vec<Table> = tidy.collect();
+            let file = |table: &Table| csv_file(table, csv::plain(table));
+            let said = datapackage::file(name, &tidy, currency);
+            return Some(tidy.iter().map(file).chain([said]).collect());
+        }
+        Format::Spreadsheet => {
+            let measured = tables.iter().map(|table| table.measured(currency));
+            let file = |table: Table| csv_file(&table, csv::with_units(&table));
+            return Some(measured.map(file).collect());
         }
         #[cfg(feature = "parquet")]
-        Format::Parquet => return Some(sheets().map(|sheet| parquet::file(&sheet)).collect()),
-        _ => return None,
+        Format::Parquet => {
+            let tidy = tables.iter().map(|table| table.tidy(currency));
+            return Some(tidy.map(|table| parquet::file(&table)).collect());
+        }
+        Format::Html | Format::Lp | Format::Mps => return None,
     };
     let name = format!("{name}.{}", format.ending());
     Some(vec![File::new(name, text)])
 }
 
-fn joined(tables: &[Table], section: impl Fn(&View) -> String) -> String {
-    let sections: Vec<String> = tables.iter().map(|table| section(&shown(table))).collect();
+fn csv_file(table: &Table, text: String) -> File {
+    File::new(format!("{}.csv", table.key), text)
+}
+
+fn joined(tables: &[Table], section: impl Fn(&Table) -> String) -> String {
+    let sections: Vec<String> = tables.iter().map(section).collect();
     sections.join("\n")
 }
 
-/// A table with its numbers rounded for reading.
-pub(super) fn shown(table: &Table) -> View {
-    View {
-        title: table.title.clone(),
-        note: table.note.clone(),
-        head: table.head.clone(),
-        words: table.words,
-        rows: table
-            .rows
-            .iter()
-            .map(|row| row.iter().map(cell).collect())
-            .collect(),
-        ..View::default()
+/// The rows of a table as JSON, each by the names of its columns.
+pub(super) struct Records(pub(super) Table);
+
+impl Serialize for Records {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(table) = self;
+        serializer.collect_seq(table.rows.iter().map(|row| Record(&table.columns, row)))
     }
 }
 
-/// A cell as it is read.
-pub(super) fn cell(cell: &Cell) -> String {
+struct Record<'a>(&'a [Column], &'a [Cell]);
+
+impl Serialize for Record<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let names = self.0.iter().map(|column| &column.name);
+        serializer.collect_map(names.zip(self.1.iter().map(value)))
+    }
+}
+
+/// A cell as JSON.
+fn value(cell: &Cell) -> Value {
     match cell {
-        Cell::Empty => "–".into(),
-        Cell::Text(text) => text.clone(),
-        Cell::Quantity(number) => quantity(*number),
-        Cell::Decimals(number, decimals) => format!("{number:.decimals$}"),
-        Cell::Price(number) => price(*number),
-        Cell::Share(number) => share(*number),
-        Cell::Money(number) => millions(*number),
-        Cell::Whole(number) => number.to_string(),
+        Cell::Empty => Value::Null,
+        Cell::Whole(number) => json!(number),
+        other => match other.number() {
+            Some(number) => json!(number),
+            None => json!(other.to_string()),
+        },
     }
 }
 
 fn tables_json(tables: &[Table], currency: &str) -> String {
-    let value = |cell: &Cell| match cell {
-        Cell::Empty => Value::Null,
-        Cell::Text(text) => json!(text),
-        Cell::Whole(number) => json!(number),
-        other => json!(other.number()),
-    };
-    let row = |table: &Table, row: &Vec<Cell>| {
-        let cells = table.head.iter().cloned().zip(row.iter().map(value));
+    let row = |table: &Table, row: &[Cell]| {
+        let cells = table.head().map(str::to_owned).zip(row.iter().map(value));
         Value::Object(cells.collect::<Map<_, _>>())
     };
     let all = tables.iter().map(|table| {
         let rows: Vec<Value> = table.rows.iter().map(|cells| row(table, cells)).collect();
-        let sheet = Sheet::of(table, currency);
-        let units = sheet.columns.iter().filter(|column| column.is_number());
-        let units = units.map(|column| (column.name.to_string(), json!(column.unit)));
+        let measured = table.measured(currency);
+        let units = measured.columns.iter().filter(|column| column.is_number());
+        let units = units.map(|column| (column.name.to_string(), json!(column.unit())));
         let units: Map<_, _> = units.collect();
         let head =
             json!({ "title": table.title, "note": table.note, "units": units, "rows": rows });
@@ -98,7 +104,7 @@ mod tests {
     use super::*;
 
     fn table() -> Table {
-        let mut table = Table::new("t", "Title", "EUR", &["name"]).columns(["share", "money"]);
+        let mut table = Table::new("t", "Title", "EUR", &["name"]).columns(["a share", "money"]);
         table.push(vec!["=1+1".into(), Cell::Share(0.25), Cell::Money(2.5e6)]);
         table.push(vec!["b".into(), Cell::Empty, Cell::Money(0.1)]);
         table
@@ -114,15 +120,19 @@ mod tests {
         };
         assert_eq!(
             of(Format::Text),
-            "Title\n-----\nEUR\nname   share   money\n----------------------\n=1+1    25 %    2.50\nb          –       0\n"
+            "Title\n-----\nEUR\nname   a share   money\n------------------------\n=1+1      25 %    2.50\nb            –       0\n"
+        );
+        assert_eq!(
+            of(Format::Spreadsheet),
+            "name,a share (share),money (EUR)\n'=1+1,0.25,2500000\nb,,0.1\n"
         );
         assert_eq!(
             of(Format::Csv),
-            "name,share (share),money (EUR)\n'=1+1,0.25,2500000\nb,,0.1\n"
+            "name,a_share,money\n'=1+1,0.25,2500000\nb,,0.1\n"
         );
         assert!(of(Format::Markdown).contains("| =1+1 | 25 % | 2.50 |"));
         let json: Value = serde_json::from_str(&of(Format::Json)).unwrap();
-        assert_eq!(json["t"]["rows"][0]["share"], 0.25);
+        assert_eq!(json["t"]["rows"][0]["a share"], 0.25);
         assert!(tables(Format::Lp, "x", &[], "EUR").is_none());
     }
 }

@@ -1,14 +1,14 @@
 //! Text for a terminal: tables that fit its width, bars, and colours if it has them.
 
 use super::layout::{Style, heading, wrapped};
-use super::view::{self, View};
-use super::{Report, brief, views};
+use super::{Report, brief, summary, views};
 use crate::model::Model;
 use crate::solution::Solution;
 use crate::table::plain::plain;
+use crate::table::{Cell, Table};
 use crate::units::as_number;
 use comfy_table::{
-    CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, Width,
+    CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, TableStyle, Width,
 };
 use std::fmt::Write;
 
@@ -57,7 +57,7 @@ pub(super) fn report(report: &Report<'_>) -> String {
         heading(&mut text, &m.name, '=', style);
     }
     text.push('\n');
-    for (name, value) in view::summary(m, s) {
+    for (name, value) in summary::summary(m, s) {
         let lines = wrapped(
             &plain(&value, 8 * NAME),
             style.width.saturating_sub(19).max(20),
@@ -67,18 +67,20 @@ pub(super) fn report(report: &Report<'_>) -> String {
             writeln!(text, "{name:<18} {line}").expect(SAFE);
         }
     }
-    for mut view in views::all(m, s) {
-        for cell in view.rows.iter_mut().flatten() {
-            *cell = plain(cell, NAME);
-        }
+    for view in views::all(m, s) {
         text.push('\n');
-        text.push_str(&section(&view, style));
+        text.push_str(&cut(&view, style, NAME));
     }
     text
 }
 
 /// A table under its heading and note.
-pub(super) fn section(view: &View, style: Style) -> String {
+pub(super) fn section(table: &Table, style: Style) -> String {
+    cut(table, style, CELL)
+}
+
+/// The same, each cell cut to so many letters.
+fn cut(view: &Table, style: Style, most: usize) -> String {
     let mut text = String::new();
     heading(&mut text, &view.title, '-', style);
     for line in wrapped(&plain(&view.note, usize::MAX), style.width) {
@@ -86,11 +88,9 @@ pub(super) fn section(view: &View, style: Style) -> String {
         text.push('\n');
     }
     let left = left_out(view, style);
-    let shown = View {
-        rows: kept(&view.rows, &left),
-        shares: kept(&view.shares, &left),
-        ..view.clone()
-    };
+    let rows = view.rows.iter().zip(&left);
+    let rows = rows.filter(|(_, why)| **why == Left::In);
+    let shown = Shown::of(view, rows.map(|(row, _)| row), most);
     if !shown.rows.is_empty() {
         text.push_str(&table(&shown, style));
     }
@@ -116,11 +116,11 @@ enum Left {
     Cut,
 }
 
-fn left_out(view: &View, style: Style) -> Vec<Left> {
+fn left_out(view: &Table, style: Style) -> Vec<Left> {
     let mut shown = 0;
     let rows = 0..view.rows.len();
     let why = rows.map(|n| {
-        if style.fold && view.quiet.get(n) == Some(&true) {
+        if style.fold && view.quiet.contains(&n) {
             return Left::Quiet;
         }
         shown += 1;
@@ -133,15 +133,37 @@ fn left_out(view: &View, style: Style) -> Vec<Left> {
     why.collect()
 }
 
-fn kept<T: Clone>(all: &[T], left: &[Left]) -> Vec<T> {
-    let all = all.iter().zip(left);
-    let all = all.filter(|(_, why)| **why == Left::In);
-    all.map(|(one, _)| one.clone()).collect()
+/// What of a table is shown, as texts.
+struct Shown {
+    head: Vec<String>,
+    /// How many columns hold words.
+    words: usize,
+    rows: Vec<Vec<String>>,
+    /// A share for each row, where the table is about shares; else empty.
+    shares: Vec<f64>,
 }
 
-fn table(view: &View, style: Style) -> String {
+impl Shown {
+    fn of<'a>(table: &Table, rows: impl Iterator<Item = &'a Vec<Cell>>, most: usize) -> Self {
+        let mut shown = Self {
+            head: table.head().map(str::to_owned).collect(),
+            words: table.words(),
+            rows: Vec::new(),
+            shares: Vec::new(),
+        };
+        for row in rows {
+            let cells = row.iter().map(|cell| plain(&cell.to_string(), most));
+            shown.rows.push(cells.collect());
+            let share = table.bars.and_then(|n| row[n].number());
+            shown.shares.extend(share);
+        }
+        shown
+    }
+}
+
+fn table(view: &Shown, style: Style) -> String {
     let bars = style.bars && !view.shares.is_empty();
-    let mut table = Table::new();
+    let mut table = comfy_table::Table::new();
     let rule = TableStyle::new().header_separator(LineStyle::none().fill('-').junction('-'));
     table.load_style(rule);
     table
@@ -151,7 +173,7 @@ fn table(view: &View, style: Style) -> String {
     head.extend(bars.then(String::new));
     table.set_header(head);
     for (n, row) in view.rows.iter().enumerate() {
-        let mut row: Vec<String> = row.iter().map(|cell| plain(cell, CELL)).collect();
+        let mut row = row.clone();
         row.extend(bars.then(|| {
             view.shares
                 .get(n)
@@ -175,7 +197,7 @@ fn table(view: &View, style: Style) -> String {
 
 /// Where a table is too wide, it is words that go on in the next line, if they have the room: half a number
 /// is another.
-fn keep_numbers_whole(table: &mut Table, view: &View, style: Style) {
+fn keep_numbers_whole(table: &mut comfy_table::Table, view: &Shown, style: Style) {
     let numbers = view.words..view.head.len();
     let widths = table.column_max_content_widths();
     let widths: Vec<usize> = widths.into_iter().map(usize::from).collect();
@@ -281,9 +303,7 @@ mod tests {
 
     #[test]
     fn words_go_on_in_the_next_line_before_numbers_do() {
-        let view = View {
-            title: "Title".into(),
-            note: String::new(),
+        let view = Shown {
             head: ["line", "2026", "2027"].map(Into::into).to_vec(),
             words: 1,
             rows: vec![
@@ -291,7 +311,7 @@ mod tests {
                     .map(Into::into)
                     .to_vec(),
             ],
-            ..View::default()
+            shares: Vec::new(),
         };
         let of = |width| {
             let style = Style {

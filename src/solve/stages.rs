@@ -7,8 +7,11 @@ use crate::ids::RequirementId;
 use crate::program::{Program, Row, Stage};
 use crate::solution::{Answer, Certificate};
 
-/// How much worse than its best an earlier aim may be where it is held by a limit, as a share of it.
-const CAP: f64 = 1e-9;
+/// How much worse than its best an earlier aim may be where it is held by a limit, as a share of it: the first of these with
+/// which a later aim gains no more than rounding may hide.
+const CAPS: [f64; 3] = [1e-9, 1e-11, 1e-13];
+/// What the room in those limits may buy, as a share of what the later aim is worth.
+const ENOUGH: f64 = Certificate::GAP / 10.0;
 /// What rounding may hide of a gap, in shares.
 const ROUNDING: f64 = 1e-9;
 /// Shares of requirements that differ by no more are the same level.
@@ -65,6 +68,7 @@ fn decided_by(
         face: Face::of(program),
         all: Face::of(program),
         capped: false,
+        unclear: false,
         promised: None,
         helpers: Vec::new(),
         number: 0,
@@ -119,6 +123,8 @@ struct Run<'a> {
     all: Face,
     /// Whether earlier aims are held by limits on their values instead of by the face.
     capped: bool,
+    /// Whether rounding left open what the face is.
+    unclear: bool,
     /// Who decided what is whole, and what the first aim is to reach with it.
     promised: Option<(Worker, f64)>,
     /// Solvers that settled what the first one could not.
@@ -166,10 +172,7 @@ impl Run<'_> {
             self.aims.push((stage.clone(), value));
         }
         let small = open.linear.columns.len() <= SMALL;
-        if small && !stage.levels && !self.capped && Face::is_unclear(&open, &found) {
-            self.capped = true;
-            self.face = self.all.clone();
-        }
+        self.unclear |= small && !stage.levels && Face::is_unclear(&open, &found);
         if !self.capped {
             self.face.narrow(&open, &found);
         }
@@ -177,10 +180,104 @@ impl Run<'_> {
     }
 
     /// The best plan for an aim: of those that are best for the aims before it, as the face has them; where
-    /// rounding leaves nothing of the face, as limits on the values that those aims reached.
+    /// rounding leaves nothing of the face, or leaves it open, as limits on the values that those aims reached.
     fn solved(&mut self, stage: &Stage) -> Result<(Open, Found, Certificate), Failure> {
-        let open = self.open(stage);
         self.number += 1;
+        if self.capped {
+            return self.held(stage, &self.face);
+        }
+        if self.unclear
+            && let Ok(held) = self.held(stage, &self.all)
+        {
+            self.hold();
+            return Ok(held);
+        }
+        let by_face = self.on_face(stage);
+        match by_face {
+            Err(
+                Failure::Infeasible { .. } | Failure::Uncertified { .. } | Failure::Solver { .. },
+            ) if !self.columns.is_empty() => {
+                let held = self.held(stage, &self.all)?;
+                self.hold();
+                Ok(held)
+            }
+            by_face => by_face,
+        }
+    }
+
+    /// From here on earlier aims are held by limits on their values.
+    fn hold(&mut self) {
+        self.capped = true;
+        self.face = self.all.clone();
+    }
+
+    /// The best plan for an aim of those on the face.
+    fn on_face(&self, stage: &Stage) -> Result<(Open, Found, Certificate), Failure> {
+        let open = self.face.open(self.program, stage);
+        self.tell(stage, &open);
+        let (found, certificate) = self.certified(stage, &open)?;
+        self.keeps_aims(stage, &open.whole_plan(&self.face, &found), certificate)?;
+        Ok((open, found, certificate))
+    }
+
+    /// The best plan for an aim of those in which every earlier aim stays below a limit. What the room in those limits buys is
+    /// at most that room times their prices; where it is more than a gap may be, the limits are drawn tighter.
+    fn held(&self, stage: &Stage, face: &Face) -> Result<(Open, Found, Certificate), Failure> {
+        let mut best: Option<(f64, (Open, Found, Certificate))> = None;
+        for share in CAPS {
+            let room = |value: f64| share * (1.0 + value.abs());
+            let mut open = face.open(self.program, stage);
+            for (aim, value) in &self.aims {
+                open.cap(face, aim, value + room(*value));
+            }
+            self.tell(stage, &open);
+            let (found, certificate) = match self.certified(stage, &open) {
+                Ok(certified) => certified,
+                Err(failure) if best.is_none() => return Err(failure),
+                Err(_) => break,
+            };
+            self.keeps_aims(stage, &open.whole_plan(face, &found), certificate)?;
+            let prices = found.duals[open.rows.len()..].iter();
+            let bought = prices.zip(&self.aims);
+            let bought = bought.map(|(price, (_, value))| price.abs() * room(*value));
+            let bought = bought.sum::<f64>() / (1.0 + certificate.value.abs());
+            best = Some((bought, (open, found, certificate)));
+            // Which of equally good plans is chosen is worth nothing.
+            if bought <= ENOUGH || !(stage.priced || stage.levels) {
+                break;
+            }
+        }
+        let (bought, held) = best.expect("the first limits gave a plan or a failure");
+        if bought <= Certificate::GAP || !(stage.priced || stage.levels) {
+            return Ok(held);
+        }
+        let certificate = Certificate {
+            relative_gap: bought,
+            ..held.2
+        };
+        Err(self.uncertified(&stage.name, certificate))
+    }
+
+    /// Whether a plan for an aim is as good for the aims before it as their own plans.
+    fn keeps_aims(
+        &self,
+        stage: &Stage,
+        columns: &[f64],
+        certificate: Certificate,
+    ) -> Result<(), Failure> {
+        let drift = self.drift(columns);
+        if drift <= Certificate::DRIFT {
+            return Ok(());
+        }
+        let certificate = Certificate {
+            drift,
+            ..certificate
+        };
+        Err(self.uncertified(&stage.name, certificate))
+    }
+
+    /// Tell how far the solve has come.
+    fn tell(&self, stage: &Stage, open: &Open) {
         (self.report)(&Progress {
             stage: stage.name.clone(),
             number: self.number,
@@ -188,43 +285,6 @@ impl Run<'_> {
             columns: open.columns.len(),
             rows: open.rows.len(),
         });
-        let found = self
-            .certified(stage, &open)
-            .and_then(|(found, certificate)| {
-                let drift = self.drift(&open.whole_plan(&self.face, &found));
-                if drift <= Certificate::DRIFT {
-                    return Ok((found, certificate));
-                }
-                Err(self.uncertified(
-                    &stage.name,
-                    Certificate {
-                        drift,
-                        ..certificate
-                    },
-                ))
-            });
-        let tried = self.columns.is_empty() || self.capped;
-        match found {
-            Err(
-                Failure::Infeasible { .. } | Failure::Uncertified { .. } | Failure::Solver { .. },
-            ) if !tried => {
-                self.capped = true;
-                self.face = self.all.clone();
-                let open = self.open(stage);
-                let (found, certificate) = self.certified(stage, &open)?;
-                Ok((open, found, certificate))
-            }
-            found => found.map(|(found, certificate)| (open, found, certificate)),
-        }
-    }
-
-    /// The part of the program that is open for an aim. Limits on earlier aims come last, and have no name.
-    fn open(&self, stage: &Stage) -> Open {
-        let mut open = self.face.open(self.program, stage);
-        for (aim, value) in self.aims.iter().filter(|_| self.capped) {
-            open.cap(&self.face, aim, value + CAP * (1.0 + value.abs()));
-        }
-        open
     }
 
     /// What a solver finds for the part of the program that is open, if it stands up.

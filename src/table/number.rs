@@ -95,9 +95,15 @@ pub(crate) fn is_whole(unit: &str) -> bool {
 /// A quantity of a unit: what comes in pieces, in whole numbers; what is less than half a one and not nothing is
 /// `<1`.
 pub(crate) fn counted(value: f64, unit: &str) -> String {
-    if !is_whole(unit) {
-        return quantity(value);
+    if is_whole(unit) {
+        pieces(value)
+    } else {
+        quantity(value)
     }
+}
+
+/// The same of what comes in pieces.
+pub(crate) fn pieces(value: f64) -> String {
     let value = settled(value);
     if value.abs() < 0.5 && value.abs() >= 5e-3 {
         return "<1".into();

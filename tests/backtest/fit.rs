@@ -1,7 +1,8 @@
 //! How frictions are fitted: shares by least squares of the logs of said over came, delay by least squares of months.
 //!
 //! The delay is the mean of what works were late, none if they were early; with it, the share of output is sought in
-//! steps of two in a hundred; the share of money is the geometric mean of what was paid of what was promised.
+//! steps of two in a hundred; the share of money is the geometric mean of what was paid of promises of which the end is
+//! known, the share that is late one less that of what had come when it was due.
 
 use crate::items::{Sample, Told, Where};
 
@@ -10,6 +11,7 @@ use crate::items::{Sample, Told, Where};
 pub(crate) struct Fitted {
     pub(crate) output: f64,
     pub(crate) money: f64,
+    pub(crate) late: f64,
     /// Months.
     pub(crate) delay: f64,
 }
@@ -58,6 +60,7 @@ impl Range {
 pub(crate) struct Used {
     pub(crate) output: Range,
     pub(crate) money: Range,
+    pub(crate) late: Range,
     pub(crate) delay: Range,
 }
 
@@ -67,10 +70,11 @@ impl Fitted {
         let Self {
             output,
             money,
+            late,
             delay,
         } = self;
         format!(
-            "[friction]\noutput = {output}\nmoney = {money}\ndelay = \"{delay} months\"\nonward = \"yes\"\n"
+            "[friction]\noutput = {output}\nmoney = {money}\nlate = {late}\ndelay = \"{delay} months\"\nonward = \"yes\"\n"
         )
     }
 }
@@ -97,21 +101,51 @@ fn late(sample: &Sample) -> Vec<f64> {
         .collect()
 }
 
-/// The shares that were paid of what was promised.
+/// What facts say of shares.
+fn shares(sample: &Sample, ids: &[&str]) -> Vec<f64> {
+    let share = |id: &&str| sample.registry.get(id).unwrap().value / 100.0;
+    ids.iter().map(share).collect()
+}
+
+/// The shares that were ever paid of what was promised.
 fn paid(sample: &Sample) -> Vec<f64> {
+    shares(sample, sample.backtest.paid)
+}
+
+/// The shares that had come when they were due.
+fn in_time(sample: &Sample) -> Vec<f64> {
     let said = sample.said(crate::NONE);
     let funds = said
         .iter()
         .filter(|told| matches!(told.item.1, Where::Paid(..)));
-    let known = sample
-        .backtest
-        .paid
-        .iter()
-        .map(|id| sample.registry.get(id).unwrap().value / 100.0);
+    let known = shares(sample, sample.backtest.in_time);
     funds
         .map(|told| told.came / told.said)
         .chain(known)
         .collect()
+}
+
+/// Of what plans give Ukraine, the share that did not come.
+pub(crate) fn elsewhere(sample: &Sample) -> f64 {
+    let said = sample.said(crate::NONE);
+    let given = said
+        .iter()
+        .filter(|told| matches!(told.item.1, Where::Met(..)));
+    let came: Vec<f64> = given.map(|told| told.came / told.said).collect();
+    1.0 - geometric(&came)
+}
+
+/// The share that is not there.
+fn missing(shares: &[f64]) -> f64 {
+    1.0 - at_most_all(shares)
+}
+
+/// The geometric mean of shares, all of it where there is more or none is known.
+fn at_most_all(shares: &[f64]) -> f64 {
+    if shares.is_empty() {
+        return 1.0;
+    }
+    geometric(shares).min(1.0)
 }
 
 fn is_output(told: &Told) -> bool {
@@ -133,6 +167,7 @@ fn outputs(sample: &Sample, delay: f64) -> Outputs {
         let all = sample.said(Fitted {
             output,
             money: 1.0,
+            late: 0.0,
             delay,
         });
         all.into_iter().filter(is_output).collect::<Vec<Told>>()
@@ -207,7 +242,8 @@ pub(crate) fn fitted(sample: &Sample) -> Fitted {
     let delay = no_less_than_none(&late(sample));
     Fitted {
         output: outputs(sample, delay).least(|_| true),
-        money: geometric(&paid(sample)).min(1.0),
+        money: at_most_all(&paid(sample)),
+        late: missing(&in_time(sample)),
         delay,
     }
 }
@@ -215,20 +251,20 @@ pub(crate) fn fitted(sample: &Sample) -> Fitted {
 /// The set that is used, with its ends.
 pub(crate) fn used(first: &Sample, second: &Sample) -> Used {
     let other = fitted(second);
-    let (late, paid) = (late(first), paid(first));
+    let (late, paid, in_time) = (late(first), paid(first), in_time(first));
     let delay = no_less_than_none(&late);
     let outputs = outputs(first, delay);
-    let at_most_all = |shares: &[f64]| geometric(shares).min(1.0);
     Used {
         output: Range::of(
             outputs.least(|_| true),
             outputs.without_one().into_iter().chain([other.output]),
         ),
-        money: Range::of(
-            at_most_all(&paid),
-            without_one(&paid, at_most_all)
+        money: Range::of(at_most_all(&paid), without_one(&paid, at_most_all)),
+        late: Range::of(
+            missing(&in_time),
+            without_one(&in_time, missing)
                 .into_iter()
-                .chain([other.money]),
+                .chain([other.late]),
         ),
         delay: Range::of(
             delay,

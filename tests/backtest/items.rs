@@ -29,12 +29,14 @@ pub(crate) struct Item(
 );
 
 /// A backtest: its model, the scenarios that are readings of the same time, what is compared; and what is known of the
-/// same years without a model: shares paid of what was promised, months that works came late.
+/// same years without a model: shares ever paid of what was promised, shares that had come when due, months that works came
+/// late.
 pub(crate) struct Backtest {
     pub(crate) file: &'static str,
     pub(crate) readings: &'static [&'static str],
     pub(crate) items: &'static [Item],
     pub(crate) paid: &'static [&'static str],
+    pub(crate) in_time: &'static [&'static str],
     pub(crate) late: &'static [&'static str],
 }
 
@@ -165,7 +167,8 @@ fn said(m: &Model, solution: &Solution, item: &Item) -> f64 {
                 let share = (months - f64::from(n)).clamp(0.0, 1.0);
                 share * fund.amount.at(start.plus(n)).value() / 12.0
             };
-            m.friction.money.value() * (0..12).map(in_month).sum::<f64>()
+            let friction = m.friction.money.value() * (1.0 - m.friction.late.value());
+            friction * (0..12).map(in_month).sum::<f64>()
         }
         Opens(line, key) => {
             let of = |line: &str| m.lines.iter().find(|(_, l)| l.key == line).unwrap().0;

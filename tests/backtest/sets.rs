@@ -68,14 +68,12 @@ pub(crate) const FIRST: Backtest = Backtest {
             "came-aster",
         ),
     ],
-    paid: &[
+    paid: &["paid-purl-2025", "paid-asap-2024", "paid-danish-model-2025"],
+    in_time: &[
         "fund-kiel-delivered-share-2023",
         "fund-kiel-eu-allocated-share-2024",
         "gb-ukraine-fund-spent-share-2024",
         "paid-facility-2025",
-        "paid-purl-2025",
-        "paid-asap-2024",
-        "paid-danish-model-2025",
     ],
     late: &[
         "slip-baisogala-2025",
@@ -127,5 +125,6 @@ pub(crate) const SECOND: Backtest = Backtest {
         ),
     ],
     paid: &[],
+    in_time: &[],
     late: &[],
 };

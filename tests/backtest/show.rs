@@ -35,9 +35,15 @@ pub(crate) fn factors(used: &Used, first: Fitted, second: Fitted) -> String {
         &share,
     );
     row(
-        "money: what is paid of what was promised",
+        "money: what is ever paid of what was promised",
         [first.money, second.money],
         used.money,
+        &share,
+    );
+    row(
+        "late: what of that comes a year later",
+        [first.late, second.late],
+        used.late,
         &share,
     );
     row(
@@ -47,6 +53,14 @@ pub(crate) fn factors(used: &Used, first: Fitted, second: Fitted) -> String {
         &months,
     );
     text
+}
+
+/// What of the rounds that the plan gives Ukraine went to others.
+pub(crate) fn elsewhere(share: f64) -> String {
+    format!(
+        "\nOf the rounds that the plan of 2023 gives Ukraine, {:.0} % did not come: what is made is not all given.\n",
+        100.0 * share
+    )
 }
 
 /// Every item without and with friction.

@@ -136,6 +136,7 @@ fn the_pages_about_the_reference_model_say_what_it_says() {
         ("plan", reference::figures(&all["armed_neutrality"])),
         ("spending", reference::spending(&all["armed_neutrality"])),
         ("payers", reference::payers(&all)),
+        ("short", reference::short(&all)),
         ("tiers", reference::tiers(&all)),
         ("scenarios", reference::scenarios(&all)),
         ("basket", reference::basket(&all["armed_neutrality"].model)),

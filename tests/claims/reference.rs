@@ -208,6 +208,36 @@ pub(crate) fn tiers(all: &BTreeMap<String, Answer>) -> String {
     text
 }
 
+/// What of Ukraine's requirements is short, year by year: what could be done, and what is likely.
+pub(crate) fn short(all: &BTreeMap<String, Answer>) -> String {
+    let mut text = "| scenario | tier | requirement | 2027 | 2028 | 2029 | 2030 | 2031 | in all |\n|---|--:|---|--:|--:|--:|--:|--:|--:|\n".to_owned();
+    for key in ["armed_neutrality", "likely"] {
+        let answer = &all[key];
+        let short: Vec<_> = answer
+            .ukraine()
+            .filter(|(_, share)| *share <= 0.995)
+            .collect();
+        let requirements = answer.model.requirements.values();
+        for requirement in requirements {
+            let Some((own, share)) = short.iter().find(|(own, _)| *own == requirement.key) else {
+                continue;
+            };
+            let years = YEARS[1..].iter();
+            let years = years.map(|&year| percent(&[answer.in_year(own, year)]));
+            writeln!(
+                text,
+                "| `{key}` | {} | {} | {} | {} |",
+                requirement.tier,
+                requirement.name,
+                years.collect::<Vec<_>>().join(" | "),
+                percent(&[*share])
+            )
+            .unwrap();
+        }
+    }
+    text
+}
+
 /// The plan's figures beside published ones.
 #[expect(clippy::too_many_lines, reason = "a line a figure")]
 pub(crate) fn figures(base: &Answer) -> String {
@@ -250,7 +280,7 @@ pub(crate) fn figures(base: &Answer) -> String {
             "155 mm to Ukraine, 2026",
             millions(to_ukraine),
             "2025: about 0.6 M through the Czech initiative, and EU deliveries of all large calibres of 1–2 M",
-            "the peaceful basket is less than what the war got",
+            "2026 asks for what war does; what others have on order is theirs",
         ),
         (
             "TNT made and bought, 2026",
@@ -330,7 +360,7 @@ pub(crate) fn figures(base: &Answer) -> String {
             "FPV drones, 2026",
             millions(base.all_of("strike-drone", 2026)),
             "3.0 M delivered in 2025, capacity 8 M",
-            "idle for want of a requirement",
+            "orders of 2025 are taken to go on",
         ),
         (
             "spending for Ukraine, 2027 to 2031",

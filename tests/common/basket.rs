@@ -71,7 +71,7 @@ fn worth(m: &Model, r: RequirementId) -> (f64, f64) {
     let Need::Flow(flow) = &requirement.need else {
         return (0.0, 0.0);
     };
-    let periods = m.calendar.periods();
+    let periods = m.calendar.open_periods();
     let years = m.calendar.length().value() * f64::from(u32::try_from(periods.len()).unwrap());
     let all: f64 = periods
         .map(|t| (flow.mean(&m.calendar, t) * m.calendar.length()).value())

@@ -1,4 +1,4 @@
-// The answer: by tier, coverage, who pays, what binds, past tries, the frontier. Now stands beside before.
+// The answer: by tier, in short, coverage, who pays, what binds, warnings, past tries. Now stands beside before.
 
 function change(now, before, words) {
   if (before === undefined || before === null || now === null || words(now) === words(before)) return el("span", { class: "delta" }, "");
@@ -80,59 +80,122 @@ function limitsPart(now) {
       ["Limit", "", ...open.map(([year]) => String(year))], rows, "limits"));
 }
 
+const titleOf = (attempt) => attempt.name || attempt.label;
+
 function triesPart() {
-  const one = (attempt, n) => el("li", {},
-    el("button", { type: "button", class: attempt === state.shown ? "try shown" : "try", "aria-pressed": attempt === state.shown, on: { click: () => goTo(attempt) } },
-      el("b", {}, `${n + 1}. ${attempt.label}`),
-      el("span", {}, `${attempt.answer.tiers.map((tier) => `${tier.in_full}/${tier.requirements}`).join(" · ")} in full, ${percent(attempt.answer.coverage)} by value`)),
-    attempt === state.before
-      ? el("span", { class: "beside" }, "stands beside as “before”")
-      : el("button", { type: "button", class: "beside", on: { click() { state.before = attempt; drawAnswer(); } } }, "set beside"));
+  if (state.tries.length < 2) return null;
+  const rename = (attempt) => {
+    const box = el("input", { type: "text", class: "rename", value: titleOf(attempt), "aria-label": "Name of this try", maxlength: 80 });
+    const end = () => { attempt.name = box.value.trim(); drawAnswer(); };
+    box.addEventListener("keydown", (event) => { if (event.key === "Enter") box.blur(); });
+    box.addEventListener("blur", end);
+    return box;
+  };
+  const one = (attempt, n) => {
+    const item = el("li", {},
+      el("button", { type: "button", class: attempt === state.shown ? "try shown" : "try", "aria-pressed": String(attempt === state.shown), on: { click: () => goTo(attempt) } },
+        el("b", {}, `${n + 1}. ${titleOf(attempt)}`),
+        el("span", {}, `${attempt.answer.tiers.map((tier) => `${tier.in_full}/${tier.requirements}`).join(" · ")} in full, ${percent(attempt.answer.coverage)} by value`)),
+      el("span", { class: "beside" }, attempt === state.before
+        ? "stands beside as “before”"
+        : el("button", { type: "button", class: "beside", on: { click() { state.before = attempt; drawAnswer(); } } }, "set beside"),
+      el("button", { type: "button", class: "beside", "aria-label": `Name ${titleOf(attempt)}`, on: { click() { const box = rename(attempt); item.replaceChildren(box); box.focus(); box.select(); } } }, "name it")));
+    return item;
+  };
   return el("section", { class: "card", id: "tries" }, el("h2", {}, "Tries"), el("ol", { class: "tries" }, ...state.tries.map(one)));
 }
 
-function frontierPart() {
-  const result = el("div", { id: "frontier-result" });
-  const shown = state.shown.frontier;
-  if (shown) result.append(...frontierPicture(shown));
-  const solves = el("select", { id: "frontier-solves", "aria-label": "How closely" }, el("option", { value: 8 }, "roughly (8 plans)"), el("option", { value: 20 }, "closely (20 plans)"), el("option", { value: 60 }, "very closely (60 plans)"));
-  return el("section", { class: "card", id: "frontier" }, el("h2", {}, "What the next euro buys"),
-    el("p", { class: "note" }, "The least shortfall against the money of all funds, from half of it to half as much again, for the plan that is shown. It solves many plans: that takes a minute or more."),
-    el("div", { class: "bar" }, solves, el("button", { type: "button", id: "frontier-start", on: { click: () => askFrontier(Number(solves.value)) } }, "Work it out")), result);
+/** The brief of the library: headings and thoughts. Causes and what helps take further plans. */
+function briefPart() {
+  const { answer, whole } = state.shown;
+  const said = answer.brief.filter(({ heading }) => !["Plan", "Ask"].includes(heading));
+  return el("section", { class: "card", id: "brief" }, el("h2", {}, "In short"),
+    el("dl", { class: "brief" }, ...said.flatMap(({ heading, lines }) => [el("dt", {}, heading), el("dd", {}, ...lines.map((line) => el("p", {}, line.replaceAll(" %", "\u00a0%"))))])),
+    whole ? null : el("div", { class: "bar" }, el("button", { type: "button", id: "brief-start", on: { click: askBrief } }, "Why, and what helps"), el("span", { class: "note" }, "takes four more plans")));
 }
 
-function frontierPicture(found) {
-  const scale = 1e9;
-  const high = found.in_money ? 1e9 : 1;
-  const points = found.points.map((point) => ({ x: point.money / scale, y: point.shortfall / high }));
-  const upward = found.in_money ? `shortfall, bn ${found.currency} as the objective weighs it` : `shortfall, ${found.measure}`;
-  const rows = found.points.map((point, n) => el("tr", {}, el("td", {}, `${Math.round(100 * point.factor)} %`), el("td", {}, number(point.money / scale)), el("td", {}, number(point.shortfall / high)),
-    el("td", {}, point.cheapest ? percent(point.cheapest.coverage) : "–"), el("td", {}, found.pieces[n] ? number(found.pieces[n].price) : "–"), el("td", { class: "words" }, found.pieces[n]?.begins.join("; ") ?? "")));
-  return [
-    curve({ points, across: `money of all funds, bn ${found.currency}`, upward, label: "Shortfall against money; the table below holds the numbers", mark: found.money / scale }),
-    found.gap > 0 ? el("p", { class: "note" }, `The curve lies within ${number(found.gap / high)}${found.in_money ? ` bn ${found.currency}` : ""} of these points: ask more closely for less.`) : null,
-    table("Ends of the pieces of the curve; the dashed line is the money of the plan that is shown.", ["money", "bn", found.in_money ? "shortfall, bn" : "shortfall", "coverage", `one more ${found.currency} avoids`, "what then begins to bind"], rows, "pieces"),
-  ].filter(Boolean);
+async function askBrief() {
+  const { shown } = state;
+  const found = await askOfShown("Why, and what helps", { ask: "brief", solves: 4 });
+  if (!found) return;
+  if (!found.ok) return say(found.error ?? found.text, "fault");
+  shown.answer.brief = found.ok.brief;
+  shown.whole = true;
+  if (state.shown === shown) drawAnswer();
+}
+
+/** Money that nothing is left to buy with is worth a word from this share on. */
+const IDLE = 0.1;
+
+/** What one should know before one quotes the plan, each with what would mend it. */
+function warnings(now) {
+  const { changes } = state.shown;
+  const all = [];
+  const act = (words, more) => ({ words, act() { state.changes = withMore(changes, more); changed(); drawLevers(); solve(); } });
+  const back = (words, undo) => ({ words, act() { state.changes = structuredClone(changes); undo(state.changes); changed(); drawLevers(); solve(); } });
+  for (const [pattern, by] of Object.entries(changes.scale)) {
+    const figures = figuresOf(pattern).filter(({ value }) => value !== 0);
+    const far = figures.filter(({ value, range }) => range && (value * by > range[1] * (1 + 1e-9) || value * by < range[0] * (1 - 1e-9)));
+    if (far.length) all.push({ words: `${wordsOf(pattern)} at ${number(by * 100)} %: ${far.length === figures.length && figures.length === 1 ? "beyond the range of its source" : `${far.length} of ${count(figures.length, "figure", "figures")} beyond the range of their sources`}. Nothing says that this can be had.`, mend: back("Take it back", (own) => delete own.scale[pattern]) });
+  }
+  if (changes.wait) all.push({ words: `Nothing is signed for ${count(changes.wait * 3, "month", "months")}.`, mend: back("Sign at once", (own) => { own.wait = 0; }) });
+  const has = now.available;
+  const spends = total(now.funds.map((fund) => total(fund.spent.filter((_, n) => now.years[n] >= now.decides))));
+  const lead = "line.*.expansion.*.lead_time";
+  if (now.missing > 0 && has - spends > IDLE * has) all.push({ words: `${money(has - spends, now.currency)} of ${money(has, now.currency)} is not spent while things are missing: it is not money alone that is short, but works, time, or the right to spend it so.`, mend: figuresOf(lead).length && !changes.scale[lead] ? act("Try faster plants", { scale: { [lead]: 0.75 } }) : null });
+  const worst = now.requirements.filter((one) => one.tier === now.tiers[0]?.tier && one.coverage !== null && one.coverage < 0.5).sort((a, b) => a.coverage - b.coverage);
+  if (worst.length) all.push({ words: `Of the first tier less than half is met of: ${worst.slice(0, 3).map((one) => `${one.name} (${percent(one.coverage)})`).join(", ")}${worst.length > 3 ? `, ${worst.length - 3} more` : ""}.`, mend: { words: "Find the lever that helps", act() { byId("next").scrollIntoView(); askNext(); } } });
+  if (state.model.opened.scenarios.some(({ key }) => key === "likely") && !changes.scenario) all.push({ words: "This is what could be done. What was done so far was less: friction of the past is not on this plan.", mend: act("Look at what is likely", { scenario: "likely" }) });
+  return all;
+}
+
+function warningsPart(now) {
+  const all = warnings(now);
+  if (!all.length) return null;
+  return el("section", { class: "card warnings", id: "warnings" }, el("h2", {}, "Before you quote it"),
+    el("ul", {}, ...all.map(({ words, mend }) => el("li", {}, el("span", {}, words), mend ? el("button", { type: "button", on: { click: mend.act } }, mend.words) : null))));
+}
+
+/** So many moved figures are shown. */
+const MOVED = 200;
+
+function movedPart() {
+  if (!changesIn({ ...state.shown.changes, wait: 0, money: null })) return null;
+  const { shown, model } = state;
+  const draw = () => {
+    const rows = shown.moved.slice(0, MOVED).map(({ place, unit, before, after }) => {
+      const figure = model.figures.figures.find((one) => one.place === place);
+      const factor = before ? after / before : null;
+      return el("tr", {}, el("th", { scope: "row" }, figure ? nameOf(figure) : place, el("span", { class: "unit" }, ` ${unit ?? ""}`)), el("td", {}, number(before)), el("td", {}, number(after)), el("td", {}, factor === null || after === null ? "–" : `${number(factor * 100)} %`));
+    });
+    const more = shown.moved.length > MOVED ? ` The first ${MOVED} of them.` : "";
+    return table(`${count(shown.moved.length, "figure", "figures")} of the model ${shown.moved.length === 1 ? "is" : "are"} not as in the plan of record.${more}`, ["Figure", "before", "now", ""], rows);
+  };
+  const into = el("div", { id: "moved-result" }, shown.moved ? draw() : null);
+  const ask = async () => {
+    const found = await busy("Comparing the models", () => engine.ask(model, { ask: "compare", changes: shown.changes }));
+    if (!found?.ok) return;
+    shown.moved = found.ok;
+    into.replaceChildren(draw());
+  };
+  return el("section", { class: "card", id: "moved" }, el("h2", {}, "What the changes moved"),
+    el("div", { class: "bar" }, el("button", { type: "button", id: "moved-start", on: { click: ask } }, "List every figure, before and now")), into);
 }
 
 function drawAnswer() {
-  const { answer } = state.shown;
-  const before = state.before === state.shown ? null : state.before?.answer;
-  byId("answer").replaceChildren(
-    el("p", { class: "shown" }, el("b", {}, state.shown.label), before ? ` beside ${state.before.label}` : "", state.shown.seconds ? `; worked out in ${number(state.shown.seconds)} s` : "; as worked out when this page was made",
-      "."),
-    tiersPart(answer, before), triesPart(), coveragePart(answer, before), moneyPart(answer, before), limitsPart(answer), frontierPart(), filesPart());
-  root.dataset.shown = String(state.tries.indexOf(state.shown));
+  const { shown } = state;
+  const { answer } = shown;
+  const before = state.before === shown ? null : state.before?.answer;
+  const parts = [
+    el("p", { class: "shown" }, el("b", {}, titleOf(shown)), before ? ` beside ${titleOf(state.before)}` : "", shown.seconds ? `; worked out in ${number(shown.seconds)} s` : "; as worked out when this page was made", "."),
+    tiersPart(answer, before), triesPart(), warningsPart(answer), briefPart(), nextPart(), linesPart(), coveragePart(answer, before), moneyPart(answer, before), limitsPart(answer),
+    frontierPart(), sweepPart(), movedPart(), filesPart(),
+  ];
+  byId("answer").replaceChildren(...parts.filter(Boolean));
+  drawLines();
+  drawFrontier();
+  drawSweep();
+  drawNext();
+  root.dataset.shown = String(state.tries.indexOf(shown));
   drawChanges();
-}
-
-function filesPart() {
-  return el("section", { class: "card", id: "files" }, el("h2", {}, "Take it along"),
-    el("div", { class: "bar" },
-      el("button", { type: "button", on: { click: saveModel } }, "Model with the changes, TOML"),
-      el("button", { type: "button", id: "tables-start", on: { click: showTables } }, "Tables of the answer, CSV"),
-      el("button", { type: "button", on: { click: copyLink } }, "Link that holds the changes"),
-      el("button", { type: "button", on: { click: () => window.print() } }, "Print")),
-    el("div", { id: "tables" }),
-    el("p", { class: "note" }, `The plan is certified: no rule is missed by more than ${state.shown.answer.violation.toExponential(1)} of its size, and no plan is better by more than ${state.shown.answer.gap.toExponential(1)} of its value. Found by ${state.shown.answer.solver} in ${state.shown.answer.iterations} steps.`));
 }

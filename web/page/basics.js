@@ -12,7 +12,7 @@ function el(tag, attributes = {}, ...children) {
     else if (value === true) node.setAttribute(key, "");
     else if (value !== undefined && value !== null && value !== false) node.setAttribute(key, value);
   }
-  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
   return node;
 }
 
@@ -74,10 +74,12 @@ function keysOf(dotted) {
 
 const isStep = (key) => /^\d+(-\d\d)?$/.test(key);
 
-/** Whether a pattern names a figure, or one that the figure is a step of. */
-function names(pattern, figure) {
-  const wanted = keysOf(pattern);
-  const { keys } = figure;
-  if (keys.length < wanted.length || keys.slice(wanted.length).some((key) => !isStep(key))) return false;
-  return wanted.every((want, n) => want === keys[n] || (want.includes("*") && new RegExp(`^${want.split("*").map((s) => s.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join(".*")}$`).test(keys[n])));
+/** What says whether a pattern names a figure, or one that the figure is a step of. */
+function namer(pattern) {
+  const wanted = keysOf(pattern).map((want) => {
+    if (!want.includes("*")) return (key) => key === want;
+    const like = new RegExp(`^${want.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join(".*")}$`);
+    return (key) => like.test(key);
+  });
+  return ({ keys }) => keys.length >= wanted.length && wanted.every((fits, n) => fits(keys[n])) && keys.slice(wanted.length).every(isStep);
 }

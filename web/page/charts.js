@@ -20,7 +20,7 @@ function ticks(low, high, many) {
 }
 
 /** A curve through points, with axes in words. */
-function curve({ points, across, upward, label, mark }) {
+function curve({ points, across, upward, label, mark, go }) {
   const [width, height, left, bottom, top, right] = [720, 320, 64, 44, 14, 16];
   const xs = points.map((p) => p.x);
   const [x0, x1, y1] = [Math.min(...xs), Math.max(...xs), Math.max(...points.map((p) => p.y), 1e-9) * 1.05];
@@ -34,7 +34,7 @@ function curve({ points, across, upward, label, mark }) {
     el("text", { class: "axis", x: left, y: top - 2 }, upward),
     mark === undefined ? null : el("line", { class: "now", x1: x(mark), x2: x(mark), y1: y(0), y2: top + 4 }),
     el("path", { class: "line", d: path }),
-    points.map((p) => el("circle", { cx: x(p.x), cy: y(p.y), r: 3.5 }, el("title", {}, `${across}: ${number(p.x)}; ${upward}: ${number(p.y)}`))));
+    points.map((p) => el("circle", { class: go ? "choice" : null, cx: x(p.x), cy: y(p.y), r: go ? 6 : 3.5, on: go ? { click: () => go(p) } : {} }, el("title", {}, `${across}: ${number(p.x)}; ${upward}: ${number(p.y)}`))));
 }
 
 /** A cell whose colour says the share, from bad to good, in eight steps. */

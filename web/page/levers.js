@@ -1,71 +1,6 @@
 // What a person can change. Actions stand apart from assumptions about the world; a changed figure is marked, and one click undoes it.
 // In come the state and `changed`, which is called after every change. Out goes `drawLevers`.
 
-const state = {
-  model: null, // { texts, main, opened, figures, levels }
-  changes: null,
-  shown: null, // the try whose answer is shown: { changes, answer, label }
-  before: null, // the try that stands beside it
-  tries: [],
-};
-
-const nothing = () => ({ scenario: "", scale: {}, shift: {}, set: [] });
-const same = (a, b) => JSON.stringify(tidy(a)) === JSON.stringify(tidy(b));
-
-/** Changes in one order, so that equal ones are written alike. */
-function tidy(changes) {
-  const sorted = (table) => Object.fromEntries(Object.entries(table).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return { scenario: changes.scenario, scale: sorted(changes.scale), shift: sorted(changes.shift), set: [...changes.set].sort((a, b) => (a.keys.join() < b.keys.join() ? -1 : 1)) };
-}
-
-const changesIn = (changes) => Object.keys(changes.scale).length + Object.keys(changes.shift).length + changes.set.length + (changes.scenario ? 1 : 0);
-
-const figuresOf = (pattern) => state.model.figures.figures.filter((figure) => names(pattern, figure));
-
-/** What a thing of the model is called: the name of its table, and the field. */
-function nameOf(figure) {
-  const [kind, key, ...rest] = figure.keys;
-  const table = figure.place.split(".").length > 1 && state.model.figures.names[joined([kind, key])];
-  const words = rest.map((word) => (/^\d{4}(-\d\d)?$/.test(word) ? `from ${word}` : word.replaceAll("_", " ")));
-  return table ? `${table}: ${words.join(", ")}` : figure.keys.map((word) => word.replaceAll("_", " ")).join(", ");
-}
-
-const joined = (keys) => keys.map((key) => (/^[\w*-]+$/.test(key) ? key : JSON.stringify(key))).join(".");
-
-/** The mean of a figure over the years that can still be decided, and the ends of its range. */
-function meanOf(figures) {
-  const { years, decides } = state.model.base;
-  const open = years.filter((year) => year >= decides);
-  const steps = figures.map((figure) => ({ from: isStep(figure.keys.at(-1)) ? figure.keys.at(-1) : "", figure })).sort((a, b) => (a.from < b.from ? -1 : 1));
-  const at = (year) => steps.filter(({ from }) => from <= `${year}-01`).at(-1)?.figure;
-  const mean = (of) => open.map(at).reduce((sum, figure) => sum + (figure ? of(figure) : 0), 0) / open.length;
-  return { value: mean((f) => f.value), low: mean((f) => f.range?.[0] ?? f.value), high: mean((f) => f.range?.[1] ?? f.value), unit: figures[0]?.unit };
-}
-
-/** What scenarios make of the figures of a pattern: a factor each. */
-function levelsOf(pattern) {
-  const figures = figuresOf(pattern).filter((figure) => figure.value !== 0);
-  const all = [];
-  for (const [key, moved] of Object.entries(state.model.levels ?? {})) {
-    const total = figures.reduce((sum, figure) => sum + Math.abs(figure.value), 0);
-    const factor = figures.reduce((sum, figure) => sum + Math.abs(figure.value) * (moved[figure.place] ?? 1), 0) / total;
-    const name = state.model.opened.scenarios.find((scenario) => scenario.key === key)?.name ?? key;
-    if (Number.isFinite(factor) && Math.abs(factor - 1) > 0.004) all.push({ name, factor });
-  }
-  return all;
-}
-
-function sourceOf(figures) {
-  const seen = new Set();
-  return figures.filter(({ fact, note }) => !seen.has(fact ?? note) && seen.add(fact ?? note)).slice(0, 6).map((figure) => {
-    const fact = state.model.figures.facts[figure.fact];
-    const words = fact
-      ? `${fact.source.publisher}, ${fact.source.title}, ${fact.source.date}${figure.class === "derived" ? " (derived from it)" : ""}. ${fact.subject}: ${number(fact.value)} ${fact.unit}. ${fact.note}`
-      : `Assumed: ${figure.note ?? ""}`;
-    return el("p", { class: "source" }, words, fact?.source.url ? el("span", { class: "url" }, ` ${fact.source.url}`) : null, figure.at ? el("span", { class: "where" }, ` ${figure.at}`) : null);
-  });
-}
-
 /** What is unfolded. On a narrow screen levers begin folded, so that the answer is near. */
 const openDetails = new Set(["tier-1", "tier-2", ...(window.matchMedia("(max-width: 980px)").matches ? [] : ["do", "world", "any"])]);
 function fold(id, summary, ...children) {
@@ -82,7 +17,7 @@ function sourceFold(id, figures) {
 }
 
 /** A slider with the exact number beside it. */
-function lever({ id, label, value, base, min, max, step, unit, put, undo, levels = [], figures = [] }) {
+function lever({ id, label, value, base, min, max, step, unit, put, undo, levels = [], steps = [], figures = [] }) {
   const changed = value !== base;
   const hint = `${label}${unit ? `, ${unit}` : ""}`;
   const slider = el("input", { type: "range", min, max, step, value, "aria-label": hint });
@@ -90,6 +25,7 @@ function lever({ id, label, value, base, min, max, step, unit, put, undo, levels
   const back = el("button", { type: "button", class: "undo", "aria-label": `Undo ${label}`, title: `Back to ${typed(base)}`, disabled: !changed }, "↺");
   const box = el("div", { class: `lever${changed ? " changed" : ""}`, "data-lever": id });
   const show = (to) => {
+    for (const [n, button] of [...(named?.children ?? [])].entries()) button.setAttribute("aria-pressed", String(Math.abs(steps[n].value - to) <= 1e-6 * Math.max(1, Math.abs(to))));
     box.classList.toggle("changed", to !== base);
     back.disabled = to === base;
   };
@@ -108,7 +44,7 @@ function lever({ id, label, value, base, min, max, step, unit, put, undo, levels
     set(Number(slider.value));
   });
   exact.addEventListener("change", () => {
-    const to = exact.value === "" ? base : Math.max(0, Number(exact.value));
+    const to = exact.value === "" ? base : Math.max(Math.min(0, min), Number(exact.value));
     slider.value = to;
     exact.value = typed(to);
     set(to);
@@ -119,16 +55,21 @@ function lever({ id, label, value, base, min, max, step, unit, put, undo, levels
     set(to);
   };
   back.addEventListener("click", () => jump(base));
+  const named = steps.length
+    ? el("div", { class: "steps", role: "group", "aria-label": `${label}: named levels` }, ...steps.map((step) => el("button", { type: "button", class: "step", title: step.why, "aria-label": `${step.name}: ${number(step.value)}${step.why ? `. ${step.why}` : ""}`, on: { click: () => jump(step.value) } }, step.name)))
+    : null;
   const pick = levels.length
     ? el("select", { "aria-label": `${label}: levels by name`, on: { change: (event) => event.target.value !== "" && jump(Number(event.target.value)) } },
-        el("option", { value: "" }, "Level…"), el("option", { value: base }, `the model: ${number(base)}`),
+        el("option", { value: "" }, "As in a scenario…"), el("option", { value: base }, `the model: ${number(base)}`),
         ...levels.map((level) => el("option", { value: level.value }, `${level.name}: ${number(level.value)}`)))
     : null;
   box.append(
     el("div", { class: "line" }, el("span", { class: "name" }, label), back),
     el("div", { class: "line" }, slider, exact, unit ? el("span", { class: unit.length > 14 ? "unit long" : "unit" }, unit) : null),
+    named,
     el("div", { class: "line small" }, pick, figures.length ? sourceFold(id, figures) : null),
   );
+  show(value);
   return box;
 }
 
@@ -149,6 +90,7 @@ function scaled(pattern, label, { min = 0, max = 2, amount = false } = {}) {
     min: Number(bottom.toPrecision(3)), max: Number(top.toPrecision(3)), step: amount ? Number(((top - bottom) / 200).toPrecision(1)) : 1,
     unit: amount ? `M ${mean.unit} on average${mean.low < mean.value || mean.high > mean.value ? `, range ${number(mean.low / size)} to ${number(mean.high / size)}` : ""}` : "%",
     levels: levelsOf(pattern).map(({ name, factor }) => ({ name, value: Number((exact * factor).toPrecision(6)) })),
+    steps: stepsOf(pattern, figures).map((step) => ({ ...step, value: Number((exact * step.factor).toPrecision(6)) })),
     put(to) { scale[pattern] = to / exact; changed(); },
     undo() { delete scale[pattern]; changed(); },
   });
@@ -226,23 +168,6 @@ function chooseScenario() {
     select, now ? el("p", { class: "source" }, now.note) : null);
 }
 
-/** What is changed, in words, each with a way back. */
-function changeList(changes) {
-  const rows = [];
-  const row = (words, undo) => rows.push({ words, undo });
-  if (changes.scenario) row(`Scenario: ${state.model.opened.scenarios.find(({ key }) => key === changes.scenario)?.name ?? changes.scenario}`, () => { changes.scenario = ""; });
-  for (const [pattern, factor] of Object.entries(changes.scale)) row(`${wordsOf(pattern)}: ${number(factor * 100)} %`, () => delete changes.scale[pattern]);
-  for (const [pattern, months] of Object.entries(changes.shift)) row(`${wordsOf(pattern)}: ${months} months later`, () => delete changes.shift[pattern]);
-  for (const one of [...changes.set]) row(`${wordsOf(joined(one.keys))}: ${one.value}`, () => changes.set.splice(changes.set.indexOf(one), 1));
-  return rows;
-}
-
-function wordsOf(pattern) {
-  if (pattern.includes("*")) return { "fund.*.amount": "Money of all funds", "supplier.us-*.rate": "American supplies", "requirement.ua-*.quantity": "Ukraine's needs", "line.*.expansion.*.lead_time": "Lead time of new plants" }[pattern] ?? pattern;
-  const figure = figuresOf(pattern)[0];
-  return figure ? nameOf({ ...figure, keys: keysOf(pattern), place: pattern }) : pattern;
-}
-
 function binding() {
   const limits = (state.shown?.answer ?? state.model.base).limits.filter((limit) => limit.figure && !limit.figure.startsWith("fund.")).slice(0, 8);
   return limits.flatMap((limit) => {
@@ -264,6 +189,52 @@ function focused(inside) {
   return own ? `[data-lever=${JSON.stringify(own.dataset.lever)}] ${node.tagName.toLowerCase()}${node.type && node.tagName === "INPUT" ? `[type="${node.type}"]` : ""}` : null;
 }
 
+/** A lever of its own: what is set, and what that is without it. */
+function own(id, label, { base, value, min, max, step = 1, unit, put, undo, steps = [] }) {
+  return lever({ id, label, base, value, min, max, step, unit, steps, put(to) { put(to); changed(); }, undo() { undo(); changed(); } });
+}
+
+/** What all funds have in years that can still be decided: the past, and what was bought in it, stays as it is. */
+function allMoney() {
+  const figures = figuresOf("fund.*.amount");
+  if (!figures.length) return null;
+  const now = state.changes;
+  const steps = stepsOf("fund.*.amount", figures).map((step) => ({ ...step, value: Number((100 * step.factor).toPrecision(6)) }));
+  return own("money", `${PATTERNS["fund.*.amount"]}, from ${state.model.base.decides} on`, {
+    base: 100, value: (now.money ?? 1) * 100, min: 0, max: 200, unit: "%", steps, put(to) { now.money = to / 100; }, undo() { now.money = null; },
+  });
+}
+
+function waiting() {
+  const { years, decides } = state.model.base;
+  const most = Math.min(8, 4 * (years.at(-1) + 1 - decides) - 1);
+  if (!(most > 0)) return null;
+  const now = state.changes;
+  return own("wait", "All decisions later", {
+    base: 0, value: now.wait, min: 0, max: most, unit: "quarters", put(to) { now.wait = Math.min(most, Math.round(to)); }, undo() { now.wait = 0; },
+    steps: [{ name: "at once", value: 0, why: "Everything can be signed from the first day on which decisions are free" }, { name: "half a year", value: 2, why: "Nothing is signed for half a year" }, { name: "a year", value: 4, why: "Nothing is signed for a year" }].filter(({ value }) => value <= most),
+  });
+}
+
+function weights() {
+  const tiers = tiersOf();
+  const measure = figuresOf("objective.shortfall_value").slice(0, 1).map(single);
+  if (tiers.length < 2) return measure;
+  return [...measure, ...tiers.map((tier) => own(`weight ${tier}`, `Weight of tier ${tier}`, {
+    base: 1, value: weightOf(state.changes, tier), min: 0, max: 5, step: 0.1, unit: "times", put(to) { weigh(state.changes, tier, to); }, undo() { weigh(state.changes, tier, 1); },
+  }))];
+}
+
+/** The last step of a figure over time, or the figure. */
+const lastOf = (place) => [...figuresOf(place)].sort((a, b) => (a.place < b.place ? -1 : 1)).slice(-1).map(single);
+
+function chooseExample() {
+  const all = examples();
+  if (!all.length) return null;
+  const list = all.map(({ name, words, changes }) => el("li", {}, el("button", { type: "button", class: "example", on: { click() { state.changes = withMore(nothing(), changes); changed(); drawLevers(); solve(); } } }, el("b", {}, name), el("span", {}, words))));
+  return fold("examples", "Examples to start from", el("ul", { class: "examples" }, ...list));
+}
+
 function drawLevers() {
   const funds = [...new Set(state.model.figures.figures.filter(({ keys }) => keys[0] === "fund" && keys[2] === "amount").map(({ keys }) => keys[1]))];
   const fund = (key) => scaled(joined(["fund", key, "amount"]), state.model.figures.names[joined(["fund", key])] ?? key, { amount: true });
@@ -277,21 +248,27 @@ function drawLevers() {
     return box;
   };
   side.replaceChildren(
-    el("section", { class: "card" }, el("h2", {}, "Changes"), list,
+    el("section", { class: "card", id: "changed" }, el("h2", {}, "Changes"), list,
       el("div", { class: "bar" },
         el("button", { type: "button", id: "solve", class: "main", on: { click: () => solve() } }, "Work out the plan"),
-        el("button", { type: "button", id: "reset", on: { click() { state.changes = nothing(); changed(); drawLevers(); } } }, "Undo all"))),
+        el("button", { type: "button", id: "reset", on: { click() { state.changes = nothing(); changed(); drawLevers(); } } }, "Undo all")),
+      chooseExample()),
     part("do", "What can be done",
-      scaled("fund.*.amount", "Money of all funds"),
+      el("p", { class: "note" }, "Actions: what governments and makers decide."),
+      allMoney(),
       fold("funds", `Each fund (${funds.length})`, ...funds.map(fund)),
-      scaled("line.*.expansion.*.lead_time", "Lead time of new plants", { min: 0.25 }),
+      scaled("line.*.expansion.*.lead_time", PATTERNS["line.*.expansion.*.lead_time"], { min: 0.25 }),
+      waiting(),
       fold("binding", "Capacity and lead time of what binds", ...binding())),
     part("world", "What the world does",
+      el("p", { class: "note" }, "Assumptions: the plan of record is worked out under them, too, and stands in every chart."),
       chooseScenario(),
-      scaled("supplier.us-*.rate", "American supplies"), shifted("supplier.us-*.rate", "American supplies come"),
-      scaled("requirement.ua-*.quantity", "Ukraine's needs"),
+      scaled("supplier.us-*.rate", PATTERNS["supplier.us-*.rate"]), shifted("supplier.us-*.rate", "American supplies come"),
+      scaled("requirement.ua-*.quantity", PATTERNS["requirement.ua-*.quantity"], { max: 2.5 }), scaled("requirement.*.level", PATTERNS["requirement.*.level"]),
+      ...lastOf("macro.inflation"),
       ...["macro.discount", "friction.output", "friction.money", "friction.delay"].flatMap((place) => figuresOf(place).slice(0, 1).map(single)),
-      figuresOf("friction.delay").length ? el("p", { class: "note" }, "Friction (output, money, delay) acts on what has been; on what is planned as well in the scenario “What is likely”.") : null),
+      figuresOf("friction.delay").length ? el("p", { class: "note" }, "Friction (output, money, delay) acts on what has been; on what is planned as well in the scenario “What is likely”.") : null,
+      fold("weights", "What counts, and how much", el("p", { class: "note" }, "How a shortfall weighs against money, and one tier against another."), ...weights())),
     part("any", "Any figure", ...search()),
   );
   // What had the focus has it again, and nothing jumps.

@@ -1,8 +1,11 @@
 // The page: what happens when. It starts from the plan of record, and the engine loads behind it.
 
 let running = null;
+let sayStep = () => {};
 
-function say(words, kind = "") {
+/** Show how it stands. Who listens hears beginnings and ends, not every second. */
+function say(words, kind = "", heard = words) {
+  if (heard) byId("live").textContent = heard;
   const status = byId("status");
   status.className = `status ${kind}`;
   status.replaceChildren(words, running ? el("button", { type: "button", id: "cancel", on: { click: () => engine.cancel() } }, "Cancel") : "");
@@ -15,11 +18,14 @@ async function busy(words, work) {
   root.dataset.busy = "yes";
   const began = performance.now();
   let last = "";
-  const show = () => say(`${words}: ${last || "starting"} (${Math.round((performance.now() - began) / 1000)} s) `, "busy");
+  let step = "";
+  sayStep = (done, of) => { step = ` ${done} of ${of} done,`; };
+  const show = () => say(`${words}:${step} ${last || "starting"} (${Math.round((performance.now() - began) / 1000)} s) `, "busy", "");
   engine.onProgress = (progress) => { last = progress; show(); };
   show();
+  byId("live").textContent = words;
   const timer = setInterval(show, 1000);
-  let end = ["", ""];
+  let end = ["", "", `${words}: done`];
   try {
     return await work();
   } catch (fault) {
@@ -45,26 +51,71 @@ function changed() {
   history.replaceState(null, "", hash === " " ? location.pathname + location.search : hash);
 }
 
-async function solve() {
-  if (running) return;
+/** The plan of changes, worked out if it is not there yet: a try, or nothing where there is none. In a piece of work, see `busy`. */
+async function planOf(changes) {
   const { model } = state;
-  const changes = tidy(state.changes);
-  const known = state.tries.find((attempt) => same(attempt.changes, changes));
-  if (known) return goTo(known);
+  const key = keyOf(changes);
+  const known = state.plans.get(key);
+  if (known) return known;
   const began = performance.now();
-  const found = await busy("Working out the plan", () => engine.ask(model, { ask: "solve", changes }));
-  if (!found || state.model !== model) return;
-  if (!found.ok) return found.faults ? showFaults(found) : say(`No plan: ${found.error}`, "fault");
-  const attempt = { changes, answer: found.ok, label: labelOf(changes), seconds: (performance.now() - began) / 1000 };
+  const found = await engine.ask(model, { ask: "solve", changes: tidy(changes) });
+  if (state.model !== model) return null;
+  if (!found.ok) return { changes: tidy(changes), label: labelOf(changes), fault: found };
+  const attempt = { changes: tidy(changes), answer: found.ok, label: labelOf(changes), seconds: (performance.now() - began) / 1000 };
   state.inEngine = attempt;
+  state.plans.set(key, attempt);
+  const spare = [...state.plans].find(([, plan]) => !state.tries.includes(plan) && plan !== attempt);
+  if (state.plans.size > PLANS && spare) state.plans.delete(spare[0]);
+  return attempt;
+}
+
+/** So many plans are kept at most. */
+const PLANS = 200;
+
+/** Put a plan among the tries. */
+function keep(attempt) {
+  if (state.tries.includes(attempt)) return;
   state.tries.push(attempt);
   if (state.tries.length > 30) state.tries.splice(1, 1);
+}
+
+const ALONE = "The same assumptions without your actions";
+
+async function solve() {
+  // What runs behind an answer gives way to the next question.
+  if (running === ALONE) engine.cancel();
+  while (running === ALONE) await new Promise((resolve) => { setTimeout(resolve); });
+  if (running) return;
+  const changes = tidy(state.changes);
+  const attempt = await busy("Working out the plan", () => planOf(changes));
+  if (!attempt) return;
+  if (attempt.fault) return noPlan(attempt);
+  keep(attempt);
   state.shown = attempt;
   drawAnswer();
   drawLevers();
+  await solveWorld(attempt);
+}
+
+/** The plan under the same assumptions without any action, for the line between the plan of record and this one. */
+async function solveWorld(attempt) {
+  const world = worldOf(attempt.changes);
+  if (!changesIn(world) || same(world, attempt.changes)) return;
+  const found = await busy(ALONE, () => planOf(world));
+  if (found && !found.fault && state.shown === attempt) drawLines();
+}
+
+/** Why there is no plan, with a way back for each change. */
+function noPlan({ changes, fault }) {
+  if (fault.faults) return showFaults(fault);
+  say(`No plan: ${fault.error}`, "fault");
+  const rows = changeList(state.changes);
+  if (!changesIn(changes)) return;
+  byId("status").append(el("span", { class: "bar" }, ...rows.slice(0, 6).map(({ words, undo }) => el("button", { type: "button", on: { click() { undo(); changed(); drawLevers(); solve(); } } }, `Take back: ${words}`))));
 }
 
 function goTo(attempt) {
+  keep(attempt);
   state.shown = attempt;
   state.changes = structuredClone(attempt.changes);
   changed();
@@ -72,28 +123,17 @@ function goTo(attempt) {
   drawAnswer();
 }
 
-async function askFrontier(solves) {
+/** Ask about the plan that is shown: the engine keeps the plan it found last; another is found again first. */
+async function askOfShown(words, request) {
   const { model, shown } = state;
-  const found = await busy("The frontier", () => engine.ask(model, { ask: "frontier", changes: shown.changes, from: 0.5, to: 1.5, solves }));
-  if (!found) return;
-  if (!found.ok) return say(found.error ?? found.text, "fault");
-  shown.frontier = found.ok;
-  if (state.shown === shown) drawAnswer();
-}
-
-async function showTables() {
-  const { model, shown } = state;
-  const found = await busy("Writing tables", async () => {
-    // The engine keeps the plan it found last; another is found again.
+  return busy(words, async () => {
     if (state.inEngine !== shown || engine.opened !== model) {
       const solved = await engine.ask(model, { ask: "solve", changes: shown.changes });
       if (!solved.ok) return solved;
       state.inEngine = shown;
     }
-    return engine.ask(model, { ask: "tables" });
+    return engine.ask(model, request);
   });
-  if (!found?.ok) return;
-  byId("tables").replaceChildren(el("ul", { class: "tables" }, ...found.ok.map(({ name, text }) => el("li", {}, el("button", { type: "button", on: { click: () => save(name, "text/csv", text) } }, name)))));
 }
 
 async function copyLink() {
@@ -115,6 +155,7 @@ function fromLink() {
       scenario: typeof read.scenario === "string" ? read.scenario : "",
       scale: table(read.scale, (one) => Number.isFinite(one) && one >= 0), shift: table(read.shift, Number.isInteger),
       set: (read.set ?? []).filter((one) => Array.isArray(one.keys) && typeof one.value === "string").map(({ keys, value }) => ({ keys: keys.map(String), value })),
+      wait: Number.isInteger(read.wait) && read.wait >= 0 ? read.wait : 0, money: Number.isFinite(read.money) && read.money >= 0 ? read.money : null,
     });
   } catch {
     return null;
@@ -126,8 +167,8 @@ function begin(model) {
   state.model = model;
   model.whatIf = model.opened.scenarios.some(({ key }) => key === "what_if");
   state.changes = nothing();
-  const first = { changes: nothing(), answer: model.base, label: "The plan of record" };
-  Object.assign(state, { shown: first, before: first, tries: [first], inEngine: null });
+  const first = { changes: nothing(), answer: model.base, label: "The plan of record", whole: model.whole };
+  Object.assign(state, { shown: first, before: first, tries: [first], inEngine: null, plans: new Map([[keyOf(nothing()), first]]) });
   byId("title").textContent = model.opened.name;
   byId("subtitle").textContent = "What if money, capacity, needs or supplies were other than they are? Change a figure, and the whole plan is worked out anew, here in your browser.";
   drawLevers();
@@ -169,13 +210,24 @@ function listen() {
   });
 }
 
+/** The tries of a page that was saved with them. */
+function restore({ all, shown, before }) {
+  const tries = all.map((one) => ({ ...one, changes: tidy({ ...nothing(), ...one.changes }) }));
+  for (const one of tries) state.plans.set(keyOf(one.changes), one);
+  Object.assign(state, { tries, shown: tries[shown], before: tries[before], changes: structuredClone(tries[shown].changes) });
+  changed();
+  drawLevers();
+  drawAnswer();
+}
+
 async function start() {
   dress();
   const link = location.hash.length > 1 ? fromLink() : null;
   const record = await unpacked("record").json();
   state.record = record;
   const { texts, main, opened, figures, levels, answer, version } = record;
-  begin({ texts, main, opened, figures, levels, base: answer });
+  begin({ texts, main, opened, figures, levels, base: answer, whole: true });
+  if (record.tries) restore(record.tries);
   byId("foot").append(el("p", {}, `Model ${version.model}, code ${version.code}, engine ${version.engine}. Public, aggregate figures only, each with its source or named an assumption. A plan is what could be done at best under these figures, no forecast.`));
   listen();
   root.dataset.ready = "yes";
@@ -190,6 +242,9 @@ async function start() {
     await solve();
   }
 }
+
+// What the page was before anything was drawn, to be saved anew.
+const blank = `<!doctype html>\n${root.outerHTML}`;
 
 start().catch((fault) => {
   say(`This page cannot start: ${fault.message}. It needs a browser of 2023 or later.`, "fault");

@@ -71,21 +71,11 @@ async function openTexts(texts, main) {
   const answer = own ? { ok: state.record.answer } : await busy("Working out its plan", () => engine.ask(model, { ask: "solve", changes: nothing() }));
   if (!figures?.ok || !answer) return;
   if (!answer.ok) return showFaults(answer);
-  Object.assign(model, { figures: figures.ok, base: answer.ok, levels: own ? state.record.levels : {} });
+  Object.assign(model, { figures: figures.ok, base: answer.ok, levels: own ? state.record.levels : {}, whole: own });
   state.edits = {};
   begin(model);
   if (!own) {
     const levels = await busy("Reading scenarios", () => engine.ask(model, { ask: "levels" }));
     if (levels?.ok && state.model === model) { model.levels = levels.ok; drawLevers(); }
   }
-}
-
-async function saveModel() {
-  const { model, changes } = state;
-  const found = await busy("Writing", () => engine.ask(model, { ask: "change", changes }));
-  if (!found) return;
-  if (!found.ok) return showFaults(found);
-  const name = model.main.split("/").at(-1);
-  save(name, "application/toml", model.texts[model.main] + (changesIn(changes) ? found.ok.toml : ""));
-  for (const [part, text] of Object.entries(model.texts)) if (part !== model.main && state.record.texts[part] !== text) save(part.split("/").at(-1), "application/toml", text);
 }

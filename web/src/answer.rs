@@ -1,6 +1,8 @@
 //! A plan as the page shows it.
 
 use serde::Serialize;
+use serde_json::{Value, json};
+use sinews::analysis::brief::{Brief, Room};
 use sinews::ids::{RequirementId, YearId};
 use sinews::model::Model;
 use sinews::solution::{PricedLimit, Solution};
@@ -12,6 +14,8 @@ const LIMITS: usize = 60;
 #[derive(Debug, Serialize)]
 pub struct Answer {
     name: String,
+    /// The answer in one screen: headings, and the thoughts under each.
+    brief: Vec<Value>,
     currency: String,
     price_year: i32,
     /// The calendar years, those before decisions are free among them.
@@ -29,6 +33,8 @@ pub struct Answer {
     cost: f64,
     discounted: f64,
     owed: f64,
+    /// What all funds have from when decisions are free.
+    available: f64,
     funds: Vec<Fund>,
     limits: Vec<Limit>,
     limits_in_all: usize,
@@ -91,12 +97,13 @@ struct Limit {
 }
 
 impl Answer {
-    /// A plan as the page shows it.
-    pub fn of(m: &Model, s: &Solution) -> Self {
+    /// A plan as the page shows it, with its brief in words.
+    pub fn of(m: &Model, s: &Solution, brief: &Brief) -> Self {
         let years: Vec<YearId> = m.calendar.years().collect();
         let limits = s.limits(m);
         Self {
             name: m.name.clone(),
+            brief: told(brief),
             currency: m.money.base().to_owned(),
             price_year: m.money.price_year,
             years: years.iter().map(|&y| m.calendar.year_number(y)).collect(),
@@ -109,6 +116,7 @@ impl Answer {
             cost: s.cost.total,
             discounted: s.cost.discounted,
             owed: s.cost.owed,
+            available: brief.money.available,
             funds: funds(m, s, &years),
             limits: limits.iter().take(LIMITS).map(|l| limit(m, l)).collect(),
             limits_in_all: limits.len(),
@@ -119,6 +127,13 @@ impl Answer {
             violation: s.certificate.max_violation,
         }
     }
+}
+
+/// A brief in words: a heading and the thoughts under it, paragraph by paragraph.
+pub fn told(brief: &Brief) -> Vec<Value> {
+    let paragraphs = brief.paragraphs(Room::ALL).into_iter();
+    let told = paragraphs.map(|own| json!({ "heading": own.heading, "lines": own.lines }));
+    told.collect()
 }
 
 fn tiers(m: &Model, s: &Solution) -> Vec<Tier> {

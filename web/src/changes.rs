@@ -16,6 +16,13 @@ pub struct Changes {
     pub shift: BTreeMap<String, i32>,
     /// Figures, by the keys that lead to them, and what takes their place, with unit.
     pub set: Vec<Set>,
+    /// For how many quarters from when decisions are free nothing is signed. No figure of a model says so: it is kept
+    /// beside the scenario, not in it.
+    pub wait: u32,
+    /// How many times the money all funds have from when decisions are free. A factor on `fund.*.amount` reaches history
+    /// as well, and so what was bought in it; this leaves the past as it is. It is kept beside the scenario, too; a page
+    /// that saves a model writes it fund by fund as what is set.
+    pub money: Option<f64>,
 }
 
 /// A figure that takes another value.
@@ -32,9 +39,27 @@ impl Changes {
     /// The key of the scenario that [`toml`](Self::toml) writes.
     pub const KEY: &str = "what_if";
 
-    /// Whether nothing is changed, beside the scenario.
+    /// Whether no figure is changed, beside what the scenario changes.
     pub fn is_nothing(&self) -> bool {
         self.scale.is_empty() && self.shift.is_empty() && self.set.is_empty()
+    }
+
+    /// The scenario that makes them, or that they start from; empty: the model as it stands.
+    pub fn key(&self) -> &str {
+        if self.is_nothing() {
+            &self.scenario
+        } else {
+            Self::KEY
+        }
+    }
+
+    /// The same as [`toml`](Self::toml), and nothing where no figure is changed.
+    pub fn toml_if_any(&self) -> String {
+        if self.is_nothing() {
+            String::new()
+        } else {
+            self.toml()
+        }
     }
 
     /// The scenario that makes the changes, to be put at the end of a model.
@@ -111,6 +136,8 @@ mod tests {
                 keys: vec!["fund".into(), "aid \"x\"".into(), "amount".into()],
                 value: "2 bn EUR/year".into(),
             }],
+            wait: 2,
+            money: Some(1.5),
         };
         let wanted = r#"
 [scenario.what_if]

@@ -6,6 +6,7 @@ use sinews::document::Document;
 use sinews::evidence::{Basis, Class, Figure};
 use sinews::model::Model;
 use sinews::problem::Place;
+use sinews::report::sheets::{self, Sheet};
 use std::collections::{BTreeMap, HashMap};
 
 /// A figure as the page shows it.
@@ -129,4 +130,17 @@ pub fn levels(document: &Document, base: &Model) -> Value {
         Some((scenario.key, Value::Object(factors.collect())))
     });
     Value::Object(all.collect())
+}
+
+/// A table cell by cell: words as text, numbers as numbers, nothing as null.
+pub fn sheet(sheet: &Sheet) -> Value {
+    let cell = |value: &sheets::Value| match value {
+        sheets::Value::Text(text) => json!(text),
+        sheets::Value::Number(number) => json!(number),
+        sheets::Value::None => Value::Null,
+    };
+    let rows = sheet.rows.iter();
+    let rows = rows.map(|row| row.iter().map(cell).collect::<Value>());
+    let head = sheet.columns.iter().map(sheets::Column::heading);
+    json!({ "name": sheet.name, "head": head.collect::<Vec<_>>(), "rows": rows.collect::<Value>() })
 }

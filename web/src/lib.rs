@@ -8,10 +8,13 @@
 //! | `open`: texts by name, and which is the model | its name, its scenarios, or its faults |
 //! | `figures`: changes | every figure with its unit, range, source or note, and the facts |
 //! | `change`: changes | the scenario that makes them, as TOML; faults |
-//! | `solve`: changes | the plan: tiers, coverage, money, what binds |
+//! | `joined`: changes | the model with its parts and changes as one TOML |
+//! | `solve`: changes | the plan: brief, tiers, coverage, money, what binds |
+//! | `brief`: how many further plans | the brief of the last plan, with what gaps wait for and what helps |
+//! | `estimate`: steps | what each would do to the last plan, as far as its prices tell |
 //! | `tables` | the tables of the last plan as CSV |
-//! | `compare` | the figures that changes move, before and after |
-//! | `frontier`: changes, a range | least shortfall against money |
+//! | `sheets` | the same, cell by cell |
+//! | `compare`: changes | the figures that they move, before and after |
 //! | `levels` | by how much each scenario moves each figure |
 //!
 //! An answer is `{"ok": …}`, `{"faults": […], "text": "…"}` for what is wrong with texts, or `{"error": "…"}`.
@@ -20,12 +23,13 @@
 
 mod answer;
 mod changes;
-mod curve;
 mod desk;
 #[cfg(target_family = "wasm")]
 mod exports;
 mod faults;
 mod figures;
+mod joined;
+mod step;
 
 pub use changes::Changes;
 pub use desk::{Desk, Heard};

@@ -81,6 +81,17 @@ fn what_binds_says_which_figure_sets_it() {
     );
     let tables = ask(&mut desk, &json!({ "ask": "tables" }));
     assert_eq!(tables["ok"][0]["name"], "requirements.csv");
+    let sheets = ask(&mut desk, &json!({ "ask": "sheets" }));
+    let first = &sheets["ok"][0];
+    assert_eq!(first["name"], "requirements");
+    assert!(
+        first["rows"][0]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(Value::is_number),
+        "{first}"
+    );
     let figures = ask(&mut desk, &json!({ "ask": "figures", "changes": {} }));
     assert_eq!(figures["ok"]["names"]["line.plant"], "Plant");
 }
@@ -142,29 +153,120 @@ fn faults_stand_at_their_lines_and_reach_nothing() {
     );
 }
 
-#[test]
-fn progress_is_heard_and_the_frontier_falls() {
-    let funded = PLANT.replace(
+/// A fund buys 20,000 of the 40,000 rounds that can be made; a second kind of requirement comes after the first.
+fn funded() -> String {
+    PLANT.replace(
         "holder.ukraine.name",
-        "fund.aid = { amount = \"72 M EUR/year\" }\nholder.ukraine.name",
+        "objective.kind = \"weighted\"\nfund.aid = { amount = \"72 M EUR/year\" }\nholder.ukraine.name",
+    )
+}
+
+#[test]
+fn an_estimate_is_what_a_small_step_brings() {
+    let (mut desk, _) = opened(&funded());
+    let value = |desk: &mut Desk, changes: Value| {
+        let reply = ask(desk, &json!({ "ask": "solve", "changes": changes }));
+        let value = reply["ok"]["value"].as_f64();
+        value.unwrap_or_else(|| panic!("{reply}"))
+    };
+    let more = value(&mut desk, json!({ "scale": { "fund.*.amount": 1.1 } }));
+    let base = value(&mut desk, json!({}));
+    let steps = json!([
+        { "figures": "fund.*.amount", "scale": 1.1 },
+        { "figures": "line.plant.capacity", "scale": 1.1 },
+        { "figures": "line.nobody.capacity", "scale": 1.1 },
+    ]);
+    let reply = ask(&mut desk, &json!({ "ask": "estimate", "steps": steps }));
+    let gains = reply["ok"].as_array().unwrap_or_else(|| panic!("{reply}"));
+    let gain = gains[0].as_f64().unwrap();
+    assert!(
+        (gain - (base - more)).abs() < 1e-5 * base,
+        "{gain}, not {}",
+        base - more
     );
-    let (mut desk, _) = opened(&funded);
+    // There is more capacity than money, and no such line.
+    assert!(gains[1].as_f64().unwrap().abs() < 1e-5 * base, "{reply}");
+    assert_eq!(gains[2], Value::Null);
+}
+
+#[test]
+fn what_is_signed_later_is_delivered_later() {
+    let (mut desk, _) = opened(PLANT);
+    let found = coverage(&mut desk, &json!({ "wait": 1 }));
+    assert!((found - 0.5).abs() < 1e-7, "{found}");
+    let never = ask(
+        &mut desk,
+        &json!({ "ask": "solve", "changes": { "wait": 4 } }),
+    );
+    let words = never["error"].as_str().unwrap_or_default();
+    assert!(
+        words.starts_with("a delay of 4 quarters does not end within the calendar"),
+        "{never}"
+    );
+}
+
+#[test]
+fn money_alters_from_when_decisions_are_free() {
+    let (mut desk, _) = opened(&funded());
+    let found = coverage(&mut desk, &json!({ "money": 1.5 }));
+    assert!((found - 0.5).abs() < 1e-7, "{found}");
+    let debt = json!({ "ask": "solve", "changes": { "money": -1.0 } });
+    let none = ask(&mut desk, &debt);
+    assert_eq!(none["error"], "-1 times the money is none");
+}
+
+#[test]
+fn the_brief_says_what_helps_and_progress_is_heard() {
+    let (mut desk, _) = opened(&funded());
     let told = Arc::new(Mutex::new(Vec::new()));
     let ear = told.clone();
     let heard: Heard =
         Arc::new(move |progress: &str| ear.lock().unwrap().push(progress.to_owned()));
-    let request = json!({ "ask": "frontier", "changes": {}, "from": 0.5, "to": 3.0, "solves": 20 });
-    let reply: Value = serde_json::from_str(&desk.ask(&request.to_string(), &heard)).unwrap();
-    // 20,000 rounds for 72 M EUR; 40,000 can be made, for 144 M.
-    let corners: Vec<f64> = reply["ok"]["points"]
-        .as_array()
-        .unwrap_or_else(|| panic!("{reply}"))
-        .iter()
-        .map(|point| point["factor"].as_f64().unwrap())
-        .collect();
+    let mut ask = |request: Value| -> Value {
+        serde_json::from_str(&desk.ask(&request.to_string(), &heard)).unwrap()
+    };
+    let heading = |brief: &Value| -> Vec<String> {
+        let all = brief.as_array().unwrap().iter();
+        all.map(|own| own["heading"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let solved = ask(json!({ "ask": "solve", "changes": {} }));
+    let quick = &solved["ok"]["brief"];
+    assert!(heading(quick).contains(&"Standing".to_owned()), "{solved}");
+    let whole = ask(json!({ "ask": "brief", "solves": 4 }));
+    let whole = &whole["ok"]["brief"];
     assert!(
-        corners.iter().any(|factor| (factor - 2.0).abs() < 1e-6),
-        "{corners:?}"
+        whole.to_string().contains("wait for") && !quick.to_string().contains("wait for"),
+        "{whole}"
     );
-    assert!(!told.lock().unwrap().is_empty());
+    assert!(told.lock().unwrap().iter().any(|words| words == "building"));
+}
+
+#[test]
+fn parts_are_joined_into_one_text_that_is_the_same_model() {
+    let (main, part) = PLANT.split_once("holder.ukraine.name").unwrap();
+    let main = main.replace(
+        "model.note = \"invented\"",
+        "model.note = \"invented\"\nmodel.include = [\"toy/rest.toml\"]",
+    );
+    let open = |part: &str| {
+        let mut desk = Desk::default();
+        let texts = json!({ "models/toy.toml": main, "models/toy/rest.toml": part });
+        let reply = ask(
+            &mut desk,
+            &json!({ "ask": "open", "main": "models/toy.toml", "texts": texts }),
+        );
+        assert!(reply["ok"].is_object(), "{reply}");
+        desk
+    };
+    let changes = json!({ "scale": { "line.plant.capacity": 1.2 } });
+    let request = json!({ "ask": "joined", "changes": changes });
+    let part = format!("holder.ukraine.name{part}");
+    let reply = ask(&mut open(&part), &request);
+    let text = reply["ok"]["toml"]
+        .as_str()
+        .unwrap_or_else(|| panic!("{reply}"));
+    assert!(!text.contains("include"), "{text}");
+    let (mut whole, _) = opened(text);
+    assert!((coverage(&mut whole, &json!({ "scenario": "what_if" })) - 0.8).abs() < 1e-7);
 }

@@ -277,7 +277,7 @@ impl Bottlenecks {
         let note = "What each requirement is less short of in the new plan, in its unit.";
         let title = "Who gains by it, and when";
         let words = ["change", "requirement", "unit"];
-        let mut table = Table::new("gained", title, note, &words).columns(years);
+        let mut table = Table::new("gained", title, note, &words).across("year", years);
         for remedy in &self.remedies {
             for (r, gained) in remedy.met.iter() {
                 let required = &self.solution.requirements[r];

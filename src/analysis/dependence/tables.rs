@@ -46,8 +46,10 @@ impl Dependence {
              {base} of the day over the whole calendar. Blocs hold their countries, so shares overlap."
         );
         let title = "Cost by origin";
-        let heads = [format!("M {base}"), "share".into()];
-        let mut table = Table::new("cost", title, note, &["holder", "origin"]).columns(heads);
+        let money = format!("M {base}");
+        let mut table = Table::new("cost", title, note, &["holder", "origin"])
+            .columns([money.as_str(), "share"])
+            .plain(&money, "cost");
         for (holder, cost) in &self.cost {
             let whole: f64 = cost.values().sum();
             for (region, value) in self.regions(cost) {

@@ -115,6 +115,16 @@ pub(in crate::analysis) fn late(
     program
 }
 
+/// A program that was built but not yet solved, with everything later: for so many quarters from when decisions are
+/// free nothing is signed that a holder is to get, and no expansion is ordered.
+///
+/// # Errors
+/// A delay of no quarter, or one that does not end within the calendar.
+pub fn delayed(m: &Model, program: Program, quarters: u32) -> Result<Program, Trouble> {
+    let until = until(m, quarters)?;
+    Ok(late(m, program, (m.calendar.decide_from(), until)))
+}
+
 /// The requirement that loses most by value from one plan to another.
 pub(super) fn victim(m: &Model, first: &Solution, now: &Solution) -> Option<(RequirementId, f64)> {
     let lost = m.requirements.ids().map(|r| {

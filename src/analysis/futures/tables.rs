@@ -86,8 +86,8 @@ impl Futures {
         );
         let words = ["decide", "what", "unit"];
         let mut table = Table::new("now", title, note, &words)
-            .columns(["all futures", "mean figures"])
-            .columns(self.heads());
+            .across("planned_for", ["all futures", "mean figures"])
+            .across("planned_for", self.heads());
         let shown =
             |d: &&Decision| matches!(d.kind, Kind::Expansion | Kind::Order) || d.spread() > ALIKE;
         for decision in self.decisions.iter().filter(shown) {
@@ -111,7 +111,7 @@ impl Futures {
             self.value_note(),
             &["what"],
         )
-        .columns(self.heads());
+        .across("future", self.heads());
         let mut line = |what: &str, of: &dyn Fn(&super::Future) -> Cell| {
             let cells = self.futures.iter().map(of);
             table.push([what.into()].into_iter().chain(cells).collect());
@@ -134,8 +134,8 @@ impl Futures {
     fn coverage(&self) -> Table {
         let note = "Share of what is required over the whole calendar that the plan for all futures meets in each.";
         let words = ["requirement", "tier"];
-        let mut table =
-            Table::new("coverage", "Coverage in each future", note, &words).columns(self.heads());
+        let mut table = Table::new("coverage", "Coverage in each future", note, &words)
+            .across("future", self.heads());
         for requirement in self.futures[0].model.requirements.values() {
             let cells = self.futures.iter().map(|f| {
                 let mut own = f.model.requirements.iter();
@@ -172,7 +172,7 @@ impl Futures {
         );
         let title = "Planning for one future alone: regret if another comes";
         let mut table = Table::new("regret", title, note, &["planned for"])
-            .columns(self.heads())
+            .across("future", self.heads())
             .columns(["expected", "worst"]);
         let mut line = |what: String, regrets: Vec<Option<f64>>| {
             let pairs = self.futures.iter().zip(&regrets);

@@ -4,6 +4,7 @@ use super::MonteCarlo;
 use crate::analysis::many::failures;
 use crate::analysis::outcome::date;
 use crate::analysis::{Findings, Outcome};
+use crate::table::number::share;
 use crate::table::{Cell, Table};
 use std::fmt::Write as _;
 
@@ -18,7 +19,7 @@ const WHOLE: [Outcome; 4] = [
 ];
 
 impl MonteCarlo {
-    fn column(&self, outcome: &Outcome) -> Option<usize> {
+    pub(super) fn column(&self, outcome: &Outcome) -> Option<usize> {
         self.outcomes.iter().position(|other| other == outcome)
     }
 
@@ -35,7 +36,9 @@ impl MonteCarlo {
     }
 
     fn chances(&self) -> Table {
-        let mut note = format!(
+        let mut note = self.record_in_words();
+        let _ = write!(
+            note,
             "{} samples of {} uncertain inputs, seed {}. Met in full over the whole calendar; coverage and the date from which on all is met, at quantiles.",
             self.samples,
             self.inputs.len(),
@@ -63,10 +66,7 @@ impl MonteCarlo {
                 let spread = self.statistics(s, coverage);
                 let share = |q| spread.quantile(q).map_or(Cell::Empty, Cell::Share);
                 let from = self.statistics(s, dates);
-                let from = |q| {
-                    from.quantile(q)
-                        .map_or(Cell::Empty, |at| date(model, at).into())
-                };
+                let from = |q| from.quantile(q).map_or(Cell::Empty, |at| date(model, at));
                 let mut row = vec![Cell::from(requirement.name.as_str())];
                 row.extend(scenario);
                 row.extend([Cell::Share(chance), share(0.05), share(0.5), share(0.95)]);
@@ -130,17 +130,18 @@ impl MonteCarlo {
     }
 
     fn driven(&self) -> Table {
-        let note = "Rank correlation, from -1 to 1, and the share of the variance that the input explains by itself.";
+        let mut note = "Rank correlation, from -1 to 1; the share of the variance that the input explains by itself, and in all, together with others; each with its standard error.".to_owned();
         let title = "What drives the spread";
         let words = self.words(&["outcome", "input"]);
-        let heads = ["correlation", "explains"];
-        let mut table = Table::new("drivers", title, note, &words).columns(heads);
+        let heads = ["correlation", "explains", "error", "in all", "its error"];
+        let mut table = Table::new("drivers", title, "", &words).columns(heads);
         for outcome in [Outcome::Missing, Outcome::Cost] {
             let Some(n) = self.column(&outcome) else {
                 continue;
             };
             for (s, scenario) in self.named() {
-                for driver in self.drivers(s, n).into_iter().take(DRIVERS) {
+                let (drivers, surrogate) = self.driven_by(s, n);
+                for driver in drivers.into_iter().take(DRIVERS) {
                     let input = &self.inputs[driver.input];
                     let name = match input.figures.len() {
                         1 => input.name.clone(),
@@ -148,12 +149,28 @@ impl MonteCarlo {
                     };
                     let mut row = vec![Cell::from(outcome.to_string()), Cell::from(name)];
                     row.extend(scenario.clone());
-                    let explained = driver.first_order.map_or(Cell::Empty, Cell::Share);
-                    row.extend([Cell::Quantity(driver.correlation), explained]);
+                    row.push(Cell::Quantity(driver.correlation));
+                    for found in [driver.first_order, driver.total] {
+                        let cell = |number: Option<f64>| number.map_or(Cell::Empty, Cell::Share);
+                        row.extend([cell(found.map(|f| f.value)), cell(found.map(|f| f.error))]);
+                    }
                     table.push(row);
+                }
+                if let Some(surrogate) = surrogate {
+                    let of = match &scenario {
+                        Some(Cell::Text(key)) => format!("{outcome} in `{key}`"),
+                        _ => outcome.to_string(),
+                    };
+                    let _ = write!(
+                        note,
+                        " In all: of a polynomial of {} terms, which explains {} of the variance of {of} in samples that it has not seen.",
+                        surrogate.terms,
+                        share(surrogate.explained)
+                    );
                 }
             }
         }
+        table.note = note;
         table
     }
 
@@ -193,5 +210,9 @@ impl Findings for MonteCarlo {
         }
         tables.extend([self.driven(), self.convergence()]);
         tables
+    }
+
+    fn observations(&self) -> Vec<Table> {
+        vec![self.samples()]
     }
 }

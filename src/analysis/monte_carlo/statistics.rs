@@ -103,32 +103,6 @@ pub fn rank_correlation(a: &[f64], b: &[f64]) -> Option<f64> {
     (left > 0.0 && right > 0.0).then(|| both / (left * right).sqrt())
 }
 
-/// The fewest samples for a first-order index.
-const FEWEST: usize = 100;
-
-/// The share of the variance that an input explains by itself: that of the means over slices of it, less
-/// what chance alone would give. `None` for few samples, or where nothing varies.
-pub fn first_order(input: &[f64], values: &[f64]) -> Option<f64> {
-    let count = values.len();
-    if count < FEWEST {
-        return None;
-    }
-    let slices = (count / 25).clamp(4, 20);
-    let mut order: Vec<usize> = (0..count).collect();
-    order.sort_by(|&a, &b| input[a].total_cmp(&input[b]).then(a.cmp(&b)));
-    let all = mean(values);
-    let total: f64 = values.iter().map(|value| (value - all).powi(2)).sum();
-    let mut between = 0.0;
-    for slice in 0..slices {
-        let members = &order[slice * count / slices..(slice + 1) * count / slices];
-        let members: Vec<f64> = members.iter().map(|&n| values[n]).collect();
-        between += as_number(members.len()) * (mean(&members) - all).powi(2);
-    }
-    let noise = (total - between) / as_number(count - slices);
-    (total > 1e-12 * (1.0 + all * all))
-        .then(|| ((between - as_number(slices - 1) * noise) / total).max(0.0))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -160,19 +134,5 @@ mod tests {
         let swapped = [2.0, 1.0, 3.0, 4.0];
         assert_relative_eq!(rank_correlation(&a, &swapped).unwrap(), 1.0 - 12.0 / 60.0);
         assert_eq!(rank_correlation(&a, &[1.0; 4]), None);
-    }
-
-    /// y = 3a + 4b over a grid of independent a, b: 9 and 16 of 25 parts of the variance.
-    #[test]
-    fn first_order_indices_of_a_sum_are_its_parts() {
-        let pairs: Vec<(f64, f64)> = (0..40)
-            .flat_map(|a| (0..40).map(move |b| (f64::from(a), f64::from(b))))
-            .collect();
-        let values: Vec<f64> = pairs.iter().map(|(a, b)| 3.0 * a + 4.0 * b).collect();
-        let a: Vec<f64> = pairs.iter().map(|(a, _)| *a).collect();
-        let b: Vec<f64> = pairs.iter().map(|(_, b)| *b).collect();
-        assert_relative_eq!(first_order(&a, &values).unwrap(), 0.36, epsilon = 0.01);
-        assert_relative_eq!(first_order(&b, &values).unwrap(), 0.64, epsilon = 0.01);
-        assert_eq!(first_order(&a[..50], &values[..50]), None);
     }
 }

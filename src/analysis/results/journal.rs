@@ -15,6 +15,7 @@ pub struct Journal {
     path: PathBuf,
     part: PathBuf,
     file: Mutex<File>,
+    columns: Vec<String>,
     /// The first row that could not be kept.
     fault: Mutex<Option<Trouble>>,
 }
@@ -55,6 +56,7 @@ impl Journal {
             path,
             part,
             file,
+            columns: found.header.columns.clone(),
             fault,
         };
         Ok((Some(journal), found))
@@ -70,7 +72,7 @@ impl Journal {
             Trouble::file(format!("cannot write `{part}`: {error}"))
         };
         let mut file = self.file.lock().map_err(|error| fault(&error))?;
-        let line = row.line(number);
+        let line = row.line(number, &self.columns);
         file.write_all(line.as_bytes())
             .map_err(|error| fault(&error))
     }

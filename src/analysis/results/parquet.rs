@@ -1,6 +1,6 @@
 //! Results as Parquet: the same rows and columns as CSV, the first line as metadata of the file.
 
-use super::record::record;
+use super::record::{is_date, read as number_of, record, written};
 use super::{Results, Solved};
 use crate::analysis::Trouble;
 use crate::files;
@@ -42,8 +42,15 @@ fn write(results: &Results) -> Result<Vec<u8>, ParquetError> {
     column::<ByteArrayType>(&mut group, &keys, None)?;
     let failures = rows().map(|row| row.failure.as_deref().map(ByteArray::from));
     optional::<ByteArrayType>(&mut group, failures)?;
-    for n in 0..results.header.columns.len() {
-        optional::<DoubleType>(&mut group, rows().map(|row| row.values[n]))?;
+    for (n, column) in results.header.columns.iter().enumerate() {
+        let values = rows().map(|row| row.values[n]);
+        if is_date(column) {
+            let dates =
+                values.map(|value| value.map(|_| ByteArray::from(written(column, value).as_str())));
+            optional::<ByteArrayType>(&mut group, dates)?;
+        } else {
+            optional::<DoubleType>(&mut group, values)?;
+        }
     }
     group.close()?;
     file.close()?;
@@ -57,7 +64,12 @@ fn schema(results: &Results) -> Result<TypePtr, ParquetError> {
         field("failure", Physical::BYTE_ARRAY, Repetition::OPTIONAL)?,
     ];
     for name in &results.header.columns {
-        fields.push(field(name, Physical::DOUBLE, Repetition::OPTIONAL)?);
+        let physical = if is_date(name) {
+            Physical::BYTE_ARRAY
+        } else {
+            Physical::DOUBLE
+        };
+        fields.push(field(name, physical, Repetition::OPTIONAL)?);
     }
     let schema = Type::group_type_builder("results").with_fields(fields);
     schema.build().map(Arc::new)
@@ -127,6 +139,10 @@ pub(super) fn read(path: &Path) -> Result<Results, Trouble> {
                 (1, Field::Str(key)) => solved.key.clone_from(key),
                 (2, Field::Str(failure)) => solved.failure = Some(failure.clone()),
                 (3.., Field::Double(value)) => solved.values.push(Some(*value)),
+                (3.., Field::Str(date)) => {
+                    let column = head.get(n).map_or("", String::as_str);
+                    solved.values.push(number_of(column, date).flatten());
+                }
                 (3.., _) => solved.values.push(None),
                 _ => {}
             }

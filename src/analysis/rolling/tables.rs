@@ -30,7 +30,8 @@ impl Rolling {
             m.money.price_year
         );
         let title = "The cost of planning year by year";
-        let mut table = Table::new("summary", title, note, &["what"]).columns(self.heads());
+        let mut table =
+            Table::new("summary", title, note, &["what"]).across("planning", self.heads());
         let mut line = |what: String, of: &dyn Fn(&Foresight) -> Cell| {
             table.push(self.row(vec![what.into()], of));
         };
@@ -67,7 +68,8 @@ impl Rolling {
         let note = "Share of what is required over the whole calendar that is met.";
         let words = ["requirement", "tier"];
         let title = "Coverage by requirement";
-        let mut table = Table::new("coverage", title, note, &words).columns(self.heads());
+        let mut table =
+            Table::new("coverage", title, note, &words).across("planning", self.heads());
         for (r, requirement) in self.model.requirements.iter() {
             let words = vec![
                 requirement.name.clone().into(),

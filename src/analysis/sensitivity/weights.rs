@@ -6,12 +6,13 @@
 //!
 //! with the price `y` and the amount `b` of each limit, or requirement, that a figure says, and the ends of its range; and
 //! for a price that buyers pay, with what is made or bought at it instead of `y · b`, at the price level and rate of its
-//! year. Right for small ranges; that money is short makes a price weigh more than it is counted here.
+//! year. A figure's further factors weigh what it does. Right for small ranges; that money is short makes a price weigh more than it is counted here.
 
 use super::limits;
 use crate::analysis::Spread;
 use crate::analysis::uncertain::steps;
-use crate::document::Pattern;
+use crate::calendar::Month;
+use crate::document::{Pattern, factor_of};
 use crate::evidence::{Class, Figure};
 use crate::model::{Fund, Model};
 use crate::problem::Place;
@@ -24,7 +25,7 @@ use std::collections::BTreeMap;
 pub struct Weighed {
     /// Where it stands.
     pub place: Place,
-    /// Its steps, in the order of the file.
+    /// Its steps that hold while decisions are free, in the order of the file.
     pub steps: Vec<Figure>,
     /// Price times amount over all time, in the base currency: a hundred times what one percent of it is worth.
     pub weight: f64,
@@ -66,14 +67,19 @@ pub fn weights(m: &Model, solution: &Solution, spread: Spread) -> Vec<Weighed> {
     }
     let mut all: Vec<Weighed> = Vec::new();
     for (place, figures) in steps(m) {
-        let named = |(named, _): &(&Place, &f64)| Pattern::from(*named).matches(&place);
+        // What a figure weighs, each of its factors does.
+        let mut whole = place.clone();
+        while let Some(product) = factor_of(&whole) {
+            whole = product;
+        }
+        let named = |(named, _): &(&Place, &f64)| Pattern::from(*named).matches(&whole);
         let weight: f64 = by_place
             .iter()
             .filter(named)
             .map(|(_, weight)| weight)
             .sum();
         if weight > 0.0 {
-            let steps: Vec<Figure> = figures.into_iter().cloned().collect();
+            let steps: Vec<Figure> = open(m, figures).into_iter().cloned().collect();
             let moves = weight * width(&steps, spread);
             all.push(Weighed {
                 place,
@@ -89,6 +95,25 @@ pub fn weights(m: &Model, solution: &Solution, spread: Spread) -> Vec<Weighed> {
             .then_with(|| a.place.cmp(&b.place))
     });
     all
+}
+
+/// The steps of a figure that hold while decisions are free: what history was has no price.
+fn open<'f>(m: &Model, figures: Vec<&'f Figure>) -> Vec<&'f Figure> {
+    let date = |figure: &Figure| figure.place.keys().iter().find_map(|key| key.parse().ok());
+    let undated = |figure: &Figure| -> Vec<String> {
+        let keys = figure.place.keys().iter();
+        let kept = keys.filter(|key| key.parse::<Month>().is_err());
+        kept.map(ToString::to_string).collect()
+    };
+    let now = m.calendar.decide_from();
+    let is_over = |figure: &Figure| {
+        figures.iter().any(|other| {
+            let later: Option<Month> = date(other);
+            later > date(figure) && later <= Some(now) && undated(other) == undated(figure)
+        })
+    };
+    let holds = |figure: &&Figure| !is_over(figure);
+    figures.iter().copied().filter(holds).collect()
 }
 
 /// How wide the range of a figure is, as a share of it, on average over its steps.

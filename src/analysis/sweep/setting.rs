@@ -1,10 +1,9 @@
 //! One thing that is varied, and the settings that it takes in turn.
 
 use crate::analysis::Trouble;
-use crate::document::{Change, Document, How, Pattern};
+use crate::document::{Change, ChangeList, Document, How, NotASetting, Pattern, Setting};
 use crate::dotted;
-use crate::problem::Kind;
-use std::fmt;
+use crate::problem::{Kind, Problems};
 use std::str::FromStr;
 
 /// One thing that a sweep varies: figures that change together.
@@ -16,69 +15,12 @@ pub struct Axis {
     pub settings: Vec<Setting>,
 }
 
-/// What becomes of the figures of an axis at a point.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Setting {
-    /// They are so many times as large: `x0.5`.
-    Times(f64),
-    /// They happen so many months later: `+6 months`; or earlier: `-6 months`.
-    Later(i32),
-    /// They have a value, as a model file writes it: `3 bn EUR/year`, `80 %`.
-    Value(String),
-}
-
-impl Setting {
-    /// How far it is from the model itself, against other settings of its kind; zero where that is unknown.
-    pub(super) fn distance(&self) -> f64 {
-        match self {
-            Self::Times(factor) => (factor - 1.0).abs(),
-            Self::Later(months) => f64::from(months.abs()),
-            Self::Value(_) => 0.0,
-        }
-    }
-}
-
-impl fmt::Display for Setting {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Times(factor) => write!(f, "x{factor}"),
-            Self::Later(months) => write!(f, "{months:+} months"),
-            Self::Value(text) => f.write_str(text),
-        }
-    }
-}
-
-impl FromStr for Setting {
-    type Err = Trouble;
-
-    fn from_str(text: &str) -> Result<Self, Trouble> {
-        let text = text.trim();
-        let wrong = |what: &str| {
-            Trouble::request(
-                format!("`{text}` is no {what}"),
-                "write a factor as `x0.5`, a delay as `+6 months`, a value as a model file does: `3 bn EUR/year`",
-            )
-        };
-        if let Some(factor) = text.strip_prefix(['x', '×']) {
-            let factor = factor.trim().parse().ok();
-            let factor = factor.filter(|f: &f64| f.is_finite() && *f >= 0.0);
-            return factor.map(Self::Times).ok_or_else(|| wrong("factor"));
-        }
-        if text.starts_with(['+', '-']) {
-            let months = text.split_whitespace().collect::<Vec<_>>();
-            return match months[..] {
-                [number, "month" | "months"] => number.parse().ok(),
-                [number, "year" | "years"] => number.parse().ok().map(|years: i32| 12 * years),
-                _ => None,
-            }
-            .filter(|months| (-1_200..=1_200).contains(months))
-            .map(Self::Later)
-            .ok_or_else(|| wrong("delay"));
-        }
-        if text.is_empty() {
-            return Err(wrong("setting"));
-        }
-        Ok(Self::Value(text.to_owned()))
+/// How far a setting is from the model itself, against other settings of its kind; zero where that is unknown.
+pub(super) fn distance(setting: &Setting) -> f64 {
+    match setting {
+        Setting::Times(factor) => (factor - 1.0).abs(),
+        Setting::Later(months) => f64::from(months.abs()),
+        Setting::Value(_) => 0.0,
     }
 }
 
@@ -101,7 +43,9 @@ impl FromStr for Axis {
         for setting in settings.split(',').filter(|text| !text.trim().is_empty()) {
             match spaced(setting)? {
                 Some(factors) => all.extend(factors),
-                None => all.push(setting.parse()?),
+                None => all.push(setting.parse().map_err(|error: NotASetting| {
+                    Trouble::request(error.to_string(), NotASetting::HELP)
+                })?),
             }
         }
         Ok(Self {
@@ -138,6 +82,26 @@ fn spaced(text: &str) -> Result<Option<Vec<Setting>>, Trouble> {
 }
 
 impl Axis {
+    /// The axes of a list of changes: a figure each, in the order in which the list names them first, with all that
+    /// it says of them.
+    ///
+    /// # Errors
+    /// What is wrong with any change by itself, at its line.
+    pub fn listed(document: &Document, changes: &ChangeList) -> Result<Vec<Self>, Problems> {
+        changes.check_each(document)?;
+        let mut all: Vec<Self> = Vec::new();
+        for (figures, setting) in changes.settings() {
+            match all.iter_mut().find(|axis| axis.figures == *figures) {
+                Some(axis) => axis.settings.push(setting.clone()),
+                None => all.push(Self {
+                    figures: figures.clone(),
+                    settings: vec![setting.clone()],
+                }),
+            }
+        }
+        Ok(all)
+    }
+
     /// What its factors and delays change must be figures that they can change.
     pub(super) fn has_effect(&self, document: &Document) -> Result<(), Trouble> {
         let neutral = |setting: &Setting| match setting {
@@ -165,16 +129,6 @@ impl Axis {
         Ok(())
     }
 
-    /// What a setting changes, if it is a change of figures and not a value laid over them.
-    pub(super) fn change(&self, setting: &Setting) -> Option<Change> {
-        let how = match setting {
-            Setting::Times(factor) => How::Scale(*factor),
-            Setting::Later(months) => How::Shift(*months),
-            Setting::Value(_) => return None,
-        };
-        Some(Change::new(self.figures.clone(), how))
-    }
-
     /// The line of a model file that a setting lays over the model, if it is a value.
     pub(super) fn overlay(&self, setting: &Setting) -> Option<String> {
         let Setting::Value(value) = setting else {
@@ -197,17 +151,6 @@ impl Axis {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn settings_are_read_as_they_are_shown() {
-        for text in ["x0.5", "+6 months", "-12 months", "3 bn EUR/year", "0.8"] {
-            assert_eq!(text.parse::<Setting>().unwrap().to_string(), text);
-        }
-        assert_eq!("+2 years".parse::<Setting>().unwrap(), Setting::Later(24));
-        for text in ["x", "x-1", "+6 EUR", ""] {
-            assert!(text.parse::<Setting>().is_err(), "{text}");
-        }
-    }
 
     #[test]
     fn factors_may_be_equally_spaced() {

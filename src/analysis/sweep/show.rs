@@ -93,4 +93,8 @@ impl Findings for Sweep {
     fn tables(&self) -> Vec<Table> {
         vec![self.points(), self.coverage()]
     }
+
+    fn observations(&self) -> Vec<Table> {
+        vec![self.solved()]
+    }
 }

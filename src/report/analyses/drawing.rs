@@ -1,7 +1,6 @@
 //! What charts of analyses share: bars, lines and grids from numbers and tables.
 
 use super::super::page::{Bars, Heat, Lines, Mark, Picture, Scale, Series};
-use super::super::tables;
 use crate::table::{Cell, Table};
 
 /// How many bars a chart shows.
@@ -39,11 +38,12 @@ pub(super) fn lines(steps: Vec<String>, series: Vec<Series>) -> Picture {
 /// The table with a key as a grid: its first column of words names the rows.
 pub(super) fn grid(tables: &[Table], key: &str, scale: Scale) -> Option<Picture> {
     let table = tables.iter().find(|table| table.key == key)?;
-    let name = |row: &Vec<Cell>| row.first().map(tables::cell).unwrap_or_default();
-    let values = |row: &Vec<Cell>| row[table.words..].iter().map(Cell::number).collect();
+    let name = |row: &Vec<Cell>| row.first().map(Cell::to_string).unwrap_or_default();
+    let words = table.words();
+    let values = |row: &Vec<Cell>| row[words..].iter().map(Cell::number).collect();
     Some(Picture::Heat(Heat {
         rows: table.rows.iter().map(name).collect(),
-        columns: table.head[table.words..].to_vec(),
+        columns: table.head().skip(words).map(str::to_owned).collect(),
         values: table.rows.iter().map(values).collect(),
         scale,
     }))

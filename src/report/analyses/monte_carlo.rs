@@ -181,7 +181,7 @@ impl MonteCarlo {
             let details = drivers.iter().map(|d| match d.first_order {
                 Some(share) => format!(
                     "explains {} of the variance by itself",
-                    super::super::number::share(share)
+                    super::super::number::share(share.value)
                 ),
                 None => String::new(),
             });

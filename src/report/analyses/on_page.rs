@@ -1,60 +1,47 @@
 //! Tables of analyses as the page shows them.
 
-use super::super::{page, tables};
 use crate::table::{Cell, Table};
 
 /// A table as the page shows it: shares in percent, money in millions, each where a whole column holds it.
-pub(super) fn on_page(table: &Table, currency: &str) -> page::Table {
-    let holds = |n: usize, wanted: fn(&Cell) -> bool| {
-        let mut cells = table.rows.iter().map(|row| &row[n]);
-        cells.all(|cell| wanted(cell) || matches!(cell, Cell::Empty))
-    };
-    let heads = table.head.iter().enumerate();
-    let kinds: Vec<(String, Shown)> = heads
-        .map(|(n, head)| {
-            if n < table.words {
-                (head.clone(), Shown::AsRead)
-            } else if holds(n, |cell| matches!(cell, Cell::Share(_))) {
-                (format!("{head} (%)"), Shown::Times(100.0))
-            } else if holds(n, |cell| matches!(cell, Cell::Money(_))) {
-                (format!("{head} (M {currency})"), Shown::Times(1e-6))
-            } else if holds(n, |cell| matches!(cell, Cell::Price(_))) {
-                (format!("{head} ({currency}/unit)"), Shown::Times(1.0))
-            } else if holds(n, |cell| {
-                matches!(cell, Cell::Quantity(_) | Cell::Decimals(..))
-            }) {
-                let unit = table.unit_of(head).map(|unit| format!(" ({unit})"));
-                (
-                    format!("{head}{}", unit.unwrap_or_default()),
-                    Shown::Times(1.0),
-                )
-            } else {
-                (head.clone(), Shown::AsRead)
-            }
-        })
-        .collect();
-    let cell = |cell: &Cell, shown: Shown| match (shown, cell.number()) {
-        (Shown::Times(factor), Some(number)) => page::Cell::Number(factor * number),
-        _ => page::Cell::Text(tables::cell(cell)),
-    };
-    page::Table {
-        title: "In figures".into(),
-        head: kinds.iter().map(|(head, _)| head.clone()).collect(),
-        rows: table
-            .rows
-            .iter()
-            .map(|row| row.iter().zip(&kinds).map(|(c, k)| cell(c, k.1)).collect())
-            .collect(),
+pub(super) fn on_page(table: &Table, currency: &str) -> Table {
+    let mut shown = table.clone();
+    "In figures".clone_into(&mut shown.title);
+    for (n, column) in shown.columns.iter_mut().enumerate() {
+        let all = |wanted: fn(&Cell) -> bool| {
+            let mut cells = table.rows.iter().map(|row| row[n].bare());
+            cells.all(|cell| wanted(cell) || *cell == Cell::Empty)
+        };
+        let (unit, factor) = if !column.is_number() {
+            continue;
+        } else if all(|cell| matches!(cell, Cell::Share(_))) {
+            ("%".into(), Some(100.0))
+        } else if all(|cell| matches!(cell, Cell::Money(_))) {
+            (format!("M {currency}"), Some(1e-6))
+        } else if all(|cell| matches!(cell, Cell::Price(_))) {
+            (format!("{currency}/unit"), Some(1.0))
+        } else if all(is_quantity) {
+            (column.unit().to_owned(), Some(1.0))
+        } else {
+            (String::new(), None)
+        };
+        if !unit.is_empty() {
+            column.name = format!("{} ({unit})", column.name).into();
+        }
+        for row in &mut shown.rows {
+            row[n] = match row[n].number().zip(factor) {
+                Some((number, factor)) => Cell::Quantity(factor * number),
+                None => row[n].to_string().into(),
+            };
+        }
     }
+    shown
 }
 
-/// How the cells of a column are shown.
-#[derive(Clone, Copy)]
-enum Shown {
-    /// As text and Markdown write them: words, dates, numbers of several kinds in one column.
-    AsRead,
-    /// As numbers, so many times as large.
-    Times(f64),
+fn is_quantity(cell: &Cell) -> bool {
+    matches!(
+        cell,
+        Cell::Quantity(_) | Cell::Pieces(_) | Cell::Decimals(..)
+    )
 }
 
 #[cfg(test)]
@@ -70,9 +57,10 @@ mod tests {
         let row = [Cell::Empty, Cell::Money(1e6), Cell::Money(3e6)];
         table.push([Cell::from("b")].into_iter().chain(row).collect());
         let shown = on_page(&table, "EUR");
-        assert_eq!(shown.head, ["name", "share (%)", "money (M EUR)", "both"]);
-        let text = |text: &str| page::Cell::Text(text.into());
-        let number = page::Cell::Number;
+        let head: Vec<_> = shown.head().collect();
+        assert_eq!(head, ["name", "share (%)", "money (M EUR)", "both"]);
+        let text = |text: &str| Cell::from(text);
+        let number = Cell::Quantity;
         assert_eq!(
             shown.rows,
             [

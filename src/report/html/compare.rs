@@ -1,6 +1,5 @@
 //! Several plans side by side.
 
-use super::super::number::{millions, share};
 use super::super::page::{
     Bars, Cell, Chart, Heat, Lines, Mark, Picture, Scale, Section, Series, Table,
 };
@@ -38,41 +37,35 @@ pub(super) fn sections(cases: &[Case<'_>]) -> Vec<Section> {
 }
 
 /// A row of figures: what it is, its unit, its value for a case.
-type Row<'a> = (&'a str, String, fn(&Case<'_>) -> String);
+type Row<'a> = (&'a str, String, fn(&Case<'_>) -> Cell);
 
 fn figures(cases: &[Case<'_>]) -> Table {
-    let mut head = vec!["figure", "unit"];
-    head.extend(cases.iter().map(|case| case.name));
-    let mut table = Table::new("In figures", &head);
+    let mut table = Table::new("figures", "In figures", "", &["figure", "unit"])
+        .across("scenario", cases.iter().map(|case| case.name));
     let m = cases[0].model;
     let rows: [Row<'_>; 5] = [
         (
             "Coverage of all that is required, by value",
             "%".into(),
-            |case| share(case.solution.mean_coverage(case.model)),
+            |case| Cell::Share(case.solution.mean_coverage(case.model)),
         ),
         ("Requirements met in full", "number".into(), |case| {
-            let full = case
-                .solution
-                .requirements
-                .values()
-                .filter(|c| c.is_in_full());
-            full.count().to_string()
+            let all = case.solution.requirements.values();
+            all.filter(|c| c.is_in_full()).count().into()
         }),
         ("Cost", nominal(m), |case| {
-            millions(case.solution.cost.total)
+            Cell::Money(case.solution.cost.total)
         }),
         ("Cost, discounted", real(m), |case| {
-            millions(case.solution.cost.discounted)
+            Cell::Money(case.solution.cost.discounted)
         }),
         ("Due after the end", nominal(m), |case| {
-            millions(case.solution.cost.owed)
+            Cell::Money(case.solution.cost.owed)
         }),
     ];
     for (name, unit, of) in rows {
-        let mut row: Vec<Cell> = vec![name.into(), unit.into()];
-        row.extend(cases.iter().map(|case| Cell::Text(of(case))));
-        table.rows.push(row);
+        let row = [name.into(), unit.into()];
+        table.push(row.into_iter().chain(cases.iter().map(of)).collect());
     }
     table
 }

@@ -1,13 +1,12 @@
 //! The plan's tables as plain HTML, for readers whose viewer runs no script.
 
-use super::super::number::quantity;
-use super::super::page::{Cell, Section};
-use super::super::view::View;
+use super::super::page::Section;
 use super::super::views;
 use super::escape::escaped;
 use super::{Case, Told};
 use crate::model::Model;
 use crate::solution::Solution;
+use crate::table::{Cell, Table};
 
 /// The paragraphs of a brief.
 pub(super) fn brief(all: &[Told]) -> String {
@@ -37,43 +36,37 @@ pub(super) fn section(section: &Section) -> String {
     let words = section.text.iter();
     let words = words.map(|text| format!("<p>{}</p>\n", escaped(text)));
     let heading = format!("<h2>{}</h2>\n", escaped(&section.title));
-    let tables = section.tables.iter().map(|table| {
-        let cells = |tag: &str, cells: Vec<String>| {
-            let cells = cells
-                .iter()
-                .map(|cell| format!("<{tag}>{}</{tag}>", escaped(cell)));
-            format!("<tr>{}</tr>\n", cells.collect::<String>())
-        };
-        let shown = |cell: &Cell| match cell {
-            Cell::Text(text) | Cell::Link { text, .. } => text.clone(),
-            Cell::Number(number) => quantity(*number),
-        };
-        let rows = table.rows.iter();
-        let rows = rows.map(|row| cells("td", row.iter().map(shown).collect()));
-        let head = cells("th", table.head.clone());
-        format!("<table>\n{head}{}</table>\n", rows.collect::<String>())
-    });
+    let tables = section.tables.iter().map(grid);
     let parts = [heading].into_iter().chain(words).chain(tables);
     parts.collect()
 }
 
-fn table(view: &View) -> String {
-    let cells = |tag: &str, cells: &[String]| -> String {
-        let cells = cells.iter().enumerate().map(|(n, cell)| {
-            let class = if n < view.words {
-                ""
-            } else {
+/// A table under its heading and note.
+fn table(table: &Table) -> String {
+    format!(
+        "<h3>{}</h3>\n<p>{}</p>\n{}",
+        escaped(&table.title),
+        escaped(&table.note),
+        grid(table)
+    )
+}
+
+/// The head and rows of a table.
+fn grid(table: &Table) -> String {
+    let line = |tag: &str, cells: Vec<String>| -> String {
+        let cells = cells.iter().zip(&table.columns).map(|(cell, column)| {
+            let class = if column.is_number() {
                 " class=\"number\""
+            } else {
+                ""
             };
             format!("<{tag}{class}>{}</{tag}>", escaped(cell))
         });
         format!("<tr>{}</tr>\n", cells.collect::<String>())
     };
-    let rows: String = view.rows.iter().map(|row| cells("td", row)).collect();
-    format!(
-        "<h3>{}</h3>\n<p>{}</p>\n<table>\n<thead>{}</thead>\n<tbody>\n{rows}</tbody>\n</table>\n",
-        escaped(&view.title),
-        escaped(&view.note),
-        cells("th", &view.head)
-    )
+    let head = line("th", table.head().map(str::to_owned).collect());
+    let rows = table.rows.iter();
+    let rows = rows.map(|row| line("td", row.iter().map(Cell::to_string).collect()));
+    let rows: String = rows.collect();
+    format!("<table>\n<thead>{head}</thead>\n<tbody>\n{rows}</tbody>\n</table>\n")
 }

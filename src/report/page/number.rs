@@ -27,7 +27,7 @@ pub(super) fn short<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, 
     }
 }
 
-struct Short(f64);
+pub(super) struct Short(pub(super) f64);
 
 impl Serialize for Short {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -1,5 +1,6 @@
 //! Sections, and the charts in them.
 
+use super::table::drawn;
 use super::{Bars, Curve, Flow, Gantt, Heat, Lines, Table, Tornado, Tree};
 use serde::Serialize;
 
@@ -12,7 +13,8 @@ pub struct Section {
     pub text: Vec<String>,
     /// Its charts.
     pub charts: Vec<Chart>,
-    /// Its tables, after the charts.
+    /// Its tables, after the charts: quantities as numbers, all other cells as they are read.
+    #[serde(serialize_with = "drawn")]
     pub tables: Vec<Table>,
 }
 

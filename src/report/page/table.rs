@@ -1,74 +1,43 @@
-//! Tables, and what may stand in their cells.
+//! Tables as the page holds them: title, head and rows; in the rows numbers, texts and links.
 
-use super::number::short;
+use super::number::Short;
+use crate::table::{Cell, Table};
+use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
-/// A table.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Table {
-    /// Its heading.
-    pub title: String,
-    /// The heading of each column, with its unit.
-    pub head: Vec<String>,
-    /// The cells, row by row.
-    pub rows: Vec<Vec<Cell>>,
+/// The tables of a section.
+pub(super) fn drawn<S: Serializer>(tables: &[Table], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(tables.iter().map(Drawn))
 }
 
-/// A cell of a table.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Cell {
-    /// Words.
-    Text(String),
-    /// A number.
-    Number(f64),
-    /// Words that lead somewhere. Only `http` and `https` addresses become links.
-    Link {
-        /// What is shown.
-        text: String,
-        /// The address.
-        address: String,
-    },
-}
+struct Drawn<'a>(&'a Table);
 
-impl Table {
-    /// A table without rows.
-    pub fn new(title: impl Into<String>, head: &[&str]) -> Self {
-        Self {
-            title: title.into(),
-            head: head.iter().map(|&head| head.to_owned()).collect(),
-            rows: Vec::new(),
-        }
-    }
-}
-
-impl From<&str> for Cell {
-    fn from(text: &str) -> Self {
-        Self::Text(text.to_owned())
-    }
-}
-
-impl From<String> for Cell {
-    fn from(text: String) -> Self {
-        Self::Text(text)
-    }
-}
-
-impl From<f64> for Cell {
-    fn from(value: f64) -> Self {
-        Self::Number(value)
-    }
-}
-
-impl Serialize for Cell {
-    /// Words as a text, a number as a number, a link as a pair; an address that is not one of the
-    /// web is left out.
+impl Serialize for Drawn<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Number(value) => short(value, serializer),
-            Self::Link { text, address } if is_web(address) => {
+        let Self(table) = self;
+        let head: Vec<&str> = table.head().collect();
+        let rows = table.rows.iter();
+        let rows: Vec<Vec<_>> = rows.map(|row| row.iter().map(Shown).collect()).collect();
+        let mut drawn = serializer.serialize_struct("Table", 3)?;
+        drawn.serialize_field("title", &table.title)?;
+        drawn.serialize_field("head", &head)?;
+        drawn.serialize_field("rows", &rows)?;
+        drawn.end()
+    }
+}
+
+struct Shown<'a>(&'a Cell);
+
+impl Serialize for Shown<'_> {
+    /// A quantity as a number, a link as a pair, all else as it is read; an address that is not one of the web is
+    /// left out.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Cell::Quantity(number) => Short(*number).serialize(serializer),
+            Cell::Link { text, address } if is_web(address) => {
                 [text, address].serialize(serializer)
             }
-            Self::Text(text) | Self::Link { text, .. } => text.serialize(serializer),
+            other => serializer.collect_str(other),
         }
     }
 }

@@ -5,6 +5,7 @@ use super::super::page::{Bars, Cell, Chart, Picture, Section, Table};
 use super::drawing::bars;
 use crate::evidence::{Basis, Confidence};
 use crate::model::Model;
+use crate::table::{Column, Holds};
 use std::collections::BTreeMap;
 
 /// Facts with their sources, and assumptions with their notes.
@@ -75,10 +76,8 @@ fn confidence(m: &Model) -> Chart {
 }
 
 fn facts(m: &Model) -> Table {
-    let head = [
-        "subject",
-        "quantity",
-        "value",
+    let words = ["subject", "quantity"];
+    let more = [
         "range",
         "unit",
         "as of",
@@ -88,7 +87,10 @@ fn facts(m: &Model) -> Table {
         "note",
         "id",
     ];
-    let mut table = Table::new("Facts and their sources", &head);
+    let mut table = Table::new("facts", "Facts and their sources", "", &words).columns(["value"]);
+    table
+        .columns
+        .extend(more.map(|head| Column::new(head, Holds::Words)));
     for fact in &m.evidence.facts {
         let range = match (fact.low, fact.high) {
             (None, None) => String::new(),
@@ -98,7 +100,7 @@ fn facts(m: &Model) -> Table {
             }
         };
         let source = &fact.source;
-        table.rows.push(vec![
+        table.push(vec![
             fact.subject.as_str().into(),
             fact.quantity.as_str().into(),
             fact.value.into(),
@@ -119,12 +121,16 @@ fn facts(m: &Model) -> Table {
 }
 
 fn assumptions(m: &Model) -> Table {
-    let mut table = Table::new("Assumptions", &["figure", "value", "range", "unit", "why"]);
+    let mut table = Table::new("assumptions", "Assumptions", "", &["figure"]).columns(["value"]);
+    let more = ["range", "unit", "why"];
+    table
+        .columns
+        .extend(more.map(|head| Column::new(head, Holds::Words)));
     for (figure, note) in m.evidence.assumptions() {
         let range = figure.range.map_or_else(String::new, |(low, high)| {
             format!("{} to {}", quantity(low), quantity(high))
         });
-        table.rows.push(vec![
+        table.push(vec![
             figure.place.to_string().into(),
             figure.value.into(),
             range.into(),

@@ -2,7 +2,7 @@
 
 use super::super::number::quantity;
 use super::super::page::{Bars, Chart, Picture, Section};
-use super::super::prices::limits;
+
 use super::drawing::{bars, lines, real, years};
 use crate::model::Model;
 use crate::solution::{PricedLimit, Solution};
@@ -12,7 +12,7 @@ const SHOWN: usize = 24;
 
 /// The limits that matter most, and what one more unit of each would be worth.
 pub(super) fn section(m: &Model, s: &Solution) -> Section {
-    let all = limits(m, s);
+    let all = s.limits(m);
     let section = Section::new("What limits the plan");
     let shown: Vec<_> = all.iter().take(SHOWN).collect();
     if shown.is_empty() {

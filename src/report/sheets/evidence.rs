@@ -1,27 +1,28 @@
 //! What the plan rests on.
 
 use super::notation::{columns, row};
-use super::{Column, Kind, Value};
+use super::{Column, Kind};
 use crate::model::Model;
 use crate::solution::Solution;
+use crate::table::Cell;
 
 pub(super) const FACTS: Kind = Kind {
     name: "facts",
     about: "A fact that the model cites.",
     columns: columns! {
-        id: "text" => "Its id.";
-        subject: "text" => "What it is about.";
+        id: words => "Its id.";
+        subject: words => "What it is about.";
         value: "unit" => "The best single figure.";
         low: "unit" => "The lower end, where sources differ.";
         high: "unit" => "The upper end, where sources differ.";
-        unit: "text" => "Its unit.";
-        as_of: "text" => "The period it is about.";
-        confidence: "text" => "How far it can be trusted: `high`, `medium` or `low`.";
-        publisher: "text" => "Who published it.";
-        title: "text" => "Under what title.";
-        date: "text" => "When.";
-        url: "text" => "Where it can be read.";
-        note: "text" => "A caveat or definition.";
+        unit: words => "Its unit.";
+        as_of: words => "The period it is about.";
+        confidence: words => "How far it can be trusted: `high`, `medium` or `low`.";
+        publisher: words => "Who published it.";
+        title: words => "Under what title.";
+        date: words => "When.";
+        url: words => "Where it can be read.";
+        note: words => "A caveat or definition.";
     },
     rows: facts,
 };
@@ -30,17 +31,17 @@ pub(super) const ASSUMPTIONS: Kind = Kind {
     name: "assumptions",
     about: "A figure of the model that is assumed.",
     columns: columns! {
-        figure: "text" => "Where it stands in the model.";
+        figure: words => "Where it stands in the model.";
         value: "unit" => "The figure as used.";
         low: "unit" => "Its lower end, if it is uncertain.";
         high: "unit" => "Its upper end, if it is uncertain.";
-        unit: "text" => "Its unit.";
-        note: "text" => "Why it may be assumed.";
+        unit: words => "Its unit.";
+        note: words => "Why it may be assumed.";
     },
     rows: assumptions,
 };
 
-fn facts(m: &Model, _: &Solution) -> Vec<Vec<Value>> {
+fn facts(m: &Model, _: &Solution) -> Vec<Vec<Cell>> {
     let row = |fact: &crate::evidence::Fact| {
         row![
             fact.id.as_str(),
@@ -61,7 +62,7 @@ fn facts(m: &Model, _: &Solution) -> Vec<Vec<Value>> {
     m.evidence.facts.iter().map(row).collect()
 }
 
-fn assumptions(m: &Model, _: &Solution) -> Vec<Vec<Value>> {
+fn assumptions(m: &Model, _: &Solution) -> Vec<Vec<Cell>> {
     let rows = m.evidence.assumptions().map(|(figure, note)| {
         row![
             figure.place.to_string(),

@@ -1,19 +1,19 @@
 //! Funds, loans, and what limits are worth.
 
-use super::super::prices;
 use super::notation::{columns, row};
-use super::{Column, Kind, Value};
+use super::{Column, Kind};
 use crate::ids::{Id, YearId};
 use crate::model::Model;
 use crate::solution::Solution;
+use crate::table::Cell;
 
 pub(super) const FUNDS: Kind = Kind {
     name: "funds",
     about: "A fund in a year.",
     columns: columns! {
-        id: "text" => "Key of the fund.";
-        year: "year" => "The calendar year.";
-        currency: "text" => "The base currency, in which the amounts are.";
+        id: words => "Key of the fund.";
+        year: whole "year" => "The calendar year.";
+        currency: words => "The base currency, in which the amounts are.";
         available: "base currency of the day" => "The year's money, with what was carried over into it.";
         spent: "base currency of the day" => "What it spends.";
         carried: "base currency of the day" => "What is left of it for the next year.";
@@ -26,10 +26,10 @@ pub(super) const UNSPENT: Kind = Kind {
     name: "unspent",
     about: "What a fund does not spend and cannot carry over from a year, or has left at the end; and why.",
     columns: columns! {
-        id: "text" => "Key of the fund.";
-        year: "year" => "The calendar year at whose end it is lost to the fund, or left.";
-        currency: "text" => "The base currency, in which the amounts are.";
-        why: "text" => "Why: `lapsed`, `earmarked`, `other limit`, `nobody may` or `not needed`.";
+        id: words => "Key of the fund.";
+        year: whole "year" => "The calendar year at whose end it is lost to the fund, or left.";
+        currency: words => "The base currency, in which the amounts are.";
+        why: words => "Why: `lapsed`, `earmarked`, `other limit`, `nobody may` or `not needed`.";
         amount: "base currency of the day" => "How much.";
     },
     rows: unspent,
@@ -39,9 +39,9 @@ pub(super) const LOANS: Kind = Kind {
     name: "loans",
     about: "What a loan costs in a year, until it is paid back.",
     columns: columns! {
-        id: "text" => "Key of the fund.";
-        year: "year" => "The calendar year.";
-        currency: "text" => "The base currency, in which the amounts are.";
+        id: words => "Key of the fund.";
+        year: whole "year" => "The calendar year.";
+        currency: words => "The base currency, in which the amounts are.";
         service: "base currency of the day" => "Interest and repayment.";
     },
     rows: loans,
@@ -51,9 +51,9 @@ pub(super) const LIMITS: Kind = Kind {
     name: "limits",
     about: "A limit with a price, in a year; the weightiest limit first.",
     columns: columns! {
-        limit: "text" => "What limits, in words.";
-        unit: "text" => "The unit of the price: base currency of the price year per unit of the limit.";
-        year: "year" => "The calendar year.";
+        limit: words => "What limits, in words.";
+        unit: words => "The unit of the price: base currency of the price year per unit of the limit.";
+        year: whole "year" => "The calendar year.";
         price: "unit" => "What one more unit of the limit, spread over the year, would be worth; empty where one less would cost another amount.";
         more: "unit" => "What one more unit would be worth; empty where there can be no more.";
         less: "unit" => "What one unit less would cost; empty where no plan can do with less.";
@@ -61,7 +61,7 @@ pub(super) const LIMITS: Kind = Kind {
     rows: limits,
 };
 
-fn funds(m: &Model, s: &Solution) -> Vec<Vec<Value>> {
+fn funds(m: &Model, s: &Solution) -> Vec<Vec<Cell>> {
     let row = |year: &crate::solution::FundYear| {
         row![
             m.funds[year.fund].key.as_str(),
@@ -76,7 +76,7 @@ fn funds(m: &Model, s: &Solution) -> Vec<Vec<Value>> {
     s.funds.iter().map(row).collect()
 }
 
-fn unspent(m: &Model, s: &Solution) -> Vec<Vec<Value>> {
+fn unspent(m: &Model, s: &Solution) -> Vec<Vec<Cell>> {
     let row = |left: crate::solution::Unspent| {
         row![
             m.funds[left.fund].key.as_str(),
@@ -89,7 +89,7 @@ fn unspent(m: &Model, s: &Solution) -> Vec<Vec<Value>> {
     s.unspent(m).into_iter().map(row).collect()
 }
 
-fn loans(m: &Model, s: &Solution) -> Vec<Vec<Value>> {
+fn loans(m: &Model, s: &Solution) -> Vec<Vec<Cell>> {
     let service = s.loan_service(m).into_iter();
     let row = |due: crate::solution::LoanService| {
         row![
@@ -102,9 +102,9 @@ fn loans(m: &Model, s: &Solution) -> Vec<Vec<Value>> {
     service.map(row).collect()
 }
 
-fn limits(m: &Model, s: &Solution) -> Vec<Vec<Value>> {
+fn limits(m: &Model, s: &Solution) -> Vec<Vec<Cell>> {
     let mut rows = Vec::new();
-    for limit in prices::limits(m, s) {
+    for limit in s.limits(m) {
         for (n, &sides) in limit.prices.iter().enumerate() {
             rows.push(row![
                 limit.words.to_string(),

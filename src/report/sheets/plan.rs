@@ -1,20 +1,21 @@
 //! Requirements, lines, expansions, suppliers, gifts and stocks.
 
 use super::notation::{columns, row};
-use super::{Column, Kind, Value};
+use super::{Column, Kind};
 use crate::model::Model;
 use crate::solution::Solution;
+use crate::table::Cell;
 
 pub(super) const REQUIREMENTS: Kind = Kind {
     name: "requirements",
     about: "A requirement in a window: a period, or a year named by its last period.",
     columns: columns! {
-        id: "text" => "Key of the requirement.";
-        holder: "text" => "Key of the holder who requires it.";
-        item: "text" => "Key of the first item that meets it.";
-        unit: "text" => "Unit of that item.";
-        tier: "number" => "Its priority; 1 comes first.";
-        period: "text" => "The last period of the window.";
+        id: words => "Key of the requirement.";
+        holder: words => "Key of the holder who requires it.";
+        item: words => "Key of the first item that meets it.";
+        unit: words => "Unit of that item.";
+        tier: whole "number" => "Its priority; 1 comes first.";
+        period: words => "The last period of the window.";
         required: "unit" => "What is required; of a level, what must be in store then.";
         met: "unit" => "What is met.";
         short: "unit" => "What is missing; of what waits, all that still waits.";
@@ -27,12 +28,12 @@ pub(super) const LINES: Kind = Kind {
     name: "lines",
     about: "A product of a line in a period.",
     columns: columns! {
-        id: "text" => "Key of the line.";
-        company: "text" => "Who runs it.";
-        country: "text" => "Key of the country it stands in.";
-        item: "text" => "Key of the product.";
-        unit: "text" => "Unit of the product.";
-        period: "text" => "The period.";
+        id: words => "Key of the line.";
+        company: words => "Who runs it.";
+        country: words => "Key of the country it stands in.";
+        item: words => "Key of the product.";
+        unit: words => "Unit of the product.";
+        period: words => "The period.";
         output: "unit" => "What the line makes of the product in the period.";
         financed: "unit of the first product" => "What the line's financed capacity could make in the period.";
         added: "unit of the first product" => "What its expansions could make in the period.";
@@ -44,13 +45,13 @@ pub(super) const EXPANSIONS: Kind = Kind {
     name: "expansions",
     about: "An order of an expansion.",
     columns: columns! {
-        line: "text" => "Key of the line.";
-        id: "text" => "Key of the expansion.";
-        ordered: "text" => "The period in which it is ordered.";
-        opens: "text" => "The period in which it opens; empty after the end.";
+        line: words => "Key of the line.";
+        id: words => "Key of the expansion.";
+        ordered: words => "The period in which it is ordered.";
+        opens: words => "The period in which it opens; empty after the end.";
         taken: "share" => "The share of the option that is taken, or how often it is taken.";
         adds: "unit" => "The capacity that it adds.";
-        unit: "text" => "Unit of that capacity.";
+        unit: words => "Unit of that capacity.";
     },
     rows: expansions,
 };
@@ -59,12 +60,12 @@ pub(super) const SUPPLIERS: Kind = Kind {
     name: "suppliers",
     about: "What a supplier delivers at a price step to some holders in a period.",
     columns: columns! {
-        id: "text" => "Key of the supplier.";
-        item: "text" => "Key of the item.";
-        unit: "text" => "Unit of the item.";
-        price_step: "number" => "Which of its price steps, the cheapest being 1.";
-        holder: "text" => "Keys of the holders it is for, or `industry`.";
-        period: "text" => "The period.";
+        id: words => "Key of the supplier.";
+        item: words => "Key of the item.";
+        unit: words => "Unit of the item.";
+        price_step: whole "number" => "Which of its price steps, the cheapest being 1.";
+        holder: words => "Keys of the holders it is for, or `industry`.";
+        period: words => "The period.";
         delivered: "unit" => "What it delivers.";
     },
     rows: suppliers,
@@ -74,12 +75,12 @@ pub(super) const GIFTS: Kind = Kind {
     name: "gifts",
     about: "A gift in a period.",
     columns: columns! {
-        id: "text" => "Key of the gift.";
-        from: "text" => "Key of the holder who gives.";
-        to: "text" => "Key of the holder who receives.";
-        item: "text" => "Key of the item.";
-        unit: "text" => "Unit of the item.";
-        period: "text" => "The period.";
+        id: words => "Key of the gift.";
+        from: words => "Key of the holder who gives.";
+        to: words => "Key of the holder who receives.";
+        item: words => "Key of the item.";
+        unit: words => "Unit of the item.";
+        period: words => "The period.";
         given: "unit" => "What leaves the giver's stock in the period.";
         arrives: "unit" => "What reaches the receiver's stock in the period. What is on the way at the end reaches it in none.";
     },
@@ -90,10 +91,10 @@ pub(super) const STOCKS: Kind = Kind {
     name: "stocks",
     about: "A stock at the end of a period.",
     columns: columns! {
-        holder: "text" => "Key of the holder.";
-        item: "text" => "Key of the item.";
-        unit: "text" => "Unit of the item.";
-        period: "text" => "The period.";
+        holder: words => "Key of the holder.";
+        item: words => "Key of the item.";
+        unit: words => "Unit of the item.";
+        period: words => "The period.";
         stock: "unit" => "What is in store at its end.";
         floor: "unit" => "What must stay in store.";
         scrapped: "unit" => "What is scrapped in the period because it expired.";
@@ -101,7 +102,7 @@ pub(super) const STOCKS: Kind = Kind {
     rows: stocks,
 };
 
-fn requirements(m: &Model, s: &Solution) -> Vec<Vec<Value>> {
+fn requirements(m: &Model, s: &Solution) -> Vec<Vec<Cell>> {
     let mut rows = Vec::new();
     for (r, requirement) in m.requirements.iter() {
         let item = &m.items[requirement.meets[0].item];
@@ -112,7 +113,7 @@ fn requirements(m: &Model, s: &Solution) -> Vec<Vec<Value>> {
                 item.key.as_str(),
                 item.unit.as_str(),
                 requirement.tier,
-                m.calendar.label(*t),
+                Cell::period(&m.calendar, *t),
                 met.required,
                 met.met,
                 met.short,
@@ -123,7 +124,7 @@ fn requirements(m: &Model, s: &Solution) -> Vec<Vec<Value>> {
     rows
 }
 
-fn lines(m: &Model, s: &Solution) -> Vec<Vec<Value>> {
+fn lines(m: &Model, s: &Solution) -> Vec<Vec<Cell>> {
     let mut rows = Vec::new();
     for made in &s.lines {
         let (line, item) = (&m.lines[made.line], &m.items[made.item]);
@@ -137,7 +138,7 @@ fn lines(m: &Model, s: &Solution) -> Vec<Vec<Value>> {
                 country,
                 item.key.as_str(),
                 item.unit.as_str(),
-                m.calendar.label(t),
+                Cell::period(&m.calendar, t),
                 output,
                 s.plan.financed[(made.line, t)].unwrap_or(0.0),
                 s.plan.added[(made.line, t)].unwrap_or(0.0),
@@ -147,7 +148,7 @@ fn lines(m: &Model, s: &Solution) -> Vec<Vec<Value>> {
     rows
 }
 
-fn expansions(m: &Model, s: &Solution) -> Vec<Vec<Value>> {
+fn expansions(m: &Model, s: &Solution) -> Vec<Vec<Cell>> {
     let mut rows = Vec::new();
     for build in &s.builds {
         let option = &m.expansions[build.expansion];
@@ -156,8 +157,8 @@ fn expansions(m: &Model, s: &Solution) -> Vec<Vec<Value>> {
         rows.push(row![
             line.key.as_str(),
             option.key.as_str(),
-            m.calendar.label(build.ordered),
-            opens.map_or_else(String::new, |t| m.calendar.label(t)),
+            Cell::period(&m.calendar, build.ordered),
+            opens.map(|t| Cell::period(&m.calendar, t)),
             build.taken,
             build.taken * option.adds.value(),
             format!("{}/year", m.items[line.products[0].item].unit),
@@ -166,7 +167,7 @@ fn expansions(m: &Model, s: &Solution) -> Vec<Vec<Value>> {
     rows
 }
 
-fn suppliers(m: &Model, s: &Solution) -> Vec<Vec<Value>> {
+fn suppliers(m: &Model, s: &Solution) -> Vec<Vec<Cell>> {
     let mut rows = Vec::new();
     let network = s.program().network();
     for (o, order) in network.orders.iter() {
@@ -187,9 +188,9 @@ fn suppliers(m: &Model, s: &Solution) -> Vec<Vec<Value>> {
                 supplier.key.as_str(),
                 item.key.as_str(),
                 item.unit.as_str(),
-                u32::try_from(order.tier + 1).unwrap_or(u32::MAX),
+                order.tier + 1,
                 holders.as_str(),
-                m.calendar.label(t),
+                Cell::period(&m.calendar, t),
                 delivered,
             ]);
         }
@@ -197,7 +198,7 @@ fn suppliers(m: &Model, s: &Solution) -> Vec<Vec<Value>> {
     rows
 }
 
-fn gifts(m: &Model, s: &Solution) -> Vec<Vec<Value>> {
+fn gifts(m: &Model, s: &Solution) -> Vec<Vec<Cell>> {
     let mut rows = Vec::new();
     for (g, give) in s.program().network().gives.iter() {
         let (from, to) = (&m.stocks[give.from], &m.stocks[give.to]);
@@ -213,7 +214,7 @@ fn gifts(m: &Model, s: &Solution) -> Vec<Vec<Value>> {
                 m.holders[to.holder].key.as_str(),
                 m.items[from.item].key.as_str(),
                 m.items[from.item].unit.as_str(),
-                m.calendar.label(t),
+                Cell::period(&m.calendar, t),
                 given,
                 arrives,
             ]);
@@ -222,7 +223,7 @@ fn gifts(m: &Model, s: &Solution) -> Vec<Vec<Value>> {
     rows
 }
 
-fn stocks(m: &Model, s: &Solution) -> Vec<Vec<Value>> {
+fn stocks(m: &Model, s: &Solution) -> Vec<Vec<Cell>> {
     let mut rows = Vec::new();
     for (id, stock) in m.stocks.iter() {
         for (t, &kept) in s.stocks[id].periods.iter() {
@@ -231,7 +232,7 @@ fn stocks(m: &Model, s: &Solution) -> Vec<Vec<Value>> {
                 m.holders[stock.holder].key.as_str(),
                 m.items[stock.item].key.as_str(),
                 m.items[stock.item].unit.as_str(),
-                m.calendar.label(t),
+                Cell::period(&m.calendar, t),
                 kept,
                 floor.map_or(0.0, |floor| floor.closing(&m.calendar, t).value()),
                 s.stocks[id].scrapped[t],

@@ -2,8 +2,44 @@
 
 use super::Draw;
 use crate::node::Node;
+use crate::rng::Rng;
+
+/// Write figures below a node as twice their half.
+fn double(node: &mut Node, rng: &mut Rng) {
+    match node {
+        Node::Table(table) => {
+            let of_figures = |(key, _): &(String, Node)| {
+                ["value", "note", "year", "from"].contains(&key.as_str())
+            };
+            let is_figure =
+                table.iter().all(of_figures) && table.iter().any(|(key, _)| key == "note");
+            let value = table
+                .iter_mut()
+                .find(|(key, _)| is_figure && key == "value");
+            match value.map(|(_, value)| value) {
+                Some(Node::Figure(number, _) | Node::Number(number)) if rng.chance(0.1) => {
+                    *number *= 0.5;
+                    let twice = vec![("twice".into(), Node::Number(2.0))];
+                    table.push(("times".into(), Node::Table(twice)));
+                }
+                _ => table.iter_mut().for_each(|(_, node)| double(node, rng)),
+            }
+        }
+        Node::List(list) => list.iter_mut().for_each(|node| double(node, rng)),
+        Node::Text(_) | Node::Number(_) | Node::Figure(..) => {}
+    }
+}
 
 impl Draw {
+    /// Some figures are written as twice their half: after all else and from numbers of its own, so that a model is what
+    /// it would be without.
+    pub(super) fn factors(&mut self) {
+        let mut rng = Rng::new(self.written.seed ^ 0x0066_6163_746f_7273);
+        for (_, _, node) in &mut self.written.tables {
+            double(node, &mut rng);
+        }
+    }
+
     /// A size near another: that very size more often than not, now and then nothing or next to nothing.
     pub(super) fn near(&mut self, pivot: f64) -> f64 {
         match self.rng.from(0, 19) {

@@ -46,6 +46,11 @@ impl Draw {
             };
             friction.put("onward", word);
         }
+        if self.rng.chance(0.3) {
+            let share = *self.rng.pick(&[0.5, 0.2, 1.0]);
+            let late = self.share_of(share);
+            friction.put("late", late);
+        }
         self.noted("friction", None, friction);
     }
 

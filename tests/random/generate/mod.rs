@@ -98,6 +98,7 @@ pub fn draw(seed: u64) -> Written {
     draw.scenarios();
     draw.history();
     draw.financing();
+    draw.factors();
     draw.written
 }
 

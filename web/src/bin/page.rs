@@ -27,9 +27,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     let parts = [
         "basics.js",
         "engine.js",
+        "model.js",
+        "levels.js",
         "levers.js",
         "charts.js",
+        "lines.js",
         "answer.js",
+        "explore.js",
+        "workbook.js",
+        "files.js",
         "text.js",
         "page.js",
     ];
@@ -91,7 +97,9 @@ fn record(engine: &[u8]) -> Result<Value, Box<dyn Error>> {
     let opened = ask(json!({ "ask": "open", "texts": texts, "main": MAIN }))?;
     let figures = ask(json!({ "ask": "figures", "changes": none }))?;
     let levels = ask(json!({ "ask": "levels" }))?;
-    let answer = ask(json!({ "ask": "solve", "changes": none }))?;
+    let mut answer = ask(json!({ "ask": "solve", "changes": none }))?;
+    // The brief of the plan of record says at once what gaps wait for and what helps.
+    answer["brief"] = ask(json!({ "ask": "brief", "solves": 4 }))?["brief"].take();
     let version = json!({
         "code": env!("CARGO_PKG_VERSION"),
         "engine": short(&Sha256::digest(engine)),

@@ -1,27 +1,22 @@
 //! What the plan rests on.
 
-use super::view::View;
 use crate::evidence::{Basis, Class, Confidence, Figure};
 use crate::model::Model;
+use crate::table::{Cell, Table};
 
 /// How many figures rest on what.
-pub(super) fn view(m: &Model) -> View {
+pub(super) fn view(m: &Model) -> Table {
     let evidence = &m.evidence;
-    let mut view = View {
-        title: "What the plan rests on".into(),
-        note: "Figures of the model by what they rest on; `dates` are those of the sources; what is derived is a fact scaled, or spread over a time.".into(),
-        head: vec![
-            "basis".into(),
-            "dates".into(),
-            "facts".into(),
-            "figures".into(),
-            "as published".into(),
-            "derived".into(),
-            "with a range".into(),
-        ],
-        words: 2,
-        ..View::default()
-    };
+    let note = "Figures of the model by what they rest on; `dates` are those of the sources; what is derived is a fact scaled, or spread over a time.";
+    let heads = [
+        "facts",
+        "figures",
+        "as published",
+        "derived",
+        "with a range",
+    ];
+    let words = ["basis", "dates"];
+    let mut view = Table::new("evidence", "What the plan rests on", note, &words).columns(heads);
     for (word, class) in Confidence::WORDS {
         let facts: Vec<_> = evidence
             .facts
@@ -44,11 +39,11 @@ pub(super) fn view(m: &Model) -> View {
             _ => continue,
         };
         let basis = format!("facts of {word} confidence");
-        view.rows.push(vec![
-            basis,
-            dates,
-            facts.len().to_string(),
-            figures.len().to_string(),
+        view.push(vec![
+            basis.into(),
+            dates.into(),
+            facts.len().into(),
+            figures.len().into(),
             of_class(&figures, Class::Published),
             of_class(&figures, Class::Derived),
             ranged(&figures),
@@ -56,13 +51,14 @@ pub(super) fn view(m: &Model) -> View {
     }
     let assumed: Vec<&Figure> = evidence.assumptions().map(|(figure, _)| figure).collect();
     if !assumed.is_empty() {
-        view.rows.push(vec![
+        let none = || Cell::Empty.shown("");
+        view.push(vec![
             "assumptions, each with its note".into(),
-            String::new(),
-            String::new(),
-            assumed.len().to_string(),
-            String::new(),
-            String::new(),
+            "".into(),
+            none(),
+            assumed.len().into(),
+            none(),
+            none(),
             ranged(&assumed),
         ]);
     }
@@ -70,13 +66,13 @@ pub(super) fn view(m: &Model) -> View {
 }
 
 /// How many figures are of a class.
-fn of_class(figures: &[&Figure], class: Class) -> String {
+fn of_class(figures: &[&Figure], class: Class) -> Cell {
     let own = figures.iter().filter(|figure| figure.class() == class);
-    own.count().to_string()
+    own.count().into()
 }
 
 /// How many figures have a range.
-fn ranged(figures: &[&Figure]) -> String {
+fn ranged(figures: &[&Figure]) -> Cell {
     let own = figures.iter().filter(|figure| figure.range.is_some());
-    own.count().to_string()
+    own.count().into()
 }

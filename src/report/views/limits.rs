@@ -1,17 +1,13 @@
 //! What one more unit of each limit would be worth: the limits that matter most.
 
-use super::number::{price, short_money};
-use super::view::View;
+use super::super::number::{price, short_money};
+use super::by_year::years;
 use crate::model::Model;
 use crate::solution::{PricedLimit, Sides, Solution};
+use crate::table::{Cell, Table};
 
 /// How many limits the text shows.
 const SHOWN: usize = 24;
-
-/// Every limit with a price, the weightiest first.
-pub(super) fn limits(m: &Model, s: &Solution) -> Vec<PricedLimit> {
-    s.limits(m)
-}
 
 /// What two numbers in a cell say, if any cell has two.
 fn sided(limits: &[PricedLimit]) -> &'static str {
@@ -44,40 +40,31 @@ fn ranked(m: &Model) -> &'static str {
 }
 
 /// Both sides of a price: one number where they agree.
-pub(super) fn sides(sides: Sides) -> String {
+fn sides(sides: Sides) -> Cell {
     let side = |side: Option<f64>| side.map_or_else(|| "none".into(), shown);
     match sides.price() {
-        Some(both) => shown(both),
-        None => format!("{} | {}", side(sides.more), side(sides.less)),
+        Some(both) => Cell::Price(both).shown(shown(both)),
+        None => Cell::Empty.shown(format!("{} | {}", side(sides.more), side(sides.less))),
     }
 }
 
 /// The limits that matter most.
-pub(super) fn view(m: &Model, s: &Solution) -> View {
-    let currency = m.money.base();
-    let all = limits(m, s);
-    let count = all.len().min(SHOWN);
-    let mut view = View {
-        title: "What limits the plan, and what one more unit would be worth".into(),
-        note: format!(
-            "{currency} per unit, spread over each year; the {count} weightiest of {} limits with a price.{}{}",
-            all.len(),
-            sided(&all),
-            ranked(m)
-        ),
-        head: vec!["limit".into(), "unit".into()],
-        words: 2,
-        ..View::default()
-    };
-    view.head.extend(
-        m.calendar
-            .years()
-            .map(|y| m.calendar.year_number(y).to_string()),
+pub(super) fn view(m: &Model, s: &Solution) -> Table {
+    let all = s.limits(m);
+    let note = format!(
+        "{} per unit, spread over each year; the {} weightiest of {} limits with a price.{}{}",
+        m.money.base(),
+        all.len().min(SHOWN),
+        all.len(),
+        sided(&all),
+        ranked(m)
     );
+    let title = "What limits the plan, and what one more unit would be worth";
+    let mut view = Table::new("limits", title, note, &["limit", "unit"]).across("year", years(m));
     for limit in all.into_iter().take(SHOWN) {
-        let mut row = vec![limit.words.in_names(), limit.unit];
+        let mut row: Vec<Cell> = vec![limit.words.in_names().into(), limit.unit.into()];
         row.extend(limit.prices.into_iter().map(sides));
-        view.rows.push(row);
+        view.push(row);
     }
     view
 }
