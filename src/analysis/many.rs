@@ -38,12 +38,9 @@ impl fmt::Debug for Keep {
 /// assert_ne!(digest(&document), digest(&document.scenario("half_the_aid")?));
 /// # Ok::<(), sinews::problem::Problems>(())
 /// ```
-pub fn digest(document: &Document) -> String {
-    let facts = document.registry().facts().map(|fact| format!("{fact:?}"));
-    let facts: Vec<String> = facts.collect();
-    let scenario = format!("{:?}", document.applied().map(|scenario| &scenario.key));
-    let texts = document.texts().chain(facts.iter().map(String::as_str));
-    fingerprint(texts.chain([scenario.as_str()]))
+pub fn digest(document: &dyn Vary) -> String {
+    let texts = document.texts();
+    fingerprint(texts.iter().map(String::as_str))
 }
 
 /// What rows of an analysis belong to, before any is made.

@@ -13,12 +13,13 @@
 //! # Ok::<(), sinews::problem::Problems>(())
 //! ```
 
+use super::Document;
 use super::change::Pattern;
+use super::named::load;
 use super::overlay::Overlay;
 use super::scenario::Made;
 use super::setting::{NotASetting, Setting};
 use super::tree::{Entry, Node, Value};
-use super::{Document, load};
 use crate::problem::{Kind, Problem, Problems, Spot, Text};
 use std::ops::Range;
 use std::path::Path;

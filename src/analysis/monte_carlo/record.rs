@@ -2,7 +2,7 @@
 
 use super::MonteCarlo;
 use crate::analysis::Outcome;
-use crate::document::{Document, Scenario};
+use crate::document::{Scenario, Vary};
 use crate::model::Model;
 use crate::solve::Session;
 use crate::table::number::share;
@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 
 /// By scenario: each outcome of the plan of record.
 pub(super) fn all(
-    scenarios: &[(Scenario, Model, Document)],
+    scenarios: &[(Scenario, Model, Box<dyn Vary>)],
     outcomes: &[Outcome],
     sessions: &[Session],
 ) -> Vec<Vec<Option<f64>>> {

@@ -1,7 +1,7 @@
 //! One thing that is varied, and the settings that it takes in turn.
 
 use crate::analysis::Trouble;
-use crate::document::{ChangeList, Document, How, NotASetting, Pattern, Setting, Vary};
+use crate::document::{Change, ChangeList, Document, How, NotASetting, Pattern, Setting, Vary};
 use crate::dotted;
 use crate::problem::{Kind, Problems};
 use std::str::FromStr;
