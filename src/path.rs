@@ -58,11 +58,6 @@ impl<U> Path<U> {
         self.from_nothing
     }
 
-    /// Whether there is nothing of it before its first step.
-    pub(crate) fn starts_from_nothing(&self) -> bool {
-        self.from_nothing
-    }
-
     /// The value in a month.
     pub fn at(&self, month: Month) -> Amount<U> {
         match self.steps.partition_point(|&(from, _)| from <= month) {
@@ -150,7 +145,7 @@ mod tests {
     fn without_a_step_there_is_nothing() {
         let path: Path<crate::units::unit::Months> = Path::steps([]);
         assert!(path.is_constant());
-        assert_eq!(path.at(always()), Amount::ZERO);
+        assert_eq!(path.at(Month::FIRST), Amount::ZERO);
     }
 
     #[test]

@@ -243,7 +243,9 @@ fn a_model_of_several_files_is_edited_and_saved() {
             }
         }
     };
-    ["models", "models/europe", "seeds"].map(copy);
+    ["models", "models/europe", "seeds"]
+        .into_iter()
+        .for_each(copy);
     let path = folder.join("models/europe.toml");
     let model = Document::open(&path).unwrap().model().unwrap();
     let cited = model.evidence.figures.iter().find(|figure| {

@@ -155,22 +155,24 @@ fn the_plan_of_record_has_its_place_among_the_samples() {
 
 /// Of 20 wanted the capacity is met, at the price that was drawn.
 #[test]
-fn draws_stand_beside_what_came_of_them() {
+fn what_was_drawn_stands_beside_what_came_of_it() {
     let request = Request {
         samples: 50,
         ..Request::default()
     };
     let found = drawn("20", &request).unwrap();
-    let draws = found.draws();
-    assert_eq!(draws.head[..2], ["scenario", "sample"]);
-    assert_eq!(draws.unit_of("line.plant.cost"), Some("EUR/round"));
-    assert_eq!(draws.rows.len(), 50);
-    let column = |name: &str| draws.head.iter().position(|head| head == name).unwrap();
+    let observations = found.observations().remove(0);
+    let column = |name: &str| observations.head().position(|head| head == name).unwrap();
+    assert_eq!(
+        observations.columns[column("line.plant.cost")].unit(),
+        "EUR/round"
+    );
+    assert_eq!(observations.rows.len(), 50);
     let (coverage, cost) = (column("coverage"), column("cost"));
     let (capacity, price) = (column("line.plant.capacity"), column("line.plant.cost"));
-    for (sample, row) in draws.rows.iter().enumerate() {
+    for (sample, row) in observations.rows.iter().enumerate() {
         let number = |n: usize| row[n].number().unwrap();
-        assert_eq!(row[1], Cell::from(sample));
+        assert_eq!(row[column("sample")], Cell::from(sample));
         near(number(coverage), number(capacity) / 20.0, 1e-6);
         near(number(cost), 2.0 * number(capacity) * number(price), 1e-3);
     }

@@ -58,7 +58,7 @@ impl<'v> Walk<'v> {
         if written.steps == before {
             return;
         }
-        let starts = path.starts_from_nothing() || written.gauge.from_nothing;
+        let starts = path.is_from_nothing() || written.gauge.from_nothing;
         let new = match written.steps[..] {
             [(None, value)] => Path::constant(Amount::new(value)),
             _ => Path::steps(written.steps.iter().filter_map(|&(month, value)| {
