@@ -157,7 +157,7 @@ fn made(asked: Asked) -> Result<(Record, Vec<File>), Box<dyn Error>> {
         };
         let found = monte_carlo(&document, &request, &options, &work)?;
         outcomes.extend(means(&found));
-        let all = [found.tables(), vec![found.draws()]].concat();
+        let all = [found.tables(), found.observations()].concat();
         files.extend(tables(Format::Csv, "samples", &all, model.money.base()).unwrap_or_default());
     }
     let marks = files.iter().map(|file| {

@@ -29,7 +29,7 @@ mod transport;
 
 pub use cap::{Cap, CapRule};
 pub(crate) use check::Doubt;
-pub(crate) use figures::{Written, is_same, turned, written_as};
+pub(crate) use figures::{Written, is_same, product_of, turned, written_as};
 pub use friction::Friction;
 pub use fund::{Buys, ContentRule, Fund, Loan};
 pub use holder::{Batch, Holder, Stock};

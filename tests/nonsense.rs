@@ -111,13 +111,9 @@ fn draft(s: &mut Supply) -> Draft {
         }
         item.shelf_life = (s.number() > 50.0).then(|| s.amount());
         draft.items.push(item);
-        draft.resources.push(Resource {
-            key: format!("resource{n}"),
-            name: String::new(),
-            unit: "hour".into(),
-            limit: s.path(),
-            window: Window::Year,
-        });
+        let mut resource = Resource::new(format!("resource{n}"), "hour", s.path());
+        resource.window = Window::Year;
+        draft.resources.push(resource);
         let mut line = Line::new(format!("line{n}"), s.id()).cost(per_piece(s.number()));
         line.capacity = s.path();
         line.country = s.maybe();
@@ -156,29 +152,15 @@ fn people(draft: &mut Draft, s: &mut Supply, n: usize) {
         expires: None,
     });
     draft.stocks.push(stock);
-    draft.hubs.push(Hub {
-        key: format!("hub{n}"),
-        name: String::new(),
-        throughput: s.path(),
-    });
-    draft.gifts.push(Gift {
-        key: format!("gift{n}"),
-        from: vec![s.id()],
-        to: s.id(),
-        items: vec![s.id()],
-        cost: None,
-        lag: s.amount(),
-        hub: s.maybe(),
-    });
-    draft.routes.push(Route {
-        key: format!("route{n}"),
-        from: s.id(),
-        to: s.id(),
-        items: vec![s.id()],
-        cost: None,
-        lag: s.amount(),
-        hub: s.maybe(),
-    });
+    draft.hubs.push(Hub::new(format!("hub{n}"), s.path()));
+    let mut gift = Gift::new(format!("gift{n}"), vec![s.id()], s.id(), vec![s.id()]);
+    gift.lag = s.amount();
+    gift.hub = s.maybe();
+    draft.gifts.push(gift);
+    let mut route = Route::new(format!("route{n}"), s.id(), s.id(), vec![s.id()]);
+    route.lag = s.amount();
+    route.hub = s.maybe();
+    draft.routes.push(route);
 }
 
 /// What is required, who pays, by which rules.
@@ -196,10 +178,10 @@ fn demand(draft: &mut Draft, s: &mut Supply, n: usize) {
     let mut fund = Fund::new(format!("fund{n}"), s.path());
     fund.buys.holders.extend(s.maybe::<HolderId>());
     fund.carry_over = s.amount();
-    fund.loan = (s.number() > 70.0).then(|| Loan {
-        rate: s.amount(),
-        grace: s.amount(),
-        maturity: s.amount(),
+    fund.loan = (s.number() > 70.0).then(|| {
+        let mut loan = Loan::new(s.amount(), s.amount());
+        loan.grace = s.amount();
+        loan
     });
     draft.funds.push(fund);
     let rule = Rule::at_most(format!("rule{n}"), s.number(), "piece")

@@ -9,8 +9,8 @@ use sinews::document::{Document, NotSaved, parse, save, to_toml};
 use sinews::evidence::{Basis, Evidence};
 use sinews::ids::{Id, ItemId, LineId, Table};
 use sinews::model::{
-    Batch, Currency, Draft, Expansion, Fund, Holder, Item, Line, Model, Region, Requirement, Stock,
-    Supplier,
+    Batch, Currency, Draft, Expansion, Fund, Holder, Item, Line, Measured, Model, Region,
+    Requirement, Rule, Stock, Supplier,
 };
 use sinews::path::Path;
 use sinews::units::{
@@ -358,4 +358,22 @@ fn a_file_is_saved_and_read() {
     let fault = save(folder.join("no/such/folder.toml"), &model).unwrap_err();
     assert!(matches!(fault, NotSaved::Fault(_)), "{fault}");
     std::fs::remove_dir_all(&folder).unwrap();
+}
+
+/// A file has no words for rules of one's own: a model with one is not saved without it.
+#[test]
+fn a_rule_is_not_lost() {
+    let mut draft = sinews::read("models/shells.toml").unwrap().into_draft();
+    let aid = draft.funds.called("aid");
+    let spending = Measured::Spending {
+        fund: aid,
+        region: None,
+    };
+    let rule = Rule::at_most("half", 1e9, "EUR").with(1.0, spending);
+    draft.rules.push(rule);
+    let problems = to_toml(&draft).unwrap_err();
+    assert_eq!(
+        problems.list()[0].message,
+        "the rule `half` cannot be saved"
+    );
 }

@@ -6,7 +6,7 @@ use super::quantity::{Quantity, Unit};
 use super::scenario::unknown_version;
 use super::vary::Vary;
 use crate::evidence::Figure;
-use crate::model::{Draft, Model, Written, is_same, turned, written_as};
+use crate::model::{Draft, Model, Written, is_same, product_of, turned, written_as};
 use crate::problem::{At, Kind, Place, Problem, Problems};
 use std::collections::HashMap;
 
@@ -22,14 +22,20 @@ impl Vary for Model {
         let known: HashMap<Place, usize> = numbers.map(|(n, f)| (f.place.clone(), n)).collect();
         // The walk looks up in the evidence which way a figure is written.
         draft.evidence.figures.clone_from(&figures);
+        let ratios = ratios(&mut asked, &mut figures, &known);
         let start = draft.calendar.start();
         draft.walk(|written| {
             let moves = written.gauge.from_nothing || written.steps.len() > 1;
             for n in 0..written.steps.len() {
                 let (month, value) = written.steps[n];
                 let place = written.place_of(month);
-                let figure = known.get(&place).map(|&n| &mut figures[n]);
-                written.steps[n].1 = moved(&mut asked, &place, written, value, figure);
+                let mut figure = known.get(&place).map(|&n| &mut figures[n]);
+                let ratio = ratios.get(&place).copied().unwrap_or(1.0);
+                if let Some(figure) = &mut figure {
+                    figure.value *= ratio;
+                    figure.range = figure.range.map(|(low, high)| (low * ratio, high * ratio));
+                }
+                written.steps[n].1 = moved(&mut asked, &place, written, value * ratio, figure);
                 let later = asked.later((&place, 0), moves);
                 written.steps[n].0 = match month {
                     Some(month) => Some(month.plus(later)),
@@ -72,6 +78,27 @@ impl Vary for Model {
     fn texts(&self) -> Vec<String> {
         vec![format!("{self:?}")]
     }
+}
+
+/// What changes of factors make of their products: how many times as large each is.
+fn ratios(
+    asked: &mut Changes,
+    figures: &mut [Figure],
+    known: &HashMap<Place, usize>,
+) -> HashMap<Place, f64> {
+    let mut ratios = HashMap::new();
+    for figure in figures {
+        let product = product_of(&figure.place).filter(|product| known.contains_key(product));
+        let Some(product) = product else {
+            continue;
+        };
+        let (new, range) = asked.applied((&figure.place, 0), false, figure.value, figure.range);
+        if figure.value != 0.0 {
+            *ratios.entry(product).or_insert(1.0) *= new / figure.value;
+        }
+        (figure.value, figure.range) = (new, range);
+    }
+    ratios
 }
 
 /// What becomes of a step of a figure, and of what evidence has of it.

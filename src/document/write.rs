@@ -23,7 +23,7 @@ use crate::evidence::{Basis, Evidence, Fact};
 use crate::files::{self, Fault};
 use crate::ids::{CurrencyId, ItemId};
 use crate::model::{Draft, Money};
-use crate::problem::{Place, Problems};
+use crate::problem::{Kind, Place, Problem, Problems};
 #[cfg(feature = "serde")]
 pub(super) use number::number;
 use number::quantity;
@@ -51,9 +51,19 @@ const NO_SOURCE: &str = "Stated without a source";
 /// ```
 ///
 /// # Errors
-/// Every fault that reading the text would find. A model of a scenario may have what a file of its own may not, such
+/// [Rules](crate::model::Rule) of one's own, which the format has no words for; every fault that reading the text would find. A model of a scenario may have what a file of its own may not, such
 /// as a fund that a scenario has left without use.
 pub fn to_toml(draft: &Draft) -> Result<String, Problems> {
+    let mut found = Problems::default();
+    for rule in draft.rules.values() {
+        let place = Place::new(["rule", &rule.key]);
+        let message = format!("the rule `{}` cannot be saved", rule.key);
+        let problem = Problem::new(Kind::UnknownTable, place, message);
+        found.push(problem.help(
+            "a model file has no rules of one's own: save the model without it, and add it in Rust",
+        ));
+    }
+    found.or(())?;
     let text = Writer::of(draft).text();
     Document::parse(&draft.name, &text)?.model()?;
     Ok(text)

@@ -191,7 +191,17 @@ impl Draft {
         let numbers = steps.iter().enumerate();
         let mut open: HashMap<&Place, usize> = numbers.map(|(n, step)| (&step.place, n)).collect();
         let mut figures = std::mem::take(&mut self.evidence.figures);
+        let value = |figure: &Figure| (figure.place.clone(), figure.value);
+        let stated: HashMap<Place, f64> = figures.iter().map(value).collect();
+        let product_is_as_stated = |factor: &Place| {
+            let product = product_of(factor)?;
+            let step = steps.iter().find(|step| step.place == product)?;
+            Some(is_same(*stated.get(&product)?, step.value))
+        };
         figures.retain_mut(|figure| {
+            if let Some(kept) = product_is_as_stated(&figure.place) {
+                return kept;
+            }
             let Some(n) = open.remove(&figure.place) else {
                 return false;
             };
@@ -224,6 +234,14 @@ impl Draft {
         self.evidence.facts.retain(|fact| cited.contains(&fact.id));
         self.evidence.figures = figures;
     }
+}
+
+/// The figure of which one is a factor, by their places: `requirement.x.quantity` of `requirement.x.quantity.times.each`. A
+/// draft holds products, its evidence their factors as well.
+pub(crate) fn product_of(factor: &Place) -> Option<Place> {
+    let keys = factor.keys();
+    let times = keys.len().checked_sub(2)?;
+    (&*keys[times] == "times").then(|| Place::new(&keys[..times]))
 }
 
 /// The value of a figure in a unit: a rate of exchange may be written the other way round.

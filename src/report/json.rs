@@ -39,6 +39,7 @@ fn text(record: &Record) -> String {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn record(m: &Model, s: &Solution) -> Record {
+    let m = s.own(m);
     let c = &m.calendar;
     let objective = ObjectiveKind::WORDS
         .iter()

@@ -93,6 +93,7 @@ impl Writer<'_> {
             Some(default.output),
         );
         fields.amount("money", OWN_UNIT, Some(friction.money), Some(default.money));
+        fields.amount("late", OWN_UNIT, Some(friction.late), Some(default.late));
         fields.amount("delay", OWN_UNIT, Some(friction.delay), Some(default.delay));
         fields.choice("onward", &ONWARD, &friction.onward, Some(&default.onward));
         fields.done()

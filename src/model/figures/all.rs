@@ -47,6 +47,8 @@ impl Draft {
             &mut friction.output,
         );
         walk.amount(at("friction", "money"), whole, &mut friction.money);
+        let nothing = Gauge::share().or(0.0);
+        walk.amount(at("friction", "late"), nothing, &mut friction.late);
         walk.amount(
             at("friction", "delay"),
             Gauge::months(),
