@@ -65,7 +65,7 @@ fn what_is_recorded_is_made_again_to_the_last_byte() {
         "seed = 7",
         "spread = 0.2",
         "scenario = \"half_the_aid\"",
-        "\"draws.csv\" = \"",
+        "\"observations.csv\" = \"",
     ] {
         assert!(text.contains(line), "{line}: {text}");
     }

@@ -1,5 +1,6 @@
 """Every analysis is a function: it answers, tells of its progress, stops, and says what is wrong."""
 
+import re
 import _thread
 import inspect
 import threading
@@ -152,11 +153,12 @@ def test_draws_stand_beside_what_came_of_them():
     assert draws["sample"] == [n // 2 for n in range(10)]
     assert draws["scenario"][:2] == ["base", "half_the_aid"]
     figures = m.figures()
-    names = set(figures["figure"])
-    inputs = [name for name in draws.columns if name in names]
+    # `line.powder-mill.capacity` is the column `line_powder_mill_capacity`.
+    places = {re.sub("[^0-9a-z]+", "_", figure.lower()): n for n, figure in enumerate(figures["figure"])}
+    inputs = [name for name in draws.columns if name in places]
     assert inputs
     for name in inputs:
-        at = figures["figure"].index(name)
+        at = places[name]
         assert draws.units.get(name) == figures["unit"][at]
         for drawn in draws[name]:
             assert 0.8 * figures["value"][at] - 1e-9 <= drawn <= 1.2 * figures["value"][at] + 1e-9

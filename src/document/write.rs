@@ -5,6 +5,8 @@
 //! the last bit. What cannot be cited any more is told in notes: a figure keeps its range and says which fact it was taken
 //! from. A figure that was changed since it was read has lost its source, and says so.
 //!
+//! A product of factors is saved as one figure: what its factors rest on is not kept.
+//!
 //! A file lists expansions with their line and stocks with their holder. A draft that was built in another order reads
 //! back with these in that order, and else alike.
 

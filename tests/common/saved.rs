@@ -53,9 +53,15 @@ fn bare(model: &Model) -> Draft {
     draft
 }
 
-/// What is kept of where figures come from: that of a fact is told in a note, which begins with its id.
+/// What is kept of where figures come from: that of a fact is told in a note, which begins with its id. A product is saved as one
+/// figure, without its factors.
 fn kept(model: &Model) -> Vec<Figure> {
-    let figures = model.evidence.figures.iter().cloned();
+    let is_factor = |figure: &&Figure| {
+        let keys = figure.place.keys();
+        keys.len() > 3 && &*keys[keys.len() - 2] == "times"
+    };
+    let figures = model.evidence.figures.iter();
+    let figures = figures.filter(|figure| !is_factor(figure)).cloned();
     let figures = figures.map(|figure| Figure {
         basis: Basis::Assumption(match figure.basis {
             Basis::Fact(id) if figure.derived => format!("Derived from fact {id}"),
