@@ -6,7 +6,7 @@ use sinews::document::Document;
 use sinews::evidence::{Basis, Class, Figure};
 use sinews::model::Model;
 use sinews::problem::Place;
-use sinews::report::sheets::{self, Sheet};
+use sinews::table::{Cell, Column, Table};
 use std::collections::{BTreeMap, HashMap};
 
 /// A figure as the page shows it.
@@ -133,14 +133,14 @@ pub fn levels(document: &Document, base: &Model) -> Value {
 }
 
 /// A table cell by cell: words as text, numbers as numbers, nothing as null.
-pub fn sheet(sheet: &Sheet) -> Value {
-    let cell = |value: &sheets::Value| match value {
-        sheets::Value::Text(text) => json!(text),
-        sheets::Value::Number(number) => json!(number),
-        sheets::Value::None => Value::Null,
+pub fn sheet(sheet: &Table) -> Value {
+    let cell = |cell: &Cell| match (cell, cell.number()) {
+        (Cell::Empty, _) => Value::Null,
+        (_, Some(number)) => json!(number),
+        (_, None) => json!(cell.to_string()),
     };
     let rows = sheet.rows.iter();
     let rows = rows.map(|row| row.iter().map(cell).collect::<Value>());
-    let head = sheet.columns.iter().map(sheets::Column::heading);
-    json!({ "name": sheet.name, "head": head.collect::<Vec<_>>(), "rows": rows.collect::<Value>() })
+    let head = sheet.columns.iter().map(Column::heading);
+    json!({ "name": sheet.key, "head": head.collect::<Vec<_>>(), "rows": rows.collect::<Value>() })
 }

@@ -46,7 +46,7 @@ impl Draw {
             };
             friction.put("onward", word);
         }
-        if self.rng.chance(0.3) {
+        if self.rng.chance(0.6) {
             let share = *self.rng.pick(&[0.5, 0.2, 1.0]);
             let late = self.share_of(share);
             friction.put("late", late);
