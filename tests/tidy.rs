@@ -85,8 +85,8 @@ fn a_plan_is_tidy() {
     expect![[r#"
         [{"description":"The last period of the window. The first day of the period.","name":"period","type":"date"},{"description":"What is required; of a level, what must be in store then.","name":"required","type":"number","unitColumn":"unit"}]"#]]
     .assert_eq(&serde_json::to_string(&[&fields[5], &fields[6]]).unwrap());
-    let available = package["resources"].as_array().unwrap().iter();
-    let funds = available.filter(|own| own["name"] == "funds").next_back();
+    let mut available = package["resources"].as_array().unwrap().iter();
+    let funds = available.rfind(|own| own["name"] == "funds");
     let fields = &funds.unwrap()["schema"]["fields"];
     assert_eq!(fields[3]["unit"], "EUR of the day");
 
@@ -162,7 +162,7 @@ fn a_regression_needs_no_cleaning() {
     let mut drawn = Vec::new();
     for (n, line) in lines.iter().enumerate() {
         let number = |name: &str| line[name].parse::<f64>().unwrap();
-        assert_eq!(number("sample") as usize, n);
+        assert_eq!(line["sample"], n.to_string());
         let capacity = number("line_plant_capacity");
         let wanted = (capacity / 12.0).min(1.0);
         assert!((number("coverage") - wanted).abs() < 1e-6, "{line:?}");
@@ -185,7 +185,10 @@ fn a_regression_needs_no_cleaning() {
     // A value from every slice of the range once.
     drawn.sort_by(f64::total_cmp);
     for (n, value) in drawn.into_iter().enumerate() {
-        let end = |n: usize| triangular(5.0, 10.0, 15.0, n as f64 / 20.0);
+        let end = |n: usize| {
+            let slice = f64::from(u32::try_from(n).unwrap());
+            triangular(5.0, 10.0, 15.0, slice / 20.0)
+        };
         assert!(end(n) <= value && value <= end(n + 1), "{n}: {value}");
     }
 }
@@ -284,7 +287,7 @@ fn every_fault_of_a_list_stands_at_its_line() {
           |
           = help: write a factor as `x0.5`, a delay as `+6 months`, a value as a model file does: `3 bn EUR/year`"#]].assert_eq(&found.to_string());
     let found = ChangeList::parse("worse.csv", "figure,factor\n").unwrap_err();
-    expect![[r#"
+    expect![[r"
         error: no column `value`
          --> worse.csv:1:1
           |
@@ -299,7 +302,7 @@ fn every_fault_of_a_list_stands_at_its_line() {
         1 | figure,factor
           |        ^^^^^^ not known
           |
-          = help: write `figure,value` in the first line, and a change in each that follows"#]]
+          = help: write `figure,value` in the first line, and a change in each that follows"]]
     .assert_eq(&found.to_string());
     assert!(ChangeList::parse("worse.csv", "").is_err());
 
@@ -311,7 +314,7 @@ fn every_fault_of_a_list_stands_at_its_line() {
                 requirement.shells.quantity,+3 months\n";
     let list = ChangeList::parse("worse.csv", list).unwrap();
     let found = document.listed(&list).unwrap_err();
-    expect![[r#"
+    expect![[r"
         error: `line.plant.cost` is changed twice
          --> worse.csv:4:1
           |
@@ -320,7 +323,7 @@ fn every_fault_of_a_list_stands_at_its_line() {
         4 | line.plant.cost,x2
           | ^^^^^^^^^^^^^^^ the second
           |
-          = help: keep one of them"#]]
+          = help: keep one of them"]]
     .assert_eq(&found.to_string());
     let found = Axis::listed(&document, &list).unwrap_err();
     expect![[r#"

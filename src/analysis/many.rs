@@ -90,6 +90,10 @@ pub(super) fn columns(
 ///
 /// A row holds what `solve` gives, and then what `inputs` says of its number: a variation without a plan gives a row
 /// that says so, and has inputs as well. After a cancellation, what has come is given.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "what is solved, which rows, and how: each is another thing"
+)]
 pub(super) fn run(
     header: Header,
     keys: &[String],

@@ -236,12 +236,11 @@ pub fn monte_carlo(
         },
     )?;
     // Where every row was there already, nothing was solved yet.
-    let record = match record {
-        Some(record) => record,
-        None => {
-            let sessions = sessions(&plan.scenarios, options)?;
-            record::all(&plan.scenarios, &plan.outcomes, &sessions)
-        }
+    let record = if let Some(record) = record {
+        record
+    } else {
+        let sessions = sessions(&plan.scenarios, options)?;
+        record::all(&plan.scenarios, &plan.outcomes, &sessions)
     };
     let scenarios = plan.scenarios.into_iter();
     Ok(MonteCarlo {

@@ -276,6 +276,7 @@ impl Results {
     }
 
     #[cfg(not(feature = "parquet"))]
+    #[expect(clippy::unused_self, reason = "with Parquet it is used")]
     fn parquet(&self) -> Result<Vec<u8>, Trouble> {
         Err(Trouble::request(
             "Parquet is not built in",

@@ -136,7 +136,7 @@ fn set(draft: &mut Draft, figures: &Pattern, value: &str, found: &mut Problems) 
         let number = match number(value, written) {
             Ok(number) => number,
             Err(problem) => {
-                found.push(problem);
+                found.push(*problem);
                 return;
             }
         };
@@ -161,7 +161,7 @@ fn set(draft: &mut Draft, figures: &Pattern, value: &str, found: &mut Problems) 
 }
 
 /// A value in the unit of a figure, as the model counts it.
-fn number(value: &str, written: &Written) -> Result<f64, Problem> {
+fn number(value: &str, written: &Written) -> Result<f64, Box<Problem>> {
     let gauge = &written.gauge;
     let unit = |unit: &str| Unit::read(unit).ok();
     let read = Quantity::read(value).ok();
@@ -176,8 +176,9 @@ fn number(value: &str, written: &Written) -> Result<f64, Problem> {
             unit => format!("`{unit}`"),
         };
         let message = format!("`{}` cannot be `{value}`", written.place);
-        Problem::new(Kind::WrongUnit, written.place.clone(), message)
+        let problem = Problem::new(Kind::WrongUnit, written.place.clone(), message)
             .label(format!("not {wanted}"))
-            .help(format!("write a number with its unit, {wanted}"))
+            .help(format!("write a number with its unit, {wanted}"));
+        Box::new(problem)
     })
 }

@@ -77,6 +77,10 @@ impl Gauge {
         Self::new(format!("{unit}/year"))
     }
 
+    #[expect(
+        clippy::wrong_self_convention,
+        reason = "named like the paths that it measures"
+    )]
     fn from_nothing(self) -> Self {
         let from_nothing = true;
         Self {

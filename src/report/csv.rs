@@ -55,7 +55,8 @@ impl File {
     /// The file with the mark of UTF-8 before its text, by which Excel knows it, if it is CSV; else as it is.
     #[must_use]
     pub fn marked(mut self) -> Self {
-        if self.name.ends_with(".csv") {
+        let ending = std::path::Path::new(&self.name).extension();
+        if ending.is_some_and(|ending| ending == "csv") {
             self.bytes.splice(0..0, "\u{feff}".bytes());
         }
         self

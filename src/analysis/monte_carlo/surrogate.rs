@@ -92,7 +92,9 @@ impl Candidate {
         };
         let mut column: Vec<f64> = (0..count).map(at).collect();
         let mean = mean(&column);
-        column.iter_mut().for_each(|value| *value -= mean);
+        for value in &mut column {
+            *value -= mean;
+        }
         Self {
             factors,
             column,
@@ -265,8 +267,8 @@ mod tests {
         let inputs = sampled(3, 500, 1);
         let values = values(&inputs, |u| (u[0] - 0.5) * (u[1] - 0.5));
         let found = Surrogate::of(&inputs, &values).unwrap();
-        for input in 0..2 {
-            let alone = first_order(&inputs[input], &values).unwrap();
+        for (input, drawn) in inputs.iter().enumerate().take(2) {
+            let alone = first_order(drawn, &values).unwrap();
             assert!(alone.value < 0.08, "{alone:?}");
             assert_relative_eq!(found.total(input).unwrap().value, 1.0, epsilon = 0.1);
         }
@@ -282,9 +284,9 @@ mod tests {
             let values = values(&inputs, g);
             let found = Surrogate::of(&inputs, &values).unwrap();
             assert!(found.explained > 0.95, "{}", found.explained);
-            for input in 0..2 {
+            for (input, drawn) in inputs.iter().enumerate().take(2) {
                 let (first, total) = exact(input);
-                let alone = first_order(&inputs[input], &values).unwrap();
+                let alone = first_order(drawn, &values).unwrap();
                 let all = found.total(input).unwrap();
                 assert!(alone.error < 0.1 && all.error < 0.1, "{alone:?} {all:?}");
                 alone_within += usize::from((alone.value - first).abs() < 2.0 * alone.error);

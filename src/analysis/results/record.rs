@@ -28,6 +28,10 @@ pub(super) fn written(column: &str, value: Option<f64>) -> String {
 }
 
 /// A value of a column as it was written; `None`: it cannot be read.
+#[expect(
+    clippy::option_option,
+    reason = "that there is no value is not that it cannot be read"
+)]
 pub(super) fn read(column: &str, text: &str) -> Option<Option<f64>> {
     if text.is_empty() {
         return Some(None);

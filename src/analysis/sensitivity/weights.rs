@@ -79,7 +79,7 @@ pub fn weights(m: &Model, solution: &Solution, spread: Spread) -> Vec<Weighed> {
             .map(|(_, weight)| weight)
             .sum();
         if weight > 0.0 {
-            let steps: Vec<Figure> = open(m, figures).into_iter().cloned().collect();
+            let steps: Vec<Figure> = open(m, &figures).into_iter().cloned().collect();
             let moves = weight * width(&steps, spread);
             all.push(Weighed {
                 place,
@@ -98,7 +98,7 @@ pub fn weights(m: &Model, solution: &Solution, spread: Spread) -> Vec<Weighed> {
 }
 
 /// The steps of a figure that hold while decisions are free: what history was has no price.
-fn open<'f>(m: &Model, figures: Vec<&'f Figure>) -> Vec<&'f Figure> {
+fn open<'f>(m: &Model, figures: &[&'f Figure]) -> Vec<&'f Figure> {
     let date = |figure: &Figure| figure.place.keys().iter().find_map(|key| key.parse().ok());
     let undated = |figure: &Figure| -> Vec<String> {
         let keys = figure.place.keys().iter();
