@@ -64,7 +64,7 @@ fn set(place: &str, setting: impl Into<NewValue>) -> String {
     changed(|editor| {
         editor
             .set(place, setting)
-            .unwrap_or_else(|problems| panic!("{problems}"))
+            .unwrap_or_else(|problems| panic!("{problems}"));
     })
 }
 
@@ -78,7 +78,7 @@ fn nothing_changed_is_the_same_text() {
         let editor = Editor::open(path).unwrap();
         let document = Document::open(path).unwrap();
         let texts: Vec<_> = editor.texts().map(|(_, text)| text).collect();
-        assert_eq!(texts, Vec::from_iter(document.texts()), "{path}");
+        assert_eq!(texts, document.texts().collect::<Vec<_>>(), "{path}");
     }
 }
 

@@ -4,18 +4,6 @@
 //! stars: `line.nora.capacity`, `fund.aid.amount.2027`, `supplier.us.tiers.2.cost`. Whatever is named is changed in the file in
 //! which it stands, and [`save`](Editor::save) writes the files that were changed, if the model that they describe can be
 //! read.
-//!
-//! # What setting a figure does
-//!
-//! | the figure is | it becomes |
-//! |---|---|
-//! | not there | the new value, in the table around it; tables that are written once, such as `payment`, are made for it |
-//! | a number or text | the new value in its place; what was written beside it as a comment stays |
-//! | a table with a `value` | the same table with the new `value`: `low`, `high` and `note` stay unless they are set, too |
-//! | a cited `fact` | a table with the new `value` and a `note`, that given or `Instead of fact ID`: it is no longer the fact's, nor are its range, `scale` and `over` |
-//! | over time, named as a whole | the new value for all time: its steps go |
-//! | over time, named with a month or year | that step changed, or one more step |
-//! | for all time, named with a month or year | refused: what it was before would have to be guessed |
 
 mod figure;
 mod new_value;
@@ -48,6 +36,18 @@ use walk::{container, existing, table_at};
 /// # assert!(model.lines.values().any(|line| line.capacity.most().value() == 5_000.0));
 /// # Ok::<(), sinews::problem::Problems>(())
 /// ```
+///
+/// # What setting a figure does
+///
+/// | the figure is | it becomes |
+/// |---|---|
+/// | not there | the new value, in the table around it; tables that are written once, such as `payment`, are made for it |
+/// | a number or text | the new value in its place; what was written beside it as a comment stays |
+/// | a table with a `value` | the same table with the new `value`: `low`, `high` and `note` stay unless they are set, too |
+/// | a cited `fact` | a table with the new `value` and a `note`, that given or `Instead of fact ID`: it is no longer the fact's, nor are its range, `scale` and `over` |
+/// | over time, named as a whole | the new value for all time: its steps go |
+/// | over time, named with a month or year | that step changed, or one more step |
+/// | for all time, named with a month or year | refused: what it was before would have to be guessed |
 #[derive(Debug)]
 pub struct Editor {
     path: PathBuf,
@@ -114,7 +114,7 @@ impl Editor {
         })
     }
 
-    /// Set a figure, a name, a choice, a list of names (see [above](self)).
+    /// Set a figure, a name, a choice, a list of names (see [what setting a figure does](Self#what-setting-a-figure-does)).
     ///
     /// # Errors
     /// There is no such field, or nothing that it could be a field of; a step of what does not change over time. What the value
@@ -221,12 +221,11 @@ impl Editor {
         let n = self.file_of(&keys);
         let (key, around) = keys.split_last().unwrap_or((&keys[0], &[]));
         let root = self.files[n].toml.as_table_mut();
-        let gone = match existing(root, around) {
-            Some(table) => figure::remove(table, key),
-            None => {
-                let (list, outer) = around.split_last().unwrap_or((key, &[]));
-                existing(root, outer).is_some_and(|table| figure::remove_item(table, list, key))
-            }
+        let gone = if let Some(table) = existing(root, around) {
+            figure::remove(table, key)
+        } else {
+            let (list, outer) = around.split_last().unwrap_or((key, &[]));
+            existing(root, outer).is_some_and(|table| figure::remove_item(table, list, key))
         };
         if gone {
             Ok(())

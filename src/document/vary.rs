@@ -3,7 +3,7 @@
 //! Every analysis that solves variations takes a [`Vary`], and asks it for nothing but its model with some figures
 //! [changed](Change). A [`Document`] makes the changes as it is read again, a [`Model`] to its own figures; of the
 //! same model both give the same. What is kept of a file, positions and scenarios, a model in Rust has not; named
-//! [`Versions`] of it stand in for scenarios.
+//! [`Versions`](super::Versions) of it stand in for scenarios.
 //!
 //! ```
 //! use sinews::analysis::{Work, bottleneck};

@@ -97,17 +97,14 @@ pub(super) fn set_step(
             )
         };
         let known = list.iter().position(|value| from(value) == Some(month));
-        match known
-            .and_then(|n| list.get_mut(n))
-            .and_then(Value::as_inline_table_mut)
-        {
-            Some(step) => set_sourced(step, setting),
-            None => {
-                let mut step = InlineTable::new();
-                step.insert("from", month.to_string().into());
-                set_sourced(&mut step, setting);
-                list.push(step);
-            }
+        let known = known.and_then(|n| list.get_mut(n));
+        if let Some(step) = known.and_then(Value::as_inline_table_mut) {
+            set_sourced(step, setting);
+        } else {
+            let mut step = InlineTable::new();
+            step.insert("from", month.to_string().into());
+            set_sourced(&mut step, setting);
+            list.push(step);
         }
         return true;
     }
@@ -117,12 +114,11 @@ pub(super) fn set_step(
     let Some(steps) = item.as_table_like_mut() else {
         return false;
     };
-    match key_of(steps, month) {
-        Some(known) => set(steps, &known, setting),
-        None => {
-            set(steps, &short(month), setting);
-            in_order(item);
-        }
+    if let Some(known) = key_of(steps, month) {
+        set(steps, &known, setting);
+    } else {
+        set(steps, &short(month), setting);
+        in_order(item);
     }
     true
 }
