@@ -29,7 +29,7 @@ use walk::{container, existing, table_at};
 /// use sinews::document::Editor;
 ///
 /// let mut editor = Editor::open("models/shells.toml")?;
-/// editor.set("line.nora.capacity", "5_000 t/year")?;
+/// editor.set("line.tnt-works.capacity", "5_000 t/year")?;
 /// editor.add("holder.poland", "name = \"Poland\" # a neighbour")?;
 /// editor.remove("holder.poland")?;
 /// let model = editor.document()?.model()?;
