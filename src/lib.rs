@@ -121,6 +121,20 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! # Save, edit, exchange
+//!
+//! [`document::to_toml`] and [`document::save`] write a model as one file that reads back to the same model. With the feature
+//! `edit`, `document::Editor` sets figures in a file in place and keeps its comments; with `serde`, a model, a plan's
+//! parts and the tables of every analysis are read and written in any format. [`report::record()`] is a plan as plain data.
+//!
+//! ```
+//! let mut draft = sinews::read("models/tiny.toml")?.into_draft();
+//! draft.name = "Tiny, by another name".into();
+//! let text = sinews::document::to_toml(&draft)?;
+//! assert_eq!(sinews::document::parse("tiny.toml", &text)?.name, draft.name);
+//! # Ok::<(), sinews::problem::Problems>(())
+//! ```
+//!
 //! # What a price says
 //!
 //! Each row of the program has a price: what one more unit of a limit is worth, or what one more unit

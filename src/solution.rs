@@ -34,7 +34,8 @@ pub use industry::{Made, ProductOutput};
 pub use limits::PricedLimit;
 pub use money::{Cost, FundYear, LoanService};
 pub use sides::Sides;
-pub use tiers::TierCoverage;
+pub(crate) use tiers::whose;
+pub use tiers::{HolderCoverage, TierCoverage};
 pub use unspent::{Unspent, Why};
 
 use crate::ids::{

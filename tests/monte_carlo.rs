@@ -381,3 +381,27 @@ fn the_example_prints_its_tables() {
         assert!(line.chars().count() <= 100, "{line}");
     }
 }
+
+/// Shares in which a plant opens rise to the whole, whatever else is spread: every sample of a model with one is a model.
+#[test]
+fn a_spread_leaves_openings_whole() {
+    let document = Document::open("models/shells.toml").unwrap();
+    let request = Request {
+        samples: 20,
+        spread: Spread {
+            assumptions: Some(0.2),
+            facts: Some(0.2),
+        },
+        ..Request::default()
+    };
+    let found = monte_carlo(&document, &request, &Options::default(), &Work::default()).unwrap();
+    assert!(found.results.rows.values().all(|row| row.failure.is_none()));
+    let is_share = |input: &&sinews::analysis::Input| input.name.ends_with(".share");
+    assert_eq!(found.inputs.iter().find(is_share), None);
+    assert!(
+        found
+            .inputs
+            .iter()
+            .any(|input| input.name.contains(".opening."))
+    );
+}

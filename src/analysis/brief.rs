@@ -96,8 +96,8 @@ pub struct Brief {
 pub struct Standing {
     /// The tier.
     pub tier: u32,
-    /// The names of those whose requirements they are.
-    pub holders: Vec<String>,
+    /// Whose requirements they are.
+    pub holders: Vec<HolderStanding>,
     /// How many requirements there are of which anything is required.
     pub requirements: usize,
     /// How many are met in full over the calendar.
@@ -110,6 +110,17 @@ pub struct Standing {
     pub lowest: Option<Lowest>,
     /// What samples say, of what could be done and of what is likely; empty without samples.
     pub sampled: Vec<Sampled>,
+}
+
+/// How many requirements of a holder in a tier are met.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct HolderStanding {
+    /// The holder's name.
+    pub name: String,
+    /// How many requirements there are of which anything is required.
+    pub requirements: usize,
+    /// How many are met in full over the calendar.
+    pub in_full: usize,
 }
 
 /// The requirement of a tier that is met least.

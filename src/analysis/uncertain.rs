@@ -134,6 +134,10 @@ pub fn inputs(model: &Model, groups: &[Group], spread: Spread) -> Result<Vec<Inp
         let first = own.or(steps.first());
         let Some(&first) = first else { continue };
         let wide = own.is_none().then(|| spread.of(&first.basis));
+        // The shares of an opening rise to the whole: none of them moves but by a range of its own.
+        if wide.is_some() && is_of_an_opening(&place) {
+            continue;
+        }
         // What is zero stays zero, however wide.
         if wide == Some(None) || (wide.is_some() && steps.iter().all(|f| f.value == 0.0)) {
             continue;
@@ -189,6 +193,15 @@ pub fn inputs(model: &Model, groups: &[Group], spread: Spread) -> Result<Vec<Inp
         input.figures.push(figure);
     }
     Ok(inputs.into_values().collect())
+}
+
+/// Whether a figure is a share in which an expansion opens.
+fn is_of_an_opening(place: &Place) -> bool {
+    let keys = place.keys().iter().map(|key| &**key);
+    matches!(
+        keys.collect::<Vec<&str>>()[..],
+        ["line", _, "expansion", _, "opening", _, "share"]
+    )
 }
 
 /// Every figure over all time and its steps, in the order of the file.

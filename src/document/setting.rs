@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 /// What becomes of the figures that a sweep varies, or a list of changes names.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Setting {
     /// They are so many times as large: `x0.5`.
     Times(f64),

@@ -11,8 +11,8 @@ use crate::model::Model;
 pub struct TierCoverage {
     /// The tier.
     pub tier: u32,
-    /// Whose requirements they are, each once, in the order of the model.
-    pub holders: Vec<HolderId>,
+    /// Whose requirements they are, in the order of the model, and how many of each are met.
+    pub holders: Vec<HolderCoverage>,
     /// How many there are of which anything is required.
     pub requirements: usize,
     /// How many of them are [met in full](super::Met::IN_FULL).
@@ -23,16 +23,40 @@ pub struct TierCoverage {
     pub mean: f64,
 }
 
+/// The requirements of a holder in a tier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct HolderCoverage {
+    /// The holder.
+    pub holder: HolderId,
+    /// How many there are of which anything is required.
+    pub requirements: usize,
+    /// How many of them are [met in full](super::Met::IN_FULL).
+    pub in_full: usize,
+}
+
 impl TierCoverage {
-    /// Whose requirements they are, in words: the holder's name, or how many there are.
+    /// Whose requirements they are, in words: the holder's name; of two holders each with what is met of its own; else how
+    /// many there are.
     pub fn whose(&self, m: &Model) -> String {
-        match self.holders[..] {
-            [one] => m
-                .holders
-                .get(one)
-                .map_or_else(String::new, |holder| holder.name.clone()),
-            _ => format!("{} holders", self.holders.len()),
-        }
+        let name = |own: &HolderCoverage| m.holders.get(own.holder).map_or("", |one| &one.name);
+        let own: Vec<_> = self
+            .holders
+            .iter()
+            .map(|own| (name(own), own.in_full, own.requirements))
+            .collect();
+        whose(&own)
+    }
+}
+
+/// Holders of a tier in words, each by name, how many of its requirements are met in full, and of how many.
+pub(crate) fn whose(holders: &[(&str, usize, usize)]) -> String {
+    let part = |(name, met, of): (&str, usize, usize)| format!("{name} ({met} of {of})");
+    match *holders {
+        [(name, ..)] => name.to_owned(),
+        [one, two] => format!("{} and {}", part(one), part(two)),
+        _ => format!("{} holders", holders.len()),
     }
 }
 
@@ -48,9 +72,6 @@ impl Solution {
 
     fn tier(&self, m: &Model, tier: u32) -> TierCoverage {
         let own = || m.requirements.iter().filter(|(_, r)| r.tier == tier);
-        let mut holders: Vec<HolderId> = own().map(|(_, r)| r.holder).collect();
-        holders.sort_unstable();
-        holders.dedup();
         let required: Vec<RequirementId> = own()
             .map(|(r, _)| r)
             .filter(|&r| self.requirements[r].required > 0.0)
@@ -63,14 +84,27 @@ impl Solution {
         } else {
             1.0
         };
+        let is_met = |r: &&RequirementId| self.requirements[**r].is_in_full();
+        let mut holders: Vec<HolderId> = own().map(|(_, r)| r.holder).collect();
+        holders.sort_unstable();
+        holders.dedup();
+        let holder = |holder| {
+            let own = || {
+                required
+                    .iter()
+                    .filter(|&&r| m.requirements[r].holder == holder)
+            };
+            HolderCoverage {
+                holder,
+                requirements: own().count(),
+                in_full: own().filter(is_met).count(),
+            }
+        };
         TierCoverage {
             tier,
-            holders,
+            holders: holders.into_iter().map(holder).collect(),
             requirements: count,
-            in_full: required
-                .iter()
-                .filter(|&&r| self.requirements[r].is_in_full())
-                .count(),
+            in_full: required.iter().filter(is_met).count(),
             lowest: required
                 .iter()
                 .map(covered)

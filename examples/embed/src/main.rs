@@ -7,7 +7,7 @@
 
 use rusqlite::{Connection, params};
 use sinews::analysis::{Findings, Trouble, Work, bottleneck, sweep};
-use sinews::document::{Document, Memory};
+use sinews::document::{Document, Memory, to_toml};
 use sinews::model::{Measured, Model, Rule};
 use sinews::program::Row;
 use sinews::report::{self, Format};
@@ -37,7 +37,10 @@ line.trubia = { makes = "round", country = "ES", capacity = "250_000 round/year"
 
 fn main() -> Outcome<()> {
     let document = Document::parse_from("plan.toml", MODEL, &folder())?;
-    let model = with_the_rule(edited(&document)?)?;
+    let edited = edited(&document)?;
+    // Saved as one file of its own. A rule is stated in Rust: a file has no words for it.
+    let saved = to_toml(&edited)?;
+    let model = with_the_rule(edited)?;
     let plan = solved(&model)?;
     // Both take the model as it now stands, edit and rule included, and share one cancel handle and the cores.
     let (causes, grid) = std::thread::scope(|scope| {
@@ -52,7 +55,7 @@ fn main() -> Outcome<()> {
     for file in report::tables(Format::Text, "causes", &tables, currency).unwrap_or_default() {
         println!("{}", file.text().unwrap_or_default());
     }
-    let database = stored(&plan, &grid)?;
+    let database = stored(&saved, &plan, &grid)?;
     let short: f64 = database.query_row("SELECT sum(short) FROM coverage", [], |row| row.get(0))?;
     let points: i64 = database.query_row("SELECT count(*) FROM point", [], |row| row.get(0))?;
     println!("{short:.0} rounds short; {points} points of the sweep are in the database");
@@ -125,14 +128,16 @@ fn money_against_the_rule(model: &Model) -> Result<sweep::Sweep, Trouble> {
     sweep::sweep(model, &request, &Options::default(), &work)
 }
 
-fn stored(plan: &Solution, grid: &sweep::Sweep) -> Outcome<Connection> {
+fn stored(saved: &str, plan: &Solution, grid: &sweep::Sweep) -> Outcome<Connection> {
     let model = plan.model();
     let database = Connection::open_in_memory()?;
     database.execute_batch(
-        "CREATE TABLE coverage (requirement TEXT, required REAL, met REAL, short REAL);
+        "CREATE TABLE model (toml TEXT);
+         CREATE TABLE coverage (requirement TEXT, required REAL, met REAL, short REAL);
          CREATE TABLE price (rule TEXT, period TEXT, price REAL);
          CREATE TABLE point (setting TEXT, outcome TEXT, value REAL);",
     )?;
+    database.execute("INSERT INTO model VALUES (?)", params![saved])?;
     for (id, met) in plan.requirements.iter() {
         let key = &model.requirements[id].key;
         let row = params![key, met.required, met.met, met.short];

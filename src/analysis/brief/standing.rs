@@ -1,6 +1,6 @@
 //! How each tier stands.
 
-use super::{Lowest, Sampled, Standing};
+use super::{HolderStanding, Lowest, Sampled, Standing};
 use crate::analysis::Outcome;
 use crate::analysis::outlook::{Outlook, Side};
 use crate::ids::{RequirementId, YearId};
@@ -27,7 +27,11 @@ fn standing(m: &Model, s: &Solution, tier: &TierCoverage, outlook: Option<&Outlo
         holders: tier
             .holders
             .iter()
-            .map(|&h| m.holders[h].name.clone())
+            .map(|own| HolderStanding {
+                name: m.holders[own.holder].name.clone(),
+                requirements: own.requirements,
+                in_full: own.in_full,
+            })
             .collect(),
         requirements: tier.requirements,
         in_full: tier.in_full,

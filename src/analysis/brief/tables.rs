@@ -24,9 +24,11 @@ impl Brief {
             Table::new("brief_tiers", "How each tier stands", note, &words).columns(heads);
         for tier in &self.tiers {
             let lowest = tier.lowest.as_ref();
+            let names = tier.holders.iter().map(|own| own.name.as_str());
+            let names: Vec<&str> = names.collect();
             table.push(vec![
                 tier.tier.to_string().into(),
-                tier.holders.join(", ").into(),
+                names.join(", ").into(),
                 lowest.map_or("", |own| own.name.as_str()).into(),
                 tier.requirements.into(),
                 tier.in_full.into(),

@@ -1,6 +1,7 @@
 //! A brief in sentences, as one would read it to a minister.
 
 use super::{Brief, Decisions, Gap, Money, Standing, Waiting};
+use crate::solution::whose;
 use crate::table::number::{counted, met_and_short, money, plural, quantity, share, three};
 use crate::table::plain::plain;
 use std::fmt::Write;
@@ -183,11 +184,13 @@ impl super::Assumption {
 
 impl Standing {
     fn words(&self, first: bool) -> String {
-        let whose = match &self.holders[..] {
-            [one] => name(one),
-            [one, two] => format!("{} and {}", name(one), name(two)),
-            all => format!("{} holders", all.len()),
-        };
+        let holders = self.holders.iter();
+        let holders = holders.map(|own| (name(&own.name), own.in_full, own.requirements));
+        let holders: Vec<_> = holders.collect();
+        let holders = holders
+            .iter()
+            .map(|(name, met, of)| (name.as_str(), *met, *of));
+        let whose = whose(&holders.collect::<Vec<_>>());
         let all = self.requirements;
         let head = format!(
             "Tier {}, {whose}: {} of {all}{} met in full",
