@@ -26,7 +26,7 @@ mod sides;
 mod tiers;
 mod unspent;
 
-pub(crate) use answer::{Answer, Ground};
+pub(crate) use answer::{Answer, Change, Ground};
 pub use certificate::Certificate;
 pub use coverage::{Coverage, Met};
 pub use flows::{Build, Flow, Kept, Transfer};
@@ -203,7 +203,7 @@ impl Solution {
     ) -> Self {
         let mut plan = clean::plan(&program, &answer.columns);
         fill_falling(model, &program, &mut plan);
-        let refined = ground.is_some();
+        let refined = ground.as_ref().is_some_and(|ground| ground.is_small());
         let flows = Flows::of(model, program.network(), &plan);
         let stages = answer.stages.into_iter().enumerate();
         let stages = stages.map(|(n, (name, value, duals))| {
@@ -278,7 +278,7 @@ impl Solution {
     /// do: as if these rows' right sides went up, or down. In internal units; `None`: the program is too large for
     /// that, or it could not be proved.
     pub(crate) fn other_duals(&self, stage: usize, rows: &[usize], up: bool) -> Option<Vec<f64>> {
-        let ground = self.ground.as_deref()?;
+        let ground = self.ground.as_deref().filter(|ground| ground.is_small())?;
         let by = if up { 1.0 } else { -1.0 };
         let moves: Vec<(usize, f64)> = rows.iter().map(|&n| (n, by)).collect();
         ground.duals(stage, &moves)

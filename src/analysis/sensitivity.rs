@@ -25,7 +25,8 @@ use crate::solve::{Options, Session};
 /// What to look into.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Request {
-    /// How many limits get a range over which their price holds, the weightiest first.
+    /// How many limits get a range over which their price holds, the weightiest first; in a large program both sides of their
+    /// prices are tried, too.
     pub limits: usize,
     /// How many inputs are solved at both ends of their range, those first that prices say matter most;
     /// besides them every input of which prices know nothing, such as a lead time.
@@ -91,7 +92,7 @@ pub fn sensitivity(
     let inputs = inputs(&model, &request.groups, request.spread)?;
     let session = Session::new(&model, &weighted(options))?;
     let solution = session.solution();
-    let mut limits = limits::all(&model, solution);
+    let mut limits = limits::all(&model, solution, request.limits, work)?;
     limits::hold(&mut limits, request.limits, &model, &session, work)?;
     let moves = moves::all(document, inputs, request.solved, &session, work)?;
     Ok(Sensitivity {

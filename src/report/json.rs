@@ -241,6 +241,8 @@ fn loans(m: &Model, s: &Solution) -> Vec<Loan> {
 }
 
 fn priced(m: &Model, s: &Solution) -> Vec<Limit> {
+    // What was not tried is not said.
+    let tried = s.has_sides();
     let all = s.limits(m).into_iter().map(|limit| Limit {
         unit: format!("{}/{}", m.money.base(), limit.unit),
         years: limit
@@ -250,8 +252,8 @@ fn priced(m: &Model, s: &Solution) -> Vec<Limit> {
             .map(|(n, sides)| LimitYear {
                 year: m.calendar.year_number(YearId::at(n)),
                 price: sides.price(),
-                more: sides.more,
-                less: sides.less,
+                more: sides.more.filter(|_| tried),
+                less: sides.less.filter(|_| tried),
             })
             .collect(),
         name: limit.words.to_string(),

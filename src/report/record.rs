@@ -332,9 +332,10 @@ pub struct LimitYear {
     pub year: i32,
     /// The price. Nothing where one more is worth another amount than one less costs.
     pub price: Option<f64>,
-    /// What one more is worth.
+    /// What one more is worth. Nothing where there can be no more, or in a program too large to
+    /// [try both sides](crate::solution::Solution::has_sides) of every price: there the price is one that is right.
     pub more: Option<f64>,
-    /// What one less costs.
+    /// What one less costs; nothing likewise.
     pub less: Option<f64>,
 }
 

@@ -23,6 +23,9 @@ pub(crate) trait Ground: Debug + Send + Sync + UnwindSafe + RefUnwindSafe {
     /// The dual of a row in a stage if every limit gets a little tighter; `None`: not known.
     fn tighter(&self, stage: usize, row: usize) -> Option<f64>;
 
+    /// Whether the program is so small that all prices are chosen and tried, not only those that are asked for.
+    fn is_small(&self) -> bool;
+
     /// Whether a stage is so small that both sides of every price are tried.
     fn is_tiny(&self, stage: usize) -> bool;
 
@@ -30,7 +33,17 @@ pub(crate) trait Ground: Debug + Send + Sync + UnwindSafe + RefUnwindSafe {
     /// prove the plan, those that put as much, or as little, on these rows as any do. `None`: it could not be proved.
     fn duals(&self, stage: usize, moves: &[(usize, f64)]) -> Option<Vec<f64>>;
 
-    /// By how much the value of a stage changes for each unit by which right sides of rows move together, in
-    /// internal units. `None`: they cannot move so, or it could not be proved.
-    fn moved(&self, stage: usize, moves: &[(usize, f64)]) -> Option<f64>;
+    /// What the value of a stage does for each unit by which right sides of rows move together, in internal units.
+    fn moved(&self, stage: usize, moves: &[(usize, f64)]) -> Change;
+}
+
+/// What the value of a stage does when right sides of rows move.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Change {
+    /// It changes by so much for each unit.
+    By(f64),
+    /// Nothing does: no plan keeps every rule, and that is proved.
+    NoPlan,
+    /// What was found could not be proved.
+    Unproved,
 }

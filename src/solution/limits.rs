@@ -19,7 +19,7 @@ pub struct PricedLimit {
     /// The unit of its right side.
     pub unit: String,
     /// What one more unit in each year is worth and what one less costs, spread evenly over the year: money per unit.
-    /// Of a program too large for both sides to be tried, the mean of one price that is right.
+    /// Of a program [too large](Solution::has_sides) for both sides to be tried, the mean of one price that is right, as both.
     pub prices: Vec<Sides>,
     /// Price times limit, over all years: what it weighs.
     pub weight: f64,
@@ -106,7 +106,8 @@ fn prices(s: &Solution, rows: &[Row]) -> Sides {
     if rows.is_empty() {
         return Sides::both(0.0);
     }
-    s.sides(rows).unwrap_or_else(|| {
+    let sides = if s.has_sides() { s.sides(rows) } else { None };
+    sides.unwrap_or_else(|| {
         let all: f64 = rows.iter().filter_map(|&row| s.price(row)).sum();
         Sides::both(all / as_number(rows.len()))
     })

@@ -1,6 +1,6 @@
 //! The two sides of a price: what one more is worth, and what one less costs.
 
-use super::Solution;
+use super::{Change, Solution};
 use crate::program::{Row, Sense};
 use crate::units::as_number;
 
@@ -56,8 +56,8 @@ impl Sides {
 impl Solution {
     /// Both sides of the price of one row, or of several that move together, each by an equal part of the unit: a
     /// limit over the periods of a year. They are tried from the plan itself in the first stage that they matter
-    /// to, and are the same whatever solver found it. `None`: the program is too large for that (more than
-    /// 2,000 columns are left to decide), or has no such rows.
+    /// to, and are the same whatever solver found it. `None`: they could not be proved, or the program has no such
+    /// rows. In a [large](Self::has_sides) program each side takes about as long as the plan did.
     ///
     /// ```
     /// use sinews::{ids::PeriodId, program::Row};
@@ -95,17 +95,22 @@ impl Solution {
             Sense::AtMost => -1.0,
             Sense::AtLeast | Sense::Equal => 1.0,
         };
+        // `None`: not proved; `Some(None)`: there is no such plan.
         let side = |stage: usize, sign: f64| {
-            let change = ground.moved(stage, &moves(sign))?;
+            let change = match ground.moved(stage, &moves(sign)) {
+                Change::By(change) => change,
+                Change::NoPlan => return Some(None),
+                Change::Unproved => return None,
+            };
             let (largest, size) = self.stages[stage].scale();
             // What is nothing beside the prices of the stage is rounding.
             let price = sign * worth * change * size;
             let unit = part / self.program.rows().unit(first);
-            Some(if change.abs() <= 1e-7 * largest * unit {
+            Some(Some(if change.abs() <= 1e-7 * largest * unit {
                 0.0
             } else {
                 price
-            })
+            }))
         };
         let known = |stage: usize| {
             let own = |&n: &usize| self.agrees(stage, n);
@@ -117,20 +122,28 @@ impl Solution {
                 .map(|&n| self.natural(self.stages[stage].dual(n), n));
             Some(Sides::both(worth * part * duals.sum::<f64>() + 0.0))
         };
-        let stages = (0..self.stages.len()).map(|stage| {
-            let tried = || Sides {
-                more: side(stage, 1.0),
-                less: side(stage, -1.0),
+        for stage in 0..self.stages.len() {
+            let sides = match known(stage) {
+                Some(sides) => sides,
+                None => Sides {
+                    more: side(stage, 1.0)?,
+                    less: side(stage, -1.0)?,
+                }
+                .rounded(),
             };
-            known(stage).unwrap_or_else(|| tried().rounded())
-        });
-        let first = stages.into_iter().find(|sides| !sides.is_nothing());
-        Some(first.unwrap_or(Sides::both(0.0)))
+            if !sides.is_nothing() {
+                return Some(sides);
+            }
+        }
+        Some(Sides::both(0.0))
     }
 
-    /// Whether both sides of prices are known: the program is small enough.
+    /// Whether the program is small enough (2,000 columns are left to decide) for both sides of all its prices to be
+    /// tried, as tables of a plan do. Of a larger one a table has one price that is right, and
+    /// [`sensitivity`](crate::analysis::sensitivity) both sides of those that weigh most.
     pub fn has_sides(&self) -> bool {
-        self.ground.is_some()
+        let ground = self.ground.as_ref();
+        ground.is_some_and(|ground| ground.is_small())
     }
 
     /// Whether two choices among the prices of a row in a stage agree.
@@ -148,7 +161,7 @@ impl Solution {
         let Some(n) = self.program.rows().position(row) else {
             return false;
         };
-        let known = self.ground.is_some();
+        let known = self.has_sides();
         let own =
             |stage: usize| self.stages[stage].dual(n) != 0.0 || known && !self.agrees(stage, n);
         (0..self.stages.len()).any(own)

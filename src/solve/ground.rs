@@ -16,13 +16,13 @@
 #[cfg(feature = "highs")]
 use super::linear::Face;
 use super::linear::{Bounds, Found, Linear, Open};
-use super::{Limits, Options, Worker};
+use super::{Failure, Limits, Options, Worker};
 use crate::model::Model;
 use crate::program::{Program, Sense};
-use crate::solution::{Answer, Certificate, Ground};
+use crate::solution::{Answer, Certificate, Change, Ground};
 use std::sync::Arc;
 
-/// Programs with no more columns have their prices chosen, and tried on both sides.
+/// Programs with no more columns have all their prices chosen, and tried on both sides; of others, those that are asked for.
 const SMALL: usize = 2_000;
 /// Programs with no more columns have every price tried, whatever two choices of prices say.
 const TINY: usize = 300;
@@ -68,25 +68,22 @@ impl BestPlans {
 
     /// Keep the best plan of a stage.
     pub(super) fn push(&mut self, open: &Open, found: &Found) {
-        if open.linear.columns.len() <= SMALL {
-            self.stages.push((open.clone(), found.clone()));
-        }
-    }
-
-    /// Whether every one of so many stages has its ground: the program is small enough.
-    fn is_whole(&self, stages: usize) -> bool {
-        self.stages.len() == stages
+        self.stages.push((open.clone(), found.clone()));
     }
 
     /// Choose among prices that are equally right, in a program small enough for it; and keep what prices stand on.
+    /// `None`: not every stage has a ground.
     pub(super) fn settle(
         mut self,
         model: &Model,
         program: &Program,
         answer: &mut Answer,
     ) -> Option<Arc<dyn Ground>> {
-        if !self.is_whole(answer.stages.len()) {
+        if self.stages.len() != answer.stages.len() {
             return None;
+        }
+        if !self.is_small() {
+            return Some(Arc::new(self));
         }
         let chosen = self.choose(model, program);
         for ((.., duals), chosen) in answer.stages.iter_mut().zip(chosen) {
@@ -135,7 +132,7 @@ impl BestPlans {
         rows: usize,
         by: impl Fn(usize) -> f64,
     ) -> Option<Vec<f64>> {
-        let along = self.along(open, found, by)?;
+        let along = self.along(open, found, by).ok()?;
         let chosen = Found {
             duals: along.duals,
             ..found.clone()
@@ -144,25 +141,38 @@ impl BestPlans {
         holds.then(|| open.all_duals(rows, &chosen))
     }
 
-    /// The cheapest way to move with the right sides, with a price for each row.
-    fn along(&self, open: &Open, found: &Found, by: impl Fn(usize) -> f64) -> Option<Found> {
+    /// The cheapest way to move with the right sides, with a price for each row; else [`Change::NoPlan`] or
+    /// [`Change::Unproved`].
+    fn along(
+        &self,
+        open: &Open,
+        found: &Found,
+        by: impl Fn(usize) -> f64,
+    ) -> Result<Found, Change> {
         let (directions, tight) = directions(&open.linear, found, by);
         let limits = Limits::of(&Options::default());
-        let along = self.worker.run(&directions, &limits, false).ok()?;
-        if !Certificate::of(&directions, &along).holds() {
-            return None;
-        }
+        // A verdict is proved before it is given.
+        let along = match self.worker.run(&directions, &limits, false) {
+            Ok(along) if Certificate::of(&directions, &along).holds() => along,
+            Err(Failure::Infeasible { .. }) => return Err(Change::NoPlan),
+            Ok(_) | Err(_) => return Err(Change::Unproved),
+        };
         let mut duals = vec![0.0; open.linear.senses.len()];
         for (&n, &dual) in tight.iter().zip(&along.duals) {
             duals[n] = dual;
         }
-        Some(Found { duals, ..along })
+        Ok(Found { duals, ..along })
     }
 }
 
 impl Ground for BestPlans {
     fn tighter(&self, stage: usize, row: usize) -> Option<f64> {
         self.tighter.get(stage)?.as_ref().map(|duals| duals[row])
+    }
+
+    fn is_small(&self) -> bool {
+        let columns = |(open, _): &(Open, Found)| open.linear.columns.len();
+        self.stages.iter().map(columns).all(|n| n <= SMALL)
     }
 
     fn is_tiny(&self, stage: usize) -> bool {
@@ -179,21 +189,21 @@ impl Ground for BestPlans {
         self.proved(open, found, self.rows, |n| by[n])
     }
 
-    fn moved(&self, stage: usize, moves: &[(usize, f64)]) -> Option<f64> {
-        let (open, found) = self.stages.get(stage)?;
+    fn moved(&self, stage: usize, moves: &[(usize, f64)]) -> Change {
+        let Some((open, found)) = self.stages.get(stage) else {
+            return Change::Unproved;
+        };
         let by = moved(open, moves);
         if by.iter().all(|&by| by == 0.0) {
-            return Some(0.0);
+            return Change::By(0.0);
         }
-        let along = self.along(open, found, |n| by[n])?;
-        Some(
-            along
-                .columns
-                .iter()
-                .zip(&open.linear.aim)
-                .map(|(d, c)| d * c)
-                .sum(),
-        )
+        match self.along(open, found, |n| by[n]) {
+            Ok(along) => {
+                let terms = along.columns.iter().zip(&open.linear.aim);
+                Change::By(terms.map(|(d, c)| d * c).sum())
+            }
+            Err(change) => change,
+        }
     }
 }
 

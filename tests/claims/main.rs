@@ -5,10 +5,13 @@
 #[path = "../common/mod.rs"]
 mod common;
 mod founding;
+#[cfg(feature = "highs")]
+mod intervals;
 mod reference;
+#[cfg(feature = "highs")]
+mod steps;
 
 use common::solved;
-use expect_test::expect_file;
 use sinews::document::Document;
 use sinews::model::Model;
 use sinews::program::Column;
@@ -88,16 +91,24 @@ fn mean(all: impl Iterator<Item = f64>) -> f64 {
     all.iter().sum::<f64>() / f64::from(u32::try_from(all.len()).unwrap())
 }
 
-/// Every scenario's plan, certified, on two threads.
+/// Every scenario's plan, certified.
 fn answers() -> BTreeMap<String, Answer> {
     let document = Document::open("models/europe.toml").unwrap();
     let keys = document.scenarios().into_iter().map(|s| s.key);
-    let left = Mutex::new(keys.collect::<Vec<String>>());
+    let models = keys.map(|key| {
+        let model = document.scenario(&key).and_then(|changed| changed.model());
+        let model = model.unwrap_or_else(|problems| panic!("{key}: {problems}"));
+        (key, model)
+    });
+    plans(models.collect())
+}
+
+/// The plan of each model, certified, on two threads; the last one first.
+fn plans(models: Vec<(String, Model)>) -> BTreeMap<String, Answer> {
+    let left = Mutex::new(models);
     let found = Mutex::new(BTreeMap::new());
     let work = || {
-        while let Some(key) = { left.lock().unwrap().pop() } {
-            let model = document.scenario(&key).and_then(|changed| changed.model());
-            let model = model.unwrap_or_else(|problems| panic!("{key}: {problems}"));
+        while let Some((key, model)) = { left.lock().unwrap().pop() } {
             let solution = solved(&model);
             assert!(solution.certificate.holds(), "{key}");
             found
@@ -122,16 +133,16 @@ fn percent(shares: &[f64]) -> String {
     shares.join(", ")
 }
 
+/// A plan for each scenario: minutes with the embedded solver, which `tests/highs.rs` compares on the same model.
 #[test]
+#[cfg_attr(
+    not(feature = "highs"),
+    ignore = "takes minutes without the feature `highs`"
+)]
 fn the_pages_about_the_reference_model_say_what_it_says() {
     let all = answers();
     let founding = founding::table(&all);
-    let page = with_part("docs/founding-claims.md", "answers", &founding);
-    let written = std::fs::read_to_string("docs/founding-claims.md").unwrap();
-    let update = std::env::var_os("UPDATE_EXPECT").is_some();
-    if update || !is_near(&written, &page) {
-        expect_file!["../../docs/founding-claims.md"].assert_eq(&page);
-    }
+    is_said_in("docs/founding-claims.md", "answers", &founding);
     let parts = [
         ("plan", reference::figures(&all["armed_neutrality"])),
         ("spending", reference::spending(&all["armed_neutrality"])),
@@ -142,12 +153,32 @@ fn the_pages_about_the_reference_model_say_what_it_says() {
         ("basket", reference::basket(&all["armed_neutrality"].model)),
     ];
     let written = std::fs::read_to_string("docs/reference-model.md").unwrap();
-    let mut page = written.clone();
-    for (name, text) in parts {
-        page = replaced(&page, name, &text);
-    }
-    if update || !is_near(&written, &page) {
-        expect_file!["../../docs/reference-model.md"].assert_eq(&page);
+    let page = parts.iter().fold(written.clone(), |page, (name, text)| {
+        replaced(&page, name, text)
+    });
+    is_said("docs/reference-model.md", &written, &page);
+}
+
+/// Two sets of 24 plans, and a plan by the month: with the embedded solver they would take many minutes.
+#[cfg(feature = "highs")]
+#[test]
+fn the_pages_say_how_sure_the_headline_is_and_what_the_step_does_to_it() {
+    is_said_in("docs/reference-model.md", "intervals", &intervals::table());
+    is_said_in("docs/formulation.md", "steps", &steps::table());
+}
+
+/// Asserts that a page says so between two marks; under `UPDATE_EXPECT` it is made to.
+fn is_said_in(path: &str, name: &str, text: &str) {
+    let written = std::fs::read_to_string(path).unwrap();
+    let page = replaced(&written, name, text);
+    is_said(path, &written, &page);
+}
+
+/// Asserts that a page is near to what it should be; under `UPDATE_EXPECT` it becomes that.
+fn is_said(path: &str, written: &str, page: &str) {
+    let update = std::env::var_os("UPDATE_EXPECT").is_some();
+    if update || !is_near(written, page) {
+        expect_test::expect_file![format!("../../{path}")].assert_eq(page);
     }
 }
 
@@ -182,10 +213,6 @@ fn pages_are_near_if_their_words_are_the_same_and_their_numbers_nearly() {
     assert!(!is_near(page, "| a | 70 % | 1,350 | – |"));
     assert!(!is_near(page, "| a | 70 % | 1,350 | 2.3 of 19.0 |"));
     assert!(!is_near("in 2026", "in 2027"));
-}
-
-fn with_part(path: &str, name: &str, text: &str) -> String {
-    replaced(&std::fs::read_to_string(path).unwrap(), name, text)
 }
 
 /// A page with the part between its two marks replaced.

@@ -3,7 +3,7 @@
 use crate::analysis::{Trouble, Work};
 use crate::model::Model;
 use crate::names::Words;
-use crate::program::{Role, Row};
+use crate::program::{Role, Row, Sense};
 use crate::solution::{Sides, Solution};
 use crate::solve::{Runner, Session};
 use std::collections::BTreeMap;
@@ -20,7 +20,8 @@ pub struct RangedLimit {
     /// What one more unit would be worth in that window, in the base currency; of a demand, what one more
     /// unit costs.
     pub price: f64,
-    /// What one more is worth there, and what one less costs.
+    /// What one more is worth there, and what one less costs. In a program
+    /// [too large](Solution::has_sides) to try both for every limit, of those that get a range; of others the price is both.
     pub sides: Sides,
     /// How much of it there is in that window, in its unit.
     pub amount: f64,
@@ -40,16 +41,28 @@ pub struct Held {
     pub up: f64,
 }
 
-/// Every limit with a price, the weightiest first.
-pub(super) fn all(m: &Model, s: &Solution) -> Vec<RangedLimit> {
+/// Every limit with a price, the weightiest first. Both sides of the price are tried of all in a small program, of so many
+/// at most in a large one.
+pub(super) fn all(
+    m: &Model,
+    s: &Solution,
+    most: usize,
+    work: &Work,
+) -> Result<Vec<RangedLimit>, Trouble> {
     let mut limits = weighted(m, s);
+    let tried = if s.has_sides() {
+        limits.len()
+    } else {
+        most.min(limits.len())
+    };
+    let sides = work.all(tried, || (), |(), n| Ok(s.sides(&[limits[n].row])))?;
+    for (limit, sides) in limits.iter_mut().zip(sides) {
+        limit.sides = sides.unwrap_or(limit.sides);
+    }
     for limit in &mut limits {
         limit.words = s.program().sentence(m, limit.row);
-        if let Some(sides) = s.sides(&[limit.row]) {
-            limit.sides = sides;
-        }
     }
-    limits
+    Ok(limits)
 }
 
 /// The same without words and without both sides of their prices.
@@ -141,7 +154,17 @@ fn reach(
         .rows()
         .position(limit.row)
         .expect("the row of the plan");
-    let dual = solution.dual(limit.row).unwrap_or(0.0);
+    let side = if sign > 0.0 {
+        limit.sides.more
+    } else {
+        limit.sides.less
+    };
+    // Where there can be no more, or no less, it holds nowhere.
+    let Some(side) = side else { return Ok(0.0) };
+    let dual = match program.rows().sense(n) {
+        Sense::AtMost => -side,
+        Sense::AtLeast | Sense::Equal => side,
+    };
     let (base, unit) = (solution.stages[0].value, program.rows().unit(n));
     let mut holds = |by: f64| {
         let right = program.rows().right(n) + sign * by / unit;

@@ -57,9 +57,9 @@ fn is_ranged(figure: &Figure) -> bool {
 /// a range is taken to lie as far from its value as the spread says, or to be certain.
 pub fn weights(m: &Model, solution: &Solution, spread: Spread) -> Vec<Weighed> {
     let mut by_place: BTreeMap<Place, f64> = BTreeMap::new();
-    for limit in limits::all(m, solution) {
-        for (place, share) in said_at(m, solution, limit.row) {
-            *by_place.entry(place).or_default() += share * limit.weight;
+    for (row, weight) in limits::weighed(m, solution) {
+        for (place, share) in said_at(m, solution, row) {
+            *by_place.entry(place).or_default() += share * weight;
         }
     }
     for (place, paid) in paid(m, solution) {

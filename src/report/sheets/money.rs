@@ -104,6 +104,8 @@ fn loans(m: &Model, s: &Solution) -> Vec<Vec<Cell>> {
 
 fn limits(m: &Model, s: &Solution) -> Vec<Vec<Cell>> {
     let mut rows = Vec::new();
+    // What was not tried is not said.
+    let tried = s.has_sides();
     for limit in s.limits(m) {
         for (n, &sides) in limit.prices.iter().enumerate() {
             rows.push(row![
@@ -111,8 +113,8 @@ fn limits(m: &Model, s: &Solution) -> Vec<Vec<Cell>> {
                 format!("{}/{}", m.money.base(), limit.unit),
                 m.calendar.year_number(YearId::at(n)),
                 sides.price(),
-                sides.more,
-                sides.less,
+                sides.more.filter(|_| tried),
+                sides.less.filter(|_| tried),
             ]);
         }
     }

@@ -9,10 +9,12 @@ use crate::table::{Cell, Table};
 /// How many limits the text shows.
 const SHOWN: usize = 24;
 
-/// What two numbers in a cell say, if any cell has two.
-fn sided(limits: &[PricedLimit]) -> &'static str {
+/// What two numbers in a cell say, if any cell has two; what one says, if there may be others.
+fn sided(s: &Solution, limits: &[PricedLimit]) -> &'static str {
     let two = |limit: &PricedLimit| limit.prices.iter().any(|sides| sides.price().is_none());
-    if limits.iter().any(two) {
+    if !s.has_sides() {
+        " Where several prices are right, one of them: `sensitivity` tells what one more is worth and what one less costs."
+    } else if limits.iter().any(two) {
         " Of two numbers, the first is what one more is worth, the second what one less costs."
     } else {
         ""
@@ -56,7 +58,7 @@ pub(super) fn view(m: &Model, s: &Solution) -> Table {
         m.money.base(),
         all.len().min(SHOWN),
         all.len(),
-        sided(&all),
+        sided(s, &all),
         ranked(m)
     );
     let title = "What limits the plan, and what one more unit would be worth";
