@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::shipped;
+use common::{shipped, side_by_side};
 use sinews::model::ObjectiveKind;
 use sinews::solve::{Options, Solver};
 use std::ffi::CString;
@@ -30,33 +30,30 @@ fn near(what: &str, a: f64, b: f64) {
 /// Every stage of every objective reaches the same value on both, and so does the plan's cost.
 #[test]
 fn clarabel_and_highs_agree_on_every_model() {
-    for path in models() {
-        let model = sinews::read(&path).unwrap();
-        for (word, kind) in ObjectiveKind::WORDS {
-            let solve = |solver| {
-                let options = Options {
-                    objective: Some(kind),
-                    solver,
-                    ..Options::default()
-                };
-                let failed = |failure| panic!("{}, {word}, {solver:?}: {failure}", path.display());
-                sinews::solve(&model, &options).unwrap_or_else(failed)
-            };
-            let (one, other) = (solve(Solver::Clarabel), solve(Solver::Highs));
-            for (a, b) in one.stages.iter().zip(&other.stages) {
-                near(
-                    &format!("{}, {word}, stage {}", path.display(), a.name),
-                    a.value,
-                    b.value,
-                );
-            }
-            near(
-                &format!("{}, {word}, cost", path.display()),
-                one.cost.discounted,
-                other.cost.discounted,
-            );
-        }
+    let kinds = |path: PathBuf| ObjectiveKind::WORDS.map(|kind| (path.clone(), kind));
+    side_by_side(models().into_iter().flat_map(kinds), |(path, kind)| {
+        agree(&path, kind);
+    });
+}
+
+fn agree(path: &Path, (word, kind): (&str, ObjectiveKind)) {
+    let model = sinews::read(path).unwrap();
+    let solve = |solver| {
+        let options = Options {
+            objective: Some(kind),
+            solver,
+            ..Options::default()
+        };
+        let failed = |failure| panic!("{}, {word}, {solver:?}: {failure}", path.display());
+        sinews::solve(&model, &options).unwrap_or_else(failed)
+    };
+    let (one, other) = (solve(Solver::Clarabel), solve(Solver::Highs));
+    for (a, b) in one.stages.iter().zip(&other.stages) {
+        let what = format!("{}, {word}, stage {}", path.display(), a.name);
+        near(&what, a.value, b.value);
     }
+    let what = format!("{}, {word}, cost", path.display());
+    near(&what, one.cost.discounted, other.cost.discounted);
 }
 
 /// Whole blocks: HiGHS and microlp decide alike.

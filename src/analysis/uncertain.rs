@@ -200,7 +200,7 @@ fn is_of_an_opening(place: &Place) -> bool {
     let keys = place.keys().iter().map(|key| &**key);
     matches!(
         keys.collect::<Vec<&str>>()[..],
-        ["line", _, "expansion", _, "opening", _, "share"]
+        ["line", _, "expansion", _, "opening", .., "share"]
     )
 }
 

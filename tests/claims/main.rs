@@ -11,7 +11,7 @@ mod reference;
 #[cfg(feature = "highs")]
 mod steps;
 
-use common::solved;
+use common::{side_by_side, solved};
 use sinews::document::Document;
 use sinews::model::Model;
 use sinews::program::Column;
@@ -103,23 +103,14 @@ fn answers() -> BTreeMap<String, Answer> {
     plans(models.collect())
 }
 
-/// The plan of each model, certified, on two threads; the last one first.
+/// The plan of each model, certified.
 fn plans(models: Vec<(String, Model)>) -> BTreeMap<String, Answer> {
-    let left = Mutex::new(models);
     let found = Mutex::new(BTreeMap::new());
-    let work = || {
-        while let Some((key, model)) = { left.lock().unwrap().pop() } {
-            let solution = solved(&model);
-            assert!(solution.certificate.holds(), "{key}");
-            found
-                .lock()
-                .unwrap()
-                .insert(key, Answer { model, solution });
-        }
-    };
-    std::thread::scope(|scope| {
-        scope.spawn(work);
-        scope.spawn(work);
+    side_by_side(models, |(key, model)| {
+        let solution = solved(&model);
+        assert!(solution.certificate.holds(), "{key}");
+        let answer = Answer { model, solution };
+        found.lock().unwrap().insert(key, answer);
     });
     found.into_inner().unwrap()
 }

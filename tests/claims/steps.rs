@@ -5,7 +5,7 @@ use sinews::document::Document;
 use sinews::model::Model;
 use std::fmt::Write;
 
-const STEPS: [&str; 3] = ["year", "quarter", "month"];
+const STEPS: [&str; 3] = ["month", "quarter", "year"];
 
 /// The European model by a step; its folder's other files as they are.
 fn by(step: &str) -> Model {
@@ -36,7 +36,7 @@ pub(crate) fn table() -> String {
     let models = STEPS.map(|step| (step.to_owned(), by(step)));
     let all = plans(models.into());
     let mut text = "| step | shortfall and cost, of 2026 | coverage by value | met in full, tier 1, 2 and 3 | paid from 2027 on, of the day |\n|---|---|---|---|---|\n".to_owned();
-    for step in STEPS.into_iter().rev() {
+    for step in STEPS {
         let answer = &all[step];
         writeln!(
             text,

@@ -163,3 +163,18 @@ pub fn shipped() -> Vec<std::path::PathBuf> {
     models.sort();
     models
 }
+
+/// Do every job, on two threads: whoever is free takes the next.
+pub fn side_by_side<T: Send>(jobs: impl IntoIterator<Item = T>, work: impl Fn(T) + Sync) {
+    let left = std::sync::Mutex::new(jobs.into_iter().collect::<std::collections::VecDeque<T>>());
+    let next = || left.lock().unwrap().pop_front();
+    let worker = || {
+        while let Some(job) = next() {
+            work(job);
+        }
+    };
+    std::thread::scope(|scope| {
+        scope.spawn(worker);
+        scope.spawn(worker);
+    });
+}
