@@ -1,22 +1,23 @@
 // Tables as elements, with a filter where they are long.
-// In comes a table `{ head, rows }`. Out goes `tableOf`.
+// In comes a table `{ head, rows }`, and by the names of rows what they are about. Out goes `tableOf`.
 
-function cellOf(value, first) {
+function cellOf(value, first, about) {
   if (Array.isArray(value)) {
     const [text, address] = value;
     const link = web(address) ? el("a", { href: address, rel: "noopener noreferrer nofollow", target: "_blank" }, text) : text;
     return el("td", {}, link);
   }
-  if (typeof value === "number") return el("td", { class: "number" }, number(value));
-  return first ? el("th", { scope: "row" }, value || "") : el("td", {}, value === null || value === undefined ? "–" : String(value));
+  if (typeof value === "number") return el("td", { class: "number" }, explains(number(value), about));
+  return first ? el("th", { scope: "row" }, explains(value || "", value ? about : null)) : el("td", {}, value === null || value === undefined ? "–" : String(value));
 }
 
 /** A table, with a filter if it is long. */
-function tableOf({ head, rows }) {
+function tableOf({ head, rows }, explained = {}) {
   const numeric = head.map((_, n) => rows.some((row) => typeof row[n] === "number"));
   const header = el("tr", {}, ...head.map((name, n) => el("th", { scope: "col", class: numeric[n] ? "number" : undefined }, name)));
   // The first column names the row, where there are others.
-  const lines = rows.map((row) => el("tr", {}, ...row.map((value, n) => cellOf(value, n === 0 && head.length > 1 && typeof value === "string"))));
+  const about = (row) => (typeof row[0] === "string" && Object.hasOwn(explained, row[0]) ? explained[row[0]] : null);
+  const lines = rows.map((row) => el("tr", {}, ...row.map((value, n) => cellOf(value, n === 0 && head.length > 1 && typeof value === "string", about(row)))));
   const table = el("table", {}, el("thead", {}, header), el("tbody", {}, ...lines));
   const cells = el("div", { class: "cells", tabindex: "0", role: "region", "aria-label": "table" }, table);
   if (rows.length <= 20) return cells;

@@ -7,19 +7,24 @@
 //! `gift.KEY.GIVER.ITEM.YEAR` what a holder gives, `line.KEY.expansion.KEY` how much of an expansion is taken.
 //! A row by its name in program files (`--format lp`), such as `price.capacity.powder-mill.2026Q1`, is its
 //! price, a column, such as `column.make.filling.round.ua.2026Q1`, its value.
-//! `docs/analyses/explain.md` has the mathematics and its limits.
+//! Of what is missing it also says what that waits for, down to the figures that would ease it: a supplier's rate, a
+//! line's capacity. `docs/analyses/explain.md` has the mathematics and its limits.
 
+mod every;
 mod subject;
 mod tables;
 
+pub use every::explanations;
+
 use super::Trouble;
+use super::bottleneck::{Cause, waits_of};
 use super::equation::{Matrix, Prices};
 use crate::document::Vary;
 use crate::model::Model;
-use crate::program::Sense;
+use crate::program::{Column, Sense, When};
 use crate::solution::Solution;
 use crate::solve::{Options, solve};
-use subject::Subject;
+use subject::{Subject, figures};
 
 /// One number and what is behind it.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +43,8 @@ pub struct Explanation {
     pub equation: Vec<Term>,
     /// What the equation is about, in words.
     pub about: String,
+    /// Of what is missing: what it waits for, from when decisions are free, the weightiest first.
+    pub waits_for: Vec<Wait>,
     /// The figures behind it.
     pub figures: Vec<Figure>,
 }
@@ -47,6 +54,8 @@ pub struct Explanation {
 pub struct Part {
     /// What it is, as program files name it.
     pub name: String,
+    /// The calendar year in which it falls. `None`: in none.
+    pub year: Option<i32>,
     /// Its value, in the unit of the number.
     pub value: f64,
 }
@@ -73,6 +82,17 @@ pub struct Term {
     pub factor: Option<f64>,
     /// Price times factor, in the base currency per unit.
     pub value: f64,
+}
+
+/// What a number waits for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wait {
+    /// It in words.
+    pub words: String,
+    /// The share of what is missing that waits for it.
+    pub share: f64,
+    /// The figures that would ease it.
+    pub figures: Vec<Figure>,
 }
 
 /// A figure of the document and what it rests on.
@@ -114,26 +134,32 @@ pub fn explain(document: &dyn Vary, what: &str, options: &Options) -> Result<Exp
         matrix: &matrix,
         prices: &prices,
     };
-    let (about, equation) = writer.equation(&subject);
-    Ok(Explanation {
-        value: subject.value,
-        unit: subject.unit.clone(),
-        parts: writer.parts(&subject),
-        limits: writer.limits(&subject),
-        figures: subject.figures(document, &model),
-        words: subject.words,
-        equation,
-        about,
-    })
+    let wanted: Vec<_> = subject.requirement.into_iter().collect();
+    let waits = waits_of(&model, &solution, (&matrix, &prices), &wanted);
+    let waits = waits.first().map_or(&[][..], Vec::as_slice);
+    Ok(writer.explanation(document, subject, waits))
 }
 
-/// The stage whose prices matter: for a price the first in which the row has one, else the first.
+/// The stage whose prices matter: for a price the first in which the row has one; for what is missing the first in which
+/// that counts; else the first.
 fn stage(solution: &Solution, subject: &Subject) -> usize {
-    let Some(n) = subject.row else { return 0 };
-    let row = solution.program().rows().name(n);
-    let prices = solution.prices(row);
-    let first = prices.iter().position(|&(_, price)| price != 0.0);
-    first.unwrap_or(0)
+    if let Some(n) = subject.row {
+        let row = solution.program().rows().name(n);
+        let prices = solution.prices(row);
+        let first = prices.iter().position(|&(_, price)| price != 0.0);
+        return first.unwrap_or(0);
+    }
+    let Some(r) = subject.requirement else {
+        return 0;
+    };
+    let program = solution.program();
+    let counts = |aim: &[(u32, f64)]| {
+        let mut aim = aim.iter().map(|&(j, _)| program.columns()[j as usize].name);
+        aim.any(|column| matches!(column, Column::Short(own, _) if own == r))
+    };
+    let stages = program.stages();
+    let mut priced = stages.iter().filter(|stage| stage.priced);
+    priced.position(|stage| counts(&stage.aim)).unwrap_or(0)
 }
 
 /// Writes what a solution says about a subject.
@@ -145,6 +171,32 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
+    fn explanation(
+        &self,
+        document: &dyn Vary,
+        subject: Subject,
+        waits: &[(Cause, f64)],
+    ) -> Explanation {
+        let program = self.solution.program();
+        let (about, equation) = self.equation(&subject);
+        let wait = |&(cause, share): &(Cause, f64)| Wait {
+            words: cause.words(self.m, program).in_quotes(),
+            share,
+            figures: figures(document, self.m, &cause.places(self.m, program.network())),
+        };
+        Explanation {
+            value: subject.value,
+            unit: subject.unit.clone(),
+            parts: self.parts(&subject),
+            limits: self.limits(&subject),
+            figures: figures(document, self.m, &subject.places),
+            words: subject.words,
+            equation,
+            about,
+            waits_for: waits.iter().map(wait).collect(),
+        }
+    }
+
     fn money(&self) -> f64 {
         self.solution.program().money_size()
     }
@@ -152,9 +204,19 @@ impl Writer<'_> {
     /// The columns that add up to the number, each with its factor in it.
     fn parts(&self, subject: &Subject) -> Vec<Part> {
         let program = self.solution.program();
-        let part = |&(j, factor): &(usize, f64)| Part {
-            name: program.column_called(self.m, program.columns()[j].name),
-            value: factor * self.natural(j),
+        let c = &self.m.calendar;
+        let year = |column: Column| match column.when() {
+            When::Period(t) => Some(c.year_number(c.year_of(t))),
+            When::Year(y) => Some(c.year_number(y)),
+            When::End | When::Always => None,
+        };
+        let part = |&(j, factor): &(usize, f64)| {
+            let column = program.columns()[j].name;
+            Part {
+                name: program.column_called(self.m, column),
+                year: year(column),
+                value: factor * self.natural(j),
+            }
         };
         let parts = subject.columns.iter().map(part);
         parts.filter(|part| part.value != 0.0).collect()

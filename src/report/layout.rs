@@ -1,6 +1,6 @@
 //! How text is laid out: its width, headings and lines; what Markdown would take for its own.
 
-use crate::table::plain::plain;
+use crate::plain::plain;
 use std::fmt::Write;
 
 /// Writing to a string.

@@ -3,6 +3,8 @@
 // `kinds.gantt`: how it is drawn, and the table behind it.
 
 kinds.gantt = {
+  /** The task that is clicked. */
+  named: (p, { value }) => p.tasks[value[0]].name,
   draw(p, unit, width) {
     const c = colours();
     const count = p.periods.length;

@@ -2,8 +2,9 @@
 
 use super::super::page::{Chart, Mark, Scale, Section, Series};
 use super::drawing::{bars, heat, largest, lines, nominal, years};
+use crate::dotted::joined;
 use crate::ids::{FundId, YearId};
-use crate::model::Model;
+use crate::model::{Fund, Model};
 use crate::solution::{FundYear, Solution};
 use std::collections::BTreeMap;
 
@@ -13,7 +14,10 @@ pub(super) fn section(m: &Model, s: &Solution) -> Section {
     if m.funds.is_empty() {
         return section;
     }
+    let about = |fund: &Fund| (fund.name.clone(), joined(["fund", fund.key.as_str()]));
     section
+        .explains(m.funds.values().map(about))
+        .in_print()
         .say("Money is of the day: nominal, converted at the year's exchange rate, paid when it falls due.")
         .chart(spending(m, s))
         .chart(super::payments::chart(m, s))
