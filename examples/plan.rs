@@ -108,7 +108,9 @@ fn run(arguments: &Arguments) -> Result<Vec<File>, Box<dyn std::error::Error>> {
         .inspect_err(|failure| point_at(&document, failure))?;
     let wanted = !arguments.no_brief;
     let samples = (arguments.samples > 0).then(|| sampled(arguments, &document, &options));
-    let samples = samples.transpose().inspect_err(|_| line.finish_and_clear())?;
+    let samples = samples
+        .transpose()
+        .inspect_err(|_| line.finish_and_clear())?;
     let (plan, samples) = ((&model, &solution), samples.as_ref());
     let brief = wanted.then(|| in_one_screen(arguments, &document, plan, samples, &options));
     line.finish_and_clear();

@@ -69,7 +69,10 @@ mod tests {
         assert_eq!(message(short), short);
         let long = format!("no line is called `{}`: name another", "x".repeat(100_000));
         let told = message(&long);
-        assert!(told.len() < 200 && told.ends_with("…`: name another"), "{told}");
+        assert!(
+            told.len() < 200 && told.ends_with("…`: name another"),
+            "{told}"
+        );
         assert_eq!(message("`a\u{1b}[31m`"), "`a\\u{1b}[31m`");
         assert!(message(&"many ".repeat(100_000)).chars().count() <= 2_000);
     }

@@ -442,8 +442,14 @@ fn a_page_explains_its_numbers_and_shows_holders_by_themselves() {
     leave("brief.html", &page);
     let data = data(&page);
     let shells = &data["explained"]["numbers"]["requirement.shells"];
-    assert_eq!((&shells["value"], &shells["unit"]), (&"100".into(), &"round".into()));
-    assert_eq!(shells["years"], serde_json::json!([[2026, "50"], [2027, "50"]]));
+    assert_eq!(
+        (&shells["value"], &shells["unit"]),
+        (&"100".into(), &"round".into())
+    );
+    assert_eq!(
+        shells["years"],
+        serde_json::json!([[2026, "50"], [2027, "50"]])
+    );
     // It waits for the capacity of the plant, and says which figure that is.
     assert_eq!(shells["waits"][0][1], "100 %");
     let figure = shells["waits"][0][2][0].as_u64().unwrap();
@@ -451,7 +457,10 @@ fn a_page_explains_its_numbers_and_shows_holders_by_themselves() {
     assert_eq!(figure["place"], "line.plant.capacity");
     assert_eq!(figure["position"], "toy.toml:9");
     let groups = data["cases"][0]["groups"].as_array().unwrap();
-    let names: Vec<_> = groups.iter().map(|own| own["name"].as_str().unwrap()).collect();
+    let names: Vec<_> = groups
+        .iter()
+        .map(|own| own["name"].as_str().unwrap())
+        .collect();
     assert_eq!(names, ["Україна", "Польща"]);
     assert_eq!(groups[1]["finding"]["figure"], "Nothing");
     let rows = &groups[0]["section"]["charts"][0]["views"][0]["rows"];
@@ -463,11 +472,19 @@ fn money_that_is_left_has_a_reason() {
     // Rounds are short for want of capacity: what is left is not needed, or cannot help.
     let (.., found) = of(TOY);
     let left: f64 = found.money.left.iter().map(|own| own.amount).sum();
-    assert!((left - found.money.unspent).abs() < 1.0, "{:?}", found.money);
+    assert!(
+        (left - found.money.unspent).abs() < 1.0,
+        "{:?}",
+        found.money
+    );
     assert_eq!(found.money.left.len(), 1);
     assert_eq!(found.money.left[0].why, "other limit");
     let text = brief_text(&found, Style::default());
-    assert!(text.contains("leave 1.78 M EUR, for want of"), "{text}");
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        text.contains("leave 1.78 M EUR, for want of goods"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -479,7 +496,10 @@ fn decisions_stand_on_a_calendar() {
     let rounds = all.iter().filter(|own| own.key == "line.plant");
     assert!((rounds.map(|own| own.quantity).sum::<f64>() - 100.0).abs() < 1e-3);
     assert_eq!(found.decisions.orders[0].signed, ["2026Q1", "2026Q4"]);
-    let periods: Vec<_> = all.iter().map(|own| model.calendar.label(own.period)).collect();
+    let periods: Vec<_> = all
+        .iter()
+        .map(|own| model.calendar.label(own.period))
+        .collect();
     assert!(periods.is_sorted());
 }
 
@@ -494,7 +514,8 @@ fn time_runs_out_and_the_brief_says_so() {
     assert!(found.solves.left_out > 0 && found.gaps[0].helps.is_none());
     let text = brief_text(&found, Style::default());
     let words = "time ran out, and 1 lever is left untried.";
-    assert!(text.replace("\n         ", " ").contains(words), "{text}");
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains(words), "{text}");
 }
 
 /// The second gap of shells waits for the same mill as the first: what prices prove to be worth nothing takes no plan.
@@ -522,4 +543,3 @@ fn holders_and_tiers_are_the_models_own() {
     let names: Vec<&str> = found.groups.iter().map(|own| own.name.as_str()).collect();
     assert_eq!(names, ["Marine", "Heer"]);
 }
-

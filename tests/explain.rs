@@ -162,14 +162,23 @@ fn what_is_missing_leads_to_the_suppliers_rate() {
     let found = explain(&document, "requirement.rounds.2026", &Options::default()).unwrap();
     same(found.value, 50.0);
     let figures = found.waits_for.iter().flat_map(|wait| &wait.figures);
-    let rate = figures.clone().find(|own| own.place == "supplier.overseas.rate");
+    let rate = figures
+        .clone()
+        .find(|own| own.place == "supplier.overseas.rate");
     let rate = rate.unwrap_or_else(|| panic!("{:?}", found.waits_for));
     assert_eq!(rate.basis, "assumed: What it said");
     assert_eq!(rate.position.as_deref(), Some("toy.toml:10"));
-    assert!(figures.clone().any(|own| own.place == "line.powder-mill.capacity"));
+    assert!(
+        figures
+            .clone()
+            .any(|own| own.place == "line.powder-mill.capacity")
+    );
     let shares: f64 = found.waits_for.iter().map(|wait| wait.share).sum();
     same(shares, 1.0);
-    let table = found.tables().into_iter().find(|table| table.key == "waits");
+    let table = found
+        .tables()
+        .into_iter()
+        .find(|table| table.key == "waits");
     assert!(table.is_some_and(|table| !table.rows.is_empty()));
 }
 
@@ -189,7 +198,11 @@ fn a_name_that_is_nearly_right_is_told() {
         assert!(text.contains(&format!("did you mean `{right}`?")), "{text}");
     }
     let long = help(&format!("line.{}\u{1b}[31m", "x".repeat(100_000)));
-    assert!(long.len() < 1_500 && !long.contains('\u{1b}'), "{}", long.len());
+    assert!(
+        long.len() < 1_500 && !long.contains('\u{1b}'),
+        "{}",
+        long.len()
+    );
 }
 
 #[test]

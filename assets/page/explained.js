@@ -17,7 +17,7 @@ function leads(about) {
   return section && known.has(section) ? `#${section}` : null;
 }
 
-const digits = /[<−-]?\d(?:[\d.,]*\d)?(?: (?:%|(?:M|bn)(?: [A-Z]{3})?))?/g;
+const digits = /[<−-]?\d(?:[\d.,]*\d)?(?: %| (?:M |bn )?[A-Z]{3}(?![\p{L}\p{N}]))?(?![\p{L}\p{N}])/gu;
 
 /** A text as nodes; its numbers lead to what they are about. */
 function linked(text, about) {
@@ -26,9 +26,9 @@ function linked(text, about) {
   const nodes = [];
   let last = 0;
   for (const match of text.matchAll(digits)) {
-    // Within a word, as in T-72, they are a name.
+    // Within a word or a date they are a part of a name.
     const before = text[match.index - 1] ?? " ";
-    if (/[\p{L}\p{N}]/u.test(before)) continue;
+    if (/[\p{L}\p{N}-]/u.test(before)) continue;
     nodes.push(text.slice(last, match.index), el("a", { class: "why", href: address, title: "Where this number comes from" }, match[0]));
     last = match.index + match[0].length;
   }
@@ -68,7 +68,7 @@ function explanation(about) {
     el("h2", { id: "explained-title" }, own.words),
     el("p", { class: "figure" }, `${own.value} ${own.unit}`.trim()),
     rowsOf("By year", ["year", own.unit || "value"], own.years.map(([year, value]) => [String(year), value])),
-    rowsOf("What it counts", ["", "", ""], own.list.map(([name, words, id]) => [[explains(name, id)], words, ""])),
+    rowsOf("In detail", ["what", "value"], own.list.map(([name, words, id]) => [[explains(name, id)], words])),
     rowsOf("What it waits for", ["waits for", "share", "figures that would ease it"], waits),
     rowsOf("What holds it where it is", ["limit", "price of one more", "weight, in millions"], own.limits),
     own.equation.length ? el("p", {}, `${own.about}: the price of each row times what one unit takes of it.`) : null,

@@ -109,7 +109,7 @@ function figure(chart, explained = {}, holder = null) {
   const table = () => kinds[chart.views[drawn.view].kind].table(chart.views[drawn.view], unitOf(drawn));
   const fill = () => {
     behind.querySelector("summary ~ *")?.remove();
-    if (behind.open) behind.append(tableOf(table(), explained));
+    if (behind.open) behind.append(tableOf(table(), explained, chart.title));
   };
   const show = () => {
     const words = unitOf(drawn);

@@ -9,7 +9,7 @@ function section(one, prefix, holder = null) {
     const content = el("details", few ? { open: "" } : {}, el("summary", {}, few ? "The table" : `All ${table.rows.length} rows`));
     const download = el("button", { type: "button", "aria-label": `Download ${table.title} as CSV`, on: { click: () => save(`${slug(`${data.title} ${one.title} ${table.title}`)}.csv`, "text/csv", csv(table)) } }, "↓ CSV");
     const fill = () => {
-      if (content.open && content.children.length === 1) content.append(tableOf(table, explained));
+      if (content.open && content.children.length === 1) content.append(tableOf(table, explained, table.title));
     };
     content.addEventListener("toggle", fill);
     fill();

@@ -95,7 +95,10 @@ impl Asking {
     }
 
     /// Write pictures of some sections, if they are asked for: their titles, and where their files lie.
-    pub(crate) fn drawn(&self, sections: &[Section]) -> Result<Vec<(String, String)>, Box<dyn Error>> {
+    pub(crate) fn drawn(
+        &self,
+        sections: &[Section],
+    ) -> Result<Vec<(String, String)>, Box<dyn Error>> {
         self.pictures.write(|| plots_of(sections))?;
         Ok(self.pictures.written(sections))
     }

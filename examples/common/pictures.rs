@@ -38,7 +38,10 @@ impl Pictures {
         let charts = sections.iter().flat_map(|section| &section.charts);
         let file = |chart: &Chart| {
             let files = plots_of(&[Section::new("").chart(chart.clone())]);
-            let name = files.first()?.name.replace(".svg", &format!(".{}", self.pictures));
+            let name = files
+                .first()?
+                .name
+                .replace(".svg", &format!(".{}", self.pictures));
             let path = folder.join(name).display().to_string();
             Some((chart.title.clone(), path))
         };

@@ -90,8 +90,8 @@ pub struct Brief {
     pub gaps: Vec<Gap>,
     /// How many further requirements are not met in full.
     pub other_gaps: usize,
-    /// The same of each group of holders by itself: those of the first tier, all others, each alone. None where one
-    /// holder has all requirements.
+    /// The same of each group of holders by itself: the one that has most of the first tier, all others, each alone.
+    /// None where one holder has all requirements.
     pub groups: Vec<Group>,
     /// What it costs and who pays.
     pub money: Money,

@@ -193,7 +193,9 @@ impl Comparison {
         let mut table = Table::new("tiers", title, note, &words).across("scenario", self.heads());
         let tier_of = |c: &Compared, tier: u32| -> Option<TierCoverage> {
             let tiers = c.solution.tiers(&c.model).into_iter();
-            tiers.filter(|own| own.requirements > 0).find(|own| own.tier == tier)
+            tiers
+                .filter(|own| own.requirements > 0)
+                .find(|own| own.tier == tier)
         };
         let tiers: BTreeSet<u32> = self
             .scenarios
@@ -210,11 +212,7 @@ impl Comparison {
             });
             let Some(whose) = whose else { continue };
             let mut line = |what: &str, of: &dyn Fn(TierCoverage) -> Cell| {
-                let words = vec![
-                    tier.to_string().into(),
-                    whose.as_str().into(),
-                    what.into(),
-                ];
+                let words = vec![tier.to_string().into(), whose.as_str().into(), what.into()];
                 let cell = |c: &Compared| tier_of(c, tier).map_or(Cell::Empty, of);
                 table.push(Self::row(words, cell, &self.scenarios));
             };
@@ -223,7 +221,8 @@ impl Comparison {
                 Cell::from(own.in_full).shown(words)
             });
             line("lowest coverage", &|own| {
-                own.lowest.map_or(Cell::Empty, |(_, lowest)| Cell::Share(lowest))
+                own.lowest
+                    .map_or(Cell::Empty, |(_, lowest)| Cell::Share(lowest))
             });
         }
         table

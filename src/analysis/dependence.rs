@@ -160,9 +160,9 @@ fn find<I: Id, T>(
     key: impl Fn(&T) -> &str,
 ) -> Result<I, Trouble> {
     let found = things.iter().find(|(_, thing)| key(thing) == wanted);
-    found.map(|(id, _)| id).ok_or_else(|| {
-        Trouble::unknown(what, wanted, things.values().map(&key))
-    })
+    found
+        .map(|(id, _)| id)
+        .ok_or_else(|| Trouble::unknown(what, wanted, things.values().map(&key)))
 }
 
 /// Lowers a cap on a region.

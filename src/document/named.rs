@@ -134,7 +134,7 @@ pub(super) fn files_named(tree: &Node, part: Part) -> Vec<(String, Spot)> {
 
 /// The text of a file that somebody asks for by its path.
 pub(super) fn load(path: &Path) -> Result<String, Problems> {
-    let refuse = |kind, message: String, help| Problems::of_file(path, kind, message, help);
+    let refuse = |kind, message: String, help: &str| Problems::of_file(path, kind, message, help);
     let bytes = files::read(path, MOST_BYTES).map_err(|fault| match fault.reason {
         Reason::TooLarge { .. } => too_large(path),
         reason => refuse(

@@ -53,11 +53,7 @@ pub(super) fn all(m: &Model, s: &Solution) -> Vec<Finding> {
 }
 
 /// What some requirements lack.
-pub(super) fn shortfall(
-    m: &Model,
-    s: &Solution,
-    of: impl Fn(RequirementId) -> bool,
-) -> Finding {
+pub(super) fn shortfall(m: &Model, s: &Solution, of: impl Fn(RequirementId) -> bool) -> Finding {
     let mut short: Vec<RequirementId> = m.requirements.ids().filter(|&r| of(r)).collect();
     let all = short.clone();
     short.retain(|&r| !s.requirements[r].is_in_full());
@@ -102,7 +98,10 @@ fn mean(m: &Model, s: &Solution, of: &[RequirementId]) -> f64 {
         return s.mean_coverage(m);
     }
     let worth = |r: RequirementId, units: f64| units * s.program().worth(m, r);
-    let all: f64 = of.iter().map(|&r| worth(r, s.requirements[r].required)).sum();
+    let all: f64 = of
+        .iter()
+        .map(|&r| worth(r, s.requirements[r].required))
+        .sum();
     let met = |r: RequirementId| s.requirements[r].required * s.requirements[r].coverage();
     let covered: f64 = of.iter().map(|&r| worth(r, met(r))).sum();
     if all > 0.0 { covered / all } else { 1.0 }

@@ -31,7 +31,9 @@ pub(super) fn countries() -> &'static [Country] {
 /// The middle of a country, by its two letters.
 pub(super) fn middle(code: &str) -> Option<Point> {
     let all = countries();
-    let found = all.binary_search_by(|country| country.code.cmp(code)).ok()?;
+    let found = all
+        .binary_search_by(|country| country.code.cmp(code))
+        .ok()?;
     Some(all[found].middle)
 }
 
@@ -49,7 +51,10 @@ fn country(line: &'static str) -> Option<Country> {
 
 /// Corners from the first and the steps between them, in tenths of a degree.
 fn corners(text: &str) -> Vec<Point> {
-    let steps: Vec<f64> = text.split(' ').filter_map(|step| step.parse().ok()).collect();
+    let steps: Vec<f64> = text
+        .split(' ')
+        .filter_map(|step| step.parse().ok())
+        .collect();
     let mut at = [0.0, 0.0];
     let corners = steps.chunks_exact(2).map(|step| {
         at = [at[0] + step[0], at[1] + step[1]];
@@ -100,7 +105,12 @@ impl Plane {
 /// The part of a shape that lies within a frame from nothing to so far right and down: cut at one side after another.
 pub(super) fn cut(shape: &[Point], [width, height]: Point) -> Vec<Point> {
     // By side: which way it faces, and where it stands.
-    let sides = [(0, 1.0, 0.0), (0, -1.0, width), (1, 1.0, 0.0), (1, -1.0, height)];
+    let sides = [
+        (0, 1.0, 0.0),
+        (0, -1.0, width),
+        (1, 1.0, 0.0),
+        (1, -1.0, height),
+    ];
     let mut left = shape.to_vec();
     for (axis, sign, stands) in sides {
         let inside = |point: &Point| stands + sign * point[axis];
@@ -165,7 +175,10 @@ mod tests {
         // A degree north is a degree of the earth up; a degree east is that times the cosine of the latitude.
         let degree = 1_f64.to_radians();
         assert!(near(at([20.0, 51.0]), [0.0, -degree]));
-        assert!(near(at([21.0, 50.0]), [degree * 50_f64.to_radians().cos(), 0.0]));
+        assert!(near(
+            at([21.0, 50.0]),
+            [degree * 50_f64.to_radians().cos(), 0.0]
+        ));
         assert!(plane.at([-160.0, -50.0]).is_none());
         assert!((plane.distance([20.0, -40.0]) - 90_f64.to_radians()).abs() < 1e-9);
     }

@@ -168,7 +168,7 @@ async function briefed(page, name) {
   }
   const buttons = await page.$$(".whose button");
   if (buttons.length) {
-    const text = () => page.$eval("#what-falls-short", (section) => section.textContent);
+    const text = () => page.$eval("#what-falls-short > p", (words) => words.textContent);
     const all = await text();
     await page.click(".whose button");
     check((await text()) !== all, `${name}: a group of holders by itself`);

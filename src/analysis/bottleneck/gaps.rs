@@ -280,12 +280,7 @@ struct Waits {
 }
 
 /// What a requirement waits for, each cause with its share of what is missing over the calendar.
-fn waits(
-    chains: &mut Chains<'_>,
-    m: &Model,
-    base: &Solution,
-    r: RequirementId,
-) -> Waits {
+fn waits(chains: &mut Chains<'_>, m: &Model, base: &Solution, r: RequirementId) -> Waits {
     let mut units: BTreeMap<Cause, f64> = BTreeMap::new();
     let mut value = 0.0;
     for y in m.calendar.open_years() {

@@ -61,12 +61,7 @@ impl Trials<'_> {
         })
     }
 
-    fn planned(
-        &self,
-        lever: &Lever,
-        varied: Varied,
-        options: &Options,
-    ) -> Result<Remedy, Trouble> {
+    fn planned(&self, lever: &Lever, varied: Varied, options: &Options) -> Result<Remedy, Trouble> {
         let promised = varied.promised;
         let varied = solve_program(&varied.model, varied.program, options)?;
         let met = self.base.requirements.iter().map(|(r, before)| {

@@ -58,9 +58,8 @@ pub(super) fn of(m: &Model, s: &Solution) -> Decisions {
         }
     };
     let mut orders: Vec<_> = signed.iter().collect();
-    let worth = |(key, own): &(&(Seller, ItemId), &Signed)| {
-        own.quantity() * s.program().item_value(key.1)
-    };
+    let worth =
+        |(key, own): &(&(Seller, ItemId), &Signed)| own.quantity() * s.program().item_value(key.1);
     orders.sort_by(|a, b| worth(b).total_cmp(&worth(a)).then(a.0.cmp(b.0)));
     Decisions {
         until: until.plus(-1).to_string(),
@@ -229,10 +228,7 @@ pub(super) fn can_wait(m: &Model) -> bool {
 }
 
 /// What comes of it if nothing is signed for a quarter. `None`: there is no such plan, or no time for it.
-pub(super) fn waiting(
-    asked: &Asked<'_>,
-    options: &Options,
-) -> Result<Option<Waiting>, Trouble> {
+pub(super) fn waiting(asked: &Asked<'_>, options: &Options) -> Result<Option<Waiting>, Trouble> {
     let (m, base) = (asked.model, asked.base);
     let from = m.calendar.decide_from();
     let until = from.plus(QUARTER);

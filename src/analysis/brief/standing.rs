@@ -16,7 +16,9 @@ pub(super) fn of(m: &Model, s: &Solution, outlook: Option<&Outlook>) -> Vec<Stan
 
 /// The same of some holders alone. What samples say is kept of whole tiers: of these it is not known.
 pub(super) fn of_holders(m: &Model, s: &Solution, holders: &[HolderId]) -> Vec<Standing> {
-    let tiers = s.tiers_of(m, |holder| holders.contains(&holder)).into_iter();
+    let tiers = s
+        .tiers_of(m, |holder| holders.contains(&holder))
+        .into_iter();
     let tiers = tiers.filter(|tier| tier.requirements > 0);
     tiers.map(|tier| standing(m, s, &tier, None)).collect()
 }

@@ -1,8 +1,8 @@
 //! Whose requirements they are: groups of holders, each of which can be looked at by itself.
 //!
-//! Nothing here knows who a holder is. Those who have requirements of the first tier come first; the others are one group,
-//! called by the smallest bloc that all their countries belong to and that no country of the first does; then each by
-//! itself.
+//! Nothing here knows who a holder is. The one who has most of the requirements of the first tier comes first, if it has
+//! half of them or more; the others are one group, called by the smallest bloc that all their countries belong to and the
+//! country of the first does not; then each by itself.
 
 use super::Group;
 use crate::ids::{HolderId, Id, RegionId};
@@ -19,46 +19,35 @@ pub(super) struct Own {
 pub(super) fn groups(m: &Model, s: &Solution) -> Vec<Own> {
     let wanted = m.requirements.iter();
     let wanted = wanted.filter(|(r, _)| s.requirements[*r].required > 0.0);
-    let mut all: Vec<(u32, HolderId)> = wanted.map(|(_, r)| (r.tier, r.holder)).collect();
+    let wanted: Vec<(u32, HolderId)> = wanted.map(|(_, r)| (r.tier, r.holder)).collect();
+    let mut all: Vec<HolderId> = wanted.iter().map(|&(_, holder)| holder).collect();
     all.sort_unstable();
-    let Some(&(top, _)) = all.first() else {
-        return Vec::new();
-    };
-    let mut first: Vec<HolderId> = Vec::new();
-    let mut others: Vec<HolderId> = Vec::new();
-    for (tier, holder) in all {
-        let seen = first.contains(&holder) || others.contains(&holder);
-        match (seen, tier == top) {
-            (true, _) => {}
-            (false, true) => first.push(holder),
-            (false, false) => others.push(holder),
-        }
-    }
-    if first.len() + others.len() < 2 {
+    all.dedup();
+    if all.len() < 2 {
         return Vec::new();
     }
-    let mut singles = [first.clone(), others.clone()].concat();
-    singles.sort_unstable();
     let mut groups = Vec::new();
-    if !others.is_empty() {
-        if first.len() > 1 {
+    if let Some(first) = first(&wanted, &all) {
+        all.retain(|&holder| holder != first);
+        groups.push(alone(m, first));
+        if all.len() > 1 {
             groups.push(Own {
-                name: format!("Holders of tier {top}"),
-                holders: first.clone(),
-            });
-        } else {
-            singles.retain(|holder| !first.contains(holder));
-            groups.extend(first.iter().map(|&holder| alone(m, holder)));
-        }
-        if others.len() > 1 {
-            groups.push(Own {
-                name: bloc(m, &others, &first).unwrap_or_else(|| "Others".into()),
-                holders: others,
+                name: bloc(m, &all, &[first]).unwrap_or_else(|| "Others".into()),
+                holders: all.clone(),
             });
         }
     }
-    groups.extend(singles.into_iter().map(|holder| alone(m, holder)));
+    groups.extend(all.into_iter().map(|holder| alone(m, holder)));
     groups
+}
+
+/// The holder that has half of the requirements of the first tier or more.
+fn first(wanted: &[(u32, HolderId)], all: &[HolderId]) -> Option<HolderId> {
+    let top = wanted.iter().map(|&(tier, _)| tier).min()?;
+    let count = |holder: HolderId| wanted.iter().filter(|&&own| own == (top, holder)).count();
+    let most = all.iter().rev().max_by_key(|&&holder| count(holder))?;
+    let of = wanted.iter().filter(|&&(tier, _)| tier == top).count();
+    (2 * count(*most) >= of).then_some(*most)
 }
 
 fn alone(m: &Model, holder: HolderId) -> Own {

@@ -6,9 +6,9 @@ pub use span::{Passage, Span};
 
 use super::{Assumption, Brief, Build, Decisions, Gap, Group, Money, Order, Standing, Waiting};
 use crate::dotted::joined;
+use crate::plain::plain;
 use crate::solution::whose;
 use crate::table::number::{counted, met_and_short, money, plural, quantity, share, three};
-use crate::plain::plain;
 use span::Line;
 
 /// A heading and what stands under it.

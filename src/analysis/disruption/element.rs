@@ -145,7 +145,9 @@ pub(super) fn elements(model: &Model, patterns: &[String]) -> Result<Vec<Element
                 .collect();
             let near = nearest(text, names.iter().map(String::as_str));
             let near = near.map_or_else(String::new, |near| format!("did you mean `{near}`? "));
-            let help = format!("{near}write `line.KEY`, `supplier.KEY`, `fund.KEY` or `country.KEY`; `*` stands for any letters");
+            let help = format!(
+                "{near}write `line.KEY`, `supplier.KEY`, `fund.KEY` or `country.KEY`; `*` stands for any letters"
+            );
             return Err(Trouble::request(message, help));
         }
     }

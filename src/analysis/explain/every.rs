@@ -26,11 +26,7 @@ use std::collections::BTreeMap;
 /// assert_eq!(all["requirement.shells"].value.round(), 20_000.0);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn explanations(
-    document: &dyn Vary,
-    m: &Model,
-    s: &Solution,
-) -> BTreeMap<String, Explanation> {
+pub fn explanations(document: &dyn Vary, m: &Model, s: &Solution) -> BTreeMap<String, Explanation> {
     let m = s.own(m);
     let subjects = subjects(m, s);
     let mut stages: BTreeMap<usize, Vec<(String, Subject)>> = BTreeMap::new();
@@ -151,7 +147,10 @@ fn subjects(m: &Model, s: &Solution) -> Vec<(String, Subject)> {
         if new.value <= crate::solution::Build::TRACE {
             continue;
         }
-        new.words = format!("how often expansion “{}” of “{}” is taken", option.name, line.name);
+        new.words = format!(
+            "how often expansion “{}” of “{}” is taken",
+            option.name, line.name
+        );
         new.unit = "times".into();
         new.places = vec![Place::new(["line", line.key.as_str(), "expansion", key])];
         add(&["line", &line.key, "expansion", key], new);

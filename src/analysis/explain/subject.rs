@@ -6,11 +6,11 @@ use crate::document::Vary;
 use crate::dotted;
 use crate::ids::{PeriodId, RequirementId, YearId};
 use crate::model::Model;
+use crate::plain::plain;
 use crate::problem::{Place, nearest};
 use crate::program::{Column, Deed, Thing, in_file};
 use crate::solution::Solution;
 use crate::table::number::quantity;
-use crate::plain::plain;
 
 /// A number of a plan.
 pub(super) struct Subject {
@@ -45,9 +45,16 @@ fn meant(m: &Model, what: &str) -> Option<String> {
     let keys = dotted::keys(what)?;
     let (kind, rest) = keys.split_first()?;
     let (key, rest) = rest.split_first()?;
-    let kind = nearest(kind, ["requirement", "line", "supplier", "fund", "holder", "gift"])?;
+    let kind = nearest(
+        kind,
+        ["requirement", "line", "supplier", "fund", "holder", "gift"],
+    )?;
     let known: Vec<&str> = match kind {
-        "requirement" => m.requirements.values().map(|own| own.key.as_str()).collect(),
+        "requirement" => m
+            .requirements
+            .values()
+            .map(|own| own.key.as_str())
+            .collect(),
         "line" => m.lines.values().map(|own| own.key.as_str()).collect(),
         "supplier" => m.suppliers.values().map(|own| own.key.as_str()).collect(),
         "fund" => m.funds.values().map(|own| own.key.as_str()).collect(),

@@ -79,8 +79,7 @@ impl Explanation {
         let note = "What binds, from when decisions are free, and the share of what is missing that waits for it; with the figures that would ease it.";
         let words = ["waits for", "figure", "where", "unit", "basis"];
         let heads = ["share", "value"];
-        let mut table =
-            Table::new("waits", "What it waits for", note, &words).columns(heads);
+        let mut table = Table::new("waits", "What it waits for", note, &words).columns(heads);
         for wait in &self.waits_for {
             let row = |figure: Option<&Figure>| {
                 let text = |of: fn(&Figure) -> &str| figure.map_or("", of);

@@ -1,9 +1,9 @@
 //! Several plans side by side.
 
+use super::super::number::share;
 use super::super::page::{
     Bars, Cell, Chart, Heat, Lines, Mark, Picture, Scale, Section, Series, Table,
 };
-use super::super::number::share;
 use super::super::sections::{nominal, real};
 use crate::ids::YearId;
 use crate::model::Model;
@@ -102,7 +102,9 @@ fn tiers(cases: &[Case<'_>]) -> Table {
     let title = "By tier: how many requirements are met in full, and the lowest";
     let mut table = Table::new("tiers", title, "", &["tier"]);
     for case in cases {
-        table.columns.push(Column::new(case.name.to_owned(), Holds::Words));
+        table
+            .columns
+            .push(Column::new(case.name.to_owned(), Holds::Words));
     }
     for (tier, name) in all_tiers(cases) {
         let cell = |case: &Case<'_>| -> Cell {
@@ -116,7 +118,12 @@ fn tiers(cases: &[Case<'_>]) -> Table {
             });
             format!("{} of {}{lowest}", own.in_full, own.requirements).into()
         };
-        table.push([name.into()].into_iter().chain(cases.iter().map(cell)).collect());
+        table.push(
+            [name.into()]
+                .into_iter()
+                .chain(cases.iter().map(cell))
+                .collect(),
+        );
     }
     table
 }

@@ -57,12 +57,7 @@ struct Basis {
 
 impl Explained {
     /// What is behind a plan and its brief.
-    pub(super) fn of(
-        document: &dyn Vary,
-        m: &Model,
-        s: &Solution,
-        brief: Option<&Brief>,
-    ) -> Self {
+    pub(super) fn of(document: &dyn Vary, m: &Model, s: &Solution, brief: Option<&Brief>) -> Self {
         let mut all = Self::default();
         for (name, found) in explanations(document, m, s) {
             let number = all.number(&found);
@@ -109,7 +104,8 @@ impl Explained {
             [own.words.clone(), price(own.price), weight]
         };
         let term = |own: &Term| {
-            let or_none = |value: Option<f64>, of: fn(f64) -> String| value.map_or_else(String::new, of);
+            let or_none =
+                |value: Option<f64>, of: fn(f64) -> String| value.map_or_else(String::new, of);
             [
                 own.words.clone(),
                 or_none(own.price, price),
@@ -189,10 +185,14 @@ fn found(document: &dyn Vary, m: &Model, figure: &crate::evidence::Figure) -> Fi
 fn of_tier(m: &Model, s: &Solution, tier: u32) -> Number {
     let own = m.requirements.iter();
     let own = own.filter(|(r, one)| one.tier == tier && s.requirements[*r].required > 0.0);
-    let mut own: Vec<_> = own.map(|(r, one)| (s.requirements[r].coverage(), one)).collect();
+    let mut own: Vec<_> = own
+        .map(|(r, one)| (s.requirements[r].coverage(), one))
+        .collect();
     let met = s.tiers(m);
     let met = met.iter().find(|own| own.tier == tier);
-    let value = met.map_or(String::new(), |own| format!("{} of {}", own.in_full, own.requirements));
+    let value = met.map_or(String::new(), |own| {
+        format!("{} of {}", own.in_full, own.requirements)
+    });
     own.sort_by(|a, b| a.0.total_cmp(&b.0));
     let list = own.into_iter().map(|(coverage, one)| {
         let holder = &m.holders[one.holder].name;

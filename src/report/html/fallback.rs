@@ -2,8 +2,8 @@
 
 use super::super::page::Section;
 use super::super::views;
-use super::escape::escaped;
 use super::Case;
+use super::escape::escaped;
 use crate::analysis::brief::{Passage, Span};
 use crate::model::Model;
 use crate::solution::Solution;

@@ -90,6 +90,8 @@ pub struct Task {
     /// How much of it is done, between 0 and 1.
     #[serde(serialize_with = "short")]
     pub share: f64,
+    /// Whether it has passed when it is ready, and nothing stays, as with a delivery.
+    pub passes: bool,
     /// What it brings and costs.
     pub detail: String,
 }

@@ -97,7 +97,11 @@ impl Section {
     pub fn explains(mut self, names: impl IntoIterator<Item = (String, String)>) -> Self {
         let mut twice = BTreeSet::new();
         for (name, about) in names {
-            if self.explained.get(&name).is_some_and(|known| *known != about) {
+            if self
+                .explained
+                .get(&name)
+                .is_some_and(|known| *known != about)
+            {
                 twice.insert(name);
             } else {
                 self.explained.insert(name, about);

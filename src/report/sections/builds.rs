@@ -68,6 +68,7 @@ fn gantt<'a>(m: &Model, builds: impl IntoIterator<Item = &'a Build>) -> Picture 
                 .opens(&m.calendar, build.ordered)
                 .map_or(m.calendar.periods().len(), Id::position),
             share: build.taken,
+            passes: false,
             detail: format!(
                 "{} of the option; adds {} {unit}/year for {} M {}",
                 share(build.taken),

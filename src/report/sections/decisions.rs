@@ -56,7 +56,12 @@ fn tasks<'a>(m: &Model, all: &'a [Decision]) -> Vec<Taken<'a>> {
             Some(_) => 0,
         };
         let ready = own.ready.map(Id::position);
-        let key = (own.key.as_str(), own.what.as_str(), own.unit.is_some(), order);
+        let key = (
+            own.key.as_str(),
+            own.what.as_str(),
+            own.unit.is_some(),
+            order,
+        );
         let taken = found.entry(key).or_insert(Taken {
             first: own,
             ready,
@@ -89,7 +94,9 @@ fn drawn(m: &Model, all: &[Decision]) -> Chart {
     let note = if others.is_empty() {
         "From when it is signed or ordered (light) to the last delivery, or to the opening and from then on (full).".to_owned()
     } else {
-        format!("The {SHOWN} weightiest; the table has all. From when it is signed or ordered (light) to the last delivery, or to the opening and from then on (full).")
+        format!(
+            "The {SHOWN} weightiest; the table has all. From when it is signed or ordered (light) to the last delivery, or to the opening and from then on (full)."
+        )
     };
     let currency = m.money.base();
     let task = |own: &Taken<'_>| Task {
@@ -101,6 +108,7 @@ fn drawn(m: &Model, all: &[Decision]) -> Chart {
         } else {
             0.0
         },
+        passes: own.first.unit.is_some(),
         detail: format!(
             "{}, {}",
             how_much(own.first, own.quantity),
@@ -116,17 +124,25 @@ fn drawn(m: &Model, all: &[Decision]) -> Chart {
 
 fn listed(m: &Model, all: &[Decision]) -> Table {
     let c = &m.calendar;
-    let words = ["decision", "when", "what", "how much", "opens or delivered by"];
+    let words = [
+        "decision",
+        "when",
+        "what",
+        "how much",
+        "opens or delivered by",
+    ];
     let title = "Every decision, by when it is taken";
-    let mut table = Table::new("decisions", title, "", &words)
-        .columns([format!("M {}", m.money.base())]);
+    let mut table =
+        Table::new("decisions", title, "", &words).columns([format!("M {}", m.money.base())]);
     for own in all {
         let what = if own.unit.is_some() {
             "sign"
         } else {
             "order the expansion"
         };
-        let ready = own.ready.map_or_else(|| "after the end".into(), |t| c.label(t));
+        let ready = own
+            .ready
+            .map_or_else(|| "after the end".into(), |t| c.label(t));
         table.push(vec![
             name(own).into(),
             c.label(own.period).into(),

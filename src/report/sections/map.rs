@@ -138,7 +138,12 @@ fn picture(m: &Model, flows: &Flows) -> Option<Map> {
     // Where places lie all over the world, the map shows all of them.
     let spread = inside < 0.6 * all;
     let shown = |spot: &&Spot| spread || near(spot);
-    let frame = Frame::around(spots.iter().filter(shown).filter_map(|spot| plane.at(spot.at)))?;
+    let frame = Frame::around(
+        spots
+            .iter()
+            .filter(shown)
+            .filter_map(|spot| plane.at(spot.at)),
+    )?;
     let places = spots.iter().map(|spot| {
         let at = plane.at(spot.at).unwrap_or([0.0, 0.0]);
         let (at, outside) = frame.place(at);
@@ -229,7 +234,8 @@ impl Frame {
         };
         let low = [end(0, f64::min)?, end(1, f64::min)?];
         let high = [end(0, f64::max)?, end(1, f64::max)?];
-        let mut span = [0, 1].map(|axis| ((high[axis] - low[axis]) * (1.0 + 2.0 * MARGIN)).max(LEAST));
+        let mut span =
+            [0, 1].map(|axis| ((high[axis] - low[axis]) * (1.0 + 2.0 * MARGIN)).max(LEAST));
         span[0] = span[0].max(span[1] / HIGH[1]);
         span[1] = span[1].max(span[0] * HIGH[0]);
         let corner = [0, 1].map(|axis| (low[axis] + high[axis] - span[axis]) / 2.0);

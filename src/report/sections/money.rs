@@ -86,7 +86,7 @@ fn drawn(m: &Model, s: &Solution) -> Chart {
         "Share of what a fund has in a year that it spends. What it does not spend it may carry over, if its rules let it.",
         "%",
     );
-    let row = |(f, fund): (FundId, &crate::model::Fund)| {
+    let row = |(f, fund): (FundId, &Fund)| {
         let cells = m.calendar.years().map(|y| {
             let year = s.fund(f, y)?;
             (year.available > 0.5).then(|| (year.spent / year.available).min(1.0))
@@ -106,7 +106,7 @@ fn worth(m: &Model, s: &Solution) -> Chart {
         ),
         format!("{currency} of {} per {currency}", m.money.price_year),
     );
-    let row = |(f, fund): (FundId, &crate::model::Fund)| {
+    let row = |(f, fund): (FundId, &Fund)| {
         let prices = m
             .calendar
             .years()

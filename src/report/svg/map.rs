@@ -73,7 +73,8 @@ fn bent(from: (f64, f64), to: (f64, f64)) -> Vec<(f64, f64)> {
     let side = (from.0 + dx / 2.0 - dy * 0.15, from.1 + dy / 2.0 + dx * 0.15);
     let at = |part: f64| {
         let rest = 1.0 - part;
-        let along = |a: f64, b: f64, c: f64| rest * rest * a + 2.0 * rest * part * b + part * part * c;
+        let along =
+            |a: f64, b: f64, c: f64| rest * rest * a + 2.0 * rest * part * b + part * part * c;
         (along(from.0, side.0, to.0), along(from.1, side.1, to.1))
     };
     (0..=12).map(|n| at(f64::from(n) / 12.0)).collect()
