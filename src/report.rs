@@ -22,6 +22,7 @@ mod order;
 pub mod page;
 #[cfg(feature = "parquet")]
 mod parquet;
+mod pipe_table;
 #[cfg(feature = "png")]
 mod png;
 pub mod record;

@@ -53,10 +53,15 @@ function joined(a, b) {
   return ring;
 }
 
+// Three that the standard has no number for: one by the letters in common use, two as parts of the countries that the
+// United Nations count them to.
+const unnumbered = { Kosovo: "XK", "N. Cyprus": "CY", Somaliland: "SO" };
+
 const countries = new Map();
 for (const geometry of atlas.objects.countries.geometries) {
-  const code = codes.numericToAlpha2(geometry.id);
-  if (code) countries.set(code, rings(geometry));
+  const code = codes.numericToAlpha2(geometry.id) ?? unnumbered[geometry.properties.name];
+  if (!code) throw new Error(`no letters for ${geometry.properties.name}`);
+  countries.set(code, [...(countries.get(code) ?? []), ...rings(geometry)]);
 }
 
 // Natural Earth draws Crimea as what it is held as; by law it is Ukraine's (United Nations, resolution 68/262).

@@ -1,7 +1,7 @@
 //! The brief: the answer in one screen, as text and as Markdown.
 
 use super::layout::{Style, heading, markdown_safe as escaped, wrapped};
-use super::markdown;
+use super::pipe_table::wide;
 use crate::analysis::Findings;
 use crate::analysis::brief::{Brief, Paragraph, Room};
 use std::fmt::Write;
@@ -110,7 +110,7 @@ pub fn brief_markdown_with(brief: &Brief, pictures: &[(String, String)]) -> Stri
     }
     // Its sentences stand above.
     for table in brief.tables().iter().skip(1) {
-        text.push_str(&markdown::wide(table));
+        text.push_str(&wide(table));
         text.push('\n');
     }
     text

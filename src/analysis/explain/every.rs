@@ -1,7 +1,8 @@
 //! Every number that a report shows of a plan, explained.
 
+use super::Explanation;
 use super::subject::Subject;
-use super::{Explanation, Writer, stage};
+use super::writer::{Writer, stage};
 use crate::analysis::bottleneck::waits_of;
 use crate::analysis::equation::{Matrix, Prices};
 use crate::document::Vary;
