@@ -78,7 +78,7 @@ fn a_toy_worked_out_by_hand() {
             .units,
         25.0,
     );
-    expect![[r"
+    expect![[r#"
         A toy
         =====
         Plan     The best for 2026-01 to 2027-12, by the quarter. Money: EUR of the day.
@@ -87,16 +87,16 @@ fn a_toy_worked_out_by_hand() {
         Missing  Снаряди 155 мм (tier 1): 100 of 300 rounds missing, 2026 to 2027; 100 % wait for the
                  capacity of line “Żelazne Zakłady”; 10 % more capacity of line “Żelazne Zakłady” would
                  bring 20.
-        Money    Needed: 220,000 EUR. The funds have 2 M EUR, spend 220,000 EUR and leave 1.78 M EUR. Who
-                 pays: Допомога 220,000 EUR.
-        Decide   Sign by 2026-12: 2 purchases: round from Żelazne Zakłady, 100 rounds; kit from Nähstube
-                   Köln, 40 kits.
+        Money    Needed: 220,000 EUR. The funds have 2 M EUR, spend 220,000 EUR and leave 1.78 M EUR, for
+                 want of goods, not of money. Who pays: Допомога 220,000 EUR.
+        Decide   Sign by 2026-12: 2 purchases: round from Żelazne Zakłady, 100 rounds (2026Q1 to 2026Q4);
+                   kit from Nähstube Köln, 40 kits (2026Q1 to 2026Q4).
                  To wait until 2026-04: Снаряди 155 мм (tier 1) misses 25 rounds more; in tier 2 0 instead
                    of 1 met in full.
         Basis    0 figures as published, 0 derived, 7 assumed. Weightiest, as prices tell: Снаряди 155 мм:
                  quantity (150 round/year, 120 to 200).
         Ask      bottleneck, deadline, outlook --samples 100, frontier, funding, sensitivity (examples).
-    "]].assert_eq(&brief_text(&found, Style::default()));
+    "#]].assert_eq(&brief_text(&found, Style::default()));
 }
 
 #[test]
@@ -208,7 +208,7 @@ fn the_brief_of_europe_fits_a_screen_and_agrees_with_the_tables() {
     assert_eq!(groups[..2], ["Ukraine", "Europe"]);
     // What two groups have is what all have.
     for (all, of) in found.tiers.iter().map(|own| (own.requirements, own.tier)) {
-        let part = |group: &sinews::analysis::brief::Group| {
+        let part = |group: &brief::Group| {
             let own = group.tiers.iter().find(|own| own.tier == of);
             own.map_or(0, |own| own.requirements)
         };

@@ -5,9 +5,10 @@
 //! country of the first does not; then each by itself.
 
 use super::Group;
-use crate::ids::{HolderId, Id, RegionId};
+use crate::ids::{HolderId, RegionId};
 use crate::model::Model;
 use crate::solution::Solution;
+use std::cmp::Reverse;
 
 /// A group of holders.
 pub(super) struct Own {
@@ -57,7 +58,8 @@ fn alone(m: &Model, holder: HolderId) -> Own {
     }
 }
 
-/// The smallest bloc that the countries of some holders belong to, all that have one, and none of others' does.
+/// The smallest bloc that the countries of some holders belong to, all that have one, and none of others' does; of two
+/// that are as small, the one that the first of these countries names last.
 fn bloc(m: &Model, own: &[HolderId], others: &[HolderId]) -> Option<String> {
     let countries = |holders: &[HolderId]| -> Vec<RegionId> {
         let countries = holders.iter().filter_map(|&h| m.holders[h].country);
@@ -72,7 +74,11 @@ fn bloc(m: &Model, own: &[HolderId], others: &[HolderId]) -> Option<String> {
             && own.iter().all(|country| within(country, bloc))
             && !others.iter().any(|country| within(country, bloc))
     });
-    let smallest = blocs.min_by_key(|&bloc| (size(bloc), bloc.position()))?;
+    let named = |bloc: RegionId| {
+        let first = own.first().map(|&country| m.regions[country].blocs.iter());
+        first.and_then(|mut blocs| blocs.position(|&other| other == bloc))
+    };
+    let smallest = blocs.min_by_key(|&bloc| (size(bloc), Reverse(named(bloc))))?;
     Some(m.regions[smallest].name.clone())
 }
 
