@@ -16,14 +16,14 @@ const SHOWN: usize = 24;
 pub(super) fn section(m: &Model, s: &Solution) -> Section {
     let all = calendar(m, s);
     let section = Section::new("What has to be decided");
-    let Some(last) = all.last() else {
+    let (Some(first), Some(last)) = (all.first(), all.last()) else {
         return section;
     };
     let c = &m.calendar;
     let builds = all.iter().filter(|own| own.unit.is_none()).count();
     let section = section.say(format!(
         "From {} to {}: {builds} orders of expansions, and {} purchases to be signed. An expansion counts at what it costs at the price level of its order, a purchase at the value of its goods.",
-        c.decide_from(),
+        c.label(first.period),
         c.label(last.period),
         tasks(m, &all).len() - builds,
     ));
@@ -119,7 +119,10 @@ fn drawn(m: &Model, all: &[Decision]) -> Chart {
         periods: periods(m),
         tasks: weightiest.iter().map(task).collect(),
     };
-    Chart::new("Decisions on a calendar", note, "%").view("", Picture::Gantt(gantt))
+    // Of an expansion the share that is taken stands beside it.
+    let builds = weightiest.iter().any(|own| own.first.unit.is_none());
+    let unit = if builds { "%" } else { "" };
+    Chart::new("Decisions on a calendar", note, unit).view("", Picture::Gantt(gantt))
 }
 
 fn listed(m: &Model, all: &[Decision]) -> Table {
