@@ -90,18 +90,20 @@ fn subjects(m: &Model, s: &Solution) -> Vec<(String, Subject)> {
         if past {
             continue;
         }
-        match (column.name, column.name.deed(network)) {
-            (Column::Short(r, _), _) => short[r.position()].push((j, 1.0)),
-            (_, Some(Deed::Make(make, _))) => {
+        if let Column::Short(r, _) = column.name {
+            short[r.position()].push((j, 1.0));
+        }
+        match column.name.deed(network) {
+            Some(Deed::Make(make, _)) => {
                 let product = &m.lines[make.line].products[make.product];
                 let factor = 1.0 / product.pace.value();
                 made[make.line.position()].push((j, factor));
             }
-            (_, Some(Deed::Order(order, _))) => {
+            Some(Deed::Order(order, _)) => {
                 delivered[order.supplier.position()].push((j, 1.0));
             }
-            (_, Some(Deed::Build(e, _))) => built[e.position()].push((j, 1.0)),
-            _ => {}
+            Some(Deed::Build(e, _)) => built[e.position()].push((j, 1.0)),
+            Some(Deed::Move(..) | Deed::Give(..)) | None => {}
         }
     }
     let from = if m.calendar.has_past() {
