@@ -5,8 +5,9 @@ mod common;
 use clap::Parser;
 use common::asking::Asking;
 use sinews::analysis::brief::{Request, brief};
-use sinews::report::{File, Format, brief_markdown, brief_text};
+use sinews::report::{File, Format, Illustrated, brief_markdown_with, brief_text};
 use std::process::ExitCode;
+use std::time::Duration;
 
 /// What matters of a plan in one screen: how it stands, what helps, money, what to decide, what it rests on.
 ///
@@ -19,6 +20,10 @@ struct Arguments {
     /// How many further plans may be made to find out what helps
     #[arg(long, value_name = "N", default_value_t = Request::default().solves)]
     solves: usize,
+    /// For how many seconds: what has not been tried then is left untried, and the brief says so. Without it their
+    /// number counts alone, so that the same input gives the same words
+    #[arg(long, value_name = "SECONDS")]
+    time: Option<f64>,
     /// How many gaps are named at most
     #[arg(long, value_name = "N", default_value_t = Request::default().gaps)]
     gaps: usize,
@@ -33,15 +38,17 @@ struct Arguments {
 /// Three calls.
 const CALLS: &str = "Examples:
   brief models/europe.toml
-  brief models/europe.toml --scenario war_goes_on --solves 20 --format markdown
+  brief models/europe.toml --scenario war_goes_on --solves 20 --format markdown --plots out
   brief models/shells.toml --samples 50 --format html --out out";
 
 fn main() -> ExitCode {
     let arguments = common::arguments::<Arguments>();
     let asking = &arguments.asking;
     let found = || {
+        let time = arguments.time.map(Duration::try_from_secs_f64);
         let request = Request {
             solves: arguments.solves,
+            time: time.transpose()?,
             gaps: arguments.gaps,
             samples: arguments.samples,
             seed: arguments.seed,
@@ -64,7 +71,13 @@ fn main() -> ExitCode {
             File::new("brief.txt", text)
         })),
         Format::Markdown => {
-            asking.say(found().map(|found| File::new("brief.md", brief_markdown(&found))))
+            let file = found().and_then(|found| {
+                let model = asking.document()?.model()?;
+                let pictures = asking.drawn(&found.sections(&model))?;
+                let text = brief_markdown_with(&found, &pictures);
+                Ok(File::new("brief.md", text))
+            });
+            asking.say(file)
         }
         _ => asking.answer(found()),
     }

@@ -6,7 +6,8 @@ use clap::Parser;
 use common::out::complain;
 use common::pictures::Pictures;
 use common::{Chosen, Sheets, deliver, file_name, pick, point_at, progress, style};
-use sinews::analysis::brief::{Brief, Request, brief};
+use sinews::analysis::brief::{Brief, Request, brief_with};
+use sinews::analysis::outlook::{self, Outlook, outlook};
 use sinews::analysis::{Trouble, Work};
 use sinews::document::Document;
 use sinews::model::{Model, ObjectiveKind};
@@ -51,7 +52,11 @@ struct Arguments {
     /// Leave out the brief and the plans it takes
     #[arg(long)]
     no_brief: bool,
-    /// How many samples give the brief its intervals, as `outlook` does
+    /// For how many seconds plans may be made for the brief: what has not been tried then is left untried, and the brief
+    /// says so. Without it their number counts alone, so that the same input gives the same words
+    #[arg(long, value_name = "SECONDS", conflicts_with = "no_brief")]
+    brief_time: Option<f64>,
+    /// How many samples give the brief its intervals, and the page its bands, as `outlook` does
     #[arg(
         long,
         value_name = "N",
@@ -102,7 +107,12 @@ fn run(arguments: &Arguments) -> Result<Vec<File>, Box<dyn std::error::Error>> {
         .inspect_err(|_| line.finish_and_clear())
         .inspect_err(|failure| point_at(&document, failure))?;
     let wanted = !arguments.no_brief;
-    let brief = wanted.then(|| in_one_screen(arguments, &document, (&model, &solution), &options));
+    let samples = (arguments.samples > 0).then(|| sampled(arguments, &document, &options));
+    let samples = samples
+        .transpose()
+        .inspect_err(|_| line.finish_and_clear())?;
+    let (plan, samples) = ((&model, &solution), samples.as_ref());
+    let brief = wanted.then(|| in_one_screen(arguments, &document, plan, samples, &options));
     line.finish_and_clear();
     let brief = brief.transpose()?.flatten();
     arguments.pictures.write(|| plots(&model, &solution))?;
@@ -116,27 +126,54 @@ fn run(arguments: &Arguments) -> Result<Vec<File>, Box<dyn std::error::Error>> {
         brief: brief.as_ref(),
         style: laid_out(arguments),
     };
-    Ok(arguments.sheets.marked(report.files(format, &name)))
+    let files = match format {
+        Format::Html => {
+            let bands = samples.map(Outlook::section);
+            let page = report.page(&document, bands.as_slice());
+            vec![File::new(format!("{name}.html"), page)]
+        }
+        _ => report.files(format, &name),
+    };
+    Ok(arguments.sheets.marked(files))
 }
 
-/// What matters. Where that cannot be said the plan stands all the same, unless samples were asked for.
+/// Plans of samples, for intervals and bands.
+fn sampled(
+    arguments: &Arguments,
+    document: &Document,
+    options: &Options,
+) -> Result<Outlook, Trouble> {
+    let request = outlook::Request {
+        samples: arguments.samples,
+        ..outlook::Request::default()
+    };
+    let options = Options {
+        progress: None,
+        ..options.clone()
+    };
+    outlook(document, &request, &options, &Work::default())
+}
+
+/// What matters. Where that cannot be said the plan stands all the same.
 fn in_one_screen(
     arguments: &Arguments,
     document: &Document,
     plan: (&Model, &Solution),
+    samples: Option<&Outlook>,
     options: &Options,
-) -> Result<Option<Brief>, Trouble> {
+) -> Result<Option<Brief>, Box<dyn std::error::Error>> {
+    let time = arguments.brief_time.map(Duration::try_from_secs_f64);
     let request = Request {
-        samples: arguments.samples,
+        time: time.transpose()?,
         ..Request::default()
     };
-    match brief(document, plan, &request, options, &Work::default()) {
+    match brief_with(document, plan, samples, &request, options, &Work::default()) {
         Ok(brief) => Ok(Some(brief)),
-        Err(Trouble::Solve(failure)) if arguments.samples == 0 => {
+        Err(Trouble::Solve(failure)) => {
             complain(&format!("no brief: {failure}"));
             Ok(None)
         }
-        Err(trouble) => Err(trouble),
+        Err(trouble) => Err(trouble.into()),
     }
 }
 

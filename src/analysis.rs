@@ -66,7 +66,8 @@ pub use shard::Shard;
 pub use uncertain::{Group, Input, Spread, Uncertain, inputs};
 pub use work::{OnStep, Work};
 
-use crate::problem::Problems;
+use crate::plain;
+use crate::problem::{Problems, nearest};
 use crate::solve::Failure;
 use crate::table::Table;
 
@@ -110,9 +111,35 @@ impl Trouble {
     /// A request that cannot be answered, and what to ask instead.
     pub(crate) fn request(message: impl Into<String>, help: impl Into<String>) -> Self {
         Self::Request {
-            message: message.into(),
-            help: help.into(),
+            message: plain::message(&message.into()),
+            help: plain::message(&help.into()),
         }
+    }
+
+    /// That nothing of a kind is called so: with the name that was most likely meant, or those there are.
+    pub(crate) fn unknown<'a>(
+        what: &str,
+        wanted: &str,
+        known: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
+        /// How many names are listed.
+        const LISTED: usize = 20;
+        let known: Vec<&str> = known.into_iter().collect();
+        let help = match nearest(wanted, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if known.is_empty() => format!("the model has no {what}"),
+            None => {
+                let listed = known.iter().take(LISTED).map(|name| format!("`{name}`"));
+                let listed = listed.collect::<Vec<_>>().join(", ");
+                let more = known.len().saturating_sub(LISTED);
+                let more = match more {
+                    0 => String::new(),
+                    more => format!(" or one of {more} others"),
+                };
+                format!("name one of {listed}{more}")
+            }
+        };
+        Self::request(format!("no {what} is called `{wanted}`"), help)
     }
 
     /// A file that cannot be read or written.

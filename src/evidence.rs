@@ -130,6 +130,27 @@ pub struct Evidence {
 }
 
 impl Evidence {
+    /// What a figure rests on, in words: the fact with its value and source, or why it is assumed.
+    pub fn basis_in_words(&self, basis: &Basis) -> String {
+        match basis {
+            Basis::Assumption(note) => format!("assumed: {note}"),
+            Basis::Fact(id) => match self.facts.iter().find(|fact| fact.id == *id) {
+                None => format!("fact `{id}`"),
+                Some(fact) => format!(
+                    "fact `{id}`: {} {} ({}, confidence {}); {}, “{}”, {}, {}",
+                    fact.value,
+                    fact.unit,
+                    fact.as_of,
+                    fact.confidence,
+                    fact.source.publisher,
+                    fact.source.title,
+                    fact.source.date,
+                    fact.source.url
+                ),
+            },
+        }
+    }
+
     /// The figures that are assumed, with the note that says why.
     pub fn assumptions(&self) -> impl Iterator<Item = (&Figure, &str)> {
         self.figures

@@ -203,6 +203,7 @@
 // In reading order; each module uses only those above it (`tests/floors/`).
 mod dotted;
 pub mod files;
+mod plain;
 pub mod units;
 
 pub mod calendar;

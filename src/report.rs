@@ -12,6 +12,7 @@ mod brief;
 mod csv;
 mod datapackage;
 mod findings;
+mod geography;
 mod html;
 mod json;
 mod layout;
@@ -21,6 +22,7 @@ mod order;
 pub mod page;
 #[cfg(feature = "parquet")]
 mod parquet;
+mod pipe_table;
 #[cfg(feature = "png")]
 mod png;
 pub mod record;
@@ -35,7 +37,7 @@ mod views;
 mod xlsx;
 
 pub use analyses::{Illustrated, Placed};
-pub use brief::{brief_markdown, brief_text};
+pub use brief::{brief_markdown, brief_markdown_with, brief_text};
 pub use csv::csv;
 pub use html::{Case, comparison_html, html, html_with};
 pub use json::{json, record};
@@ -53,6 +55,7 @@ pub use xlsx::{xlsx, xlsx_tables};
 
 use crate::analysis::Findings;
 use crate::analysis::brief::Brief;
+use crate::document::Vary;
 use crate::model::Model;
 use crate::program::Program;
 use crate::solution::Solution;
@@ -170,6 +173,12 @@ pub struct Report<'a> {
 }
 
 impl Report<'_> {
+    /// It as one HTML file that needs nothing else, with sections that analyses add. The document, or the model itself,
+    /// says where the figures stand that are behind the numbers.
+    pub fn page(&self, document: &dyn Vary, more: &[page::Section]) -> String {
+        html::report(self, document, more)
+    }
+
     /// It as files in a form: one, or for CSV, spreadsheets and Parquet one a table.
     pub fn files(&self, format: Format, name: &str) -> Vec<File> {
         let (model, solution) = (self.solution.own(self.model), self.solution);
@@ -177,7 +186,7 @@ impl Report<'_> {
             Format::Text => text::report(self),
             Format::Markdown => markdown::report(self),
             Format::Json => json::report(self),
-            Format::Html => html::report(self, &[]),
+            Format::Html => self.page(model, &[]),
             Format::Lp | Format::Mps => {
                 return format
                     .program(name, model, solution.program())

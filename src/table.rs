@@ -8,7 +8,6 @@
 mod cell;
 mod measured;
 pub(crate) mod number;
-pub(crate) mod plain;
 mod tidy;
 
 pub use cell::Cell;

@@ -130,6 +130,88 @@ fn every_example_has_a_help_with_three_calls() {
     }
 }
 
+#[test]
+fn a_wrong_name_gets_what_was_most_likely_meant() {
+    for (name, arguments, meant) in [
+        (
+            "plan",
+            &["models/shells.toml", "--scenario", "half_aid"][..],
+            "half_the_aid",
+        ),
+        ("plan", &["models/shels.toml"], "models/shells.toml"),
+        ("plan", &["models/shells.toml", "--no-breif"], "--no-brief"),
+        (
+            "compare",
+            &["models/shells.toml", "half_aid"],
+            "half_the_aid",
+        ),
+        (
+            "bottleneck",
+            &["models/shells.toml", "--requirement", "ukrain"],
+            "ukraine",
+        ),
+        (
+            "explain",
+            &["requirement.ukrain.2027", "models/shells.toml"],
+            "requirement.ukraine.2027",
+        ),
+        (
+            "deadline",
+            &["models/shells.toml", "--of", "ukrain"],
+            "ukraine",
+        ),
+        (
+            "disruption",
+            &["models/shells.toml", "--element", "line.fillin"],
+            "line.filling",
+        ),
+    ] {
+        let output = run(name, arguments);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{name}: {said}");
+        assert!(said.contains(meant), "{name} {arguments:?}: {said}");
+    }
+}
+
+/// Nor does a wrong one: it is repeated in part, and escaped.
+#[test]
+fn wrong_names_are_cut_and_escaped() {
+    let long = format!("{}\u{1b}[31m", "x".repeat(100_000));
+    for (name, arguments) in [
+        ("plan", &["models/shells.toml", "--scenario", &long][..]),
+        (
+            "bottleneck",
+            &["models/shells.toml", "--requirement", &long],
+        ),
+        ("explain", &[&long, "models/shells.toml"]),
+        ("deadline", &["models/shells.toml", "--of", &long]),
+        ("disruption", &["models/shells.toml", "--element", &long]),
+    ] {
+        let output = run(name, arguments);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{name}");
+        assert!(said.len() < 5_000, "{name}: {}", said.len());
+        assert!(!said.contains('\u{1b}'), "{name}");
+    }
+    let file = std::env::temp_dir().join(format!("sinews-wrong-{}.toml", std::process::id()));
+    let text = std::fs::read_to_string("models/tiny.toml").unwrap();
+    let text = text.replacen(
+        "item = \"",
+        &format!("item = \"\\u001b[31m{}", "y".repeat(100_000)),
+        1,
+    );
+    std::fs::write(&file, text).unwrap();
+    let output = run("plan", &[file.to_str().unwrap()]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(
+        said.len() < 5_000 && !said.contains('\u{1b}'),
+        "{}",
+        said.len()
+    );
+    std::fs::remove_file(&file).unwrap();
+}
+
 /// A model may call things whatever it likes: no name reaches a terminal as a command, or fills it.
 #[test]
 fn names_are_cut_and_escaped_on_a_terminal() {

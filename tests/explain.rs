@@ -152,6 +152,59 @@ amount = "900 EUR/year"
     assert!(hall.figures.iter().any(adds), "{:?}", hall.figures);
 }
 
+/// The mill makes half of the powder that is wanted, and a supplier sells some more: what is missing waits for both.
+#[test]
+fn what_is_missing_leads_to_the_suppliers_rate() {
+    let text = format!(
+        "{TOY}supplier.overseas = {{ item = \"powder\", rate = {{ value = \"20 t/year\", note = \"What it said\" }}, cost = \"1 EUR/t\" }}\n"
+    );
+    let document = Document::parse("toy.toml", &text).unwrap();
+    let found = explain(&document, "requirement.rounds.2026", &Options::default()).unwrap();
+    same(found.value, 50.0);
+    let figures = found.waits_for.iter().flat_map(|wait| &wait.figures);
+    let rate = figures
+        .clone()
+        .find(|own| own.place == "supplier.overseas.rate");
+    let rate = rate.unwrap_or_else(|| panic!("{:?}", found.waits_for));
+    assert_eq!(rate.basis, "assumed: What it said");
+    assert_eq!(rate.position.as_deref(), Some("toy.toml:10"));
+    assert!(
+        figures
+            .clone()
+            .any(|own| own.place == "line.powder-mill.capacity")
+    );
+    let shares: f64 = found.waits_for.iter().map(|wait| wait.share).sum();
+    same(shares, 1.0);
+    let table = found
+        .tables()
+        .into_iter()
+        .find(|table| table.key == "waits");
+    assert!(table.is_some_and(|table| !table.rows.is_empty()));
+}
+
+#[test]
+fn a_name_that_is_nearly_right_is_told() {
+    let document = Document::parse("toy.toml", TOY).unwrap();
+    let help = |what: &str| {
+        let trouble = explain(&document, what, &Options::default()).unwrap_err();
+        trouble.to_string()
+    };
+    for (wrong, right) in [
+        ("requirement.round.2026", "requirement.rounds.2026"),
+        ("requiremnt.rounds", "requirement.rounds"),
+        ("line.powdermill.2026", "line.powder-mill.2026"),
+    ] {
+        let text = help(wrong);
+        assert!(text.contains(&format!("did you mean `{right}`?")), "{text}");
+    }
+    let long = help(&format!("line.{}\u{1b}[31m", "x".repeat(100_000)));
+    assert!(
+        long.len() < 1_500 && !long.contains('\u{1b}'),
+        "{}",
+        long.len()
+    );
+}
+
 #[test]
 fn facts_come_with_their_source() {
     let document = Document::open("models/europe.toml").unwrap();

@@ -465,7 +465,14 @@ fn several_plans_stand_side_by_side() {
     let page = comparison_html("Two plans", &cases);
     let data = data(&page);
     assert_eq!(data["cases"].as_array().unwrap().len(), 2);
-    let chart = &data["comparison"][0]["charts"][0]["views"][0];
+    // Tier by tier first: nothing in full, and the lowest.
+    let tiers = &data["comparison"][0]["charts"][0]["views"];
+    assert_eq!(tiers[0]["rows"], serde_json::json!(["Tier 1, less"]));
+    assert_eq!(tiers[0]["values"], serde_json::json!([[0, 0]]));
+    assert_eq!(tiers[1]["values"], serde_json::json!([[0.34, 0.94]]));
+    let words = &data["comparison"][0]["tables"][1]["rows"][0];
+    assert_eq!(words[1], "0 of 1; lowest: less 34 %");
+    let chart = &data["comparison"][0]["charts"][1]["views"][0];
     assert_eq!(
         chart["columns"],
         serde_json::json!(["as it is", "<b>more</b> capacity"])

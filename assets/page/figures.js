@@ -15,12 +15,15 @@ const watcher = "IntersectionObserver" in window
 
 const unitOf = ({ chart, view }) => chart.views[view].unit ?? chart.unit;
 
+/** How wide a chart is on a printed page. */
+const paper = 690;
+
 function draw(drawn) {
   const picture = drawn.chart.views[drawn.view];
   const kind = kinds[picture.kind];
   drawn.host.classList.toggle("wide", Boolean(kind.wide));
-  const width = drawn.host.clientWidth;
-  if (!width) return;
+  if (!drawn.host.clientWidth) return;
+  const width = printing ? paper : drawn.host.clientWidth;
   const unit = unitOf(drawn);
   const { option, height } = kind.draw(picture, unit, width, drawn);
   drawn.host.style.height = `${Math.round(height)}px`;
@@ -28,6 +31,14 @@ function draw(drawn) {
   drawn.instance = echarts.init(drawn.host, null, { renderer: "svg", width, height: Math.round(height) });
   const shared = base();
   drawn.instance.setOption({ ...shared, ...option, tooltip: { ...shared.tooltip, ...option.tooltip } });
+  const named = kinds[picture.kind].named;
+  if (named) {
+    drawn.instance.on("click", (params) => {
+      const name = named(picture, params);
+      const address = leads(Object.hasOwn(drawn.explained, name) ? drawn.explained[name] : null);
+      if (address) window.location.hash = address;
+    });
+  }
   drawn.width = width;
   drawn.host.dataset.drawn = picture.kind;
 }
@@ -44,6 +55,7 @@ function picker(drawn, change) {
   });
   const options = [...groups].map(([group, list]) => (group ? el("optgroup", { label: group }, ...list) : list)).flat();
   const select = el("select", { on: { change: () => change(Number(select.value)) } }, ...options);
+  select.value = drawn.view;
   return el("label", {}, "Show", select);
 }
 
@@ -84,10 +96,12 @@ function groups(drawn) {
   return el("ul", { class: "kinds" }, ...[...new Set(p.nodes.map((node) => node.group))].map(kind));
 }
 
-function figure(chart) {
+/** A chart; of its views that which belongs to a holder is shown first, if one is looked at. */
+function figure(chart, explained = {}, holder = null) {
   const id = `chart-${count += 1}`;
   const host = el("div", { class: "host", role: "img" });
-  const drawn = { chart, view: 0, host, instance: null, marker: 0 };
+  const own = holder === null ? 0 : chart.views.findIndex((view) => view.name === holder || view.group === holder);
+  const drawn = { chart, view: Math.max(own, 0), host, instance: null, marker: 0, explained };
   const unit = el("span", { class: "unit" });
   const note = el("p", { class: "note" }, `${chart.note} `, unit);
   const behind = el("details", {}, el("summary", {}, "The numbers as a table"));
@@ -95,7 +109,7 @@ function figure(chart) {
   const table = () => kinds[chart.views[drawn.view].kind].table(chart.views[drawn.view], unitOf(drawn));
   const fill = () => {
     behind.querySelector("summary ~ *")?.remove();
-    if (behind.open) behind.append(tableOf(table()));
+    if (behind.open) behind.append(tableOf(table(), explained, chart.title));
   };
   const show = () => {
     const words = unitOf(drawn);

@@ -8,6 +8,7 @@ use clap::builder::PossibleValuesParser;
 use sinews::analysis::Work;
 use sinews::document::Document;
 use sinews::model::ObjectiveKind;
+use sinews::report::page::Section;
 use sinews::report::{File, Format, Illustrated, Style, plots_of};
 use sinews::solve::{Cancel, Options, Solver};
 use std::error::Error;
@@ -91,6 +92,15 @@ impl Asking {
     /// How text is laid out.
     pub(crate) fn style(&self) -> Style {
         style(self.out.as_deref())
+    }
+
+    /// Write pictures of some sections, if they are asked for: their titles, and where their files lie.
+    pub(crate) fn drawn(
+        &self,
+        sections: &[Section],
+    ) -> Result<Vec<(String, String)>, Box<dyn Error>> {
+        self.pictures.write(|| plots_of(sections))?;
+        Ok(self.pictures.written(sections))
     }
 
     /// Print one file, or write it into the folder.

@@ -1,7 +1,8 @@
 //! What examples that draw share: which charts go where, as SVG or PNG.
 
 use clap::Args;
-use sinews::report::File;
+use sinews::report::page::{Chart, Section};
+use sinews::report::{File, plots_of};
 use std::error::Error;
 use std::path::PathBuf;
 
@@ -27,6 +28,24 @@ impl Pictures {
     /// Whether any are asked for.
     pub(crate) fn wanted(&self) -> bool {
         self.plots.is_some()
+    }
+
+    /// Titles of charts that were written, and where their files lie.
+    pub(crate) fn written(&self, sections: &[Section]) -> Vec<(String, String)> {
+        let Some(folder) = &self.plots else {
+            return Vec::new();
+        };
+        let charts = sections.iter().flat_map(|section| &section.charts);
+        let file = |chart: &Chart| {
+            let files = plots_of(&[Section::new("").chart(chart.clone())]);
+            let name = files
+                .first()?
+                .name
+                .replace(".svg", &format!(".{}", self.pictures));
+            let path = folder.join(name).display().to_string();
+            Some((chart.title.clone(), path))
+        };
+        charts.filter_map(file).collect()
     }
 
     /// Write charts into the folder, if one is asked for.

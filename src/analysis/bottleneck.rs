@@ -19,7 +19,7 @@ mod words;
 
 pub use cause::Cause;
 pub use chain::Branch;
-pub(in crate::analysis) use gaps::{Asked, Gap, gaps};
+pub(in crate::analysis) use gaps::{Asked, Budget, Gap, gaps, waits_of};
 pub use label::Label;
 pub(crate) use remedy::levers;
 pub use remedy::{Lever, Remedy};
@@ -217,10 +217,8 @@ fn only(m: &Model, question: &Question) -> Result<Option<RequirementId>, Trouble
     if let Some((r, _)) = found {
         return Ok(Some(r));
     }
-    let keys: Vec<&str> = m.requirements.values().map(|r| r.key.as_str()).collect();
-    let message = format!("no requirement is called `{key}`");
-    let help = format!("name one of `{}`", keys.join("`, `"));
-    Err(Trouble::request(message, help))
+    let keys = m.requirements.values().map(|r| r.key.as_str());
+    Err(Trouble::unknown("requirement", key, keys))
 }
 
 /// By how much a limit is moved to see its price on either side, as a share of it.

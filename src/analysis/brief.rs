@@ -3,8 +3,8 @@
 //!
 //! A brief is made of a plan that is there. It makes a few further plans, each with the weighted objective, as
 //! [`bottleneck`](super::bottleneck) does: one with each lever that it names, and one in which nothing is signed for a
-//! quarter. How many is counted, not timed, so that the same input gives the same words. It makes no samples unless
-//! they are asked for.
+//! quarter. How many is counted, not timed unless that is asked for, so that the same input gives the same words. It
+//! makes no samples unless they are asked for.
 
 mod basis;
 mod decisions;
@@ -12,19 +12,24 @@ mod missing;
 mod money;
 mod standing;
 mod tables;
+mod whose;
 mod words;
 
-pub use words::{Paragraph, Room};
+pub use decisions::calendar;
+pub use words::{Paragraph, Passage, Room, Span};
 
-use super::bottleneck::Asked;
+use super::bottleneck::{Asked, Budget};
 use super::outlook::{self, Outlook, outlook};
 use super::{Trouble, Work};
 use crate::document::Vary;
+use crate::ids::PeriodId;
 use crate::model::{Model, ObjectiveKind};
 use crate::program::Program;
 use crate::solution::Solution;
 use crate::solve::{Options, solve_program};
 use serde::Serialize;
+use std::time::Duration;
+use web_time::Instant;
 
 /// What to look into.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +38,9 @@ pub struct Request {
     /// is said of causes, levers, waiting and the weight of assumptions. A plan with another objective than the
     /// weighted one takes one more.
     pub solves: usize,
+    /// For how long plans may be made: what has not been tried then is left untried, and the brief says so. `None`:
+    /// only their number counts, so that the same input gives the same words on a slow machine and a fast one.
+    pub time: Option<Duration>,
     /// How many gaps are named at most.
     pub gaps: usize,
     /// How many samples are drawn for intervals, as [`outlook`](mod@super::outlook) does.
@@ -44,7 +52,8 @@ pub struct Request {
 impl Default for Request {
     fn default() -> Self {
         Self {
-            solves: 4,
+            solves: 8,
+            time: None,
             gaps: 5,
             samples: 0,
             seed: 1,
@@ -81,6 +90,9 @@ pub struct Brief {
     pub gaps: Vec<Gap>,
     /// How many further requirements are not met in full.
     pub other_gaps: usize,
+    /// The same of each group of holders by itself: the one that has most of the first tier, all others, each alone.
+    /// None where one holder has all requirements.
+    pub groups: Vec<Group>,
     /// What it costs and who pays.
     pub money: Money,
     /// What has to be decided within a year.
@@ -145,6 +157,21 @@ pub struct Sampled {
     pub in_full: Option<[f64; 2]>,
     /// The lowest coverage.
     pub lowest: Option<[f64; 2]>,
+}
+
+/// How it stands for some holders, and what they lack.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Group {
+    /// What it is called: the holder's name, or that of the bloc that they have in common.
+    pub name: String,
+    /// The names of its holders.
+    pub holders: Vec<String>,
+    /// How each tier stands in which they have requirements.
+    pub tiers: Vec<Standing>,
+    /// The gaps that matter most. Levers are tried for those alone that are named of all.
+    pub gaps: Vec<Gap>,
+    /// How many further requirements of theirs are not met in full.
+    pub other_gaps: usize,
 }
 
 /// A requirement that is not met in full, why, and what helps.
@@ -217,15 +244,28 @@ pub struct Money {
     pub spent: f64,
     /// What they leave.
     pub unspent: f64,
+    /// Why they leave it, the largest sum first.
+    pub left: Vec<Left>,
     /// Those that pay most.
     pub payers: Vec<Payer>,
     /// How many others pay anything.
     pub other_payers: usize,
 }
 
+/// Money that is left for a reason.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Left {
+    /// The word for the reason: [`Why::word`](crate::solution::Why::word).
+    pub why: &'static str,
+    /// How much.
+    pub amount: f64,
+}
+
 /// A fund and what it spends.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Payer {
+    /// The name by which [`explain`](super::explain) knows it: `fund.KEY`.
+    pub key: String,
     /// Its name.
     pub fund: String,
     /// What it spends.
@@ -258,6 +298,8 @@ pub struct Build {
     pub line: String,
     /// The expansion.
     pub expansion: String,
+    /// The name by which [`explain`](super::explain) knows it: `line.KEY.expansion.KEY`.
+    pub key: String,
     /// The period of the order.
     pub ordered: String,
     /// The period in which it opens. `None`: after the last.
@@ -273,12 +315,40 @@ pub struct Build {
 pub struct Order {
     /// The line or supplier.
     pub from: String,
+    /// The name by which [`explain`](super::explain) knows that: `line.KEY` or `supplier.KEY`.
+    pub key: String,
     /// The item.
     pub item: String,
     /// Its unit.
     pub unit: String,
     /// How much is signed for in the twelve months.
     pub quantity: f64,
+    /// The first and the last period in which it is.
+    pub signed: [String; 2],
+}
+
+/// A decision on the calendar: an expansion to be ordered, or a purchase to be signed.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Decision {
+    /// The period in which it is taken.
+    pub period: PeriodId,
+    /// The line that is expanded; the line or supplier that is bought from.
+    pub from: String,
+    /// The expansion, or the item.
+    pub what: String,
+    /// The name by which [`explain`](super::explain) knows the expansion, or who is bought from.
+    pub key: String,
+    /// How often the expansion is taken; how much is bought.
+    pub quantity: f64,
+    /// The unit of what is bought. `None`: it is an expansion.
+    pub unit: Option<String>,
+    /// The period in which the expansion opens, or the last in which what is signed for is delivered. `None`: after the
+    /// last.
+    pub ready: Option<PeriodId>,
+    /// What the expansion costs at the price level of its order; what the goods are worth, in base-year money. In the
+    /// base currency.
+    pub worth: f64,
 }
 
 /// What it costs to sign nothing for a quarter.
@@ -295,6 +365,8 @@ pub struct Waiting {
 /// What a requirement loses.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Loss {
+    /// Its key.
+    pub requirement: String,
     /// Its name.
     pub name: String,
     /// Its tier.
@@ -343,8 +415,10 @@ pub struct Assumption {
 pub struct Solves {
     /// How many were made.
     pub made: usize,
-    /// How many more would have been made, had they been allowed.
+    /// How many levers were not tried, though nothing had helped yet.
     pub left_out: usize,
+    /// Whether time ran out.
+    pub out_of_time: bool,
 }
 
 /// Make a brief of a plan: the solution of the model that the document holds.
@@ -364,11 +438,34 @@ pub struct Solves {
 /// ```
 pub fn brief(
     document: &dyn Vary,
-    (model, plan): (&Model, &Solution),
+    plan: (&Model, &Solution),
     request: &Request,
     options: &Options,
     work: &Work,
 ) -> Result<Brief, Trouble> {
+    let outlook = outlook_of(document, plan.1, request, options, work)?;
+    brief_with(document, plan, outlook.as_ref(), request, options, work)
+}
+
+/// The same with samples that were drawn before; the request's own are not.
+///
+/// # Errors
+/// As [`brief`].
+pub fn brief_with(
+    document: &dyn Vary,
+    (model, plan): (&Model, &Solution),
+    outlook: Option<&Outlook>,
+    request: &Request,
+    options: &Options,
+    work: &Work,
+) -> Result<Brief, Trouble> {
+    let until = request
+        .time
+        .and_then(|time| Instant::now().checked_add(time));
+    let budget = Budget {
+        solves: request.solves,
+        until,
+    };
     let options = Options {
         objective: Some(ObjectiveKind::Weighted),
         progress: None,
@@ -378,6 +475,7 @@ pub fn brief(
     let mut solves = Solves {
         made: 0,
         left_out: 0,
+        out_of_time: false,
     };
     let weighted = match plan.objective {
         ObjectiveKind::Weighted => None,
@@ -396,12 +494,22 @@ pub fn brief(
         options: &options,
         work,
     };
-    let outlook = outlook_of(document, request, &options, work, plan.objective)?;
     let mut decisions = decisions::of(model, plan);
-    let (gaps, other_gaps) = missing::of(&asked, plan, request, &mut solves)?;
-    if request.solves > 0 {
-        decisions.waiting = decisions::waiting(&asked, &mut solves)?;
-    }
+    let groups = whose::groups(model, plan);
+    let missing = missing::of(&asked, plan, &groups, request, (&mut solves, &budget))?;
+    decisions.waiting = missing.waiting;
+    let (gaps, other_gaps) = missing.all;
+    let groups = groups.into_iter().zip(missing.groups);
+    let group = |(own, (gaps, other_gaps)): (whose::Own, (Vec<Gap>, usize))| {
+        let names = own.holders.iter().map(|&h| model.holders[h].name.clone());
+        Group {
+            tiers: standing::of_holders(model, plan, &own.holders),
+            holders: names.collect(),
+            name: own.name,
+            gaps,
+            other_gaps,
+        }
+    };
     let c = &model.calendar;
     Ok(Brief {
         model: model.name.clone(),
@@ -414,9 +522,10 @@ pub fn brief(
         without_friction: model.friction.is_some() && !model.friction.onward,
         currency: model.money.base().to_owned(),
         price_year: model.money.price_year,
-        tiers: standing::of(model, plan, outlook.as_ref()),
+        tiers: standing::of(model, plan, outlook),
         gaps,
         other_gaps,
+        groups: groups.map(group).collect(),
         money: money::of(model, plan),
         decisions,
         basis: basis::of(&asked, request.solves > 0)?,
@@ -427,16 +536,18 @@ pub fn brief(
 /// The samples, if any are asked for.
 fn outlook_of(
     document: &dyn Vary,
+    plan: &Solution,
     request: &Request,
     options: &Options,
     work: &Work,
-    objective: ObjectiveKind,
 ) -> Result<Option<Outlook>, Trouble> {
     if request.samples == 0 {
         return Ok(None);
     }
     let options = Options {
-        objective: Some(objective),
+        objective: Some(plan.objective),
+        progress: None,
+        cancel: options.cancel.clone().or_else(|| work.cancel.clone()),
         ..options.clone()
     };
     let request = outlook::Request {

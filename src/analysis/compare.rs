@@ -9,10 +9,10 @@ use crate::document::{Scenario, Vary};
 use crate::ids::{ItemId, RequirementId};
 use crate::model::Model;
 use crate::program::Program;
-use crate::solution::Solution;
+use crate::solution::{Solution, TierCoverage};
 use crate::solve::{Options, solve_program};
 use crate::table::{Cell, Table};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The word that stands for the model without any scenario.
 pub const BASE: &str = "base";
@@ -185,6 +185,49 @@ impl Comparison {
         table
     }
 
+    /// Tier by tier: how many requirements are met in full, and the lowest coverage.
+    fn tiers(&self) -> Table {
+        let note = "Requirements met in full from when decisions are free, and the lowest coverage among them.";
+        let words = ["tier", "whose", "what"];
+        let title = "Tiers side by side";
+        let mut table = Table::new("tiers", title, note, &words).across("scenario", self.heads());
+        let tier_of = |c: &Compared, tier: u32| -> Option<TierCoverage> {
+            let tiers = c.solution.tiers(&c.model).into_iter();
+            tiers
+                .filter(|own| own.requirements > 0)
+                .find(|own| own.tier == tier)
+        };
+        let tiers: BTreeSet<u32> = self
+            .scenarios
+            .iter()
+            .flat_map(|c| c.model.requirements.values().map(|r| r.tier))
+            .collect();
+        for tier in tiers {
+            let whose = self.scenarios.iter().find_map(|c| {
+                let found = tier_of(c, tier)?;
+                Some(match &found.holders[..] {
+                    [one] => c.model.holders[one.holder].name.clone(),
+                    all => format!("{} holders", all.len()),
+                })
+            });
+            let Some(whose) = whose else { continue };
+            let mut line = |what: &str, of: &dyn Fn(TierCoverage) -> Cell| {
+                let words = vec![tier.to_string().into(), whose.as_str().into(), what.into()];
+                let cell = |c: &Compared| tier_of(c, tier).map_or(Cell::Empty, of);
+                table.push(Self::row(words, cell, &self.scenarios));
+            };
+            line("met in full", &|own| {
+                let words = format!("{} of {}", own.in_full, own.requirements);
+                Cell::from(own.in_full).shown(words)
+            });
+            line("lowest coverage", &|own| {
+                own.lowest
+                    .map_or(Cell::Empty, |(_, lowest)| Cell::Share(lowest))
+            });
+        }
+        table
+    }
+
     fn coverage(&self) -> Table {
         let note = "Share of what is required over the whole calendar that is met.";
         let words = ["requirement", "tier"];
@@ -215,6 +258,8 @@ impl Comparison {
                 }
             }
         }
+        // A stable sort: within a tier the order of the model.
+        all.sort_by_key(|&(_, _, tier)| tier);
         all
     }
 
@@ -263,6 +308,7 @@ impl Findings for Comparison {
     fn tables(&self) -> Vec<Table> {
         let tables = vec![
             self.summary(),
+            self.tiers(),
             self.coverage(),
             self.supply(),
             self.changed(),

@@ -160,11 +160,9 @@ fn find<I: Id, T>(
     key: impl Fn(&T) -> &str,
 ) -> Result<I, Trouble> {
     let found = things.iter().find(|(_, thing)| key(thing) == wanted);
-    found.map(|(id, _)| id).ok_or_else(|| {
-        let keys: Vec<&str> = things.values().map(&key).collect();
-        let help = format!("name one of `{}`", keys.join("`, `"));
-        Trouble::request(format!("no {what} is called `{wanted}`"), help)
-    })
+    found
+        .map(|(id, _)| id)
+        .ok_or_else(|| Trouble::unknown(what, wanted, things.values().map(&key)))
 }
 
 /// Lowers a cap on a region.

@@ -7,19 +7,23 @@
 //! `gift.KEY.GIVER.ITEM.YEAR` what a holder gives, `line.KEY.expansion.KEY` how much of an expansion is taken.
 //! A row by its name in program files (`--format lp`), such as `price.capacity.powder-mill.2026Q1`, is its
 //! price, a column, such as `column.make.filling.round.ua.2026Q1`, its value.
-//! `docs/analyses/explain.md` has the mathematics and its limits.
+//! Of what is missing it also says what that waits for, down to the figures that would ease it: a supplier's rate, a
+//! line's capacity. `docs/analyses/explain.md` has the mathematics and its limits.
 
+mod every;
 mod subject;
 mod tables;
+mod writer;
+
+pub use every::explanations;
 
 use super::Trouble;
-use super::equation::{Matrix, Prices};
+use super::bottleneck::waits_of;
+use super::equation::Matrix;
 use crate::document::Vary;
-use crate::model::Model;
-use crate::program::Sense;
-use crate::solution::Solution;
 use crate::solve::{Options, solve};
 use subject::Subject;
+use writer::{Writer, stage};
 
 /// One number and what is behind it.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +42,8 @@ pub struct Explanation {
     pub equation: Vec<Term>,
     /// What the equation is about, in words.
     pub about: String,
+    /// Of what is missing: what it waits for, from when decisions are free, the weightiest first.
+    pub waits_for: Vec<Wait>,
     /// The figures behind it.
     pub figures: Vec<Figure>,
 }
@@ -47,6 +53,8 @@ pub struct Explanation {
 pub struct Part {
     /// What it is, as program files name it.
     pub name: String,
+    /// The calendar year in which it falls. `None`: in none.
+    pub year: Option<i32>,
     /// Its value, in the unit of the number.
     pub value: f64,
 }
@@ -73,6 +81,17 @@ pub struct Term {
     pub factor: Option<f64>,
     /// Price times factor, in the base currency per unit.
     pub value: f64,
+}
+
+/// What a number waits for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wait {
+    /// It in words.
+    pub words: String,
+    /// The share of what is missing that waits for it.
+    pub share: f64,
+    /// The figures that would ease it.
+    pub figures: Vec<Figure>,
 }
 
 /// A figure of the document and what it rests on.
@@ -114,170 +133,8 @@ pub fn explain(document: &dyn Vary, what: &str, options: &Options) -> Result<Exp
         matrix: &matrix,
         prices: &prices,
     };
-    let (about, equation) = writer.equation(&subject);
-    Ok(Explanation {
-        value: subject.value,
-        unit: subject.unit.clone(),
-        parts: writer.parts(&subject),
-        limits: writer.limits(&subject),
-        figures: subject.figures(document, &model),
-        words: subject.words,
-        equation,
-        about,
-    })
-}
-
-/// The stage whose prices matter: for a price the first in which the row has one, else the first.
-fn stage(solution: &Solution, subject: &Subject) -> usize {
-    let Some(n) = subject.row else { return 0 };
-    let row = solution.program().rows().name(n);
-    let prices = solution.prices(row);
-    let first = prices.iter().position(|&(_, price)| price != 0.0);
-    first.unwrap_or(0)
-}
-
-/// Writes what a solution says about a subject.
-struct Writer<'a> {
-    m: &'a Model,
-    solution: &'a Solution,
-    matrix: &'a Matrix<'a>,
-    prices: &'a Prices,
-}
-
-impl Writer<'_> {
-    fn money(&self) -> f64 {
-        self.solution.program().money_size()
-    }
-
-    /// The columns that add up to the number, each with its factor in it.
-    fn parts(&self, subject: &Subject) -> Vec<Part> {
-        let program = self.solution.program();
-        let part = |&(j, factor): &(usize, f64)| Part {
-            name: program.column_called(self.m, program.columns()[j].name),
-            value: factor * self.natural(j),
-        };
-        let parts = subject.columns.iter().map(part);
-        parts.filter(|part| part.value != 0.0).collect()
-    }
-
-    /// A column's value in natural units.
-    fn natural(&self, j: usize) -> f64 {
-        let column = &self.solution.program().columns()[j];
-        if column.lower < column.upper {
-            self.solution.value(column.name)
-        } else {
-            column.lower * column.unit
-        }
-    }
-
-    fn limits(&self, subject: &Subject) -> Vec<Hold> {
-        let program = self.solution.program();
-        let rows = program.rows();
-        let mut weights = std::collections::BTreeMap::new();
-        for &(j, _) in &subject.columns {
-            for &(n, factor) in self.matrix.rows(j) {
-                if rows.sense(n) != Sense::Equal && self.prices.duals[n] != 0.0 {
-                    let taken = factor * self.matrix.value(j);
-                    *weights.entry(n).or_insert(0.0) += taken * -self.prices.duals[n];
-                }
-            }
-        }
-        if let Some(n) = subject.row {
-            weights.insert(n, -self.prices.duals[n]);
-        }
-        let limits = weights.into_iter().filter_map(|(n, weight)| {
-            let price = self.solution.price(rows.name(n))?;
-            (price != 0.0).then(|| Hold {
-                words: program.describe(self.m, rows.name(n)),
-                price,
-                weight: weight * self.money(),
-            })
-        });
-        let mut limits: Vec<Hold> = limits.collect();
-        limits.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
-        limits
-    }
-
-    /// The dual equation of the largest part, or of the largest source of a row.
-    fn equation(&self, subject: &Subject) -> (String, Vec<Term>) {
-        let program = self.solution.program();
-        let flow = |(j, factor): &(usize, f64)| (factor * self.matrix.value(*j)).abs();
-        let (row, sources): (Option<usize>, Vec<(usize, f64)>) = match subject.row {
-            Some(n) => (Some(n), self.terms_of(n)),
-            None => (None, subject.columns.clone()),
-        };
-        let free = |(j, _): &&(usize, f64)| {
-            let column = &program.columns()[*j];
-            column.lower < column.upper
-        };
-        let largest = sources
-            .iter()
-            .filter(free)
-            .max_by(|a, b| flow(a).total_cmp(&flow(b)));
-        let Some(&(j, _)) = largest else {
-            return (String::new(), Vec::new());
-        };
-        let name = program.column_called(self.m, program.columns()[j].name);
-        let about = match row {
-            Some(n) => {
-                let row = program.describe(self.m, program.rows().name(n));
-                format!("{row}, as the equation of `{name}` has it")
-            }
-            None => format!("one more unit of `{name}`"),
-        };
-        (about, self.terms(j, row))
-    }
-
-    /// The columns of a row: those that bring something where it passes on, else those that take.
-    fn terms_of(&self, n: usize) -> Vec<(usize, f64)> {
-        if self.matrix.passes(n) {
-            self.matrix.sources(n).collect()
-        } else {
-            let terms = self.solution.program().rows().row(n).iter();
-            terms.map(|&(j, factor)| (j as usize, factor)).collect()
-        }
-    }
-
-    /// The terms of a column's dual equation, per unit of the column; or per unit of one of its rows and
-    /// solved for that row's price: of a demand what it costs, of a limit what it earns.
-    fn terms(&self, j: usize, solved: Option<usize>) -> Vec<Term> {
-        let program = self.solution.program();
-        let rows = program.rows();
-        let column = program.columns()[j].unit;
-        let own = solved.and_then(|n| {
-            let factor = self.matrix.rows(j).iter().find(|(m, _)| *m == n)?.1;
-            Some(factor * rows.unit(n) / column)
-        });
-        let limit = solved.is_some_and(|n| rows.sense(n) == Sense::AtMost);
-        let sign = if limit { -1.0 } else { 1.0 };
-        let per = sign * self.money() / column / own.unwrap_or(1.0);
-        let mut terms = Vec::new();
-        for &(n, factor) in self.matrix.rows(j) {
-            let dual = self.prices.duals[n];
-            let value = -factor * dual * per;
-            if Some(n) == solved || value.abs() < 1e-9 {
-                continue;
-            }
-            terms.push(Term {
-                words: program.describe(self.m, rows.name(n)),
-                price: Some(dual.abs() * self.money() / rows.unit(n)),
-                factor: Some(value / (dual.abs() * self.money() / rows.unit(n))),
-                value,
-            });
-        }
-        let mut other = |words: &str, value: f64| {
-            if value.abs() > 1e-9 {
-                terms.push(Term {
-                    words: words.into(),
-                    price: None,
-                    factor: None,
-                    value,
-                });
-            }
-        };
-        other("what it costs in the aim itself", self.matrix.cost(j) * per);
-        other("less its reduced cost", -self.prices.reduced[j] * per);
-        terms.sort_by(|a, b| b.value.abs().total_cmp(&a.value.abs()));
-        terms
-    }
+    let wanted: Vec<_> = subject.requirement.into_iter().collect();
+    let waits = waits_of(&model, &solution, (&matrix, &prices), &wanted);
+    let waits = waits.first().map_or(&[][..], Vec::as_slice);
+    Ok(writer.explanation(document, subject, waits))
 }

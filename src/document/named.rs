@@ -3,7 +3,7 @@
 use super::source::{MOST_BYTES, Part, Refusal, Source};
 use super::tree::{Node, Value, parse};
 use crate::files::{self, Reason};
-use crate::problem::{At, Kind, Problem, Problems, Spot, Text};
+use crate::problem::{At, Kind, Problem, Problems, Spot, Text, nearest};
 use std::path::Path;
 
 /// The most that is read of all files that one model names, in bytes.
@@ -134,13 +134,13 @@ pub(super) fn files_named(tree: &Node, part: Part) -> Vec<(String, Spot)> {
 
 /// The text of a file that somebody asks for by its path.
 pub(super) fn load(path: &Path) -> Result<String, Problems> {
-    let refuse = |kind, message: String, help| Problems::of_file(path, kind, message, help);
+    let refuse = |kind, message: String, help: &str| Problems::of_file(path, kind, message, help);
     let bytes = files::read(path, MOST_BYTES).map_err(|fault| match fault.reason {
         Reason::TooLarge { .. } => too_large(path),
         reason => refuse(
             Kind::NoFile,
             format!("cannot read the file: {reason}"),
-            "name a TOML file that is there",
+            &beside(path),
         ),
     })?;
     String::from_utf8(bytes).map_err(|error| {
@@ -148,6 +148,23 @@ pub(super) fn load(path: &Path) -> Result<String, Problems> {
         let message = format!("the file is not UTF-8 text (at byte {at})");
         refuse(Kind::NotUtf8, message, "save it as UTF-8")
     })
+}
+
+/// What to name instead of a file that is not there: the TOML file beside it that is called most like it.
+fn beside(path: &Path) -> String {
+    let near = || {
+        let name = path.file_name()?.to_str()?;
+        let folder = path.parent().filter(|own| !own.as_os_str().is_empty());
+        let names = files::list(folder.unwrap_or(Path::new("."))).ok()?;
+        let toml = |own: &&str| Path::new(own).extension().is_some_and(|end| end == "toml");
+        let names = names.iter().map(String::as_str).filter(toml);
+        let near = nearest(name, names).filter(|near| *near != name)?;
+        Some(path.with_file_name(near).display().to_string())
+    };
+    near().map_or_else(
+        || "name a TOML file that is there".into(),
+        |near| format!("did you mean `{near}`?"),
+    )
 }
 
 /// The problem of a text that is too large to be read.

@@ -1,6 +1,7 @@
 //! A problem as text: title, source lines with carets, help.
 
 use super::{At, Problem, Spot, Text};
+use crate::plain;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Element, Level, Renderer, Snippet};
 use std::ops::Range;
@@ -15,8 +16,12 @@ pub(super) fn problem(problem: &Problem, sources: &[Text]) -> String {
         },
         At::Spot(_) => problem.message.clone(),
     };
-    let mut marks = vec![(&problem.at, AnnotationKind::Primary, problem.label.as_str())];
-    if let Some((at, label)) = &problem.also {
+    let (title, help) = (plain::message(&title), plain::message(&problem.help));
+    let label = plain::message(&problem.label);
+    let also = problem.also.as_ref();
+    let also = also.map(|(at, label)| (at, plain::message(label)));
+    let mut marks = vec![(&problem.at, AnnotationKind::Primary, label.as_str())];
+    if let Some((at, label)) = &also {
         marks.push((at, AnnotationKind::Context, label.as_str()));
     }
     let mut elements: Vec<Element<'_>> = Vec::new();
@@ -41,8 +46,8 @@ pub(super) fn problem(problem: &Problem, sources: &[Text]) -> String {
             elements.push(snippet.annotations(here.collect::<Vec<_>>()).into());
         }
     }
-    if !problem.help.is_empty() {
-        elements.push(Level::HELP.message(problem.help.as_str()).into());
+    if !help.is_empty() {
+        elements.push(Level::HELP.message(help.as_str()).into());
     }
     let group = Level::ERROR.primary_title(title).elements(elements);
     Renderer::plain()

@@ -5,6 +5,7 @@
 
 mod alternatives;
 mod bottleneck;
+mod brief;
 mod compare;
 mod deadline;
 mod dependence;
@@ -24,7 +25,6 @@ mod sweep;
 use super::html;
 use super::page::{Chart, Section};
 use crate::analysis::Findings;
-use crate::analysis::brief::Brief;
 use crate::analysis::explain::Explanation;
 use crate::analysis::infeasible::Clashes;
 use crate::model::Model;
@@ -75,6 +75,5 @@ pub trait Illustrated: Findings {
     }
 }
 
-impl Illustrated for Brief {}
 impl Illustrated for Explanation {}
 impl Illustrated for Clashes {}

@@ -1,6 +1,8 @@
 //! The brief: the answer in one screen, as text and as Markdown.
 
 use super::layout::{Style, heading, markdown_safe as escaped, wrapped};
+use super::pipe_table::wide;
+use crate::analysis::Findings;
 use crate::analysis::brief::{Brief, Paragraph, Room};
 use std::fmt::Write;
 
@@ -81,9 +83,37 @@ fn hanging(thought: &str, width: u16, several: bool) -> Vec<String> {
     shown.collect()
 }
 
-/// A brief as Markdown, as a page of its own.
+/// A brief as Markdown, as a page of its own: its sentences, then its numbers as tables. `pandoc` takes it as it is.
 pub fn brief_markdown(brief: &Brief) -> String {
-    format!("# {}\n\n{}", escaped(&brief.title()), body(brief))
+    brief_markdown_with(brief, &[])
+}
+
+/// The same with pictures, each a title and where its file lies, before the tables.
+///
+/// ```
+/// # use sinews::{analysis::{Work, brief::brief}, document::Document, report::brief_markdown_with};
+/// let document = Document::open("models/tiny.toml")?;
+/// let (model, options) = (document.model()?, Default::default());
+/// let plan = sinews::solve(&model, &options)?;
+/// let found = brief(&document, (&model, &plan), &Default::default(), &options, &Work::default())?;
+/// let picture = ("How each tier stands".to_owned(), "pictures/tiers.png".to_owned());
+/// let text = brief_markdown_with(&found, &[picture]);
+/// assert!(text.contains("![How each tier stands](<pictures/tiers.png>)"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn brief_markdown_with(brief: &Brief, pictures: &[(String, String)]) -> String {
+    let mut text = format!("# {}\n\n{}", escaped(&brief.title()), body(brief));
+    for (title, file) in pictures {
+        // An address in angle brackets may have spaces, but no such bracket and no line break.
+        let file: String = file.chars().filter(|c| !"<>\r\n".contains(*c)).collect();
+        write!(text, "![{}](<{file}>)\n\n", escaped(title)).expect(SAFE);
+    }
+    // Its sentences stand above.
+    for table in brief.tables().iter().skip(1) {
+        text.push_str(&wide(table));
+        text.push('\n');
+    }
+    text
 }
 
 /// The same without its title.

@@ -43,7 +43,7 @@ const NAMED: usize = 3;
 /// What falls short, what limits the plan, what it costs, what is built, what it rests on.
 pub(super) fn all(m: &Model, s: &Solution) -> Vec<Finding> {
     let findings = [
-        Some(shortfall(m, s)),
+        Some(shortfall(m, s, |_| true)),
         Some(limit(m, s)),
         Some(cost(m, s)),
         built(m, s),
@@ -52,14 +52,16 @@ pub(super) fn all(m: &Model, s: &Solution) -> Vec<Finding> {
     findings.into_iter().flatten().collect()
 }
 
-fn shortfall(m: &Model, s: &Solution) -> Finding {
-    let mut short: Vec<RequirementId> = m.requirements.ids().collect();
+/// What some requirements lack.
+pub(super) fn shortfall(m: &Model, s: &Solution, of: impl Fn(RequirementId) -> bool) -> Finding {
+    let mut short: Vec<RequirementId> = m.requirements.ids().filter(|&r| of(r)).collect();
+    let all = short.clone();
     short.retain(|&r| !s.requirements[r].is_in_full());
     if short.is_empty() {
-        let caption = format!("{} requirements are met in full", m.requirements.len());
+        let caption = format!("{} requirements are met in full", all.len());
         return Finding::new("What falls short", "Nothing", caption);
     }
-    let figure = format!("{} of {}", short.len(), m.requirements.len());
+    let figure = format!("{} of {}", short.len(), all.len());
     let finding = Finding::new(
         "What falls short",
         figure,
@@ -67,11 +69,14 @@ fn shortfall(m: &Model, s: &Solution) -> Finding {
     )
     .say(format!(
         "{} of all that is required, by value, is met.",
-        share(s.mean_coverage(m))
+        share(mean(m, s, &all))
     ))
-    .say("The widest gaps, by value:");
+    .say("The widest gaps, by tier and then by value:");
     let worth = |r: RequirementId| s.requirements[r].short * s.program().worth(m, r);
-    short.sort_by(|&a, &b| worth(b).total_cmp(&worth(a)));
+    short.sort_by(|&a, &b| {
+        let tier = m.requirements[a].tier.cmp(&m.requirements[b].tier);
+        tier.then(worth(b).total_cmp(&worth(a))).then(a.cmp(&b))
+    });
     short.truncate(2 * NAMED);
     let gaps = short.into_iter().map(|r| {
         let coverage = &s.requirements[r];
@@ -85,6 +90,21 @@ fn shortfall(m: &Model, s: &Solution) -> Finding {
         )
     });
     gaps.fold(finding, Finding::say)
+}
+
+/// The mean coverage of some requirements, by value.
+fn mean(m: &Model, s: &Solution, of: &[RequirementId]) -> f64 {
+    if of.len() == m.requirements.len() {
+        return s.mean_coverage(m);
+    }
+    let worth = |r: RequirementId, units: f64| units * s.program().worth(m, r);
+    let all: f64 = of
+        .iter()
+        .map(|&r| worth(r, s.requirements[r].required))
+        .sum();
+    let met = |r: RequirementId| s.requirements[r].required * s.requirements[r].coverage();
+    let covered: f64 = of.iter().map(|&r| worth(r, met(r))).sum();
+    if all > 0.0 { covered / all } else { 1.0 }
 }
 
 fn limit(m: &Model, s: &Solution) -> Finding {

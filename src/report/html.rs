@@ -6,16 +6,20 @@
 
 mod compare;
 mod escape;
+mod explained;
 mod fallback;
 mod script;
 
 use super::findings::{self, Finding};
 use super::page::Section;
 use super::{Report, Style, sections, summary};
-use crate::analysis::brief::{Brief, Paragraph, Room};
+use crate::analysis::brief::{Brief, Group, Passage, Room};
+use crate::document::Vary;
+use crate::ids::HolderId;
 use crate::model::Model;
 use crate::solution::Solution;
 use escape::{escaped, in_script};
+use explained::Explained;
 use script::SCRIPT;
 use serde::Serialize;
 
@@ -40,6 +44,8 @@ struct Page<'a> {
     comparison: Vec<Section>,
     /// How the page came about.
     foot: Vec<(String, String)>,
+    /// What is behind the numbers.
+    explained: Explained,
 }
 
 /// A plan on a page.
@@ -47,23 +53,46 @@ struct Page<'a> {
 struct CaseData {
     name: String,
     /// The brief, paragraph by paragraph.
-    brief: Vec<Told>,
+    brief: Vec<Passage>,
     findings: Vec<Finding>,
     sections: Vec<Section>,
+    /// What differs if only some holders are looked at.
+    groups: Vec<GroupData>,
 }
 
-/// A paragraph of a brief.
+/// Some holders by themselves: what stands in the place of what is said of all.
 #[derive(Serialize)]
-struct Told {
-    heading: &'static str,
-    lines: Vec<String>,
+struct GroupData {
+    name: String,
+    /// Whether it is one holder.
+    single: bool,
+    brief: Vec<Passage>,
+    finding: Finding,
+    section: Section,
 }
 
 /// What a brief tells, all of it.
-fn told(brief: Option<&Brief>) -> Vec<Told> {
-    let all = brief.map_or_else(Vec::new, |brief| brief.paragraphs(Room::ALL));
-    let told = |Paragraph { heading, lines }| Told { heading, lines };
-    all.into_iter().map(told).collect()
+fn told(brief: Option<&Brief>) -> Vec<Passage> {
+    brief.map_or_else(Vec::new, |brief| brief.passages(Room::ALL))
+}
+
+/// Groups of holders, each by itself.
+fn groups(m: &Model, s: &Solution, brief: Option<&Brief>) -> Vec<GroupData> {
+    let all = brief.map_or(&[][..], |brief| &brief.groups);
+    let group = |group: &Group| {
+        let holders = m.holders.iter();
+        let holders = holders.filter(|(_, holder)| group.has(&holder.name));
+        let holders: Vec<HolderId> = holders.map(|(h, _)| h).collect();
+        let of = |r| holders.contains(&m.requirements[r].holder);
+        GroupData {
+            name: group.name.clone(),
+            single: group.holders.len() == 1,
+            brief: group.passages(Room::ALL),
+            finding: findings::shortfall(m, s, of),
+            section: sections::lacking(m, s, &holders),
+        }
+    };
+    all.iter().map(group).collect()
 }
 
 /// The plan as one HTML file that needs nothing else.
@@ -81,12 +110,12 @@ pub fn html_with(m: &Model, s: &Solution, more: &[Section]) -> String {
         brief: None,
         style: Style::default(),
     };
-    self::report(&report, more)
+    self::report(&report, m, more)
 }
 
-/// A plan as one HTML file, its brief first, with sections that analyses add.
-pub(super) fn report(report: &Report<'_>, more: &[Section]) -> String {
-    let (m, s) = (report.model, report.solution);
+/// A plan as one HTML file, its brief first, with sections that analyses add; the document says where figures stand.
+pub(super) fn report(report: &Report<'_>, document: &dyn Vary, more: &[Section]) -> String {
+    let (m, s) = (report.solution.own(report.model), report.solution);
     let mut sections = sections::of(m, s);
     let place = sections.len().min(1);
     let more = more.iter().filter(|section| !section.is_empty()).cloned();
@@ -99,10 +128,12 @@ pub(super) fn report(report: &Report<'_>, more: &[Section]) -> String {
             brief: told(report.brief),
             findings: findings::all(m, s),
             sections,
+            groups: groups(m, s, report.brief),
         }],
         compared: false,
         comparison: Vec::new(),
         foot: summary::summary(m, s),
+        explained: Explained::of(document, m, s, report.brief),
     };
     let plain = fallback::brief(&page.cases[0].brief) + &fallback::plan(m, s);
     written(&page, &plain)
@@ -120,10 +151,12 @@ pub(super) fn analysis(m: &Model, sections: &[Section]) -> String {
             brief: Vec::new(),
             findings: Vec::new(),
             sections: sections.to_vec(),
+            groups: Vec::new(),
         }],
         compared: false,
         comparison: Vec::new(),
         foot: Vec::new(),
+        explained: Explained::default(),
     };
     let plain: String = sections.iter().map(fallback::section).collect();
     written(&page, &plain)
@@ -147,6 +180,7 @@ pub(super) fn comparison(title: &str, cases: &[Case<'_>], comparison: Vec<Sectio
         brief: Vec::new(),
         findings: findings::all(case.model, case.solution),
         sections: sections::brief(case.model, case.solution),
+        groups: Vec::new(),
     };
     let foot = |case: &Case<'_>| {
         let mut lines = summary::summary(case.model, case.solution).into_iter();
@@ -162,6 +196,7 @@ pub(super) fn comparison(title: &str, cases: &[Case<'_>], comparison: Vec<Sectio
         compared: true,
         comparison,
         foot: cases.iter().filter_map(foot).collect(),
+        explained: Explained::default(),
     };
     let plain: String = cases.iter().map(|case| fallback::case(case)).collect();
     written(&page, &plain)

@@ -1,6 +1,6 @@
 //! How text is laid out: its width, headings and lines; what Markdown would take for its own.
 
-use crate::table::plain::plain;
+use crate::plain::plain;
 use std::fmt::Write;
 
 /// Writing to a string.
@@ -76,7 +76,8 @@ pub(super) fn markdown_safe(text: &str) -> String {
             c => plain.push(c),
         }
     }
-    plain
+    // Two of them would become a dash.
+    plain.replace("--", "\\-\\-")
 }
 
 #[cfg(test)]
@@ -89,5 +90,6 @@ mod tests {
             markdown_safe("a|b <c> *d* $e$ ~f~ ^g^ @h"),
             "a\\|b \\<c\\> \\*d\\* \\$e\\$ \\~f\\~ \\^g\\^ \\@h"
         );
+        assert_eq!(markdown_safe("a-b --c"), "a-b \\-\\-c");
     }
 }

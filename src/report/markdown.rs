@@ -1,10 +1,10 @@
 //! Markdown: the same tables for a page.
 
 use super::layout::{Style, markdown_safe as escaped};
+use super::pipe_table::section;
 use super::{Report, brief, summary, views};
 use crate::model::Model;
 use crate::solution::Solution;
-use crate::table::Table;
 use std::fmt::Write;
 
 /// Writing to a string.
@@ -36,26 +36,6 @@ pub(super) fn report(report: &Report<'_>) -> String {
     for view in views::all(m, s) {
         text.push('\n');
         text.push_str(&section(&view));
-    }
-    text
-}
-
-/// A table under its heading and note.
-pub(super) fn section(view: &Table) -> String {
-    let (title, note) = (escaped(&view.title), escaped(&view.note));
-    format!("## {title}\n\n{note}\n\n{}", table(view))
-}
-
-fn table(view: &Table) -> String {
-    let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-    let mut text = line(view.head().map(escaped).collect());
-    let columns = view.columns.iter();
-    let rule = columns.map(|own| if own.is_number() { "--:" } else { "---" });
-    writeln!(text, "|{}|", rule.collect::<Vec<_>>().join("|")).expect(SAFE);
-    for row in &view.rows {
-        text.push_str(&line(
-            row.iter().map(|cell| escaped(&cell.to_string())).collect(),
-        ));
     }
     text
 }

@@ -24,7 +24,7 @@ mod table;
 mod values;
 
 pub use crate::table::{Cell, Table};
-pub use relations::{Branch, Flow, Gantt, Link, Node, Task, Tree};
+pub use relations::{Branch, Flow, Gantt, Link, Map, Node, Site, Task, Tree};
 pub(super) use section::slug;
 pub use section::{Chart, Picture, Section, View};
 pub use values::{Band, Bar, Bars, Curve, Heat, Lines, Mark, Point, Scale, Series, Tornado};

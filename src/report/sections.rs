@@ -4,17 +4,20 @@
 
 pub(super) mod builds;
 mod coverage;
+mod decisions;
 mod drawing;
 mod evidence;
 mod flows;
 mod industry;
 mod limits;
+mod map;
 mod money;
 mod payments;
 mod stocks;
 mod supply;
 
 use super::page::Section;
+use crate::ids::HolderId;
 use crate::model::Model;
 use crate::solution::Solution;
 
@@ -24,6 +27,7 @@ pub(super) use drawing::{nominal, real};
 pub(super) fn of(m: &Model, s: &Solution) -> Vec<Section> {
     let sections = vec![
         coverage::section(m, s),
+        decisions::section(m, s),
         industry::section(m, s),
         builds::section(m, s),
         flows::section(m, s),
@@ -37,6 +41,11 @@ pub(super) fn of(m: &Model, s: &Solution) -> Vec<Section> {
         .into_iter()
         .filter(|section| !section.is_empty())
         .collect()
+}
+
+/// What some holders lack.
+pub(super) fn lacking(m: &Model, s: &Solution, holders: &[HolderId]) -> Section {
+    coverage::section_of(m, s, |r| holders.contains(&m.requirements[r].holder))
 }
 
 /// The sections in which plans of several scenarios differ most.

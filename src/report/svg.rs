@@ -6,6 +6,7 @@ mod bars;
 mod canvas;
 mod heat;
 mod lines;
+mod map;
 mod scale;
 mod time;
 mod tree;
@@ -43,6 +44,7 @@ pub fn svg(chart: &Chart, view: &View) -> Option<String> {
         Picture::Curve(curve) => lines::curve(curve, unit),
         Picture::Bars(bars) => bars::draw(bars, unit),
         Picture::Tornado(tornado) => bars::tornado(tornado, unit),
+        Picture::Map(map) => map::draw(map, unit),
         Picture::Gantt(gantt) => time::draw(gantt),
         Picture::Tree(tree) => tree::draw(tree, unit),
         Picture::Flow(_) => return None,

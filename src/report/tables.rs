@@ -2,7 +2,7 @@
 
 #[cfg(feature = "parquet")]
 use super::parquet;
-use super::{File, Format, Style, csv, datapackage, markdown, text};
+use super::{File, Format, Style, csv, datapackage, pipe_table, text};
 use crate::table::{Cell, Table};
 use serde_json::{Map, Value, json};
 
@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 pub fn tables(format: Format, name: &str, tables: &[Table], currency: &str) -> Option<Vec<File>> {
     let text = match format {
         Format::Text => joined(tables, |table| text::section(table, Style::default())),
-        Format::Markdown => joined(tables, markdown::section),
+        Format::Markdown => joined(tables, pipe_table::section),
         Format::Json => tables_json(tables, currency),
         Format::Csv => {
             let tidy = tables.iter().map(|table| table.tidy(currency));

@@ -3,8 +3,8 @@
 use super::layout::{Style, heading, wrapped};
 use super::{Report, brief, summary, views};
 use crate::model::Model;
+use crate::plain::plain;
 use crate::solution::Solution;
-use crate::table::plain::plain;
 use crate::table::{Cell, Table};
 use crate::units::as_number;
 use comfy_table::{

@@ -63,15 +63,25 @@ pub(crate) fn whose(holders: &[(&str, usize, usize)]) -> String {
 impl Solution {
     /// Every tier in use, the first first.
     pub fn tiers(&self, m: &Model) -> Vec<TierCoverage> {
-        let m = self.own(m);
-        let mut tiers: Vec<u32> = m.requirements.values().map(|r| r.tier).collect();
-        tiers.sort_unstable();
-        tiers.dedup();
-        tiers.into_iter().map(|tier| self.tier(m, tier)).collect()
+        self.tiers_of(m, |_| true)
     }
 
-    fn tier(&self, m: &Model, tier: u32) -> TierCoverage {
-        let own = || m.requirements.iter().filter(|(_, r)| r.tier == tier);
+    /// The same of the requirements of some holders: tiers in which they have none are left out.
+    pub fn tiers_of(&self, m: &Model, of: impl Fn(HolderId) -> bool) -> Vec<TierCoverage> {
+        let m = self.own(m);
+        let own = m.requirements.values().filter(|r| of(r.holder));
+        let mut tiers: Vec<u32> = own.map(|r| r.tier).collect();
+        tiers.sort_unstable();
+        tiers.dedup();
+        let tiers = tiers.into_iter();
+        tiers.map(|tier| self.tier(m, tier, &of)).collect()
+    }
+
+    fn tier(&self, m: &Model, tier: u32, of: impl Fn(HolderId) -> bool) -> TierCoverage {
+        let own = || {
+            let all = m.requirements.iter();
+            all.filter(|(_, r)| r.tier == tier && of(r.holder))
+        };
         let required: Vec<RequirementId> = own()
             .map(|(r, _)| r)
             .filter(|&r| self.requirements[r].required > 0.0)

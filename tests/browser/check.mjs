@@ -3,11 +3,13 @@
 //
 //     node check.mjs FOLDER PAGE.html …     screenshots go to FOLDER
 //
+// Each is checked by axe-core as well: names of all controls, contrast, order of headings, in light and in dark. The page
+// of a plan must explain its numbers, switch between holders and print on four pages.
 // A page of an analysis of the European model must have its picture: a tree, a curve, a tornado.
 import { chromium } from "playwright-core";
 import { mkdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 const [folder, ...pages] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
@@ -20,6 +22,15 @@ function check(holds, what) {
     failed += 1;
     console.error(`FAILED: ${what}`);
   }
+}
+
+const axe = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
+
+/** What axe-core finds fault with. */
+async function barriers(page) {
+  await page.evaluate(`${axe}; undefined`);
+  const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+  return found.violations.flatMap((rule) => rule.nodes.slice(0, 3).map((node) => `${rule.id}: ${node.target.join(" ")}: ${node.failureSummary.replace(/\s+/g, " ")}`));
 }
 
 const browser = await chromium.launch({
@@ -130,6 +141,49 @@ async function controls(page, name) {
   check(await page.evaluate(() => document.activeElement !== document.body), `${name}: the keyboard moves the focus`);
 }
 
+/** What the page of a plan with a brief must do: explain its numbers, and show holders by themselves. */
+async function briefed(page, name) {
+  const links = await page.$$(".brief a.why");
+  check(links.length > 0, `${name}: numbers of the brief are links`);
+  const shown = () => page.$eval("#explained", (dialog) => dialog.open && dialog.textContent.length > 40);
+  for (const hash of new Set(await page.$$eval(".brief a.why, table a.why", (all) => all.map((link) => link.hash)))) {
+    if (!hash.startsWith("#explain/")) {
+      check(await page.evaluate((id) => Boolean(document.getElementById(id)), decodeURIComponent(hash.slice(1))), `${name}: ${hash} leads somewhere`);
+      continue;
+    }
+    await page.evaluate((to) => { window.location.hash = to; }, hash);
+    check(await page.waitForFunction(() => document.getElementById("explained").open).then(shown), `${name}: ${hash} is explained`);
+    await page.keyboard.press("Escape");
+    await page.waitForFunction(() => !document.getElementById("explained").open);
+  }
+  const first = await page.$('.brief a.why[href^="#explain/"]');
+  if (first) {
+    await first.focus();
+    await page.keyboard.press("Enter");
+    check(await page.waitForFunction(() => document.getElementById("explained").open).then(shown), `${name}: the keyboard opens an explanation`);
+    for (const fault of await barriers(page)) check(false, `${name}, an explanation: ${fault}`);
+    await page.screenshot({ path: join(folder, `${name}-explained.png`) });
+    await page.click("#explained button");
+    check(await page.evaluate(() => document.activeElement.classList.contains("why")), `${name}: the focus comes back`);
+  }
+  const buttons = await page.$$(".whose button");
+  if (buttons.length) {
+    const text = () => page.$eval("#what-falls-short > p", (words) => words.textContent);
+    const all = await text();
+    await page.click(".whose button");
+    check((await text()) !== all, `${name}: a group of holders by itself`);
+    await drawAll(page);
+    for (const fault of await page.evaluate(faults)) check(false, `${name}, some holders: ${fault}`);
+    await page.screenshot({ path: join(folder, `${name}-some.png`) });
+    await page.click('.whose button[data-group="null"]');
+    check((await text()) === all, `${name}: and all of them again`);
+    await drawAll(page);
+  }
+}
+
+/** How many pages a printed file has. */
+const leaves = (pdf) => (pdf.toString("latin1").match(/\/Type\s*\/Page\b(?!s)/g) ?? []).length;
+
 /** What pages of analyses must show, by the start of their names. */
 const wanted = {
   "europe-bottleneck": ["tree", "bars"],
@@ -140,7 +194,7 @@ const wanted = {
 };
 
 const sizes = [
-  { label: "desktop", viewport: { width: 1280, height: 900 } },
+  { label: "desktop", viewport: { width: 1400, height: 900 } },
   { label: "phone", viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true },
 ];
 
@@ -161,6 +215,8 @@ for (const path of pages) {
     await page.evaluate(() => window.scrollTo(0, 0));
     await page.screenshot({ path: join(folder, `${name}-${label}.png`), fullPage: true });
     if (label === "desktop") {
+      for (const fault of await barriers(page)) check(false, `${name}: ${fault}`);
+      if (await page.$(".brief")) await briefed(page, name);
       await controls(page, name);
       await drawAll(page);
       for (const fault of await page.evaluate(faults)) check(false, `${name}, other views: ${fault}`);
@@ -173,7 +229,9 @@ for (const path of pages) {
   check((await dark.page.evaluate(() => document.documentElement.dataset.theme)) === "dark", `${name}: dark where the system is dark`);
   await dark.page.evaluate(() => window.scrollTo(0, 0));
   await dark.page.screenshot({ path: join(folder, `${name}-dark.png`), fullPage: true });
-  await dark.page.pdf({ path: join(folder, `${name}.pdf`), format: "A4" });
+  for (const fault of await barriers(dark.page)) check(false, `${name}, dark: ${fault}`);
+  const pdf = await dark.page.pdf({ path: join(folder, `${name}.pdf`), format: "A4", preferCSSPageSize: true });
+  if (await dark.page.$(".brief")) check(leaves(pdf) <= 4, `${name}: printed on four pages, not ${leaves(pdf)}`);
   for (const line of dark.told) check(false, `${name}, dark: ${line}`);
   await dark.context.close();
 }

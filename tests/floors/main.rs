@@ -11,7 +11,7 @@ use std::path::Path;
 
 /// The floors, lowest first. Modules of one floor do not import one another.
 const FLOORS: &[&[&str]] = &[
-    &["dotted", "files", "ids", "units"],
+    &["dotted", "files", "ids", "plain", "units"],
     &["calendar"],
     &["path", "problem", "table"],
     &["evidence"],

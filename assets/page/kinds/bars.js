@@ -3,6 +3,8 @@
 // `kinds.bars`: how it is drawn, and the table behind it.
 
 kinds.bars = {
+  /** The category that is clicked. */
+  named: (p, { dataIndex }) => p.categories[dataIndex],
   draw(p, unit, width) {
     const c = colours();
     const head = legend(p.series.map((one) => one.name), width);

@@ -3,6 +3,8 @@
 // `kinds.gantt`: how it is drawn, and the table behind it.
 
 kinds.gantt = {
+  /** The task that is clicked. */
+  named: (p, { value }) => p.tasks[value[0]].name,
   draw(p, unit, width) {
     const c = colours();
     const count = p.periods.length;
@@ -13,7 +15,8 @@ kinds.gantt = {
       const n = api.value(0);
       const task = p.tasks[n];
       const [x0, y] = api.coord([task.start, n]);
-      const x1 = api.coord([Math.min(task.ready, count), n])[0];
+      // What passes lasts through the period in which it is ready.
+      const x1 = api.coord([Math.min(task.ready + (task.passes ? 1 : 0), count), n])[0];
       const x2 = api.coord([count, n])[0];
       const high = 14;
       const clip = (x, width) => echarts.graphic.clipRectByRect({ x, y: y - high / 2, width, height: high }, params.coordSys);
@@ -23,8 +26,9 @@ kinds.gantt = {
       };
       const children = [
         part(x0, x1 - x0, { fill: c.series[1], opacity: 0.45 }),
-        part(x1, x2 - x1, { fill: c.series[0], opacity: 0.3 + 0.7 * Math.min(task.share, 1) }),
+        task.passes ? null : part(x1, x2 - x1, { fill: c.series[0], opacity: 0.3 + 0.7 * Math.min(task.share, 1) }),
       ].filter(Boolean);
+      if (task.passes) return { type: "group", children };
       const text = { type: "text", style: { text: percent(task.share), x: x2 - 4, y, align: "right", verticalAlign: "middle", fill: task.share > 0.45 && task.ready < count ? "#ffffff" : c.ink, font: `11px ${font}` } };
       return { type: "group", children: [...children, text] };
     };
@@ -38,14 +42,14 @@ kinds.gantt = {
         tooltip: {
           formatter({ value: [n] }) {
             const task = p.tasks[n];
-            return tip(task.name, [["ordered", p.periods[task.start]], ["opens", p.periods[task.ready] || "after the end"]], task.detail);
+            return tip(task.name, [["ordered", p.periods[task.start]], [task.passes ? "delivered by" : "opens", p.periods[task.ready] || "after the end"]], task.detail);
           },
         },
       },
     };
   },
   table: (p) => ({
-    head: ["", "ordered", "opens", "share of option (%)", "in words"],
-    rows: p.tasks.map((task) => [task.name, p.periods[task.start], p.periods[task.ready] || "after the end", Math.round(task.share * 1e4) / 100, task.detail]),
+    head: ["", "ordered", p.tasks.some((task) => task.passes) ? "opens or delivered by" : "opens", "share of option (%)", "in words"],
+    rows: p.tasks.map((task) => [task.name, p.periods[task.start], p.periods[task.ready] || "after the end", task.passes ? null : Math.round(task.share * 1e4) / 100, task.detail]),
   }),
 };

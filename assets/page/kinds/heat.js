@@ -3,6 +3,8 @@
 // `kinds.heat`: how it is drawn, and the table behind it.
 
 kinds.heat = {
+  /** The row that is clicked. */
+  named: (p, { value }) => p.rows[value[1]],
   draw(p, unit, width) {
     const c = colours();
     const room = names(p.rows, width);

@@ -3,6 +3,8 @@
 // `kinds.lines`: how it is drawn, and the table behind it.
 
 kinds.lines = {
+  /** The series that is clicked. */
+  named: (p, { seriesName }) => seriesName,
   draw(p, unit, width) {
     const c = colours();
     const marks = {

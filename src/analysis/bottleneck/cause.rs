@@ -3,7 +3,8 @@
 use crate::ids::{ExpansionId, ItemId, LineId, PeriodId, RequirementId};
 use crate::model::Model;
 use crate::names::Words;
-use crate::program::{Program, Row, Thing};
+use crate::problem::Place;
+use crate::program::{Network, Program, Row, Thing};
 
 /// What holds a plan back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -60,6 +61,30 @@ impl Cause {
             Self::NoSource(_) | Self::Cost | Self::Urgent | Self::AlsoServes(_) | Self::Joint => {
                 None
             }
+        }
+    }
+
+    /// Where the file says what it is: the figures that would ease it.
+    pub(in crate::analysis) fn places(self, m: &Model, n: &Network) -> Vec<Place> {
+        match self {
+            Self::Limit(row) => {
+                let places = row.places(m, n);
+                if places.is_empty() {
+                    return row.thing().places(m, n, "");
+                }
+                places
+            }
+            Self::Opening(e) => Thing::Expansion(e).places(m, n, "lead_time"),
+            Self::NoSource(i) => {
+                let suppliers = m.suppliers.iter().filter(|(_, q)| q.item == i);
+                let makes = |l: &crate::model::Line| l.products.iter().any(|own| own.item == i);
+                let lines = m.lines.iter().filter(|(_, line)| makes(line));
+                let suppliers = suppliers.map(|(q, _)| Thing::Supplier(q));
+                let sources = suppliers.chain(lines.map(|(l, _)| Thing::Line(l)));
+                let wait = |thing: Thing| thing.places(m, n, "lead_time");
+                sources.flat_map(wait).collect()
+            }
+            Self::Cost | Self::Urgent | Self::AlsoServes(_) | Self::Joint => Vec::new(),
         }
     }
 

@@ -5,6 +5,7 @@ use crate::analysis::Trouble;
 use crate::analysis::equation::{Matrix, Prices};
 use crate::analysis::measure::beyond;
 use crate::document::{Change, How, Vary};
+use crate::model::Model;
 use crate::program::Program;
 use crate::solution::Solution;
 use crate::solve::{Options, solve_program};
@@ -18,15 +19,51 @@ pub(super) struct Trials<'a> {
     pub(super) options: &'a Options,
 }
 
+/// A model with a lever pulled, before it is planned.
+struct Varied {
+    model: Model,
+    program: Program,
+    /// What the prices of the plan promise, in the base currency: no plan gains more, as far as the lever moves limits
+    /// alone.
+    promised: f64,
+}
+
 impl Trials<'_> {
     /// Pull a lever and plan anew.
     pub(super) fn remedy(&self, lever: &Lever) -> Result<Remedy, Trouble> {
+        self.planned(lever, self.varied(lever)?, self.options)
+    }
+
+    /// The same, with options of its own, if it can gain more than so much. `None`: prices prove that it cannot.
+    pub(super) fn remedy_above(
+        &self,
+        lever: &Lever,
+        least: f64,
+        options: &Options,
+    ) -> Result<Option<Remedy>, Trouble> {
+        let varied = self.varied(lever)?;
+        if lever.limit && varied.promised <= least {
+            return Ok(None);
+        }
+        self.planned(lever, varied, options).map(Some)
+    }
+
+    fn varied(&self, lever: &Lever) -> Result<Varied, Trouble> {
         let model = self.document.changed(&lever.changes)?;
         let program = Program::like(&model, self.base.program());
         let program = program.with_history_of(self.base.program());
         let money = self.base.program().money_size();
         let promised = remedy::promise(self.matrix, self.prices, &program) * money;
-        let varied = solve_program(&model, program, self.options)?;
+        Ok(Varied {
+            model,
+            program,
+            promised,
+        })
+    }
+
+    fn planned(&self, lever: &Lever, varied: Varied, options: &Options) -> Result<Remedy, Trouble> {
+        let promised = varied.promised;
+        let varied = solve_program(&varied.model, varied.program, options)?;
         let met = self.base.requirements.iter().map(|(r, before)| {
             let after = &varied.requirements[r].years;
             let gained = before

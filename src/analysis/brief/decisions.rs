@@ -1,14 +1,16 @@
 //! What has to be decided within a year, and what it costs to wait.
 
-use super::{Build, Decisions, Loss, Order, Solves, Waiting};
+use super::{Build, Decision, Decisions, Loss, Order, Waiting};
 use crate::analysis::Trouble;
 use crate::analysis::bottleneck::Asked;
 use crate::analysis::funding::late;
-use crate::ids::{MarketId, RequirementId};
+use crate::calendar::Month;
+use crate::dotted::joined;
+use crate::ids::{Id, ItemId, LineId, MarketId, PeriodId, RequirementId, SupplierId};
 use crate::model::Model;
 use crate::program::Deed;
 use crate::solution::{self, Solution};
-use crate::solve::{Failure, solve_program};
+use crate::solve::{Failure, Options, solve_program};
 use std::collections::BTreeMap;
 
 /// How many expansions and how many purchases are named.
@@ -19,11 +21,120 @@ const AHEAD: i32 = 12;
 const QUARTER: i32 = 3;
 /// What loses less than this share of what is required loses nothing.
 const NOT_FELT: f64 = 1e-3;
+/// Less than this of a purchase, in its unit, is none.
+const NO_PURCHASE: f64 = 0.5;
 
 /// Expansions and purchases of the first twelve months in which decisions are free.
 pub(super) fn of(m: &Model, s: &Solution) -> Decisions {
     let c = &m.calendar;
-    let until = c.decide_from().plus(AHEAD);
+    let until = until(m);
+    let builds = builds(m, s);
+    let build = |build: &&solution::Build| {
+        let option = &m.expansions[build.expansion];
+        Build {
+            line: m.lines[option.line].name.clone(),
+            expansion: option.name.clone(),
+            key: expansion_key(m, build),
+            ordered: c.label(build.ordered),
+            opens: option.opens(c, build.ordered).map(|t| c.label(t)),
+            taken: build.taken,
+            cost: build.cost_of_the_day,
+        }
+    };
+    let signed = signed(m, s);
+    let order = |(key, own): &(&(Seller, ItemId), &Signed)| {
+        let (from, i) = **key;
+        let label = |t: Option<&PeriodId>| t.map_or(String::new(), |&t| c.label(t));
+        Order {
+            from: from.name(m).to_owned(),
+            key: from.key(m),
+            item: m.items[i].name.clone(),
+            unit: m.items[i].unit.clone(),
+            quantity: own.quantity(),
+            signed: [
+                label(own.parts.keys().next()),
+                label(own.parts.keys().next_back()),
+            ],
+        }
+    };
+    let mut orders: Vec<_> = signed.iter().collect();
+    let worth =
+        |(key, own): &(&(Seller, ItemId), &Signed)| own.quantity() * s.program().item_value(key.1);
+    orders.sort_by(|a, b| worth(b).total_cmp(&worth(a)).then(a.0.cmp(b.0)));
+    Decisions {
+        until: until.plus(-1).to_string(),
+        builds: builds.iter().take(NAMED).map(build).collect(),
+        all_builds: builds.len(),
+        builds_cost: builds.iter().map(|build| build.cost_of_the_day).sum(),
+        orders: orders.iter().take(NAMED).map(order).collect(),
+        all_orders: orders.len(),
+        waiting: None,
+    }
+}
+
+/// The first month after those in which decisions are listed.
+fn until(m: &Model) -> Month {
+    m.calendar.decide_from().plus(AHEAD).min(m.calendar.end())
+}
+
+/// What a plan decides in the twelve months after decisions are free, by period, then by what it is worth.
+///
+/// ```
+/// # use sinews::analysis::brief::calendar;
+/// let model = sinews::read("models/shells.toml")?;
+/// let plan = sinews::solve(&model, &Default::default())?;
+/// let first = &calendar(&model, &plan)[0];
+/// assert_eq!((first.from.as_str(), first.what.as_str()), ("powder-mill", "second-mill"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn calendar(m: &Model, s: &Solution) -> Vec<Decision> {
+    let m = s.own(m);
+    let c = &m.calendar;
+    let mut all: Vec<Decision> = Vec::new();
+    for build in builds(m, s) {
+        let option = &m.expansions[build.expansion];
+        all.push(Decision {
+            period: build.ordered,
+            from: m.lines[option.line].name.clone(),
+            what: option.name.clone(),
+            key: expansion_key(m, build),
+            quantity: build.taken,
+            unit: None,
+            ready: option.opens(c, build.ordered),
+            worth: build.cost_of_the_day,
+        });
+    }
+    for (&(from, i), own) in &signed(m, s) {
+        for (&t, &(quantity, ready)) in &own.parts {
+            all.push(Decision {
+                period: t,
+                from: from.name(m).to_owned(),
+                what: m.items[i].name.clone(),
+                key: from.key(m),
+                quantity,
+                unit: Some(m.items[i].unit.clone()),
+                ready: Some(ready),
+                worth: quantity * s.program().item_value(i),
+            });
+        }
+    }
+    // Kept in the order of the model where two are worth the same.
+    all.sort_by(|a, b| {
+        let when = a.period.position().cmp(&b.period.position());
+        when.then(b.worth.total_cmp(&a.worth))
+    });
+    all
+}
+
+/// The name by which `explain` knows an expansion.
+fn expansion_key(m: &Model, build: &solution::Build) -> String {
+    let option = &m.expansions[build.expansion];
+    joined(["line", &m.lines[option.line].key, "expansion", &option.key])
+}
+
+/// The expansions that are ordered in these months, the dearest first.
+fn builds<'a>(m: &Model, s: &'a Solution) -> Vec<&'a solution::Build> {
+    let (c, until) = (&m.calendar, until(m));
     let felt = s.builds.iter();
     let felt = felt.filter(|build| build.taken > solution::Build::TRACE);
     let mut builds: Vec<&solution::Build> = felt
@@ -33,85 +144,96 @@ pub(super) fn of(m: &Model, s: &Solution) -> Decisions {
         let cost = b.cost_of_the_day.total_cmp(&a.cost_of_the_day);
         cost.then((a.expansion, a.ordered).cmp(&(b.expansion, b.ordered)))
     });
-    let build = |build: &&solution::Build| {
-        let option = &m.expansions[build.expansion];
-        Build {
-            line: m.lines[option.line].name.clone(),
-            expansion: option.name.clone(),
-            ordered: c.label(build.ordered),
-            opens: option.opens(c, build.ordered).map(|t| c.label(t)),
-            taken: build.taken,
-            cost: build.cost_of_the_day,
+    builds
+}
+
+/// Who sells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Seller {
+    Line(LineId),
+    Supplier(SupplierId),
+}
+
+impl Seller {
+    fn name(self, m: &Model) -> &str {
+        match self {
+            Self::Line(l) => &m.lines[l].name,
+            Self::Supplier(q) => &m.suppliers[q].name,
         }
-    };
-    let mut orders = signed(m, s);
-    let all_orders = orders.len();
-    orders.truncate(NAMED);
-    Decisions {
-        until: until.plus(-1).min(c.end().plus(-1)).to_string(),
-        builds: builds.iter().take(NAMED).map(build).collect(),
-        all_builds: builds.len(),
-        builds_cost: builds.iter().map(|build| build.cost_of_the_day).sum(),
-        orders: orders.into_iter().map(|(_, order)| order).collect(),
-        all_orders,
-        waiting: None,
+    }
+
+    /// The name by which `explain` knows it.
+    fn key(self, m: &Model) -> String {
+        match self {
+            Self::Line(l) => joined(["line", m.lines[l].key.as_str()]),
+            Self::Supplier(q) => joined(["supplier", m.suppliers[q].key.as_str()]),
+        }
     }
 }
 
-/// What holders' purchases are signed for in these months, the most valuable first.
-fn signed(m: &Model, s: &Solution) -> Vec<(f64, Order)> {
+/// What is signed for, by the period in which it is, and the last period in which that is delivered.
+#[derive(Default)]
+struct Signed {
+    parts: BTreeMap<PeriodId, (f64, PeriodId)>,
+}
+
+impl Signed {
+    fn quantity(&self) -> f64 {
+        self.parts.values().map(|(quantity, _)| quantity).sum()
+    }
+}
+
+/// What holders' purchases are signed for in these months.
+fn signed(m: &Model, s: &Solution) -> BTreeMap<(Seller, ItemId), Signed> {
     let (program, c) = (s.program(), &m.calendar);
     let n = program.network();
     let for_holders = |k: MarketId| !(n.markets[k].industry && n.markets[k].stocks.is_empty());
-    let ends = [c.decide_from(), c.decide_from().plus(AHEAD)].map(|month| c.moment(month));
-    let mut found: BTreeMap<(String, crate::ids::ItemId), f64> = BTreeMap::new();
+    let until = until(m);
+    let listed = |t: &PeriodId| !c.is_past(*t) && c.first_month(*t) < until;
+    let listed: Vec<PeriodId> = c.periods().filter(listed).collect();
+    let mut found: BTreeMap<(Seller, ItemId), Signed> = BTreeMap::new();
     let columns = program.columns().iter();
     for column in columns.map(|data| data.name) {
-        let (from, market) = match column.deed(n) {
-            Some(Deed::Make(make, _)) => (&m.lines[make.line].name, make.market),
-            Some(Deed::Order(order, _)) => (&m.suppliers[order.supplier].name, order.market),
+        let (from, market, delivered) = match column.deed(n) {
+            Some(Deed::Make(make, t)) => (Seller::Line(make.line), make.market, t),
+            Some(Deed::Order(order, t)) => (Seller::Supplier(order.supplier), order.market, t),
             Some(Deed::Build(..) | Deed::Move(..) | Deed::Give(..)) | None => continue,
         };
         let bought = for_holders(market).then(|| program.ordered(m, column));
-        let Some(stretch) = bought.flatten() else {
+        let (Some(stretch), much) = (bought.flatten(), s.value(column)) else {
             continue;
         };
-        let part = stretch.before(ends[1]) - stretch.before(ends[0]);
-        let much = part * s.value(column);
-        if much > 0.0 {
-            let item = n.markets[market].item;
-            *found.entry((from.clone(), item)).or_insert(0.0) += much;
+        if much <= 0.0 {
+            continue;
+        }
+        let item = n.markets[market].item;
+        for &t in &listed {
+            let own = c.stretch(t);
+            let share = stretch.before(own.end()) - stretch.before(own.start());
+            if share > 0.0 {
+                let signed = found.entry((from, item)).or_default();
+                let part = signed.parts.entry(t).or_insert((0.0, delivered));
+                part.0 += share * much;
+                part.1 = part.1.max(delivered);
+            }
         }
     }
-    let mut orders: Vec<(f64, Order)> = found
-        .into_iter()
-        .filter(|(_, quantity)| *quantity >= 0.5)
-        .map(|((from, i), quantity)| {
-            let item = &m.items[i];
-            let order = Order {
-                from,
-                item: item.name.clone(),
-                unit: item.unit.clone(),
-                quantity,
-            };
-            (quantity * program.item_value(i), order)
-        })
-        .collect();
-    orders.sort_by(|a, b| b.0.total_cmp(&a.0));
-    orders
+    found.retain(|_, signed| signed.quantity() >= NO_PURCHASE);
+    found
+}
+
+/// Whether there is anything after the quarter that is waited.
+pub(super) fn can_wait(m: &Model) -> bool {
+    m.calendar.decide_from().plus(QUARTER) < m.calendar.end()
 }
 
 /// What comes of it if nothing is signed for a quarter. `None`: there is no such plan, or no time for it.
-pub(super) fn waiting(asked: &Asked<'_>, solves: &mut Solves) -> Result<Option<Waiting>, Trouble> {
+pub(super) fn waiting(asked: &Asked<'_>, options: &Options) -> Result<Option<Waiting>, Trouble> {
     let (m, base) = (asked.model, asked.base);
     let from = m.calendar.decide_from();
     let until = from.plus(QUARTER);
-    if until >= m.calendar.end() {
-        return Ok(None);
-    }
     let program = late(m, base.program().clone(), (from, until));
-    solves.made += 1;
-    let now = match solve_program(m, program, asked.options) {
+    let now = match solve_program(m, program, options) {
         Ok(now) => now,
         Err(Failure::Cancelled) => return Err(Failure::Cancelled.into()),
         Err(_) => return Ok(None),
@@ -138,6 +260,7 @@ fn loses(m: &Model, base: &Solution, now: &Solution) -> Option<Loss> {
     })?;
     let requirement = &m.requirements[worst];
     Some(Loss {
+        requirement: requirement.key.clone(),
         name: requirement.name.clone(),
         tier: requirement.tier,
         unit: m.items[requirement.meets[0].item].unit.clone(),

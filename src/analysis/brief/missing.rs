@@ -1,34 +1,92 @@
 //! The gaps that matter most, why they are there, and what helps.
 
-use super::{Gap, Help, Request, Solves, Wait};
+use super::whose::Own;
+use super::{Gap, Help, Request, Solves, Waiting, decisions};
 use crate::analysis::Trouble;
-use crate::analysis::bottleneck::{self, Asked, gaps};
+use crate::analysis::bottleneck::{self, Asked, Budget, gaps};
 use crate::ids::RequirementId;
 use crate::model::{Model, Need};
 use crate::solution::Solution;
+use crate::solve::Options;
+use std::collections::BTreeMap;
 
-/// The gaps that are named, and how many others there are.
+/// What is missing: in all, of each group, and what waiting does.
+pub(super) struct Missing {
+    /// The gaps that are named, and how many others there are.
+    pub(super) all: (Vec<Gap>, usize),
+    /// The same of each group of holders.
+    pub(super) groups: Vec<(Vec<Gap>, usize)>,
+    /// What comes of it if nothing is signed for a quarter.
+    pub(super) waiting: Option<Waiting>,
+}
+
+/// What is missing. Levers are tried for the gaps that are named of all.
 pub(super) fn of(
     asked: &Asked<'_>,
     plan: &Solution,
+    groups: &[Own],
     request: &Request,
-    solves: &mut Solves,
-) -> Result<(Vec<Gap>, usize), Trouble> {
+    (solves, budget): (&mut Solves, &Budget),
+) -> Result<Missing, Trouble> {
     let m = asked.model;
-    let mut short = ranked(m, plan);
-    let others = short.split_off(request.gaps.min(short.len())).len();
-    if request.solves == 0 {
-        let bare = short.into_iter().map(|r| gap(asked, plan, r, None));
-        return Ok((bare.collect(), others));
+    let short = ranked(m, plan);
+    let named = |own: Vec<RequirementId>| -> (Vec<RequirementId>, usize) {
+        let mut own = own;
+        let others = own.split_off(request.gaps.min(own.len())).len();
+        (own, others)
+    };
+    let all = named(short.clone());
+    let groups: Vec<(Vec<RequirementId>, usize)> = groups
+        .iter()
+        .map(|group| {
+            let of = |r: &RequirementId| group.holders.contains(&m.requirements[*r].holder);
+            named(short.iter().copied().filter(of).collect())
+        })
+        .collect();
+    let mut wanted = all.0.clone();
+    for &r in groups.iter().flat_map(|(own, _)| own) {
+        if !wanted.contains(&r) {
+            wanted.push(r);
+        }
     }
-    // One plan is kept for waiting.
-    let (found, made) = gaps(asked, &short, request.solves - 1)?;
-    solves.made += made;
-    let open = found.iter().filter(|gap| gap.helps.is_none());
-    solves.left_out += open.map(|gap| gap.tried.1 - gap.tried.0).sum::<usize>();
-    let all = found.iter();
-    let all = all.map(|gap| self::gap(asked, plan, gap.requirement, Some(gap)));
-    Ok((all.collect(), others))
+    let mut waiting = None;
+    let mut known: BTreeMap<RequirementId, Gap> = BTreeMap::new();
+    if request.solves == 0 {
+        known.extend(wanted.iter().map(|&r| (r, gap(asked, plan, r, None))));
+    } else {
+        // One plan is kept for waiting.
+        let budget = Budget {
+            solves: budget.solves.saturating_sub(1),
+            ..*budget
+        };
+        let wait = |options: &Options| decisions::waiting(asked, options);
+        let can_wait = decisions::can_wait(m);
+        let found = gaps(
+            asked,
+            (&wanted, all.0.len()),
+            &budget,
+            can_wait.then_some(&wait),
+        )?;
+        solves.made += found.made + usize::from(can_wait && found.also.is_some());
+        solves.out_of_time = found.late;
+        let open = found.gaps.iter().filter(|gap| gap.helps.is_none());
+        solves.left_out += open.map(|gap| gap.tried.1 - gap.tried.0).sum::<usize>();
+        waiting = found.also.flatten();
+        let own = found.gaps.iter();
+        known.extend(own.map(|own| {
+            let r = own.requirement;
+            (r, gap(asked, plan, r, Some(own)))
+        }));
+    }
+    let told = |(own, others): &(Vec<RequirementId>, usize)| {
+        let gaps = own.iter().filter_map(|r| known.get(r).cloned());
+        (gaps.collect(), *others)
+    };
+    Ok(Missing {
+        all: told(&all),
+        groups: groups.iter().map(told).collect(),
+        waiting,
+    })
 }
 
 /// What is not met in full: by tier, then by the value of what is missing, then in the order of the model.
@@ -58,7 +116,7 @@ fn gap(
         .calendar
         .year_number(m.calendar.year_of(m.calendar.last()));
     let causes = found.map_or(&[][..], |found| &found.causes);
-    let wait = |&(cause, share): &(bottleneck::Cause, f64)| Wait {
+    let wait = |&(cause, share): &(bottleneck::Cause, f64)| super::Wait {
         cause: cause.words(m, base.program()).in_quotes(),
         share,
     };

@@ -1,9 +1,10 @@
 //! What a plan costs, and who pays.
 
-use super::{Money, Payer};
+use super::{Left, Money, Payer};
+use crate::dotted::joined;
 use crate::ids::{FundId, YearId};
 use crate::model::Model;
-use crate::solution::{FundYear, Solution};
+use crate::solution::{FundYear, Solution, Why};
 
 /// How many payers are named.
 const NAMED: usize = 3;
@@ -31,6 +32,7 @@ pub(super) fn of(m: &Model, s: &Solution) -> Money {
     payers.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     let others = payers.split_off(NAMED.min(payers.len())).len();
     let payer = |(f, spent): (FundId, f64)| Payer {
+        key: joined(["fund", m.funds[f].key.as_str()]),
         fund: m.funds[f].name.clone(),
         spent,
     };
@@ -41,9 +43,28 @@ pub(super) fn of(m: &Model, s: &Solution) -> Money {
         available,
         spent,
         unspent: (available - spent).max(0.0),
+        left: left(m, s),
         payers: payers.into_iter().map(payer).collect(),
         other_payers: others,
     }
+}
+
+/// Why money is left, from when decisions are free, the largest sum first.
+fn left(m: &Model, s: &Solution) -> Vec<Left> {
+    let all = s.unspent(m);
+    let open = |y: YearId| !m.calendar.is_past_year(y);
+    let sum = |why: Why| -> f64 {
+        let own = all.iter().filter(|own| own.why == why && open(own.year));
+        own.map(|own| own.amount).sum()
+    };
+    let sums = Why::WORDS.iter().map(|&(word, why)| Left {
+        why: word,
+        amount: sum(why),
+    });
+    let mut sums: Vec<Left> = sums.filter(|own| own.amount > NOTHING).collect();
+    // A stable sort: reasons of one sum stay in their order.
+    sums.sort_by(|a, b| b.amount.total_cmp(&a.amount));
+    sums
 }
 
 /// What a fund has in a year that it did not have before.

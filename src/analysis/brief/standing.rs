@@ -3,7 +3,7 @@
 use super::{HolderStanding, Lowest, Sampled, Standing};
 use crate::analysis::Outcome;
 use crate::analysis::outlook::{Outlook, Side};
-use crate::ids::{RequirementId, YearId};
+use crate::ids::{HolderId, RequirementId, YearId};
 use crate::model::Model;
 use crate::solution::{Solution, TierCoverage};
 
@@ -14,9 +14,21 @@ pub(super) fn of(m: &Model, s: &Solution, outlook: Option<&Outlook>) -> Vec<Stan
     tiers.map(|tier| standing(m, s, &tier, outlook)).collect()
 }
 
+/// The same of some holders alone. What samples say is kept of whole tiers: of these it is not known.
+pub(super) fn of_holders(m: &Model, s: &Solution, holders: &[HolderId]) -> Vec<Standing> {
+    let tiers = s
+        .tiers_of(m, |holder| holders.contains(&holder))
+        .into_iter();
+    let tiers = tiers.filter(|tier| tier.requirements > 0);
+    tiers.map(|tier| standing(m, s, &tier, None)).collect()
+}
+
 fn standing(m: &Model, s: &Solution, tier: &TierCoverage, outlook: Option<&Outlook>) -> Standing {
     let own = m.requirements.iter();
-    let own = own.filter(|(r, one)| one.tier == tier.tier && s.requirements[*r].required > 0.0);
+    let whose = |h: HolderId| tier.holders.iter().any(|own| own.holder == h);
+    let own = own.filter(|(r, one)| {
+        one.tier == tier.tier && whose(one.holder) && s.requirements[*r].required > 0.0
+    });
     let own: Vec<RequirementId> = own.map(|(r, _)| r).collect();
     let in_full = |r: RequirementId, y: YearId| s.requirements[r].years[y].is_in_full();
     let every_year = |r: &&RequirementId| m.calendar.open_years().all(|y| in_full(**r, y));

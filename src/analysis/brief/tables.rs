@@ -65,9 +65,55 @@ impl Brief {
     }
 }
 
+impl Brief {
+    fn by_decision(&self) -> Table {
+        let own = &self.decisions;
+        let note = format!(
+            "The weightiest of those to be taken by {}; of an expansion how often it is taken, and what it costs.",
+            own.until
+        );
+        let title = "What has to be decided first";
+        let words = ["decision", "from", "what", "first", "last", "unit"];
+        let mut table =
+            Table::new("brief_decisions", title, note, &words).columns(["quantity", "cost"]);
+        for build in &own.builds {
+            table.push(vec![
+                "order".into(),
+                build.line.as_str().into(),
+                build.expansion.as_str().into(),
+                build.ordered.as_str().into(),
+                build.ordered.as_str().into(),
+                "option".into(),
+                Cell::Quantity(build.taken),
+                Cell::Money(build.cost),
+            ]);
+        }
+        for order in &own.orders {
+            let [first, last] = &order.signed;
+            table.push(vec![
+                "sign".into(),
+                order.from.as_str().into(),
+                order.item.as_str().into(),
+                first.as_str().into(),
+                last.as_str().into(),
+                order.unit.as_str().into(),
+                Cell::counted(order.quantity, &order.unit),
+                Cell::Empty,
+            ]);
+        }
+        table
+    }
+}
+
 impl Findings for Brief {
     fn tables(&self) -> Vec<Table> {
-        let tables = [self.sentences(), self.by_tier(), self.by_gap()].into_iter();
+        let tables = [
+            self.sentences(),
+            self.by_tier(),
+            self.by_gap(),
+            self.by_decision(),
+        ]
+        .into_iter();
         tables.filter(|table| !table.rows.is_empty()).collect()
     }
 }

@@ -1,13 +1,15 @@
 //! A brief in sentences, as one would read it to a minister.
 
-use super::{Brief, Decisions, Gap, Money, Standing, Waiting};
+mod span;
+
+pub use span::{Passage, Span};
+
+use super::{Assumption, Brief, Build, Decisions, Gap, Group, Money, Order, Standing, Waiting};
+use crate::dotted::joined;
+use crate::plain::plain;
 use crate::solution::whose;
 use crate::table::number::{counted, met_and_short, money, plural, quantity, share, three};
-use crate::table::plain::plain;
-use std::fmt::Write;
-
-/// Writing to a string.
-const SAFE: &str = "writing to a string cannot fail";
+use span::Line;
 
 /// A heading and what stands under it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +24,7 @@ pub struct Paragraph {
 const NAME: usize = 60;
 /// The longest cause or lever, in letters.
 const PHRASE: usize = 120;
+
 /// How much a brief may say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Room {
@@ -46,6 +49,15 @@ fn name(text: &str) -> String {
     plain(text, NAME)
 }
 
+/// What the numbers of some tier are about.
+fn tier(number: u32) -> String {
+    joined(["tier", &number.to_string()])
+}
+
+fn requirement(key: &str) -> String {
+    joined(["requirement", key])
+}
+
 impl Brief {
     /// Its title: the model, and the scenario.
     pub fn title(&self) -> String {
@@ -57,21 +69,40 @@ impl Brief {
 
     /// It in sentences, as far as there is room.
     pub fn paragraphs(&self, room: Room) -> Vec<Paragraph> {
+        let all = self.passages(room).into_iter();
+        all.map(|passage| Paragraph {
+            heading: passage.heading,
+            lines: passage.lines.into_iter().map(span::text).collect(),
+        })
+        .collect()
+    }
+
+    /// The same, with what each number is about.
+    ///
+    /// ```
+    /// # use sinews::{analysis::{Work, brief::{Room, brief}}, document::Document};
+    /// let document = Document::open("models/tiny.toml")?;
+    /// let (model, options) = (document.model()?, Default::default());
+    /// let plan = sinews::solve(&model, &options)?;
+    /// let found = brief(&document, (&model, &plan), &Default::default(), &options, &Work::default())?;
+    /// let missing = found.passages(Room::ALL).into_iter().find(|part| part.heading == "Missing");
+    /// assert_eq!(missing.expect("a gap").lines[0][0].about.as_deref(), Some("requirement.shells"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn passages(&self, room: Room) -> Vec<Passage> {
         let all = [
             ("Plan", vec![self.what()]),
-            ("Standing", self.standing()),
+            ("Standing", standing(&self.tiers)),
             ("Missing", self.missing(room)),
-            ("Money", vec![self.money.words(self, room)]),
+            ("Money", vec![self.money.words(&self.currency, room)]),
             ("Decide", self.decisions.words(&self.currency, room)),
             ("Basis", vec![self.rests_on(room)]),
             ("Ask", vec![self.further()]),
         ];
-        let all = all.into_iter().filter(|(_, lines)| !lines.is_empty());
-        all.map(|(heading, lines)| Paragraph { heading, lines })
-            .collect()
+        passages(all)
     }
 
-    fn what(&self) -> String {
+    fn what(&self) -> Line {
         let free = if self.has_history {
             format!(
                 "; decisions are free, and numbers count, from {} on",
@@ -85,75 +116,56 @@ impl Brief {
         } else {
             ""
         };
-        format!(
+        Line::new(format!(
             "The best for {} to {}, by the {}{free}.{likely} Money: {} of the day.",
             self.start, self.end, self.period, self.currency
-        )
+        ))
     }
 
-    fn standing(&self) -> Vec<String> {
-        if self.tiers.is_empty() {
-            return vec!["Nothing is required.".into()];
-        }
-        let tiers = self.tiers.iter().enumerate();
-        tiers.map(|(n, tier)| tier.words(n == 0)).collect()
-    }
-
-    fn missing(&self, room: Room) -> Vec<String> {
+    fn missing(&self, room: Room) -> Vec<Line> {
         if self.tiers.is_empty() {
             return Vec::new();
         }
-        if self.gaps.is_empty() {
-            return vec!["Nothing: every requirement is met in full.".into()];
-        }
-        let shown = self.gaps.iter().take(room.gaps);
-        let mut lines: Vec<String> = shown.map(|gap| gap.words(room)).collect();
-        let others = self.other_gaps + self.gaps.len().saturating_sub(room.gaps);
         let mut last = Vec::new();
-        if others > 0 {
-            let words = count(others, "more is", "more are");
-            last.push(format!("{words} not met in full."));
-        }
         if self.solves.left_out > 0 {
+            let plans = count(self.solves.made, "further plan", "further plans");
+            let ran_out = if self.solves.out_of_time {
+                " time ran out, and"
+            } else {
+                ""
+            };
             last.push(format!(
-                "After {} {} left untried.",
-                count(self.solves.made, "further plan", "further plans"),
+                "After {plans}{ran_out} {} left untried.",
                 count(self.solves.left_out, "lever is", "levers are")
             ));
+        } else if self.solves.out_of_time {
+            last.push("Time ran out before all further plans were made.".into());
         }
-        if !last.is_empty() {
-            lines.push(last.join(" "));
-        }
-        lines
+        gaps((&self.gaps, self.other_gaps), room, last)
     }
 
-    fn rests_on(&self, room: Room) -> String {
+    fn rests_on(&self, room: Room) -> Line {
         let own = &self.basis;
-        let mut text = format!(
+        let mut line = Line::new(format!(
             "{} as published, {} derived, {} assumed.",
             count(own.published, "figure", "figures"),
             own.derived,
             own.assumed
-        );
-        if !own.weightiest.is_empty() {
-            let named = own.weightiest.iter().take(room.named).map(|figure| {
-                let [low, high] = figure.range;
-                format!(
-                    "{} ({}, {} to {})",
-                    name(&figure.figure),
-                    plain(&figure.unit_of(figure.value), NAME),
-                    quantity(low),
-                    quantity(high)
-                )
-            });
-            text.push_str(" Weightiest, as prices tell: ");
-            text.push_str(&named.collect::<Vec<_>>().join("; "));
-            text.push('.');
+        ))
+        .all_about("evidence");
+        if own.weightiest.is_empty() {
+            return line;
         }
-        text
+        line.say(" Weightiest, as prices tell: ");
+        for (n, figure) in own.weightiest.iter().take(room.named).enumerate() {
+            line.say(if n > 0 { "; " } else { "" });
+            line.about(format!("figure.{}", figure.place), &figure.words());
+        }
+        line.say(".");
+        line
     }
 
-    fn further(&self) -> String {
+    fn further(&self) -> Line {
         let mut asked = Vec::new();
         if !self.gaps.is_empty() {
             asked.extend(["bottleneck", "deadline"]);
@@ -170,20 +182,74 @@ impl Brief {
         if asked.is_empty() {
             asked.push("disruption");
         }
-        format!("{} (examples).", asked.join(", "))
+        Line::new(format!("{} (examples).", asked.join(", ")))
     }
 }
 
-impl super::Assumption {
-    fn unit_of(&self, value: f64) -> String {
-        format!("{} {}", quantity(value), self.unit)
-            .trim_end()
-            .to_owned()
+impl Group {
+    /// How it stands and what is missing, in sentences.
+    pub fn passages(&self, room: Room) -> Vec<Passage> {
+        let missing = gaps((&self.gaps, self.other_gaps), room, Vec::new());
+        passages([("Standing", standing(&self.tiers)), ("Missing", missing)])
+    }
+}
+
+/// Parts under their headings; those that say nothing are left out.
+fn passages<const N: usize>(all: [(&'static str, Vec<Line>); N]) -> Vec<Passage> {
+    let all = all.into_iter().filter(|(_, lines)| !lines.is_empty());
+    all.map(|(heading, lines)| Passage {
+        heading,
+        lines: lines.into_iter().map(Line::spans).collect(),
+    })
+    .collect()
+}
+
+fn standing(tiers: &[Standing]) -> Vec<Line> {
+    if tiers.is_empty() {
+        return vec![Line::new("Nothing is required.")];
+    }
+    let tiers = tiers.iter().enumerate();
+    tiers.map(|(n, tier)| tier.words(n == 0)).collect()
+}
+
+/// Gaps and how many others there are, then what else is to be said.
+fn gaps((all, others): (&[Gap], usize), room: Room, mut more: Vec<String>) -> Vec<Line> {
+    if all.is_empty() {
+        more.insert(0, "Nothing: every requirement is met in full.".into());
+        return vec![Line::new(more.join(" "))];
+    }
+    let mut lines: Vec<Line> = all
+        .iter()
+        .take(room.gaps)
+        .map(|gap| gap.words(room))
+        .collect();
+    let others = others + all.len().saturating_sub(room.gaps);
+    if others > 0 {
+        let words = count(others, "more is", "more are");
+        more.insert(0, format!("{words} not met in full."));
+    }
+    if !more.is_empty() {
+        lines.push(Line::new(more.join(" ")));
+    }
+    lines
+}
+
+impl Assumption {
+    fn words(&self) -> String {
+        let [low, high] = self.range;
+        let value = format!("{} {}", quantity(self.value), self.unit);
+        format!(
+            "{} ({}, {} to {})",
+            name(&self.figure),
+            plain(value.trim_end(), NAME),
+            quantity(low),
+            quantity(high)
+        )
     }
 }
 
 impl Standing {
-    fn words(&self, first: bool) -> String {
+    fn words(&self, first: bool) -> Line {
         let holders = self.holders.iter();
         let holders = holders.map(|own| (name(&own.name), own.in_full, own.requirements));
         let holders: Vec<_> = holders.collect();
@@ -192,62 +258,64 @@ impl Standing {
             .map(|(name, met, of)| (name.as_str(), *met, *of));
         let whose = whose(&holders.collect::<Vec<_>>());
         let all = self.requirements;
+        let mut line = Line::new(format!("Tier {}, {whose}: ", self.tier));
         let head = format!(
-            "Tier {}, {whose}: {} of {all}{} met in full",
-            self.tier,
+            "{} of {all}{} met in full",
             self.in_full,
             if first { " requirements" } else { "" }
         );
-        let every = if self.every_year == all {
-            ", in every year".to_owned()
-        } else if self.every_year == self.in_full {
-            String::new()
-        } else {
-            format!(" ({} in every year)", self.every_year)
-        };
-        let when = match self.all_from {
-            Some(year) if self.every_year < all => format!(", all from {year}"),
-            _ => String::new(),
-        };
-        let lowest = self.lowest.as_ref().filter(|_| self.in_full < all);
-        let lowest = lowest.map_or(String::new(), |own| {
-            format!("; lowest: {} {}", name(&own.name), share(own.coverage))
-        });
-        let sampled = self.sampled.iter().filter_map(|own| {
-            let ([few, many], [low, high]) = (own.in_full?, own.lowest?);
-            Some(format!(
+        line.about(tier(self.tier), &head);
+        if self.every_year == all {
+            line.say(", in every year");
+        } else if self.every_year != self.in_full {
+            let every = format!(" ({} in every year)", self.every_year);
+            line.about(tier(self.tier), &every);
+        }
+        match self.all_from {
+            Some(year) if self.every_year < all => line.say(&format!(", all from {year}")),
+            _ => {}
+        }
+        if let Some(own) = self.lowest.as_ref().filter(|_| self.in_full < all) {
+            line.say("; lowest: ");
+            let words = format!("{} {}", name(&own.name), share(own.coverage));
+            line.about(requirement(&own.requirement), &words);
+        }
+        line.say(".");
+        for own in &self.sampled {
+            let (Some([few, many]), Some([low, high])) = (own.in_full, own.lowest) else {
+                continue;
+            };
+            let words = format!(
                 " {}, in eight of ten samples: {} to {} in full, lowest {} to {}.",
                 capital(own.side),
                 quantity(few),
                 quantity(many),
                 share(low),
                 share(high)
-            ))
-        });
-        format!(
-            "{head}{every}{when}{lowest}.{}",
-            sampled.collect::<String>()
-        )
+            );
+            line.about("samples", &words);
+        }
+        line
     }
 }
 
 impl Gap {
-    fn words(&self, room: Room) -> String {
+    fn words(&self, room: Room) -> Line {
         let [required, _, short] = met_and_short([self.required, self.met, self.short], &self.unit);
         let level = if self.level { " in store" } else { "" };
         let years = match self.years {
             [first, last] if first == last => format!("in {first}"),
             [first, last] => format!("{first} to {last}"),
         };
-        let mut text = format!(
-            "{} (tier {}): {short} of {required} {}{level} missing, {years}",
+        let text = format!(
+            "{} (tier {}): {short} of {required} {}{level} missing, {years}{}{}",
             name(&self.name),
             self.tier,
-            plural(&self.unit)
+            plural(&self.unit),
+            self.why(room),
+            self.what_helps()
         );
-        text.push_str(&self.why(room));
-        text.push_str(&self.what_helps());
-        text
+        Line::new(text).all_about(requirement(&self.requirement))
     }
 
     fn why(&self, room: Room) -> String {
@@ -294,89 +362,133 @@ fn brought(units: f64, unit: &str) -> String {
     counted(three(units), unit)
 }
 
+/// Why money is left, in words that go on from a sum, by the word for it.
+const LEFT: [(&str, &str); 5] = [
+    ("lapsed", "lapsed before it was wanted"),
+    ("earmarked", "tied to other ends"),
+    ("other limit", "for want of goods, not of money"),
+    ("nobody may", "that nothing may be paid from"),
+    ("not needed", "not needed"),
+];
+
 impl Money {
-    fn words(&self, brief: &Brief, room: Room) -> String {
-        let money = |value: f64| money(value, &brief.currency);
-        let mut text = format!("Needed: {}", money(self.needed));
+    fn words(&self, currency: &str, room: Room) -> Line {
+        let money = |value: f64| money(value, currency);
+        let mut line = Line::new("Needed: ");
+        line.about("money", &money(self.needed));
         if self.owed > 0.5 {
-            write!(text, ", {} of it due after the end", money(self.owed)).expect(SAFE);
+            let owed = format!(", {} of it due after the end", money(self.owed));
+            line.about("money", &owed);
         }
         if self.funds == 0 {
-            text.push_str("; the model has no funds, so that money limits nothing.");
-            return text;
+            line.say("; the model has no funds, so that money limits nothing.");
+            return line;
         }
-        write!(
-            text,
-            ". The funds have {}, spend {} and leave {}.",
+        let sums = format!(
+            ". The funds have {}, spend {} and leave {}",
             money(self.available),
             money(self.spent),
             money(self.unspent)
-        )
-        .expect(SAFE);
-        if !self.payers.is_empty() {
-            let others = self.payers.len().saturating_sub(room.named) + self.other_payers;
-            let named = self.payers.iter().take(room.named);
-            let named = named.map(|own| format!("{} {}", name(&own.fund), money(own.spent)));
-            write!(
-                text,
-                " Who pays: {}{}.",
-                named.collect::<Vec<_>>().join("; "),
-                more(others)
-            )
-            .expect(SAFE);
+        );
+        line.about("money", &sums);
+        let why = self.left.iter().take(room.named).filter_map(|own| {
+            let (_, words) = LEFT.iter().find(|(word, _)| *word == own.why)?;
+            Some(format!("{} {words}", money(own.amount)))
+        });
+        let why: Vec<String> = why.collect();
+        // One reason for all of it needs no sum of its own.
+        match (&self.left[..], &why[..]) {
+            (_, []) => {}
+            ([only], _) => {
+                let words = LEFT.iter().find(|(word, _)| *word == only.why);
+                line.say(words.map_or("", |_| ", "));
+                line.say(words.map_or("", |(_, words)| words));
+            }
+            _ => line.about("money", &format!(": {}", why.join(", "))),
         }
-        text
+        line.say(".");
+        if !self.payers.is_empty() {
+            line.say(" Who pays: ");
+            for (n, own) in self.payers.iter().take(room.named).enumerate() {
+                line.say(if n > 0 { "; " } else { "" });
+                let words = format!("{} {}", name(&own.fund), money(own.spent));
+                line.about(own.key.clone(), &words);
+            }
+            let others = self.payers.len().saturating_sub(room.named) + self.other_payers;
+            line.about("money", &format!("{}.", more(others)));
+        }
+        line
+    }
+}
+
+impl Build {
+    fn words(&self, currency: &str) -> String {
+        let much = match self.taken {
+            taken if (taken - 1.0).abs() < 5e-3 => String::new(),
+            taken if taken < 1.0 => format!(", {} of it", share(taken)),
+            taken => format!(", {} times", quantity(taken)),
+        };
+        let opens = self.opens.as_deref().unwrap_or("later");
+        format!(
+            "{}: {}{much} ({}, {}, opens {opens})",
+            name(&self.line),
+            name(&self.expansion),
+            self.ordered,
+            money(self.cost, currency)
+        )
+    }
+}
+
+impl Order {
+    fn words(&self) -> String {
+        let when = match &self.signed {
+            [first, last] if first == last => first.clone(),
+            [first, last] => format!("{first} to {last}"),
+        };
+        format!(
+            "{} from {}, {} {} ({when})",
+            name(&self.item),
+            name(&self.from),
+            counted(three(self.quantity), &self.unit),
+            plural(&self.unit)
+        )
     }
 }
 
 impl Decisions {
-    fn words(&self, currency: &str, room: Room) -> Vec<String> {
+    fn words(&self, currency: &str, room: Room) -> Vec<Line> {
         let mut parts = Vec::new();
         if self.all_builds > 0 {
-            let named = self.builds.iter().take(room.named).map(|build| {
-                let much = match build.taken {
-                    taken if (taken - 1.0).abs() < 5e-3 => String::new(),
-                    taken if taken < 1.0 => format!(", {} of it", share(taken)),
-                    taken => format!(", {} times", quantity(taken)),
-                };
-                let opens = build.opens.as_deref().unwrap_or("later");
-                format!(
-                    "{}: {}{much} ({}, {}, opens {opens})",
-                    name(&build.line),
-                    name(&build.expansion),
-                    build.ordered,
-                    money(build.cost, currency)
-                )
-            });
-            parts.push(format!(
-                "Build by {}: {} for {}: {}{}.",
-                self.until,
+            let mut line = Line::new(format!("Build by {}: ", self.until));
+            let all = format!(
+                "{} for {}: ",
                 count(self.all_builds, "expansion", "expansions"),
-                money(self.builds_cost, currency),
-                named.collect::<Vec<_>>().join("; "),
-                more(self.all_builds - self.builds.len().min(room.named))
-            ));
+                money(self.builds_cost, currency)
+            );
+            line.about("decisions", &all);
+            for (n, build) in self.builds.iter().take(room.named).enumerate() {
+                line.say(if n > 0 { "; " } else { "" });
+                line.about(build.key.clone(), &build.words(currency));
+            }
+            let others = self.all_builds - self.builds.len().min(room.named);
+            line.about("decisions", &format!("{}.", more(others)));
+            parts.push(line);
         }
         if self.all_orders > 0 {
-            let named = self.orders.iter().take(room.named).map(|order| {
-                format!(
-                    "{} from {}, {} {}",
-                    name(&order.item),
-                    name(&order.from),
-                    counted(three(order.quantity), &order.unit),
-                    plural(&order.unit)
-                )
-            });
-            parts.push(format!(
-                "Sign by {}: {}: {}{}.",
-                self.until,
-                count(self.all_orders, "purchase", "purchases"),
-                named.collect::<Vec<_>>().join("; "),
-                more(self.all_orders - self.orders.len().min(room.named))
-            ));
+            let mut line = Line::new(format!("Sign by {}: ", self.until));
+            let all = count(self.all_orders, "purchase", "purchases");
+            line.about("decisions", &format!("{all}: "));
+            for (n, order) in self.orders.iter().take(room.named).enumerate() {
+                line.say(if n > 0 { "; " } else { "" });
+                line.about(order.key.clone(), &order.words());
+            }
+            let others = self.all_orders - self.orders.len().min(room.named);
+            line.about("decisions", &format!("{}.", more(others)));
+            parts.push(line);
         }
         if parts.is_empty() {
-            parts.push(format!("Nothing needs to be ordered by {}.", self.until));
+            let words = format!("Nothing needs to be ordered by {}.", self.until);
+            parts.push(Line::new(words));
         }
         parts.extend(self.waiting.as_ref().map(Waiting::words));
         parts
@@ -384,30 +496,35 @@ impl Decisions {
 }
 
 impl Waiting {
-    fn words(&self) -> String {
-        let fewer = self
-            .in_full
-            .iter()
-            .filter(|(_, before, after)| after != before);
-        let fewer: Vec<String> = fewer
-            .map(|(tier, before, after)| {
-                format!("in tier {tier} {after} instead of {before} met in full")
-            })
-            .collect();
-        let loses = self.loses.as_ref().map(|loss| {
-            format!(
+    fn words(&self) -> Line {
+        let mut line = Line::new(format!("To wait until {}: ", self.until));
+        let mut first = true;
+        if let Some(loss) = &self.loses {
+            let words = format!(
                 "{} (tier {}) misses {} {} more",
                 name(&loss.name),
                 loss.tier,
                 counted(three(loss.units), &loss.unit),
                 plural(&loss.unit)
-            )
-        });
-        let parts: Vec<String> = loses.into_iter().chain(fewer).collect();
-        if parts.is_empty() {
-            return format!("To wait until {}: no requirement loses by it.", self.until);
+            );
+            line.about(requirement(&loss.requirement), &words);
+            first = false;
         }
-        format!("To wait until {}: {}.", self.until, parts.join("; "))
+        for (number, before, after) in &self.in_full {
+            if before == after {
+                continue;
+            }
+            line.say(if first { "" } else { "; " });
+            let words = format!("in tier {number} {after} instead of {before} met in full");
+            line.about(tier(*number), &words);
+            first = false;
+        }
+        line.say(if first {
+            "no requirement loses by it."
+        } else {
+            "."
+        });
+        line
     }
 }
 

@@ -4,7 +4,7 @@ use crate::analysis::Trouble;
 use crate::document::Pattern;
 use crate::ids::{FundId, LineId, PeriodId, RegionId, SupplierId};
 use crate::model::Model;
-use crate::problem::Place;
+use crate::problem::{Place, nearest};
 use crate::program::{Column, Program};
 use crate::solution::Solution;
 use crate::units::as_number;
@@ -139,7 +139,15 @@ pub(super) fn elements(model: &Model, patterns: &[String]) -> Result<Vec<Element
         chosen.extend(all.iter().filter(named).copied());
         if chosen.len() == before {
             let message = format!("`{text}` names nothing that can be lost");
-            let help = "write `line.KEY`, `supplier.KEY`, `fund.KEY` or `country.KEY`; `*` stands for any letters";
+            let names: Vec<String> = all
+                .iter()
+                .map(|own| own.names(model).0.to_string())
+                .collect();
+            let near = nearest(text, names.iter().map(String::as_str));
+            let near = near.map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+            let help = format!(
+                "{near}write `line.KEY`, `supplier.KEY`, `fund.KEY` or `country.KEY`; `*` stands for any letters"
+            );
             return Err(Trouble::request(message, help));
         }
     }

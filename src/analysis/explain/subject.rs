@@ -4,10 +4,10 @@ use super::Figure;
 use crate::analysis::Trouble;
 use crate::document::Vary;
 use crate::dotted;
-use crate::evidence::Basis;
-use crate::ids::{PeriodId, YearId};
+use crate::ids::{PeriodId, RequirementId, YearId};
 use crate::model::Model;
-use crate::problem::Place;
+use crate::plain::plain;
+use crate::problem::{Place, nearest};
 use crate::program::{Column, Deed, Thing, in_file};
 use crate::solution::Solution;
 use crate::table::number::quantity;
@@ -21,17 +21,57 @@ pub(super) struct Subject {
     pub(super) columns: Vec<(usize, f64)>,
     /// The row whose price it is, if it is one.
     pub(super) row: Option<usize>,
+    /// The requirement of which it is what is missing, if it is that.
+    pub(super) requirement: Option<RequirementId>,
     /// Where what it rests on stands: everything below these places.
-    places: Vec<Place>,
+    pub(super) places: Vec<Place>,
 }
 
 /// What can be asked.
 const HELP: &str = "write `requirement.KEY.YEAR`, `line.KEY.YEAR`, `supplier.KEY.YEAR`, `fund.KEY.YEAR` (without the year: over all years), `cost`, `holder.KEY.stock.ITEM.YEAR`, `gift.KEY.GIVER.ITEM.YEAR`, `line.KEY.expansion.KEY`, a key with a dot in quotes: `line.\"a.b\".YEAR`; or `price.` and a row, or `column.` and a column, as `--format lp` names them";
 
+/// That there is no such number: with the name that was most likely meant, where one is near.
+fn unknown(m: &Model, what: &str) -> Trouble {
+    let meant = meant(m, what).map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+    let message = format!("no number is called `{}`", plain(what, ASKED));
+    Trouble::request(message, format!("{meant}{HELP}"))
+}
+
+/// A name that is asked for is repeated no longer than this.
+const ASKED: usize = 100;
+
+/// The name of a number that is most like what was asked for: another kind, or another key.
+fn meant(m: &Model, what: &str) -> Option<String> {
+    let keys = dotted::keys(what)?;
+    let (kind, rest) = keys.split_first()?;
+    let (key, rest) = rest.split_first()?;
+    let kind = nearest(
+        kind,
+        ["requirement", "line", "supplier", "fund", "holder", "gift"],
+    )?;
+    let known: Vec<&str> = match kind {
+        "requirement" => m
+            .requirements
+            .values()
+            .map(|own| own.key.as_str())
+            .collect(),
+        "line" => m.lines.values().map(|own| own.key.as_str()).collect(),
+        "supplier" => m.suppliers.values().map(|own| own.key.as_str()).collect(),
+        "fund" => m.funds.values().map(|own| own.key.as_str()).collect(),
+        "holder" => m.holders.values().map(|own| own.key.as_str()).collect(),
+        _ => m.gifts.values().map(|own| own.key.as_str()).collect(),
+    };
+    let near = nearest(key, known)?;
+    let name = [kind, near].into_iter();
+    let near = dotted::joined(name.chain(rest.iter().map(String::as_str)));
+    // What is all right so far is not what is wrong.
+    (near != dotted::joined(&keys)).then(|| plain(&near, ASKED))
+}
+
 impl Subject {
     /// The number that a name stands for.
     pub(super) fn of(m: &Model, s: &Solution, what: &str) -> Result<Self, Trouble> {
-        let unknown = || Trouble::request(format!("no number is called `{what}`"), HELP);
+        let unknown = || unknown(m, what);
         // By the year, a figure of a report and the row that holds it have one name: the figure is meant,
         // unless `price.` stands before it.
         if let Some(found) = Self::figure(m, s, what) {
@@ -74,7 +114,7 @@ impl Subject {
     }
 
     /// What the whole plan costs, discounted.
-    fn cost(m: &Model, s: &Solution) -> Self {
+    pub(super) fn cost(m: &Model, s: &Solution) -> Self {
         let program = s.program();
         let money = program.money_size();
         let part = |&(j, factor): &(u32, f64)| {
@@ -87,6 +127,7 @@ impl Subject {
             unit: m.money.base().into(),
             columns: program.cost().iter().map(part).collect(),
             row: None,
+            requirement: None,
             places: vec![Place::new(["macro"])],
         }
     }
@@ -116,6 +157,7 @@ impl Subject {
             unit,
             columns: vec![(j, 1.0)],
             row: None,
+            requirement: None,
             places: thing.places(m, network, ""),
         })
     }
@@ -207,6 +249,7 @@ impl Subject {
             unit: format!("{} a unit", m.money.base()),
             columns: Vec::new(),
             row: Some(n),
+            requirement: None,
             places,
         })
     }
@@ -217,6 +260,7 @@ impl Subject {
         let mut new = Self::years(m, s, years, |column, t| {
             (column == Column::Short(r, t)).then_some(1.0)
         });
+        new.requirement = Some(r);
         new.words = format!("what is missing of `{}`", requirement.name);
         new.value = short.sum();
         new.unit
@@ -264,7 +308,7 @@ impl Subject {
     }
 
     /// A fund's spending: what its purse pays, of which it has its part.
-    fn spending(m: &Model, s: &Solution, key: &str, years: &[YearId]) -> Option<Self> {
+    pub(super) fn spending(m: &Model, s: &Solution, key: &str, years: &[YearId]) -> Option<Self> {
         let (f, fund) = m.funds.iter().find(|(_, fund)| fund.key == key)?;
         let accounts = &s.program().network().accounts;
         let purse = accounts.purse_of(f);
@@ -289,6 +333,7 @@ impl Subject {
             unit: m.money.base().into(),
             columns,
             row: None,
+            requirement: None,
             places: vec![Place::new(["fund", key])],
         })
     }
@@ -307,7 +352,11 @@ impl Subject {
 
     /// A number that is the sum of columns.
     fn sum(s: &Solution, factor: impl Fn(Column) -> Option<f64>) -> Self {
-        let columns = Self::columns(s, factor);
+        Self::of_columns(s, Self::columns(s, factor))
+    }
+
+    /// A number that is the sum of columns, each with its factor.
+    pub(super) fn of_columns(s: &Solution, columns: Vec<(usize, f64)>) -> Self {
         let value = columns.iter().map(|&(j, factor)| factor * natural(s, j));
         Self {
             words: String::new(),
@@ -315,6 +364,7 @@ impl Subject {
             unit: String::new(),
             columns,
             row: None,
+            requirement: None,
             places: Vec::new(),
         }
     }
@@ -324,51 +374,30 @@ impl Subject {
         all.filter_map(|(j, column)| Some((j, factor(column.name)?)))
             .collect()
     }
+}
 
-    /// The figures that it rests on.
-    pub(super) fn figures(&self, document: &dyn Vary, m: &Model) -> Vec<Figure> {
-        let within = |place: &Place| {
-            let mut places = self.places.iter();
-            places.any(|around| place.keys().starts_with(around.keys()))
-        };
-        let figures = m
-            .evidence
-            .figures
-            .iter()
-            .filter(|figure| within(&figure.place));
-        let figures = figures.map(|figure| Figure {
-            place: figure.place.to_string(),
-            position: document.position(&figure.place),
-            value: figure.value,
-            unit: figure.unit.clone(),
-            basis: basis(m, &figure.basis),
-        });
-        figures.collect()
-    }
+/// The figures that stand below some places.
+pub(super) fn figures(document: &dyn Vary, m: &Model, places: &[Place]) -> Vec<Figure> {
+    let within = |place: &Place| {
+        let mut places = places.iter();
+        places.any(|around| place.keys().starts_with(around.keys()))
+    };
+    let figures = m
+        .evidence
+        .figures
+        .iter()
+        .filter(|figure| within(&figure.place));
+    let figures = figures.map(|figure| Figure {
+        place: figure.place.to_string(),
+        position: document.position(&figure.place),
+        value: figure.value,
+        unit: figure.unit.clone(),
+        basis: m.evidence.basis_in_words(&figure.basis),
+    });
+    figures.collect()
 }
 
 /// A column's value in natural units.
 fn natural(s: &Solution, j: usize) -> f64 {
     s.value(s.program().columns()[j].name)
-}
-
-/// What a figure rests on, in words.
-fn basis(m: &Model, basis: &Basis) -> String {
-    match basis {
-        Basis::Assumption(note) => format!("assumed: {note}"),
-        Basis::Fact(id) => match m.evidence.facts.iter().find(|fact| fact.id == *id) {
-            None => format!("fact `{id}`"),
-            Some(fact) => format!(
-                "fact `{id}`: {} {} ({}, confidence {}); {}, “{}”, {}, {}",
-                fact.value,
-                fact.unit,
-                fact.as_of,
-                fact.confidence,
-                fact.source.publisher,
-                fact.source.title,
-                fact.source.date,
-                fact.source.url
-            ),
-        },
-    }
 }

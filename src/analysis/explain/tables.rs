@@ -1,6 +1,6 @@
 //! An explanation as tables.
 
-use super::Explanation;
+use super::{Explanation, Figure};
 use crate::analysis::Findings;
 use crate::table::{Cell, Table};
 
@@ -74,9 +74,45 @@ impl Explanation {
     }
 }
 
+impl Explanation {
+    fn waited_for(&self) -> Table {
+        let note = "What binds, from when decisions are free, and the share of what is missing that waits for it; with the figures that would ease it.";
+        let words = ["waits for", "figure", "where", "unit", "basis"];
+        let heads = ["share", "value"];
+        let mut table = Table::new("waits", "What it waits for", note, &words).columns(heads);
+        for wait in &self.waits_for {
+            let row = |figure: Option<&Figure>| {
+                let text = |of: fn(&Figure) -> &str| figure.map_or("", of);
+                vec![
+                    wait.words.as_str().into(),
+                    text(|own| &own.place).into(),
+                    text(|own| own.position.as_deref().unwrap_or_default()).into(),
+                    text(|own| &own.unit).into(),
+                    text(|own| &own.basis).into(),
+                    Cell::Share(wait.share),
+                    figure.map_or(Cell::Empty, |own| Cell::Quantity(own.value)),
+                ]
+            };
+            if wait.figures.is_empty() {
+                table.push(row(None));
+            }
+            for figure in &wait.figures {
+                table.push(row(Some(figure)));
+            }
+        }
+        table
+    }
+}
+
 impl Findings for Explanation {
     fn tables(&self) -> Vec<Table> {
-        let tables = [self.number(), self.held(), self.terms(), self.rests_on()];
+        let tables = [
+            self.number(),
+            self.waited_for(),
+            self.held(),
+            self.terms(),
+            self.rests_on(),
+        ];
         let shown = tables.into_iter().filter(|table| !table.rows.is_empty());
         shown.collect()
     }

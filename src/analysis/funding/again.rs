@@ -13,7 +13,7 @@ use crate::calendar::Month;
 use crate::document::Pattern;
 use crate::ids::{FundId, HolderId, MarketId, RequirementId};
 use crate::model::{Model, Requirement};
-use crate::problem::Place;
+use crate::problem::{Place, nearest};
 use crate::program::{Column, Deed, Program};
 use crate::solution::Solution;
 
@@ -222,10 +222,14 @@ pub(super) fn holders(m: &Model, text: &str) -> Result<Vec<HolderId>, Trouble> {
         .values()
         .map(|holder| holder.key.as_str())
         .collect();
-    let help = format!(
-        "name one of `{}`; `*` stands for any letters",
-        keys.join("`, `")
-    );
+    let near = nearest(text, keys.iter().copied());
+    let help = match near.filter(|near| *near != text) {
+        Some(near) => format!("did you mean `{near}`? `*` stands for any letters"),
+        None => format!(
+            "name one of `{}`; `*` stands for any letters",
+            keys.join("`, `")
+        ),
+    };
     if count == 0 {
         let message = format!("`{text}` names no holder that requires anything");
         return Err(Trouble::request(message, help));

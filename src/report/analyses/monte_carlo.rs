@@ -40,7 +40,7 @@ impl MonteCarlo {
     }
 
     /// Coverage by year: the middle, and bands of samples around it.
-    fn year_chart(&self, m: &Model) -> Chart {
+    pub(super) fn year_chart(&self, m: &Model) -> Chart {
         let chart = Chart::new(
             "Coverage by year over the samples",
             "Share of what is required in a year that is met, by value.",
@@ -84,7 +84,7 @@ impl MonteCarlo {
     }
 
     /// The chance that each requirement is met in full.
-    fn chance_chart(&self, m: &Model) -> Chart {
+    pub(super) fn chance_chart(&self, m: &Model) -> Chart {
         let chart = Chart::new(
             "How likely each requirement is met",
             "Share of the samples in which it is met in full over the whole calendar, and coverage in the middle sample.",

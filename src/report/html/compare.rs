@@ -1,13 +1,16 @@
 //! Several plans side by side.
 
+use super::super::number::share;
 use super::super::page::{
     Bars, Cell, Chart, Heat, Lines, Mark, Picture, Scale, Section, Series, Table,
 };
 use super::super::sections::{nominal, real};
 use crate::ids::YearId;
 use crate::model::Model;
-use crate::solution::Solution;
-use std::collections::BTreeSet;
+use crate::solution::{Solution, TierCoverage};
+use crate::table::{Column, Holds};
+use crate::units::as_number;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A plan among several: what it is called, its model and its solution.
 #[derive(Clone, Copy, Debug)]
@@ -29,6 +32,8 @@ pub(super) fn sections(cases: &[Case<'_>]) -> Vec<Section> {
     vec![
         Section::new("The scenarios side by side")
             .table(figures(cases))
+            .table(tiers(cases))
+            .chart(in_full(cases))
             .chart(coverage(cases))
             .chart(cost(m, cases))
             .chart(spending(m, cases))
@@ -70,15 +75,98 @@ fn figures(cases: &[Case<'_>]) -> Table {
     table
 }
 
-/// Every requirement of any case, in the order in which it is met first.
+/// Every tier of any case in which anything is required, with whose requirements it holds.
+fn all_tiers(cases: &[Case<'_>]) -> BTreeMap<u32, String> {
+    let mut all = BTreeMap::new();
+    for case in cases {
+        for tier in case.solution.tiers(case.model) {
+            if tier.requirements > 0 {
+                let name = match &tier.holders[..] {
+                    [one] => case.model.holders[one.holder].name.clone(),
+                    several => format!("{} holders", several.len()),
+                };
+                all.entry(tier.tier)
+                    .or_insert_with(|| format!("Tier {}, {name}", tier.tier));
+            }
+        }
+    }
+    all
+}
+
+fn tier_of(case: &Case<'_>, tier: u32) -> Option<TierCoverage> {
+    let mut tiers = case.solution.tiers(case.model).into_iter();
+    tiers.find(|own| own.tier == tier && own.requirements > 0)
+}
+
+fn tiers(cases: &[Case<'_>]) -> Table {
+    let title = "By tier: how many requirements are met in full, and the lowest";
+    let mut table = Table::new("tiers", title, "", &["tier"]);
+    for case in cases {
+        table
+            .columns
+            .push(Column::new(case.name.to_owned(), Holds::Words));
+    }
+    for (tier, name) in all_tiers(cases) {
+        let cell = |case: &Case<'_>| -> Cell {
+            let Some(own) = tier_of(case, tier) else {
+                return Cell::Empty;
+            };
+            let lowest = own.lowest.filter(|_| own.in_full < own.requirements);
+            let lowest = lowest.map_or(String::new(), |(r, coverage)| {
+                let name = &case.model.requirements[r].name;
+                format!("; lowest: {name} {}", share(coverage))
+            });
+            format!("{} of {}{lowest}", own.in_full, own.requirements).into()
+        };
+        table.push(
+            [name.into()]
+                .into_iter()
+                .chain(cases.iter().map(cell))
+                .collect(),
+        );
+    }
+    table
+}
+
+fn in_full(cases: &[Case<'_>]) -> Chart {
+    let tiers = all_tiers(cases);
+    let grid = |of: fn(&TierCoverage) -> Option<f64>| {
+        let row = |&tier: &u32| {
+            let cells = cases.iter().map(|case| of(&tier_of(case, tier)?));
+            cells.collect::<Vec<_>>()
+        };
+        Picture::Heat(Heat {
+            rows: tiers.values().cloned().collect(),
+            columns: cases.iter().map(|case| case.name.to_owned()).collect(),
+            values: tiers.keys().map(row).collect(),
+            scale: Scale::Good,
+        })
+    };
+    let chart = Chart::new(
+        "Tiers by scenario",
+        "Share of the requirements of a tier that is met in full, and the lowest coverage among them.",
+        "%",
+    );
+    if tiers.is_empty() {
+        return chart;
+    }
+    let met = |own: &TierCoverage| Some(as_number(own.in_full) / as_number(own.requirements));
+    chart
+        .view("Met in full", grid(met))
+        .view("Lowest coverage", grid(|own| Some(own.lowest?.1)))
+}
+
+/// Every requirement of any case: by tier, then in the order in which it is met first.
 fn requirements<'a>(cases: &[Case<'a>]) -> Vec<(&'a str, &'a str)> {
     let mut seen = BTreeSet::new();
     let all = cases
         .iter()
         .flat_map(|case| case.model.requirements.values());
-    all.filter(|r| seen.insert(r.key.as_str()))
-        .map(|r| (r.key.as_str(), r.name.as_str()))
-        .collect()
+    let mut all: Vec<_> = all.filter(|r| seen.insert(r.key.as_str())).collect();
+    // A stable sort: within a tier as they are met.
+    all.sort_by_key(|r| r.tier);
+    let names = all.into_iter();
+    names.map(|r| (r.key.as_str(), r.name.as_str())).collect()
 }
 
 /// The coverage of a requirement in a case that has it.

@@ -2,17 +2,21 @@
 
 use super::super::page::Section;
 use super::super::views;
+use super::Case;
 use super::escape::escaped;
-use super::{Case, Told};
+use crate::analysis::brief::{Passage, Span};
 use crate::model::Model;
 use crate::solution::Solution;
 use crate::table::{Cell, Table};
 
 /// The paragraphs of a brief.
-pub(super) fn brief(all: &[Told]) -> String {
-    let paragraph = |told: &Told| {
+pub(super) fn brief(all: &[Passage]) -> String {
+    let paragraph = |told: &Passage| {
         let lines = told.lines.iter();
-        let lines = lines.map(|line| format!("<li>{}</li>\n", escaped(line)));
+        let lines = lines.map(|line| {
+            let words = line.iter().map(|Span { text, .. }| escaped(text));
+            format!("<li>{}</li>\n", words.collect::<String>())
+        });
         let lines: String = lines.collect();
         format!("<h3>{}</h3>\n<ul>\n{lines}</ul>\n", told.heading)
     };

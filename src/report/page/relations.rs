@@ -37,6 +37,38 @@ pub struct Link {
     pub detail: String,
 }
 
+/// A map: places, and what goes from one to another.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Map {
+    /// How wide and how high it is; all else is measured from its upper left corner, to the right and down.
+    pub size: [u32; 2],
+    /// The outlines of land, each by its corners: right and down in turn.
+    pub outlines: Vec<Vec<i32>>,
+    /// The places.
+    pub places: Vec<Site>,
+    /// What goes from one to another, by the positions of places.
+    pub links: Vec<Link>,
+}
+
+/// A place on a map.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Site {
+    /// Its name.
+    pub name: String,
+    /// Where it is: to the right and down.
+    pub at: [i32; 2],
+    /// Whether it lies outside: it stands at the edge, in its direction.
+    pub outside: bool,
+    /// What is made there, in the unit of the chart.
+    #[serde(serialize_with = "short")]
+    pub made: f64,
+    /// What arrives there, in the unit of the chart.
+    #[serde(serialize_with = "short")]
+    pub arrives: f64,
+    /// A sentence more on it.
+    pub detail: String,
+}
+
 /// Tasks on a time line.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Gantt {
@@ -58,6 +90,8 @@ pub struct Task {
     /// How much of it is done, between 0 and 1.
     #[serde(serialize_with = "short")]
     pub share: f64,
+    /// Whether it has passed when it is ready, and nothing stays, as with a delivery.
+    pub passes: bool,
     /// What it brings and costs.
     pub detail: String,
 }

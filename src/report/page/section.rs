@@ -1,8 +1,9 @@
 //! Sections, and the charts in them.
 
 use super::table::drawn;
-use super::{Bars, Curve, Flow, Gantt, Heat, Lines, Table, Tornado, Tree};
+use super::{Bars, Curve, Flow, Gantt, Heat, Lines, Map, Table, Tornado, Tree};
 use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A part of a page: a heading, some sentences, charts and tables.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -16,6 +17,11 @@ pub struct Section {
     /// Its tables, after the charts: quantities as numbers, all other cells as they are read.
     #[serde(serialize_with = "drawn")]
     pub tables: Vec<Table>,
+    /// What its rows are about: by the name of a row or category, what [`explain`](crate::analysis::explain) calls it.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub explained: BTreeMap<String, String>,
+    /// Whether it is printed, where a page is printed in short.
+    pub printed: bool,
 }
 
 /// A chart, of which one view is shown at a time.
@@ -57,6 +63,8 @@ pub enum Picture {
     Bars(Bars),
     /// Flows between nodes: a Sankey diagram.
     Flow(Flow),
+    /// Places, and what goes from one to another.
+    Map(Map),
     /// Tasks on a time line: a Gantt chart.
     Gantt(Gantt),
     /// What an outcome does when one input at a time moves between its ends.
@@ -80,6 +88,33 @@ impl Section {
     #[must_use]
     pub fn say(mut self, text: impl Into<String>) -> Self {
         self.text.push(text.into());
+        self
+    }
+
+    /// What rows of some names are about, as [`explain`](crate::analysis::explain) calls it. Of two that are called the
+    /// same nothing is said.
+    #[must_use]
+    pub fn explains(mut self, names: impl IntoIterator<Item = (String, String)>) -> Self {
+        let mut twice = BTreeSet::new();
+        for (name, about) in names {
+            if self
+                .explained
+                .get(&name)
+                .is_some_and(|known| *known != about)
+            {
+                twice.insert(name);
+            } else {
+                self.explained.insert(name, about);
+            }
+        }
+        self.explained.retain(|name, _| !twice.contains(name));
+        self
+    }
+
+    /// The same section, printed where a page is printed in short.
+    #[must_use]
+    pub fn in_print(mut self) -> Self {
+        self.printed = true;
         self
     }
 

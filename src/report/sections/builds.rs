@@ -3,6 +3,7 @@
 use super::super::number::{millions, quantity, share};
 use super::super::page::{Chart, Gantt, Picture, Section, Task};
 use super::drawing::periods;
+use crate::dotted::joined;
 use crate::ids::Id;
 use crate::model::Model;
 use crate::solution::{Build, Solution};
@@ -32,7 +33,13 @@ pub(super) fn section(m: &Model, s: &Solution) -> Section {
     }
     let total: f64 = builds.iter().map(|build| build.cost_of_the_day).sum();
     let money = format!("{} M {}", millions(total), m.money.base());
-    let section = section.say(format!(
+    let about = builds.iter().map(|build| {
+        let option = &m.expansions[build.expansion];
+        let line = &m.lines[option.line];
+        let key = joined(["line", &line.key, "expansion", &option.key]);
+        (format!("{}: {}", line.name, option.name), key)
+    });
+    let section = section.explains(about).say(format!(
         "{} expansions are ordered, for {money} at the price level of their orders.",
         builds.len()
     ));
@@ -61,6 +68,7 @@ fn gantt<'a>(m: &Model, builds: impl IntoIterator<Item = &'a Build>) -> Picture 
                 .opens(&m.calendar, build.ordered)
                 .map_or(m.calendar.periods().len(), Id::position),
             share: build.taken,
+            passes: false,
             detail: format!(
                 "{} of the option; adds {} {unit}/year for {} M {}",
                 share(build.taken),

@@ -4,6 +4,7 @@ use super::super::number::{met_and_short, share};
 use super::super::order::Order;
 use super::super::page::{Bars, Chart, Picture, Scale, Section};
 use super::drawing::{bars, heat, lines, real, years};
+use crate::dotted::joined;
 use crate::ids::{HolderId, RequirementId};
 use crate::model::{Model, Need};
 use crate::solution::Solution;
@@ -13,19 +14,33 @@ const SHOWN: usize = 30;
 
 /// The coverage of every requirement, and what is missing by value.
 pub(super) fn section(m: &Model, s: &Solution) -> Section {
-    Section::new("What falls short")
-        .say(sentence(m, s))
-        .chart(coverage(m, s))
-        .chart(missing(m, s))
-        .chart(quantities(m, s))
+    section_of(m, s, |_| true)
 }
 
-fn sentence(m: &Model, s: &Solution) -> String {
-    let full = s.requirements.values().filter(|c| c.is_in_full());
+/// The same of some requirements alone.
+pub(super) fn section_of(m: &Model, s: &Solution, of: impl Fn(RequirementId) -> bool) -> Section {
+    let mut all = Order::of(m, s).requirements;
+    all.retain(|&r| of(r));
+    let about = |&r: &RequirementId| {
+        let requirement = &m.requirements[r];
+        let about = joined(["requirement", requirement.key.as_str()]);
+        (requirement.name.clone(), about)
+    };
+    Section::new("What falls short")
+        .say(sentence(s, &all))
+        .explains(all.iter().map(about))
+        .chart(coverage(m, s, &all))
+        .chart(missing(m, s, &all))
+        .chart(quantities(m, s, &all))
+        .in_print()
+}
+
+fn sentence(s: &Solution, all: &[RequirementId]) -> String {
+    let full = all.iter().filter(|&&r| s.requirements[r].is_in_full());
     format!(
         "{} of {} requirements are met in full over the whole calendar. A requirement of a level is met at the ends of its windows; all others as they arise.",
         full.count(),
-        m.requirements.len()
+        all.len()
     )
 }
 
@@ -34,45 +49,43 @@ fn worth(m: &Model, s: &Solution, r: RequirementId, short: f64) -> f64 {
     s.program().worth(m, r) * short / 1e6
 }
 
-/// Every requirement, what lacks most by value first, then in the order of the model.
-fn by_gap(m: &Model, s: &Solution) -> Vec<RequirementId> {
-    let mut all: Vec<_> = m.requirements.ids().collect();
+/// Requirements, what lacks most by value first, then in the order of the model.
+fn by_gap(m: &Model, s: &Solution, all: &[RequirementId]) -> Vec<RequirementId> {
+    let mut all = all.to_vec();
+    all.sort_unstable();
     let gap = |r: RequirementId| worth(m, s, r, s.requirements[r].short);
     all.sort_by(|&a, &b| gap(b).total_cmp(&gap(a)));
     all
 }
 
-fn coverage(m: &Model, s: &Solution) -> Chart {
+fn coverage(m: &Model, s: &Solution, all: &[RequirementId]) -> Chart {
     let mut chart = Chart::new(
         "Coverage by requirement and year",
         "Share of what is required that is met.",
         "%",
     );
-    let all = Order::of(m, s).requirements;
     if all.len() > SHOWN {
-        let mut gaps = by_gap(m, s);
+        let mut gaps = by_gap(m, s, all);
         gaps.truncate(SHOWN);
         let name = format!("The {SHOWN} widest gaps by value");
         chart = chart.view(name, grid(m, s, &gaps));
-        for (holder, own) in by_holder(m) {
+        for (holder, own) in by_holder(m, all) {
             let name = m.holders[holder].name.clone();
             chart = chart.view_in("by holder", name, "%", grid(m, s, &own));
         }
         let name = format!("All {} requirements", all.len());
-        return chart.view(name, grid(m, s, &all));
+        return chart.view(name, grid(m, s, all));
     }
     if all.is_empty() {
         return chart;
     }
-    chart.view("", grid(m, s, &all))
+    chart.view("", grid(m, s, all))
 }
 
-fn by_holder(m: &Model) -> Vec<(HolderId, Vec<RequirementId>)> {
+fn by_holder(m: &Model, all: &[RequirementId]) -> Vec<(HolderId, Vec<RequirementId>)> {
     let own = |holder| {
-        let own = m
-            .requirements
-            .iter()
-            .filter(move |(_, r)| r.holder == holder);
+        let ids = m.requirements.iter();
+        let own = ids.filter(|(r, one)| one.holder == holder && all.contains(r));
         own.map(|(r, _)| r).collect::<Vec<_>>()
     };
     let all = m.holders.ids().map(|holder| (holder, own(holder)));
@@ -94,13 +107,13 @@ fn grid(m: &Model, s: &Solution, requirements: &[RequirementId]) -> Picture {
     heat(Scale::Good, columns, requirements.iter().map(row).collect())
 }
 
-fn missing(m: &Model, s: &Solution) -> Chart {
+fn missing(m: &Model, s: &Solution, all: &[RequirementId]) -> Chart {
     let chart = Chart::new(
         "What is missing, by value",
         "What falls short over the whole calendar, at the value of the item; the widest gaps first. A level counts what is missing on average, what waits counts what still waits at the end.",
         real(m),
     );
-    let mut gaps = by_gap(m, s);
+    let mut gaps = by_gap(m, s, all);
     gaps.retain(|&r| {
         worth(m, s, r, s.requirements[r].short) > 1e-3 && !s.requirements[r].is_in_full()
     });
@@ -140,13 +153,13 @@ fn detail(m: &Model, s: &Solution, r: RequirementId) -> String {
     )
 }
 
-fn quantities(m: &Model, s: &Solution) -> Chart {
+fn quantities(m: &Model, s: &Solution, all: &[RequirementId]) -> Chart {
     let mut chart = Chart::new(
         "Required, met and short",
         "What is required in each year, and how much of it is met.",
         "",
     );
-    for r in Order::of(m, s).requirements {
+    for &r in all {
         let (requirement, coverage) = (&m.requirements[r], &s.requirements[r]);
         let unit = &m.items[requirement.meets[0].item].unit;
         let years_of = || coverage.years.values();

@@ -24,6 +24,8 @@ const TRACE: f64 = 1e-3;
 pub(super) fn section(m: &Model, s: &Solution) -> Section {
     let supplies = supplies(m, s);
     Section::new("What flows where")
+        .in_print()
+        .chart(super::map::chart(m, s))
         .chart(deliveries(m, s, &supplies))
         .chart(materials(m, &supplies))
 }

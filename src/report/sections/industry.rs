@@ -3,8 +3,9 @@
 use super::super::order::Order;
 use super::super::page::{Chart, Mark, Picture, Scale, Section, Series};
 use super::drawing::{bars, heat, largest, lines, periods, years};
+use crate::dotted::joined;
 use crate::ids::{ItemId, LineId, PeriodId, YearId};
-use crate::model::Model;
+use crate::model::{Line, Model};
 use crate::solution::{ProductOutput, Solution};
 
 /// More lines than this are shown in parts.
@@ -12,7 +13,9 @@ const SHOWN: usize = 30;
 
 /// Output by item and by line, and the use of capacity.
 pub(super) fn section(m: &Model, s: &Solution) -> Section {
+    let about = |line: &Line| (line.name.clone(), joined(["line", line.key.as_str()]));
     Section::new("Who makes what")
+        .explains(m.lines.values().map(about))
         .chart(by_item(m, s))
         .chart(against_capacity(m, s))
         .chart(use_of_lines(m, s))

@@ -2,8 +2,9 @@
 
 use super::super::page::{Chart, Mark, Scale, Section, Series};
 use super::drawing::{bars, heat, largest, lines, nominal, years};
+use crate::dotted::joined;
 use crate::ids::{FundId, YearId};
-use crate::model::Model;
+use crate::model::{Fund, Model};
 use crate::solution::{FundYear, Solution};
 use std::collections::BTreeMap;
 
@@ -13,7 +14,10 @@ pub(super) fn section(m: &Model, s: &Solution) -> Section {
     if m.funds.is_empty() {
         return section;
     }
+    let about = |fund: &Fund| (fund.name.clone(), joined(["fund", fund.key.as_str()]));
     section
+        .explains(m.funds.values().map(about))
+        .in_print()
         .say("Money is of the day: nominal, converted at the year's exchange rate, paid when it falls due.")
         .chart(spending(m, s))
         .chart(super::payments::chart(m, s))
@@ -82,7 +86,7 @@ fn drawn(m: &Model, s: &Solution) -> Chart {
         "Share of what a fund has in a year that it spends. What it does not spend it may carry over, if its rules let it.",
         "%",
     );
-    let row = |(f, fund): (FundId, &crate::model::Fund)| {
+    let row = |(f, fund): (FundId, &Fund)| {
         let cells = m.calendar.years().map(|y| {
             let year = s.fund(f, y)?;
             (year.available > 0.5).then(|| (year.spent / year.available).min(1.0))
@@ -102,7 +106,7 @@ fn worth(m: &Model, s: &Solution) -> Chart {
         ),
         format!("{currency} of {} per {currency}", m.money.price_year),
     );
-    let row = |(f, fund): (FundId, &crate::model::Fund)| {
+    let row = |(f, fund): (FundId, &Fund)| {
         let prices = m
             .calendar
             .years()

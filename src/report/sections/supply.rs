@@ -2,7 +2,8 @@
 
 use super::super::page::{Chart, Mark, Section, Series};
 use super::drawing::{bars, largest, lines, periods, real, years};
-use crate::model::Model;
+use crate::dotted::joined;
+use crate::model::{Model, Supplier};
 use crate::solution::Solution;
 
 /// Deliveries by suppliers outside the plan's industry.
@@ -37,5 +38,11 @@ pub(super) fn section(m: &Model, s: &Solution) -> Section {
         let unit = format!("{}/year", item.unit);
         chart = chart.view_in("by supplier", name, unit, lines(periods(m), series));
     }
-    Section::new("What comes from outside").chart(chart)
+    let about = |supplier: &Supplier| {
+        let key = joined(["supplier", supplier.key.as_str()]);
+        (supplier.name.clone(), key)
+    };
+    Section::new("What comes from outside")
+        .explains(m.suppliers.values().map(about))
+        .chart(chart)
 }

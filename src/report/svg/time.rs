@@ -41,8 +41,12 @@ pub(super) fn draw(gantt: &Gantt) -> (f64, Canvas) {
             INK,
             false,
         );
-        let (start, ready, end) = (x(task.start), x(task.ready), x(periods));
+        let last = task.ready + usize::from(task.passes);
+        let (start, ready, end) = (x(task.start), x(last), x(periods));
         canvas.rect((start, y), (ready - start, 15.0), SERIES[1], 0.45);
+        if task.passes {
+            continue;
+        }
         let opacity = 0.3 + 0.7 * task.share.clamp(0.0, 1.0);
         canvas.rect((ready, y), (end - ready, 15.0), SERIES[0], opacity);
         canvas.text(
