@@ -109,6 +109,8 @@ ids! {
     PayId,
     /// What funds for some holders may pay for of a component.
     EarmarkId,
+    /// What funds for several lots of a component's users pay for of one of them.
+    AllotId,
 }
 
 /// What has a key: a short name of its own.

@@ -45,7 +45,9 @@ pub(crate) use display::in_file;
 pub use family::Row;
 pub(crate) use family::{By, Easing, MORE_CAPACITY, OPENING_SOONER, Role, SUPPLIER_SOONER};
 pub(crate) use financing::{Part, Payers, filled};
-pub use network::{Delivery, Earmark, Give, Make, Market, Meet, Move, Network, Order, Source};
+pub use network::{
+    Allot, Delivery, Earmark, Give, Make, Market, Meet, Move, Network, Order, Source,
+};
 pub(crate) use objective::loan_service;
 pub use plan::{Column, Plan};
 pub use rows::{ColumnData, Rows, Sense};

@@ -209,6 +209,140 @@ buys = { holders = ["a"] }
     all_same(&[met(&solution, 0), met(&solution, 1)], &[6.0, 0.0]);
 }
 
+/// Steel at 10 EUR a tonne goes into free rounds: ten for `b` in 2026, ten for `a` in 2027. The fund for `a` has 100 EUR in
+/// 2026, and pays for its ten ahead; that for both has 100 EUR in 2027, when none but those ten are due. So nobody pays
+/// for the steel of `b`: each unit is paid for once, and none after the goods that it is in.
+#[test]
+fn no_unit_of_a_component_is_paid_for_twice() {
+    let solution = solved(&text(
+        r#"
+model.note = "a toy"
+calendar = { start = "2026-01", end = "2027-12", period = "year" }
+item.steel = { unit = "t" }
+item.round = { unit = "round", value = "100 EUR/round", needs = { steel = "1 t/round" } }
+line.mill = { makes = "steel", capacity = "1_000 t/year", cost = "10 EUR/t" }
+line.plant = { makes = "round", capacity = "1_000 round/year" }
+holder.a = {}
+holder.b = {}
+[requirement.a]
+holder = "a"
+item = "round"
+quantity = { 2026 = "0 round/year", 2027 = "10 round/year" }
+[requirement.b]
+holder = "b"
+item = "round"
+quantity = { 2026 = "10 round/year", 2027 = "0 round/year" }
+[fund.a]
+amount = { 2026 = "100 EUR/year", 2027 = "0 EUR/year" }
+buys = { holders = ["a"] }
+[fund.both]
+amount = { 2026 = "0 EUR/year", 2027 = "100 EUR/year" }
+buys = { holders = ["a", "b"] }
+"#,
+    ));
+    all_same(&[met(&solution, 0), met(&solution, 1)], &[10.0, 0.0]);
+}
+
+/// A hall for ten rounds takes in ten machines at 10 EUR. Both funds buy for `a`, but one pays for no expansion, and so for
+/// no machine in it: the 50 EUR of the other are half a hall, and five rounds.
+#[test]
+fn who_may_not_pay_for_an_expansion_pays_for_nothing_in_it() {
+    let solution = solved(&text(
+        r#"
+model.note = "a toy"
+calendar = { start = "2026-01", end = "2026-12", period = "year" }
+item.machine = { unit = "machine" }
+item.round = { unit = "round", value = "100 EUR/round" }
+line.maker = { makes = "machine", capacity = "1_000 machine/year", cost = "10 EUR/machine" }
+[line.plant]
+makes = "round"
+expansion.hall = { adds = "10 round/year", lead_time = "0 months", uses = { machine = "10 machine" } }
+[holder.a]
+[requirement.a]
+holder = "a"
+item = "round"
+quantity = "10 round/year"
+[fund.goods]
+amount = "1_000 EUR/year"
+buys = { holders = ["a"], pays_for = ["production"] }
+[fund.all]
+amount = "50 EUR/year"
+buys = { holders = ["a"] }
+"#,
+    ));
+    same(met(&solution, 0), 5.0);
+}
+
+/// Steel is paid for half a year after delivery, half of that of 2026 in 2026 and half in 2027: a fund that has 50 EUR in
+/// each of them pays for ten tonnes at 10 EUR, though makers can keep no steel.
+#[test]
+fn a_component_is_paid_for_in_all_years_that_its_terms_name() {
+    let solution = solved(&text(
+        r#"
+model.note = "a toy"
+calendar = { start = "2026-01", end = "2027-12", period = "year" }
+item.steel = { unit = "t", stock = { most = "0 t" } }
+item.round = { unit = "round", value = "100 EUR/round", needs = { steel = "1 t/round" } }
+line.mill = { makes = "steel", capacity = "1_000 t/year", cost = "10 EUR/t", payment = { after = "6 months" } }
+line.plant = { makes = "round", capacity = "1_000 round/year" }
+holder.a = {}
+[requirement.a]
+holder = "a"
+item = "round"
+quantity = { 2026 = "20 round/year", 2027 = "0 round/year" }
+[fund.a]
+amount = "50 EUR/year"
+buys = { holders = ["a"] }
+"#,
+    ));
+    same(met(&solution, 0), 10.0);
+}
+
+/// Rounds cost nothing, moving one 1 EUR. The two holders have a fund each, of 10 EUR and 5 EUR: what is moved for a holder is
+/// paid by its own.
+#[test]
+fn each_holder_pays_for_what_is_moved_for_it() {
+    let solution = solved(&text(
+        r#"
+model.note = "a toy"
+calendar = { start = "2026-01", end = "2026-12", period = "year" }
+country.A = {}
+country.B = {}
+item.round = { unit = "round", value = "100 EUR/round" }
+line.plant = { makes = "round", country = "A", capacity = "1_000 round/year" }
+holder.a = { country = "B" }
+holder.b = { country = "B" }
+requirement.a = { holder = "a", item = "round", quantity = "10 round/year" }
+requirement.b = { holder = "b", item = "round", quantity = "10 round/year" }
+route.rail = { from = "A", to = "B", items = ["round"], cost = "1 EUR/round" }
+fund.a = { amount = "10 EUR/year", buys = { holders = ["a"] } }
+fund.b = { amount = "5 EUR/year", buys = { holders = ["b"] } }
+"#,
+    ));
+    all_same(&[met(&solution, 0), met(&solution, 1)], &[10.0, 5.0]);
+}
+
+/// Four rounds keep for ever, those that are made for a year. Of ten wanted in 2026 six are made and the four used up; in 2027 ten are
+/// made and none is wanted, and of the ten wanted in 2028 none is made: what is made in 2027 has expired by then, and the
+/// four do not come back. If they are kept for 2028, 2026 goes without: ten are missing either way.
+#[test]
+fn what_was_used_of_an_opening_stock_does_not_come_back() {
+    let solution = solved(&text(
+        r#"
+model.note = "a toy"
+calendar = { start = "2026-01", end = "2028-12", period = "year" }
+item.round = { unit = "round", value = "100 EUR/round", shelf_life = "1 year" }
+line.plant = { makes = "round", capacity = { 2026 = "6 round/year", 2027 = "10 round/year", 2028 = "0 round/year" } }
+holder.ua.stock.round.opening = "4 round"
+[requirement.shells]
+holder = "ua"
+item = "round"
+quantity = { 2026 = "10 round/year", 2027 = "0 round/year", 2028 = "10 round/year" }
+"#,
+    ));
+    same(short(&solution).iter().sum(), 10.0);
+}
+
 /// Nobody moves iron from `north` to `south`: the mill has none. Along a route within the bloc it comes, and
 /// through the port, at 600 t a year for the whole bloc, so much of it.
 #[test]

@@ -278,6 +278,26 @@ fn what_expires_later_is_kept() {
 }
 
 #[test]
+fn an_opening_stock_that_outlasts_what_arrives() {
+    let model = toy_of(
+        "shelf_life = \"1 year\"",
+        "",
+        &format!("{SHELLS}{PLANT}[holder.ua.stock.round]\nopening = \"5 round\"\n"),
+    );
+    check(
+        &model,
+        &["life", "old", "stored"],
+        &expect![[r"
+            life.ua.round.2026: + 1 stock.ua.round.2026 - 1 fresh.ua.round.2026 - 1 old.ua.round.2026 <= 0
+            stored.ua.round.2026: - 1 stock.ua.round.2026 + 1 old.ua.round.2026 <= 0
+            life.ua.round.2027: + 1 stock.ua.round.2027 - 1 fresh.ua.round.2027 - 1 old.ua.round.2027 <= 0
+            old.ua.round.2027: - 1 old.ua.round.2026 + 1 old.ua.round.2027 <= 0
+            stored.ua.round.2027: - 1 stock.ua.round.2027 + 1 old.ua.round.2027 <= 0
+        "]],
+    );
+}
+
+#[test]
 fn requirement_lost_waiting_and_in_store() {
     let model = toy(&format!(
         "{PLANT}[item.old]\nunit = \"round\"\n[line.old]\nmakes = \"old\"\ncapacity = \"5 round/year\"\n[requirement.lost]\nholder = \"ua\"\nmeets = {{ round = 1, old = 0.5 }}\nquantity = \"30 round/year\"\n[requirement.waits]\nholder = \"ua\"\nitem = \"round\"\nquantity = \"3 round/year\"\nunmet = \"waits\"\n[requirement.stored]\nholder = \"ua\"\nitem = \"old\"\nlevel = \"7 round\"\n"

@@ -45,7 +45,9 @@ impl Column {
             Self::Placed(q, _) | Self::Available(q, _) => (Thing::Supplier(q), None),
             Self::Pool(k, _) => (Thing::Market(k), None),
             Self::Deliver(d, _) => (Thing::Stock(n.deliveries[d].stock), None),
-            Self::Stock(s, _) | Self::Fresh(s, _) | Self::Scrap(s, _) => (Thing::Stock(s), None),
+            Self::Stock(s, _) | Self::Fresh(s, _) | Self::Old(s, _) | Self::Scrap(s, _) => {
+                (Thing::Stock(s), None)
+            }
             Self::Meet(e, _) => (Thing::Stock(n.meets[e].stock), None),
             Self::Short(r, _) | Self::Required(r, _) | Self::Share(r) => {
                 (Thing::Requirement(r), None)
@@ -53,6 +55,7 @@ impl Column {
             Self::Pay(p, _) => (Thing::Account(n.accounts.pays()[p].account), None),
             Self::Carry(g, _) => (Thing::Purse(g), None),
             Self::Ahead(e, _) => (Thing::Earmark(e), None),
+            Self::Allot(a, _) => (Thing::Earmark(n.allots[a].to), None),
             Self::Money(f, _) => (Thing::Fund(f), None),
             Self::Owed(a, _) => (Thing::Account(a), None),
             Self::Tier(k) => (Thing::Tier(k), None),

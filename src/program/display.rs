@@ -84,7 +84,7 @@ impl Program {
                     at(t)
                 )
             }
-            Column::Stock(s, t) | Column::Fresh(s, t) | Column::Scrap(s, t) => {
+            Column::Stock(s, t) | Column::Fresh(s, t) | Column::Old(s, t) | Column::Scrap(s, t) => {
                 format!("{family}.{}.{}", stock_name(m, s), at(t))
             }
             Column::Give(g, t) => {
@@ -110,6 +110,11 @@ impl Program {
             }
             Column::Pay(p, y) => format!("{family}.{}.{}", pay_name(m, n, p), year(y)),
             Column::Ahead(e, y) => format!("{family}.{}.{}", earmark_name(m, n, e), year(y)),
+            Column::Allot(a, y) => {
+                let (from, to) = (n.allots[a].from, n.allots[a].to);
+                let (from, to) = (earmark_name(m, n, from), earmark_name(m, n, to));
+                format!("{family}.{from}.{to}.{}", year(y))
+            }
             Column::Carry(g, y) => format!("{family}.{}.{}", purse_name(m, n, g), year(y)),
             Column::Money(f, y) => format!("{family}.{}.{}", m.funds[f].key, year(y)),
             Column::Owed(a, y) => format!("{family}.a{}.{}", a.position(), year(y)),

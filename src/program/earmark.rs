@@ -1,24 +1,29 @@
 //! Earmarks: funds for some holders pay for no more of a component than goods for these holders contain.
 //!
 //! ```text
-//! earmark   Σ_{g for holders in H} Σ_{a of c} f[g,a,y] / price[a,y]  +  E[e,y]
-//!           ≤  Σ_{m for H} κ[c,m] · x[m,t ∈ y]  +  Σ_d κ[c,d] · d[d,t ∈ y]  +  Σ_b κ[c,b] · b[b,t ∈ y]  +  E[e,y+1]
-//!                                        for every earmark e (a component c and a set of holders H) and year y
+//! earmark   Σ_{g of e} Σ_{a of c} f[g,a,y] / price[a,y]  +  Σ_{n → e} B[n,y]  +  E[e,y]
+//!           ≤  Σ_{m for e} κ[c,m] · x[m,t ∈ y]  +  Σ_d κ[c,d] · d[d,t ∈ y]  +  Σ_b κ[c,b] · b[b,t ∈ y]  +  E[e,y+1]
+//!                                        for every lot e of goods and expansions that take in a component c
+//!           Σ_{g of e} Σ_{a of c} f[g,a,y] / price[a,y]  ≤  Σ_{e → n} B[n,y]
+//!                                        for every earmark e for several lots, and every year y
 //! ```
 //!
 //! An account of components holds one component at one price, so what a purse pays into it counts in units:
 //! `price[a,y]` is what one costs when it is paid in the year (where that changes within the year, the
 //! dearest). `κ[c,m]` is how many of the component are in one unit of what line `m` makes, through all levels of the
 //! bill of materials and the yields on the way (of a part that lines make with different yields, the most).
-//! Only what lines make for holders in `H` counts: deliveries of suppliers and gifts contain no component of
+//! Only what lines make for holders of the lot counts: deliveries of suppliers and gifts contain no component of
 //! the plan. Where a market serves industry and holders, what goes to the holders counts (`d`). Components that
-//! expansions take in count (`b`) where a purse of the earmark may pay for the expansion.
+//! expansions take in count (`b`) for purses that may pay for the expansion. Holders and expansions are one lot if the
+//! same purses may pay for them; what a purse for several lots pays for is allotted to them (`B`), so that no unit is
+//! paid for twice, and none that is made for others.
 //!
 //! `E[e,y]` is what is paid before year `y` for goods of that year or later: it exists where makers may keep the
-//! component or what it goes into, pay advances, or take it in ahead. Nothing is paid after the goods it is in are
-//! made and due. Whether one stock of parts could have been kept so long is not asked.
+//! component or what it goes into, or take it in ahead, or where any of these is paid ahead or after delivery, or built with. Nothing
+//! is paid after the goods it is in are made and due. Whether one stock of parts could have been kept so long is not
+//! asked.
 //!
-//! Which sets of holders there are [`network`](super::network) says. If a component moves along a route
+//! Which lots there are [`network`](super::network) says. If a component moves along a route
 //! at a cost, the same rows stand for what is paid for moving it.
 //!
 //! The price of an earmark row is what one more unit of the component that these funds may pay for would save.
@@ -30,8 +35,8 @@ use super::plan::Plan;
 use super::rows::Rows;
 use super::scope::Scope;
 use super::sum::Sum;
-use crate::ids::{AccountId, ExpansionId, Grid, HolderId, Id, ItemId, PeriodId, Table, YearId};
-use crate::model::{Line, Model};
+use crate::ids::{AccountId, Grid, HolderId, Id, ItemId, PeriodId, Table, YearId};
+use crate::model::{Line, Model, Payment};
 use crate::units::Months;
 
 pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, charges: &[Charge]) {
@@ -46,7 +51,7 @@ pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, charges: &[Char
         *price = price.max(charge.amount / charge.share);
     }
     for (e, earmark) in x.n.earmarks.iter() {
-        let contained = contained(x, v, earmark);
+        let contained = earmark.lot.then(|| contained(x, v, earmark));
         for y in x.m.calendar.years() {
             let mut left = Sum::default();
             for &p in &earmark.pays {
@@ -55,7 +60,17 @@ pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, charges: &[Char
                     left.add(1.0 / price, v.pay[(p, y)]);
                 }
             }
-            left.add_all(-1.0, &contained[y]);
+            for (n, allot) in x.n.allots.iter() {
+                if allot.to == e {
+                    left.add(1.0, v.allot[(n, y)]);
+                }
+                if allot.from == e {
+                    left.add(-1.0, v.allot[(n, y)]);
+                }
+            }
+            if let Some(contained) = &contained {
+                left.add_all(-1.0, &contained[y]);
+            }
             left.add(1.0, v.ahead[(e, y)]);
             let next = YearId::at(y.position() + 1);
             let next = Some(next).filter(|next| next.position() < years);
@@ -99,23 +114,14 @@ fn contained(x: &Scope<'_>, v: &Plan<u32>, earmark: &Earmark) -> Table<YearId, S
     for (e, expansion) in x.m.expansions.iter() {
         let used = expansion.uses.iter();
         let used: f64 = used.map(|&(i, n)| n.value() * content.in_part(i)).sum();
-        if used > 0.0 && pays_for(x, earmark, e) {
+        if used > 0.0 && earmark.expansions.contains(&e) {
             for t in x.m.calendar.periods() {
-                let late = expansion.lead_time + late;
+                let late = expansion.lead_time + expansion.delay + late;
                 found[due(x, t, late)].add(used / size, v.build[(e, t)]);
             }
         }
     }
     found
-}
-
-/// Whether a purse of an earmark may pay for an expansion.
-fn pays_for(x: &Scope<'_>, earmark: &Earmark, e: ExpansionId) -> bool {
-    let mut purses = earmark.pays.iter();
-    purses.any(|&p| {
-        let purse = x.n.accounts.pays()[p].purse;
-        purse.is_some_and(|g| x.m.may_expand(x.fund_of(g), e))
-    })
 }
 
 /// How long after delivery a component may have to be paid for.
@@ -187,11 +193,16 @@ impl Scope<'_> {
             into(market.item) && m.calendar.periods().any(|t| self.may_keep(k, t))
         });
         let makes = |line: &Line| line.products.iter().any(|p| into(p.item));
-        let ahead = |line: &Line| line.payment.advance.value() > 0.0 || line.cycle > Months::ZERO;
+        // What is paid for in parts counts in the last year of them.
+        let apart = |terms: Payment| terms.advance.value() > 0.0 || terms.after > Months::ZERO;
+        let ahead = |line: &Line| apart(line.payment) || line.cycle > Months::ZERO;
         kept || m.lines.values().any(|line| makes(line) && ahead(line))
             || m.suppliers
                 .values()
-                .any(|q| q.item == item && q.payment.advance.value() > 0.0)
+                .any(|q| q.item == item && apart(q.payment))
+            || m.expansions
+                .values()
+                .any(|e| e.uses.iter().any(|&(used, _)| into(used)))
             || m.routes
                 .values()
                 .any(|route| route.items.iter().any(|&i| into(i)) && route.lag > Months::ZERO)

@@ -339,6 +339,12 @@ families! {
     /// A stock holds only what has not expired.
     Life(s: StockId, t: PeriodId) = "life", Stock(s), Period(t):
         Family::limit_at("the shelf life of {}", shelf_life);
+    /// What is left of an opening stock never grows.
+    Old(s: StockId, t: PeriodId) = "old", Stock(s), Period(t):
+        Family::limit_at("what is left of the opening {}", shelf_life).time("by").part_of(life);
+    /// What is left of an opening stock is in store.
+    Stored(s: StockId, t: PeriodId) = "stored", Stock(s), Period(t):
+        Family::limit_at("what is in {}", shelf_life).time("by").part_of(life);
     /// No more goes for nothing than has expired.
     Expired(s: StockId, t: PeriodId) = "expired", Stock(s), Period(t):
         Family::limit_at("what expires of {}", shelf_life).part_of(life);

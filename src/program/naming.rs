@@ -39,15 +39,22 @@ pub(super) fn market_name(m: &Model, n: &Network, k: MarketId) -> String {
     name
 }
 
-/// A component, the route along which it moves if that is what is paid for, and the first holder.
+/// A component, the route along which it moves if that is what is paid for, and the first holder; an expansion if there
+/// is none.
 pub(super) fn earmark_name(m: &Model, n: &Network, e: EarmarkId) -> String {
     let earmark = &n.earmarks[e];
     let mut name = m.items[earmark.item].key.clone();
     if let Some(route) = earmark.route {
         write!(name, ".{}", m.routes[route].key).expect(SAFE);
     }
-    let (holder, rest) = (earmark.holders[0], and_more(earmark.holders.len()));
-    write!(name, ".{}{rest}", m.holders[holder].key).expect(SAFE);
+    let rest = and_more(earmark.holders.len() + earmark.expansions.len());
+    if let Some(&holder) = earmark.holders.first() {
+        write!(name, ".{}{rest}", m.holders[holder].key).expect(SAFE);
+    } else if let Some(&e) = earmark.expansions.first() {
+        let expansion = &m.expansions[e];
+        let line = &m.lines[expansion.line].key;
+        write!(name, ".{line}.{}{rest}", expansion.key).expect(SAFE);
+    }
     name
 }
 

@@ -9,18 +9,18 @@
 mod earmarks;
 mod sources;
 
-pub use earmarks::Earmark;
+pub use earmarks::{Allot, Earmark};
 pub use sources::Source;
 pub(super) use sources::costs;
 
 use super::accounts::{Accounts, Article, Payer};
 use crate::ids::{
-    DeliveryId, EarmarkId, GiftId, GiveId, HolderId, ItemId, LineId, MakeId, MarketId, MeetId,
-    MoveId, OrderId, RegionId, RequirementId, RouteId, StockId, SupplierId, Table, TierId,
+    AllotId, DeliveryId, EarmarkId, GiftId, GiveId, HolderId, ItemId, LineId, MakeId, MarketId,
+    MeetId, MoveId, OrderId, RegionId, RequirementId, RouteId, StockId, SupplierId, Table, TierId,
 };
 use crate::model::{Model, UnitPrice};
 use earmarks::Told;
-use sources::{Consumer, Leg, Terms, consumers, leading, legs, sources, terms};
+use sources::{Consumer, Leg, Terms, consumers, leading, legs, movers, sources, terms};
 
 /// Where the supply of an item meets those it may serve.
 #[derive(Clone, Debug)]
@@ -135,6 +135,8 @@ pub struct Network {
     pub accounts: Accounts,
     /// What funds for some holders may pay for of components.
     pub earmarks: Table<EarmarkId, Earmark>,
+    /// What of it funds for several lots pay for of each.
+    pub allots: Table<AllotId, Allot>,
     /// The tiers in use, the most urgent first.
     pub tiers: Table<TierId, u32>,
 }
@@ -155,6 +157,7 @@ impl Network {
             meets: Table::new(),
             accounts: Accounts::new(m),
             earmarks: Table::new(),
+            allots: Table::new(),
             tiers: tiers.into_iter().collect(),
         };
         for i in m.items.ids() {
@@ -162,7 +165,7 @@ impl Network {
         }
         n.add_moves(m);
         n.add_gives(m);
-        n.earmarks = earmarks::all(m, &n.accounts);
+        (n.earmarks, n.allots) = earmarks::all(m, &n.accounts);
         for (r, requirement) in m.requirements.iter() {
             for accepted in &requirement.meets {
                 let stock = m
@@ -178,14 +181,15 @@ impl Network {
         n
     }
 
-    /// Group the consumers of an item by who may pay each source for them, and the components in it, and let
-    /// every source serve every group that someone may pay for.
+    /// Group the consumers of an item by who may pay each source for them, for moving it to them, and for the components
+    /// in it, and let every source serve every group that someone may pay for.
     fn add_markets(&mut self, m: &Model, i: ItemId) {
         let sources = sources(m, i);
         let told = Told::of(m, i);
         let mut groups: Vec<(Vec<Terms>, Vec<bool>, Vec<Consumer>)> = Vec::new();
         for consumer in consumers(m, i) {
-            let terms: Vec<_> = sources.iter().map(|&s| terms(m, i, s, consumer)).collect();
+            let bought = sources.iter().map(|&s| terms(m, i, s, consumer));
+            let terms: Vec<_> = bought.chain([movers(m, i, consumer)]).collect();
             let apart = told.apart(m, consumer);
             let same =
                 |group: &&mut (Vec<Terms>, Vec<bool>, _)| group.0 == terms && group.1 == apart;

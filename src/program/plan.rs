@@ -3,8 +3,8 @@
 use super::scope::Scope;
 use super::when::When;
 use crate::ids::{
-    AccountId, DeliveryId, EarmarkId, ExpansionId, FundId, GiveId, Grid, Id, LineId, MakeId,
-    MarketId, MeetId, MoveId, OrderId, PayId, PeriodId, PurseId, RequirementId, StockId,
+    AccountId, AllotId, DeliveryId, EarmarkId, ExpansionId, FundId, GiveId, Grid, Id, LineId,
+    MakeId, MarketId, MeetId, MoveId, OrderId, PayId, PeriodId, PurseId, RequirementId, StockId,
     SupplierId, Table, TierId, YearId,
 };
 
@@ -130,6 +130,8 @@ families! {
         stock Stock [StockId, PeriodId],
         /// `n[s,t]`: what has reached a stock since the start and has not expired.
         fresh Fresh [StockId, PeriodId],
+        /// `o[s,t]`: what is left of the opening stock, where it outlasts what arrives.
+        old Old [StockId, PeriodId],
         /// `w[s,t]`: what is scrapped because it expired.
         scrap Scrap [StockId, PeriodId],
         /// `g[g,t]`: what one holder gives to another.
@@ -146,6 +148,8 @@ families! {
         carry Carry [PurseId, YearId],
         /// `E[e,y]`: units of a component for goods of a year or later that funds pay for before it.
         ahead Ahead [EarmarkId, YearId],
+        /// `B[n,y]`: units of a component in one lot of goods that funds for several lots pay for.
+        allot Allot [AllotId, YearId],
         /// `M[f,y]`: the money a fund gets; fixed.
         money Money [FundId, YearId],
         /// `o[a,y]`: what falls due in a year after the last.
@@ -242,6 +246,14 @@ impl Plan<Bounds> {
             }),
             stock: Grid::from_fn(m.stocks.len(), t, |s, _| free(!x.only_falls(s))),
             fresh: Grid::from_fn(m.stocks.len(), t, |s, _| free(x.ages(s))),
+            old: Grid::from_fn(m.stocks.len(), t, |s, t| {
+                let left = m.stocks[s].usable_after(c, t).value();
+                let upper = left / x.size.item(m.stocks[s].item);
+                (x.outlasts(s) && left > 0.0).then_some(Bounds {
+                    upper,
+                    ..Bounds::FREE
+                })
+            }),
             scrap: Grid::from_fn(m.stocks.len(), t, |s, _| free(x.ages(s))),
             give: Grid::from_fn(n.gives.len(), t, |g, t| {
                 free(x.arrives(t, m.gifts[n.gives[g].gift].lag))
@@ -261,8 +273,10 @@ impl Plan<Bounds> {
                 free(x.fund_of(g).carry_over.value() > 0.0 && !last)
             }),
             ahead: Grid::from_fn(n.earmarks.len(), y, |e, y: YearId| {
-                free(y.position() > 0 && x.may_pay_ahead(n.earmarks[e].item))
+                let earmark = &n.earmarks[e];
+                free(earmark.lot && y.position() > 0 && x.may_pay_ahead(earmark.item))
             }),
+            allot: Grid::from_fn(n.allots.len(), y, |_, _| free(true)),
             money: Grid::from_fn(m.funds.len(), y, |f, y| Some(Bounds::fixed(x.money(f, y)))),
             owed: Grid::from_fn(n.accounts.accounts().len(), due, |_, y: YearId| {
                 free(!c.has_year(y))
@@ -287,8 +301,11 @@ impl Scope<'_> {
             Column::Pool(k, _) => size.item(n.markets[k].item),
             Column::Deliver(d, _) => stock(n.deliveries[d].stock),
             Column::Moved(v, _) => size.item(n.markets[n.moves[v].from].item),
-            Column::Stock(s, _) | Column::Fresh(s, _) | Column::Scrap(s, _) => stock(s),
+            Column::Stock(s, _) | Column::Fresh(s, _) | Column::Old(s, _) | Column::Scrap(s, _) => {
+                stock(s)
+            }
             Column::Ahead(e, _) => size.item(n.earmarks[e].item),
+            Column::Allot(a, _) => size.item(n.earmarks[n.allots[a].to].item),
             Column::Give(g, _) => stock(n.gives[g].from),
             Column::Meet(e, _) => stock(n.meets[e].stock),
             Column::Short(r, _) | Column::Required(r, _) => size.requirement(m, r),

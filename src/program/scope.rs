@@ -331,6 +331,15 @@ impl<'a> Scope<'a> {
             || stock.usable_after(&self.m.calendar, last) < stock.total()
     }
 
+    /// Whether something of an opening stock can still be used when the first of what arrives has expired.
+    pub(super) fn outlasts(&self, s: StockId) -> bool {
+        let first = self.expiry(s).and_then(|expiry| Some(expiry.first()?.0));
+        // It arrived so many periods before the one after its last.
+        let last_used = first.map(|after| PeriodId::at(after - 1));
+        let left = |t| self.m.stocks[s].usable_after(&self.m.calendar, t).value();
+        self.is_reached(s) && last_used.is_some_and(|t| left(t) > 0.0)
+    }
+
     /// Whether a stock can only fall, and nothing but its floor minds how far: then it needs no column.
     pub(super) fn only_falls(&self, s: StockId) -> bool {
         let stock = &self.m.stocks[s];

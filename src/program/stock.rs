@@ -6,7 +6,9 @@
 //! floor     s[s,t]  ≥  min(floor[s,t], left[s,t])
 //! draw      Σ_{e ∈ Y(s)} y[e,t] + Σ_{s → g} g[g,t]  ≤  draw[s,t]
 //! fresh     n[s,t]  =  n[s,t−1] + in[s,t] − (1 − f) · in[s,t−life+1] − f · in[s,t−life]
-//! life      s[s,t]  ≤  left[s,t] + n[s,t]
+//! life      s[s,t]  ≤  left[s,t] + n[s,t],     or, where the opening stock outlasts what arrives,  ≤  o[s,t] + n[s,t]
+//! old       o[s,t]  ≤  o[s,t−1],               o[s,t]  ≤  left[s,t]
+//! stored    o[s,t]  ≤  s[s,t]
 //! expired   w[s,t]  ≤  (1 − f) · in[s,t−life+1] + f · in[s,t−life] + left[s,t−1] − left[s,t]
 //! kept      s[s,t]  ≥  Σ_{t < τ < t+life} w[s,τ]          of a stock that nothing can reach: all τ > t
 //! closing   s[s,T]  ≥  closing[s]
@@ -19,8 +21,10 @@
 //! never expires. What arrives in a period counts as arrived at its start: all of it can be used for the `life`
 //! whole periods of its shelf life, its own included and at least that, and the part `f` of a period that is left
 //! over gives the share that can be used in the period after. `α` is the share of a gift of `τ` that arrives in `t`,
-//! as in the [balance](super::balance). A stock can hold only what can still be used in the next period: no column
-//! per age class is needed. What is given counts as new where it arrives. `w` is what goes for nothing: no more
+//! as in the [balance](super::balance). A stock can hold only what can still be used in the next period: what comes
+//! first expires first, so no column per age class is needed. Only where some of the opening stock can still be used
+//! when the first of what arrives has expired, what is left of it has one, `o`: once it is used it does not come back.
+//! What is given counts as new where it arrives. `w` is what goes for nothing: no more
 //! than what can be used for the last time in the period and, as it has not been used before, is in store
 //! from its arrival till then. So whoever wants nothing to expire uses the oldest first.
 //!
@@ -29,8 +33,8 @@
 //! high (`least`, the higher of floor and closing stock, but no more than there is) say anything.
 //!
 //! The price of a stock row is what one more unit wanted from it would cost; of a spare, floor, draw or
-//! closing row, what one unit less of the rule would save; of a life, expired or kept row, what one unit
-//! more that can still be used, that has expired, or that is in store would.
+//! closing row, what one unit less of the rule would save; of a life, old, stored, expired or kept row, what one unit
+//! more that can still be used, that is left of the opening stock, that has expired, or that is in store would.
 
 use super::balance::supply;
 use super::family::Row;
@@ -179,8 +183,14 @@ fn age(
     left.add_all(-1.0, &expiring);
     rows.equal(Row::Fresh(s, t), size, &left, 0.0);
     let surviving = stock.usable_after(c, t);
-    let usable = Sum::of(now).with(-1.0, fresh);
-    rows.at_most(Row::Life(s, t), size, &usable, surviving.value() / size);
+    let mut usable = Sum::of(now).with(-1.0, fresh);
+    if x.outlasts(s) {
+        usable.add(-1.0, v.old[(s, t)]);
+        rows.at_most(Row::Life(s, t), size, &usable, 0.0);
+        old(rows, x, v, (s, t), now);
+    } else {
+        rows.at_most(Row::Life(s, t), size, &usable, surviving.value() / size);
+    }
     let before = c.before(t, 1);
     let before = before.map_or(stock.total(), |before| stock.usable_after(c, before));
     let mut scrap = Sum::default();
@@ -189,6 +199,19 @@ fn age(
     let expired = (before - surviving).value() / size;
     rows.at_most(Row::Expired(s, t), size, &scrap, expired);
     kept(rows, x, v, (s, t), now);
+}
+
+/// What is left of the opening stock is in store, and no more than was left before.
+fn old(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, (s, t): (StockId, PeriodId), now: u32) {
+    let Some(old) = v.old[(s, t)] else { return };
+    let size = x.size.item(x.m.stocks[s].item);
+    let before = x.m.calendar.before(t, 1);
+    if let Some(before) = before.and_then(|before| v.old[(s, before)]) {
+        let left = Sum::of(old).with(-1.0, before);
+        rows.at_most(Row::Old(s, t), size, &left, 0.0);
+    }
+    let left = Sum::of(old).with(-1.0, now);
+    rows.at_most(Row::Stored(s, t), size, &left, 0.0);
 }
 
 /// What of arrivals can be used for the last time in a period.

@@ -309,6 +309,12 @@ fn earmark(m: &Model, n: &Network, e: EarmarkId) -> Words {
         let holder = &m.holders[h];
         words = words.text(between).thing(&holder.key, &holder.name);
     }
+    for (number, &e) in earmark.expansions.iter().enumerate() {
+        let first = number == 0 && earmark.holders.is_empty();
+        let between = if first { "expansion " } else { ", expansion " };
+        let expansion = &m.expansions[e];
+        words = words.text(between).thing(&expansion.key, &expansion.name);
+    }
     let item = &m.items[earmark.item];
     let words = words.text(" may buy of ").thing(&item.key, &item.name);
     match earmark.route.map(|route| &m.routes[route].key) {

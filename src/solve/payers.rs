@@ -173,7 +173,7 @@ impl Money {
         for (n, column) in program.columns().iter().enumerate() {
             let is_money = matches!(
                 column.name,
-                Column::Pay(..) | Column::Carry(..) | Column::Ahead(..)
+                Column::Pay(..) | Column::Carry(..) | Column::Ahead(..) | Column::Allot(..)
             );
             let j = u32::try_from(n).expect("fewer than 2^32 columns");
             if is_money && is_open(program, j) {

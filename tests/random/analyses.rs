@@ -1,12 +1,13 @@
 //! What analyses decide: dates against the second formulation, dates and causes between solvers.
 
-use crate::judge::{Difference, document, embedded};
+use crate::judge::{Difference, Verdict, ask, document, embedded, is_whole, near};
 use crate::node::Written;
 use crate::second;
 use sinews::analysis::Work;
 use sinews::analysis::deadline::{Request, deadline};
 use sinews::ids::{Id, PeriodId, RequirementId, YearId};
-use sinews::model::Model;
+use sinews::model::{Model, ObjectiveKind};
+use sinews::program::Program;
 use sinews::solve::{Options, Solver};
 use std::collections::BTreeMap;
 
@@ -49,13 +50,21 @@ fn date(written: &Written, model: &Model, solver: Solver) -> Result<Option<Perio
 
 /// The date against what the second formulation finds missing from each window on.
 fn dates(written: &Written, model: &Model) -> Vec<Difference> {
-    if second::leaves_out(model).is_some() {
-        return Vec::new();
-    }
     let r = RequirementId::at(0);
-    let Ok(missing) = second::missing_from(model, r) else {
+    let known = model
+        .calendar
+        .has_past()
+        .then(|| ask(model, ObjectiveKind::Weighted, embedded(model)));
+    let known = match &known {
+        Some(Verdict::Plan(answer)) => Some(&answer.solution),
+        _ => None,
+    };
+    let Ok(missing) = second::missing_from(model, r, known) else {
         return Vec::new();
     };
+    if missing.is_empty() {
+        return Vec::new();
+    }
     let from = match date(written, model, embedded(model)) {
         Ok(from) => from,
         Err(why) => {
@@ -106,7 +115,93 @@ fn between_solvers(written: &Written, model: &Model) -> Vec<Difference> {
             format!("{one:?} against {other:?}"),
         ));
     }
+    if !is_whole(model) {
+        found.extend(samples(written, model, solvers));
+        found.extend(curves(model, solvers));
+    }
     found
+}
+
+/// What a few samples come to on two solvers: their values, and from when on what is required is met.
+fn samples(written: &Written, model: &Model, solvers: [Solver; 2]) -> Option<Difference> {
+    use sinews::analysis::monte_carlo::{Request, monte_carlo};
+    use sinews::analysis::{Outcome, Spread};
+    let own = document(written).ok()?;
+    let request = Request {
+        samples: 2,
+        seed: written.seed,
+        spread: Spread {
+            assumptions: Some(0.1),
+            facts: Some(0.1),
+        },
+        ..Request::default()
+    };
+    let [one, other] = solvers.map(|solver| {
+        let options = Options {
+            objective: Some(ObjectiveKind::Weighted),
+            ..options(solver)
+        };
+        monte_carlo(&own, &request, &options, &work()).ok()
+    });
+    let (one, other) = (one?, other?);
+    let program = Program::of(model, ObjectiveKind::Weighted);
+    let small = 100.0 * program.money_size();
+    for (n, outcome) in one.outcomes.iter().enumerate() {
+        let differs = match outcome {
+            Outcome::Value => |a: f64, b: f64, small: f64| !near(a, b, small),
+            Outcome::FullFrom(_) => |a: f64, b: f64, _| a != b,
+            _ => continue,
+        };
+        let (a, b) = (one.values(0, n), other.values(0, n));
+        if a.len() != b.len() || a.iter().zip(&b).any(|(a, b)| differs(a.1, b.1, small)) {
+            let says = format!("{outcome}: {a:?} against {b:?}");
+            let what = if *outcome == Outcome::Value {
+                "value"
+            } else {
+                "date"
+            };
+            return Some(Difference::new(format!("samples: {what}"), says));
+        }
+    }
+    None
+}
+
+/// Where the curve of shortfall against money is another on another solver.
+fn curves(model: &Model, solvers: [Solver; 2]) -> Option<Difference> {
+    use sinews::analysis::frontier::{Frontier, Request, frontier};
+    if model.funds.is_empty() {
+        return None;
+    }
+    let request = Request {
+        solves: 24,
+        ..Request::default()
+    };
+    let [one, other] =
+        solvers.map(|solver| frontier(model, &request, &options(solver), &work()).ok());
+    let (one, other) = (one?, other?);
+    let at = |curve: &Frontier, factor: f64| {
+        let pairs = curve.points.windows(2);
+        let mut own = pairs.filter(|pair| pair[0].factor <= factor && factor <= pair[1].factor);
+        let [a, b] = own.next()? else { return None };
+        let share = (factor - a.factor) / (b.factor - a.factor).max(1e-300);
+        Some(a.shortfall + share * (b.shortfall - a.shortfall))
+    };
+    let most = one.points.first().map_or(0.0, |point| point.shortfall);
+    let small = Program::of(model, ObjectiveKind::Weighted).money_size();
+    for factor in [0.01, 0.3, 0.75, 1.1, 1.9] {
+        if let (Some(a), Some(b)) = (at(&one, factor), at(&other, factor))
+            && (a - b).abs() > 1.001 * (one.gap + other.gap) + 1e-6 * (most.abs() + small)
+        {
+            let points = [&one, &other].map(|curve| {
+                let points = curve.points.iter();
+                let points = points.map(|point| (point.factor, point.shortfall));
+                (curve.gap, points.collect::<Vec<_>>())
+            });
+            let says = format!("{a} against {b} at {factor} times the money: {points:?}");
+            return Some(Difference::new("frontier: embedded and HiGHS", says));
+        }
+    }
+    None
 }
 
 /// By requirement and year of each shortfall: its weightiest cause, and whether it is that at all right prices: whether the least that it weighs

@@ -17,6 +17,7 @@ mod rng;
 mod saved;
 mod second;
 mod shrink;
+mod sides;
 mod simplex;
 
 use judge::{Difference, read, valid};
@@ -41,6 +42,7 @@ fn faults(written: &Written, model: &Model) -> Vec<Difference> {
     all.extend(more::prices(written, model));
     all.extend(more::periods(written, model));
     all.extend(analyses::differences(written, model));
+    all.extend(sides::differences(written, model));
     all
 }
 
@@ -113,6 +115,12 @@ fn many_models() {
     for (kind, times) in &kinds {
         println!("{times:6}  {kind}");
     }
+    let (asked, gave_up) = (&differential::ASKED, &differential::GAVE_UP);
+    println!(
+        "the second formulation was asked {} times and gave up {} times",
+        asked.load(Ordering::Relaxed),
+        gave_up.load(Ordering::Relaxed)
+    );
     println!("{count} models from seed {seed}: {} disagree", found.len());
 }
 
@@ -171,6 +179,15 @@ fn three_hundred_models_agree() {
         faults.retain(|fault| !OPEN.contains(&(written.seed, fault.kind.as_str())));
     }
     found.retain(|(_, faults)| !faults.is_empty());
+    let (asked, gave_up) = (&differential::ASKED, &differential::GAVE_UP);
+    let (asked, gave_up) = (
+        asked.load(Ordering::Relaxed),
+        gave_up.load(Ordering::Relaxed),
+    );
+    assert!(
+        20 * gave_up < asked,
+        "the second formulation gave up on {gave_up} of {asked}"
+    );
     let all: Vec<String> = found
         .iter()
         .map(|(written, faults)| described(written, faults))

@@ -1,4 +1,5 @@
-//! A plain dense simplex: two phases, rows and columns scaled to one size, Bland's rule when it stalls.
+//! A plain dense simplex: two phases, rows and columns scaled to one size, Bland's rule when it stalls. What is whole,
+//! or comes in lots, is branched on, the deepest node first.
 //!
 //! It shares nothing with the solvers of the library, so that they can be judged by it.
 
@@ -23,7 +24,20 @@ pub struct Program {
     pub columns: usize,
     /// Terms, sense and right side.
     pub rows: Vec<(Terms, Sense, f64)>,
+    /// Columns that are whole numbers.
+    pub whole: Vec<usize>,
+    /// Sums that are nothing, or no less than a lot.
+    pub lots: Vec<(Terms, f64)>,
+    /// To which period what is added next belongs; `None`: to none.
+    pub at: Option<usize>,
+    columns_at: Vec<Option<usize>>,
+    rows_at: Vec<Option<usize>>,
 }
+
+/// How much may be done to find a value, in entries of the tableau that are changed: a few seconds.
+const MOST_WORK: f64 = 2e9;
+/// What is this near to a whole number is one; a sum this small beside its lot is nothing.
+const WHOLE: f64 = 1e-6;
 
 /// Why there is no value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,22 +54,99 @@ impl Program {
     /// A new column.
     pub fn column(&mut self) -> usize {
         self.columns += 1;
+        self.columns_at.push(self.at);
         self.columns - 1
     }
 
     /// A new row.
     pub fn row(&mut self, terms: Vec<(usize, f64)>, sense: Sense, right: f64) {
         self.rows.push((terms, sense, right));
+        self.rows_at.push(self.at);
+    }
+
+    /// The rows of no period and of those before one; columns of later periods are nothing.
+    pub fn before(&self, now: usize) -> Self {
+        let early = |at: Option<usize>| at.is_none_or(|t| t < now);
+        let own = |terms: &Terms| -> Terms {
+            let own = terms.iter().filter(|&&(j, _)| early(self.columns_at[j]));
+            own.copied().collect()
+        };
+        let mut new = Self {
+            columns: self.columns,
+            columns_at: self.columns_at.clone(),
+            ..Self::default()
+        };
+        for ((terms, sense, right), &at) in self.rows.iter().zip(&self.rows_at) {
+            if early(at) {
+                new.row(own(terms), *sense, *right);
+            }
+        }
+        let lots = self.lots.iter().map(|(terms, lot)| (own(terms), *lot));
+        new.lots = lots.filter(|(terms, _)| !terms.is_empty()).collect();
+        new.whole = self
+            .whole
+            .iter()
+            .copied()
+            .filter(|&j| early(self.columns_at[j]))
+            .collect();
+        new
     }
 
     /// The least value of an aim, and the point at which it is reached.
     pub fn least(&self, aim: &[(usize, f64)]) -> Result<(f64, Vec<f64>), NoValue> {
+        let mut work = MOST_WORK;
+        let mut open = vec![self.clone()];
+        let mut best: Option<(f64, Vec<f64>)> = None;
+        while let Some(node) = open.pop() {
+            let (value, point) = match node.relaxed(aim, &mut work) {
+                Ok(found) => found,
+                Err(NoValue::Infeasible) => continue,
+                Err(why) => return Err(why),
+            };
+            let better = best
+                .as_ref()
+                .is_none_or(|(known, _)| value < known - 1e-9 * known.abs());
+            if better {
+                match node.branches(&point) {
+                    Some(branches) => open.extend(branches),
+                    None => best = Some((value, point)),
+                }
+            }
+        }
+        best.ok_or(NoValue::Infeasible)
+    }
+
+    /// The two programs that leave a point out, if something at it is neither whole nor a lot.
+    fn branches(&self, point: &[f64]) -> Option<[Self; 2]> {
+        let with = |terms: &Terms, sense, right| {
+            let mut new = self.clone();
+            new.row(terms.clone(), sense, right);
+            new
+        };
+        let short = self.lots.iter().find_map(|(terms, lot)| {
+            let sum: f64 = terms.iter().map(|&(j, a)| a * point[j]).sum();
+            (sum > WHOLE * lot && sum < (1.0 - WHOLE) * lot).then_some((terms, *lot))
+        });
+        if let Some((terms, lot)) = short {
+            let none = with(terms, Sense::AtMost, 0.0);
+            return Some([with(terms, Sense::AtLeast, lot), none]);
+        }
+        let broken = |&&j: &&usize| (point[j] - point[j].round()).abs() > WHOLE;
+        let &j = self.whole.iter().find(broken)?;
+        let (terms, down) = (vec![(j, 1.0)], point[j].floor());
+        let more = with(&terms, Sense::AtLeast, down + 1.0);
+        Some([with(&terms, Sense::AtMost, down), more])
+    }
+
+    /// The least value of an aim if nothing has to be whole.
+    fn relaxed(&self, aim: &[(usize, f64)], work: &mut f64) -> Result<(f64, Vec<f64>), NoValue> {
         let mut cost = vec![0.0; self.columns];
         for &(j, factor) in aim {
             cost[j] += factor;
         }
         let (columns, rows) = self.scales();
         let mut tableau = Tableau::of(self, &columns, &rows);
+        tableau.work = *work;
         tableau.first_phase()?;
         let scaled: Vec<f64> = cost
             .iter()
@@ -63,6 +154,7 @@ impl Program {
             .map(|(cost, scale)| cost * scale)
             .collect();
         tableau.second_phase(&scaled)?;
+        *work = tableau.work;
         let point: Vec<f64> = tableau
             .point(self.columns)
             .iter()
@@ -116,6 +208,8 @@ struct Tableau {
     width: usize,
     /// From here on columns are helpers that must leave.
     helpers: usize,
+    /// What may still be done.
+    work: f64,
 }
 
 /// What counts as nothing.
@@ -168,6 +262,7 @@ impl Tableau {
             rights,
             width,
             helpers,
+            work: MOST_WORK,
         }
     }
 
@@ -234,6 +329,9 @@ impl Tableau {
                 return Err(NoValue::Unbounded);
             };
             self.pivot(n, j, &mut aim);
+            if self.work <= 0.0 {
+                return Err(NoValue::TooLong);
+            }
         }
         Err(NoValue::TooLong)
     }
@@ -253,9 +351,11 @@ impl Tableau {
         self.rows[n].iter_mut().for_each(|a| *a *= factor);
         self.rows[n][j] = 1.0;
         let row = std::mem::take(&mut self.rows[n]);
-        let eliminate = |other: &mut [f64]| {
+        let mut changed = 1.0;
+        let mut eliminate = |other: &mut [f64]| {
             let factor = other[j];
             if factor != 0.0 {
+                changed += 1.0;
                 other
                     .iter_mut()
                     .zip(&row)
@@ -268,6 +368,9 @@ impl Tableau {
             .filter(|row| !row.is_empty())
             .for_each(|row| eliminate(row));
         eliminate(aim);
+        #[expect(clippy::cast_precision_loss, reason = "a few thousand columns")]
+        let width = self.width as f64;
+        self.work -= changed * width;
         self.rows[n] = row;
         self.basis[n] = j;
     }
@@ -303,6 +406,24 @@ mod tests {
         );
         program.row(vec![(x, 1.0), (y, 1.0)], Sense::AtLeast, 11.0);
         assert_eq!(program.least(&[(x, 1.0)]).unwrap_err(), NoValue::Infeasible);
+    }
+
+    /// Most of 5x + 4y for 6x + 4y ≤ 24, x + 2y ≤ 6 is 21 at (3, 1.5); of whole numbers 20 at (4, 0).
+    #[test]
+    fn whole_numbers_and_lots_are_kept() {
+        let mut program = Program::default();
+        let (x, y) = (program.column(), program.column());
+        program.row(vec![(x, 6.0), (y, 4.0)], Sense::AtMost, 24.0);
+        program.row(vec![(x, 1.0), (y, 2.0)], Sense::AtMost, 6.0);
+        let aim = [(x, -5.0), (y, -4.0)];
+        assert!((program.least(&aim).unwrap().0 + 21.0).abs() < 1e-9);
+        let mut lots = program.clone();
+        program.whole = vec![x, y];
+        assert!((program.least(&aim).unwrap().0 + 20.0).abs() < 1e-9);
+        // Two of y, or none: 2 and 2 give 18, 4 and none 20; with y at 5, 2 and 2 give 20, 4 and none 20; at 6, 22.
+        lots.lots = vec![(vec![(y, 1.0)], 2.0)];
+        assert!((lots.least(&aim).unwrap().0 + 20.0).abs() < 1e-9);
+        assert!((lots.least(&[(x, -5.0), (y, -6.0)]).unwrap().0 + 22.0).abs() < 1e-9);
     }
 
     #[test]

@@ -122,6 +122,12 @@ impl Check<'_> {
                     .map(|item| (place.clone(), item, line.country)),
             );
         }
+        for expansion in d.expansions.values() {
+            let line = &d.lines[expansion.line];
+            let place = Place::new(["line", &line.key]);
+            let used = expansion.uses.iter();
+            dealers.extend(used.map(|&(item, _)| (place.clone(), item, line.country)));
+        }
         for supplier in d.suppliers.values() {
             let place = Place::new(["supplier", &supplier.key]);
             dealers.push((place, supplier.item, supplier.country));

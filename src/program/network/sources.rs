@@ -219,3 +219,20 @@ pub(super) fn terms(m: &Model, i: ItemId, source: Source, consumer: Consumer) ->
     };
     Terms::Paid(m.funds.ids().filter(may).collect())
 }
+
+/// Who may pay for moving an item to a consumer, where that costs anything.
+pub(super) fn movers(m: &Model, i: ItemId, consumer: Consumer) -> Terms {
+    let mut routes = m.routes.values();
+    if !routes.any(|route| route.items.contains(&i) && costs(route.cost.as_ref())) {
+        return Terms::Free;
+    }
+    let may = |f: &FundId| {
+        let fund = &m.funds[*f];
+        let to = match consumer {
+            Consumer::Industry => true,
+            Consumer::Stock(s) => m.may_buy_for(fund, m.stocks[s].holder),
+        };
+        fund.buys.production && to && m.may_buy_goods(fund, i)
+    };
+    Terms::Paid(m.funds.ids().filter(may).collect())
+}

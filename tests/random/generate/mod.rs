@@ -3,6 +3,7 @@
 //! Faults live at edges, so equal capacities and demands, zeros, and huge numbers that mean "no limit" are drawn
 //! often. The same seed gives the same model for ever on one version of this file.
 
+mod earmarks;
 mod figures;
 mod financing;
 mod goods;
@@ -97,6 +98,7 @@ pub fn draw(seed: u64) -> Written {
     draw.funding();
     draw.scenarios();
     draw.history();
+    draw.earmarks();
     draw.financing();
     draw.factors();
     draw.written

@@ -6,6 +6,15 @@ use crate::simplex::Sense;
 use sinews::ids::{FundId, Id, LineId};
 use sinews::model::{CapRule, Financing, Fund, Model, UnitPrice};
 
+/// The price of what a source makes or sells at a step.
+pub(super) fn price_of(m: &Model, source: Source) -> Option<&UnitPrice> {
+    let tier = match source {
+        Source::Line(l, p, n) => m.lines[l].products[p].tiers.get(n),
+        Source::Supplier(q, n) => m.suppliers[q].tiers.get(n),
+    };
+    tier.map(|tier| &tier.cost)
+}
+
 fn costs(price: Option<&UnitPrice>) -> bool {
     price.is_some_and(|price| price.amount.most().value() > 0.0)
 }
@@ -50,6 +59,12 @@ pub(super) fn payers(m: &Model, expense: Expense) -> Option<Vec<FundId>> {
             (cost.amount.most().value() > 0.0).then_some(())?;
             may(&|fund| m.may_expand(fund, e))
         }
+        Expense::Moving(route, item, customer) => {
+            costs(m.routes[route].cost.as_ref()).then_some(())?;
+            may(&|fund| {
+                fund.buys.production && for_customer(fund, customer) && m.may_buy_goods(fund, item)
+            })
+        }
         Expense::Gift(g, from) => {
             let gift = &m.gifts[g];
             costs(gift.cost.as_ref()).then_some(())?;
@@ -63,8 +78,22 @@ pub(super) fn payers(m: &Model, expense: Expense) -> Option<Vec<FundId>> {
 }
 
 impl Second<'_> {
-    fn number(&self, year: usize) -> i32 {
+    pub(super) fn number(&self, year: usize) -> i32 {
         self.m.calendar.start().year() + i32::try_from(year).unwrap_or(0)
+    }
+
+    /// The first year whose decisions are free.
+    pub(super) fn free_year(&self) -> usize {
+        let c = &self.m.calendar;
+        usize::try_from(c.decide_from().year() - c.start().year()).unwrap_or(0)
+    }
+
+    /// The years in which a stretch falls that something of a period is paid over: what is decided now is paid from
+    /// now on.
+    fn due(&self, t: usize, stretch: (f64, f64)) -> Vec<(usize, f64)> {
+        let first = if t < self.now() { 0 } else { self.free_year() };
+        let years = self.years_of(stretch).into_iter();
+        years.map(|(year, part)| (year.max(first), part)).collect()
     }
 
     fn charge(&mut self, expense: Expense, year: usize, column: usize, amount: f64) {
@@ -77,7 +106,7 @@ impl Second<'_> {
     }
 
     /// A unit price of a period, paid in a year.
-    fn price(&self, price: &UnitPrice, t: usize, year: usize) -> f64 {
+    pub(super) fn price(&self, price: &UnitPrice, t: usize, year: usize) -> f64 {
         let base = price.amount.mean(&self.m.calendar, at(t)).value();
         base * self.m.money.nominal(price.currency, self.number(year))
     }
@@ -85,29 +114,34 @@ impl Second<'_> {
     fn goods(&mut self) {
         let m = self.m;
         for ((source, customer, t), j) in self.supply.clone() {
-            let (price, terms) = match source {
-                Source::Line(l, p, n) => {
-                    let tier = m.lines[l].products[p].tiers.get(n);
-                    (tier.map(|tier| &tier.cost), m.lines[l].payment)
-                }
-                Source::Supplier(q, n) => (
-                    m.suppliers[q].tiers.get(n).map(|tier| &tier.cost),
-                    m.suppliers[q].payment,
-                ),
+            let Some(price) = price_of(m, source) else {
+                continue;
             };
-            let Some(price) = price else { continue };
-            let advance = terms.advance.value();
-            let (start, end) = self.stretch(t);
-            for (months, share) in [
-                (-terms.before.value(), advance),
-                (terms.after.value(), 1.0 - advance),
-            ] {
-                for (year, part) in self.years_of((start + months, end + months)) {
-                    let amount = share * part * self.price(price, t, year);
-                    self.charge(Expense::Goods(source, customer), year, j, amount);
-                }
+            for (year, part) in self.dues(source, t) {
+                let amount = part * self.price(price, t, year);
+                self.charge(Expense::Goods(source, customer), year, j, amount);
             }
         }
+    }
+
+    /// When what a source delivers in a period is paid for: a share ahead, the rest later.
+    pub(super) fn dues(&self, source: Source, t: usize) -> Vec<(usize, f64)> {
+        let terms = match source {
+            Source::Line(l, ..) => self.m.lines[l].payment,
+            Source::Supplier(q, _) => self.m.suppliers[q].payment,
+        };
+        let advance = terms.advance.value();
+        let (start, end) = self.stretch(t);
+        let parts = [
+            (-terms.before.value(), advance),
+            (terms.after.value(), 1.0 - advance),
+        ];
+        let parts = parts.into_iter().filter(|&(_, share)| share > 0.0);
+        let years = parts.flat_map(|(months, share)| {
+            let years = self.due(t, (start + months, end + months)).into_iter();
+            years.map(move |(year, part)| (year, share * part))
+        });
+        years.collect()
     }
 
     fn halls_and_gifts(&mut self) {
@@ -119,7 +153,7 @@ impl Second<'_> {
             };
             let date = self.ordered(e, t).unwrap_or(0.0);
             let base = cost.amount.at(self.month(date)).value();
-            for (year, part) in self.years_of((date, date + expansion.lead_time.value())) {
+            for (year, part) in self.due(t, (date, date + self.building(e))) {
                 let price = base * m.money.nominal(cost.currency, self.number(year));
                 self.charge(Expense::Hall(e), year, j, part * price);
             }
@@ -131,10 +165,18 @@ impl Second<'_> {
                 self.charge(Expense::Gift(g, from), year, j, amount);
             }
         }
+        for ((way, t), j) in self.moved.clone() {
+            if let Some(price) = &m.routes[way.route].cost {
+                let year = self.year(t);
+                let amount = self.price(price, t, year);
+                let expense = Expense::Moving(way.route, way.item, way.customer);
+                self.charge(expense, year, j, amount);
+            }
+        }
     }
 
     /// The share of an expense's value that comes from the region of a fund's rule.
-    fn content(&self, expense: Expense, region: sinews::ids::RegionId) -> f64 {
+    pub(super) fn content(&self, expense: Expense, region: sinews::ids::RegionId) -> f64 {
         let m = self.m;
         match expense {
             Expense::Goods(Source::Line(l, ..), _) => {
@@ -147,7 +189,7 @@ impl Second<'_> {
                 let line = &m.lines[m.expansions[e].line];
                 m.content_share(&line.content, line.country, region)
             }
-            Expense::Gift(..) => 1.0,
+            Expense::Gift(..) | Expense::Moving(..) => 1.0,
         }
     }
 
@@ -157,50 +199,86 @@ impl Second<'_> {
         self.halls_and_gifts();
         let m = self.m;
         let years = m.calendar.years().len();
-        let mut pays: Vec<(FundId, Expense, usize, usize)> = Vec::new();
+        self.program.at = None;
         for ((expense, year), terms) in self.charges.clone() {
             if m.funds.is_empty() || year >= years {
                 let worth = self.present(year);
-                self.cost
-                    .extend(terms.into_iter().map(|(j, amount)| (j, amount * worth)));
+                let own: Vec<_> = terms.into_iter().map(|(j, a)| (j, a * worth)).collect();
+                self.counted(year, own);
                 continue;
             }
             let mut row: Vec<_> = terms.into_iter().map(|(j, amount)| (j, -amount)).collect();
             for f in self.payers(expense).unwrap_or_default() {
                 let j = self.program.column();
-                pays.push((f, expense, year, j));
+                self.pays.insert((f, expense, year), j);
                 row.push((j, 1.0));
                 let burden = self.burden(&m.funds[f], year);
                 let worth = self.present(year) * burden;
-                self.cost.push((j, worth));
+                self.counted(year, vec![(j, worth)]);
             }
             self.program.row(row, Sense::Equal, 0.0);
         }
         for (f, fund) in m.funds.iter() {
-            let carries: Vec<usize> = (0..years).map(|_| self.program.column()).collect();
             for year in 0..years {
-                let own = pays.iter().filter(|pay| pay.0 == f && pay.2 == year);
-                let mut row: Vec<_> = own.clone().map(|pay| (pay.3, 1.0)).collect();
-                row.push((carries[year], 1.0));
-                if year > 0 {
-                    row.push((carries[year - 1], -fund.carry_over.value()));
+                let carried = self.program.column();
+                self.carries.insert((f, year), carried);
+                let pays = self.pays.iter();
+                let own: Vec<(Expense, usize)> = pays
+                    .filter(|((payer, _, at), _)| (*payer, *at) == (f, year))
+                    .map(|(&(_, expense, _), &j)| (expense, j))
+                    .collect();
+                let mut row: Vec<_> = own.iter().map(|&(_, j)| (j, 1.0)).collect();
+                row.push((carried, 1.0));
+                if let Some(before) = year.checked_sub(1) {
+                    row.push((self.carries[&(f, before)], -fund.carry_over.value()));
                 }
-                let y = Id::at(year);
-                let c = &m.calendar;
-                let money: f64 = c
-                    .periods_of(y)
-                    .map(|t| (fund.amount.mean(c, t) * c.length()).value())
-                    .sum();
-                let money = money * m.money.exchange(fund.currency, self.number(year));
                 if let Some(rule) = fund.content.filter(|rule| !rule.each) {
-                    let terms = own
-                        .map(|pay| (pay.3, self.content(pay.1, rule.region) - rule.share.value()));
-                    let terms = terms.collect();
-                    self.program.row(terms, Sense::AtLeast, 0.0);
+                    let own = own.iter().map(|&(expense, j)| {
+                        (j, self.content(expense, rule.region) - rule.share.value())
+                    });
+                    let own = own.collect();
+                    self.program.row(own, Sense::AtLeast, 0.0);
                 }
+                let money = self.money(f, year);
                 self.program.row(row, Sense::AtMost, money);
             }
         }
+    }
+
+    /// Count what is paid in a year: history's years are no cost of the plan.
+    fn counted(&mut self, year: usize, terms: Vec<(usize, f64)>) {
+        if year >= self.free_year() {
+            self.cost.extend(&terms);
+        }
+        self.paid.extend(terms);
+    }
+
+    /// What a fund has in a year: of what it was promised, what friction leaves, some of it a year late.
+    pub(super) fn money(&self, f: FundId, year: usize) -> f64 {
+        let (fund, c) = (&self.m.funds[f], &self.m.calendar);
+        let friction = &self.m.friction;
+        let kept = |year: usize| {
+            if friction.onward || year < self.free_year() {
+                let (money, late) = (friction.money.value(), friction.late.value());
+                (money * (1.0 - late), money * late)
+            } else {
+                (1.0, 0.0)
+            }
+        };
+        // The months of the year that the calendar has, or the same a year earlier.
+        let promised = |earlier: f64| {
+            let periods = (0..self.end()).filter(|&t| self.year(t) == year);
+            let months = periods.map(|t| {
+                let (start, end) = self.stretch(t);
+                self.over(&fund.amount, (start - earlier, end - earlier))
+            });
+            months.sum::<f64>() / 12.0
+        };
+        let rate = |year: i32| self.m.money.exchange(fund.currency, year);
+        let (in_time, _) = kept(year);
+        let (_, late) = kept(year.saturating_sub(1));
+        let number = c.start().year() + i32::try_from(year).unwrap_or(0);
+        in_time * promised(0.0) * rate(number) + late * promised(12.0) * rate(number - 1)
     }
 
     /// Caps on what is paid in a year for value from a region: a share of what is paid for goods, or an amount for
@@ -236,13 +314,14 @@ impl Second<'_> {
                     let counts = match expense {
                         Expense::Goods(..) => true,
                         Expense::Hall(_) => halls,
-                        Expense::Gift(..) => false,
+                        Expense::Gift(..) | Expense::Moving(..) => false,
                     };
                     if counts && year == y.position() {
                         let factor = self.content(expense, region) - share;
                         terms.extend(charges.iter().map(|&(j, amount)| (j, amount * factor)));
                     }
                 }
+                self.program.at = None;
                 self.program.row(terms, Sense::AtMost, right);
             }
         }
@@ -250,9 +329,7 @@ impl Second<'_> {
 
     /// What money paid in a year is worth at the start, in base-year prices.
     pub(super) fn present(&self, year: usize) -> f64 {
-        let years = i32::try_from(year).unwrap_or(0);
-        let rate = 1.0 + self.m.money.discount.value();
-        rate.powi(-years) / self.m.money.price_index(self.number(year))
+        self.discount(year) / self.m.money.price_index(self.number(year))
     }
 
     /// The present value of paying one unit of a fund back, drawn in a year; 1 for a grant.
@@ -294,13 +371,14 @@ impl Second<'_> {
     /// What it costs to keep things, less what is left and valued.
     pub(super) fn storage(&mut self) {
         let m = self.m;
-        let pools = self.pool.iter().map(|(&(i, t), &j)| (i, t, j));
+        let pools = self.pool.iter().map(|(&(i, _, t), &j)| (i, t, j));
         let stocks = self
             .kept
             .iter()
             .map(|(&(s, t), &j)| (m.stocks[s].item, t, j));
         let all: Vec<_> = pools.chain(stocks).collect();
-        for (item, t, j) in all {
+        let now = self.now();
+        for (item, t, j) in all.into_iter().filter(|&(_, t, _)| t >= now) {
             let Some(price) = &m.items[item].storage_cost else {
                 continue;
             };

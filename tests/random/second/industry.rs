@@ -4,7 +4,7 @@ use super::at;
 use super::time::common;
 use super::{Customer, Second, Source};
 use crate::simplex::Sense;
-use sinews::ids::{Id, ItemId, StockId};
+use sinews::ids::{Id, ItemId, RegionId, StockId};
 use sinews::model::{CapRule, Model, Need, UpTo};
 
 /// Whether industry uses an item up.
@@ -44,8 +44,12 @@ impl Second<'_> {
                     .supply
                     .iter()
                     .filter(|((source, _, at), _)| of(*source) && *at == t);
-                let all = all.map(|(_, &j)| (j, 1.0)).collect();
+                let all: Vec<_> = all.map(|(_, &j)| (j, 1.0)).collect();
                 let most = self.available(q, t);
+                if let Some(lot) = supplier.minimum_order {
+                    self.program.lots.push((all.clone(), lot.value()));
+                }
+                self.program.at = Some(t);
                 self.program.row(all, Sense::AtMost, most);
             }
             for (n, tier) in supplier.tiers.iter().enumerate() {
@@ -60,10 +64,11 @@ impl Second<'_> {
                         UpTo::Rate(rate) => rate.value() * length,
                         UpTo::Share(share) => {
                             let rate = supplier.rate.mean(&m.calendar, at(t));
-                            share.value() * rate.value() * length
+                            share.value() * rate.value() * self.done(t) * length
                         }
                     };
                     let most = periods.iter().map(each).sum();
+                    self.program.at = periods.last().copied();
                     self.program.row(all, Sense::AtMost, most);
                 }
             }
@@ -73,7 +78,13 @@ impl Second<'_> {
     /// What a supplier may deliver in a period: what is booked until queue and lead time have passed, then its rate.
     fn available(&self, q: sinews::ids::SupplierId, t: usize) -> f64 {
         let supplier = &self.m.suppliers[q];
-        let passed = (supplier.queue + supplier.lead_time).value();
+        let wait = (supplier.queue + supplier.lead_time).value();
+        // What takes no time need not be ordered ahead.
+        let passed = if wait > 0.0 {
+            self.free_from() + wait
+        } else {
+            f64::NEG_INFINITY
+        };
         let (start, end) = self.stretch(t);
         let free = self.over(&supplier.rate, (start.max(passed), end));
         let mut bound = 0.0;
@@ -87,59 +98,99 @@ impl Second<'_> {
             bound += booked.min(supplier.rate.at(self.month(at)).value()) * (next - at);
             at = next;
         }
-        (free + bound) / 12.0
+        (free + bound) / 12.0 * self.done(t)
     }
 
-    /// What industry gets of an item is what it uses and keeps.
+    /// What industry gets of an item at a place is what it uses, sends away and keeps there.
     pub(super) fn balances(&mut self) {
         let m = self.m;
         for i in m.items.ids().filter(|&i| is_used(m, i)) {
-            for t in 0..self.end() {
-                let j = self.program.column();
-                self.pool.insert((i, t), j);
+            let places = self.sites(i);
+            for &place in &places {
+                for t in 0..self.end() {
+                    self.program.at = Some(t);
+                    let j = self.program.column();
+                    self.pool.insert((i, place, t), j);
+                }
             }
-            let stock = m.items[i].stock.as_ref();
-            for t in 0..self.end() {
-                let mut terms = vec![(self.pool[&(i, t)], -1.0)];
-                let mut right = 0.0;
-                match t.checked_sub(1) {
-                    Some(before) => terms.push((self.pool[&(i, before)], 1.0)),
-                    None => right -= stock.map_or(0.0, |stock| stock.opening.value()),
-                }
-                for (&(source, customer, at), &j) in &self.supply {
-                    if at == t && customer == Customer::Industry && self.item_of(source) == i {
-                        terms.push((j, 1.0));
+            let (first, stock) = (self.first_site(i), m.items[i].stock.as_ref());
+            for &place in &places {
+                let kept = stock.filter(|_| place == first);
+                for t in 0..self.end() {
+                    let mut terms = vec![(self.pool[&(i, place, t)], -1.0)];
+                    let mut right = 0.0;
+                    match t.checked_sub(1) {
+                        Some(before) => terms.push((self.pool[&(i, place, before)], 1.0)),
+                        None => right -= kept.map_or(0.0, |stock| stock.opening.value()),
                     }
-                }
-                self.uses(i, t, &mut terms);
-                self.program.row(terms, Sense::Equal, right);
-                if let Some(most) = stock.and_then(|stock| stock.most.as_ref()) {
-                    let most = most.closing(&m.calendar, at(t)).value();
-                    self.program
-                        .row(vec![(self.pool[&(i, t)], 1.0)], Sense::AtMost, most);
+                    self.supplied((i, Customer::Industry), place, t, &mut terms);
+                    self.uses(i, place, t, &mut terms);
+                    self.program.at = Some(t);
+                    self.program.row(terms, Sense::Equal, right);
+                    if let Some(most) = stock.and_then(|stock| stock.most.as_ref()) {
+                        let most = most.closing(&m.calendar, at(t)).value();
+                        let kept = vec![(self.pool[&(i, place, t)], 1.0)];
+                        self.program.row(kept, Sense::AtMost, most);
+                    }
                 }
             }
             let closing = stock.map_or(0.0, |stock| stock.closing.value());
-            self.program.row(
-                vec![(self.pool[&(i, self.end() - 1)], 1.0)],
-                Sense::AtLeast,
-                closing,
-            );
+            let last = self.end() - 1;
+            if let Some(&kept) = self.pool.get(&(i, first, last)) {
+                self.program.at = Some(last);
+                self.program.row(vec![(kept, 1.0)], Sense::AtLeast, closing);
+            }
         }
     }
 
-    fn uses(&self, i: ItemId, t: usize, terms: &mut Vec<(usize, f64)>) {
+    /// What is made, bought and moved for a customer of an item at a place.
+    pub(super) fn supplied(
+        &self,
+        (i, customer): (ItemId, Customer),
+        place: Option<RegionId>,
+        t: usize,
+        terms: &mut Vec<(usize, f64)>,
+    ) {
+        for (&(source, whose, at), &j) in &self.supply {
+            let own = at == t && whose == customer && self.item_of(source) == i;
+            if own && self.site(i, self.country_of(source)) == place {
+                terms.push((j, 1.0));
+            }
+        }
+        for (&(way, left), &j) in &self.moved {
+            if (way.item, way.customer) != (i, customer) {
+                continue;
+            }
+            if Some(way.from) == place && left == t {
+                terms.push((j, -1.0));
+            }
+            if Some(way.to) == place {
+                let share = self.falls(self.m.routes[way.route].lag.value(), left, t);
+                terms.push((j, share));
+            }
+        }
+    }
+
+    fn uses(&self, i: ItemId, place: Option<RegionId>, t: usize, terms: &mut Vec<(usize, f64)>) {
         let m = self.m;
+        // What falls after the end of history, or of the calendar, follows the last period of it.
+        let last = if t < self.now() {
+            self.now() - 1
+        } else {
+            self.end() - 1
+        };
         for (&(source, _, at), &j) in &self.supply {
             let Source::Line(l, p, _) = source else {
                 continue;
             };
             let line = &m.lines[l];
-            // What falls after the end follows the last period.
+            if at > last || self.site(i, line.country) != place {
+                continue;
+            }
             let cycle = -line.cycle.value();
             let mut share = self.falls(cycle, at, t);
-            if at + 1 == self.end() {
-                share += (self.end()..self.end() + 200)
+            if at == last {
+                share += (last + 1..last + 200)
                     .map(|later| self.falls(cycle, later, t))
                     .sum::<f64>();
             }
@@ -152,8 +203,11 @@ impl Second<'_> {
         }
         for (&(e, ordered), &j) in &self.build {
             let expansion = &m.expansions[e];
+            if self.site(i, m.lines[expansion.line].country) != place {
+                continue;
+            }
             let date = self.ordered(e, ordered).unwrap_or(0.0);
-            let lead = expansion.lead_time.value();
+            let lead = self.building(e);
             let share = if lead > 0.0 {
                 common((date, date + lead), self.stretch(t)) / lead
             } else {
@@ -162,6 +216,13 @@ impl Second<'_> {
             let used = expansion.uses.iter().filter(|(used, _)| *used == i);
             let amount: f64 = used.map(|(_, amount)| amount.value()).sum();
             terms.push((j, -amount * share));
+        }
+    }
+
+    pub(super) fn country_of(&self, source: Source) -> Option<RegionId> {
+        match source {
+            Source::Line(l, ..) => self.m.lines[l].country,
+            Source::Supplier(q, _) => self.m.suppliers[q].country,
         }
     }
 
@@ -228,6 +289,7 @@ impl Second<'_> {
                 let terms =
                     own.map(|((source, ..), &j)| (j, f64::from(u8::from(named(*source))) - share));
                 let terms = terms.collect();
+                self.program.at = None;
                 self.program.row(terms, Sense::AtMost, right);
             }
         }

@@ -40,6 +40,7 @@ impl Second<'_> {
             for customer in customers {
                 if self.affordable(Expense::Goods(source, customer)) {
                     for t in 0..self.end() {
+                        self.program.at = Some(t);
                         let j = self.program.column();
                         self.supply.insert((source, customer, t), j);
                     }
@@ -54,24 +55,46 @@ impl Second<'_> {
         for (e, expansion) in m.expansions.iter() {
             for t in 0..self.end() {
                 let date = self.ordered(e, t);
-                let opens = date
-                    .is_some_and(|date| date + expansion.lead_time.value() < self.months() - 1e-9);
+                let opens = date.is_some_and(|date| date + self.building(e) < self.months() - 1e-9);
                 if opens && self.affordable(Expense::Hall(e)) {
+                    self.program.at = Some(t);
                     let j = self.program.column();
                     self.build.insert((e, t), j);
+                    if expansion.ordered.is_some() {
+                        let all = expansion.at_most.value();
+                        self.program.row(vec![(j, 1.0)], Sense::Equal, all);
+                    } else if expansion.whole {
+                        self.program.whole.push(j);
+                    }
                 }
             }
             let all = (0..self.end()).filter_map(|t| self.build.get(&(e, t)).map(|&j| (j, 1.0)));
             let all = all.collect();
+            self.program.at = Some(self.end() - 1);
             self.program
                 .row(all, Sense::AtMost, expansion.at_most.value());
         }
+    }
+
+    /// How long an expansion takes from its order to its opening.
+    pub(super) fn building(&self, e: ExpansionId) -> f64 {
+        let (expansion, friction) = (&self.m.expansions[e], &self.m.friction);
+        let late = friction.onward || expansion.ordered.is_some();
+        let delay = if late { friction.delay.value() } else { 0.0 };
+        expansion.lead_time.value() + delay
     }
 
     /// When an expansion is ordered in a period, in months from the start; `None`: it cannot be.
     pub(super) fn ordered(&self, e: ExpansionId, t: usize) -> Option<f64> {
         let expansion = &self.m.expansions[e];
         let (start, end) = self.stretch(t);
+        if let Some(month) = expansion.ordered {
+            let date = self.moment(month);
+            return (start <= date && date < end && t < self.now()).then_some(date);
+        }
+        if t < self.now() {
+            return None;
+        }
         let date = expansion
             .from
             .map_or(start, |from| self.moment(from).max(start));
@@ -101,22 +124,24 @@ impl Second<'_> {
         for (l, line) in m.lines.iter() {
             for t in 0..self.end() {
                 let period = at(t);
-                let share = line.utilisation.mean(c, period).value();
+                let share = self.usable(l, t);
+                self.program.at = Some(t);
                 let output = self.output(l, t);
                 let added = self.added(l, t);
                 let mut within = output.clone();
                 within.extend(added.iter().map(|&(j, a)| (j, -share * a)));
                 let most = share * line.capacity.mean(c, period).value() * length;
                 self.program.row(within, Sense::AtMost, most);
-                let lead = line.lead_time.value();
+                let lead = self.free_from() + line.lead_time.value();
                 let bound = self.before(t, lead);
-                if bound > 0.0 {
+                if line.lead_time.value() > 0.0 && bound > 0.0 {
                     let (start, end) = self.stretch(t);
                     let (bound_part, free_part) = ((start, end.min(lead)), (lead.max(start), end));
                     let booked = line
                         .booked
                         .as_ref()
                         .map_or(0.0, |path| self.over(path, bound_part) / 12.0);
+                    let booked = booked * self.done(t);
                     let own = if bound < 1.0 {
                         share * self.over(&line.capacity, free_part) / 12.0
                     } else {
@@ -130,7 +155,7 @@ impl Second<'_> {
                     self.program.row(
                         output.clone(),
                         Sense::AtLeast,
-                        least.mean(c, period).value() * length,
+                        least.mean(c, period).value() * self.done(t) * length,
                     );
                 }
                 self.ramp(l, t, output);
@@ -152,6 +177,7 @@ impl Second<'_> {
             for span in self.spans(window) {
                 let (mut terms, mut right) = (Vec::new(), 0.0);
                 for t in span.into_iter().map(Id::position) {
+                    self.program.at = Some(t);
                     let own = self.supply.iter().filter(|((source, _, at), _)| {
                         *source == Source::Line(l, p, n) && *at == t
                     });
@@ -159,7 +185,7 @@ impl Second<'_> {
                     match up_to {
                         UpTo::Rate(rate) => right += rate.value() * length,
                         UpTo::Share(share) => {
-                            let usable = line.utilisation.mean(c, at(t)).value();
+                            let usable = self.usable(l, t);
                             let each = share.value() * product.pace.value() * usable;
                             right += each * line.capacity.mean(c, at(t)).value() * length;
                             let added = self.added(l, t).into_iter();
@@ -187,10 +213,16 @@ impl Second<'_> {
         self.program.row(terms, Sense::AtMost, right);
     }
 
+    /// The share of its capacity that a line can use.
+    fn usable(&self, l: LineId, t: usize) -> f64 {
+        let used = self.m.lines[l].utilisation.mean(&self.m.calendar, at(t));
+        used.value() * self.done(t)
+    }
+
     /// What a line's output a year was before the start.
     fn running(&self, l: LineId) -> f64 {
         let (line, c) = (&self.m.lines[l], &self.m.calendar);
-        let whole = line.capacity.mean(c, at(0)).value() * line.utilisation.mean(c, at(0)).value();
+        let whole = line.capacity.mean(c, at(0)).value() * self.usable(l, 0);
         line.running.map_or(whole, sinews::units::Amount::value)
     }
 
@@ -215,6 +247,7 @@ impl Second<'_> {
                 terms.extend(mean(self, y - 1, -more));
                 0.0
             };
+            self.program.at = None;
             self.program.row(terms, Sense::AtMost, right);
         }
     }
@@ -235,7 +268,7 @@ impl Second<'_> {
     /// The share of an expansion ordered in one period that runs in another, on average over it.
     fn open(&self, e: ExpansionId, ordered: usize, t: usize) -> f64 {
         let expansion = &self.m.expansions[e];
-        let opens = self.ordered(e, ordered).unwrap_or(f64::INFINITY) + expansion.lead_time.value();
+        let opens = self.ordered(e, ordered).unwrap_or(f64::INFINITY) + self.building(e);
         if expansion.opening.is_empty() {
             return 1.0 - self.before(t, opens);
         }

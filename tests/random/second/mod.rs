@@ -1,22 +1,28 @@
 //! The linear program a second time, from docs/formulation.md and docs/format.md alone.
 //!
 //! It is dense and plain: everything is indexed by customer (a holder's stock, or the industry) and by fund, in
-//! natural units, without markets, purses or accounts, and what is in store is kept by the period in which it
-//! arrived. It leaves out what [`covers`] names.
+//! natural units, without markets, purses or accounts; what is in store is kept by the period in which it
+//! arrived, and each unit of a component that a fund pays for is given to a holder.
 
+mod earmarks;
 mod funds;
+mod history;
 mod industry;
 mod lines;
+mod routes;
 mod stocks;
 mod time;
 mod values;
 
 use crate::simplex::{NoValue, Program, Sense};
 use sinews::ids::{
-    ExpansionId, FundId, GiftId, Id as _, ItemId, LineId, PeriodId, RequirementId, ResourceId,
-    StockId, SupplierId,
+    ExpansionId, FundId, GiftId, Id as _, ItemId, LineId, PeriodId, RegionId, RequirementId,
+    ResourceId, RouteId, StockId, SupplierId,
 };
-use sinews::model::{Model, Need, ObjectiveKind, Window};
+use sinews::model::{Model, ObjectiveKind, Window};
+use sinews::solution::Solution;
+
+pub use history::reached as history_reached;
 use std::collections::BTreeMap;
 
 /// The period with a position.
@@ -44,6 +50,17 @@ enum Expense {
     Goods(Source, Customer),
     Hall(ExpansionId),
     Gift(GiftId, StockId),
+    Moving(RouteId, ItemId, Customer),
+}
+
+/// Moving an item for a customer along a route, from a country to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Way {
+    route: RouteId,
+    from: RegionId,
+    to: RegionId,
+    item: ItemId,
+    customer: Customer,
 }
 
 /// The program as it grows.
@@ -62,17 +79,34 @@ struct Second<'m> {
     short: BTreeMap<(usize, usize), usize>,
     /// What is left in store at the end of a period, all of it.
     kept: BTreeMap<(StockId, usize), usize>,
-    /// The makers' stock.
-    pool: BTreeMap<(ItemId, usize), usize>,
-    /// The cost, and what each tier counts.
+    /// What expired at the end of a period.
+    expired: BTreeMap<(StockId, usize), Vec<usize>>,
+    /// The makers' stock, by place.
+    pool: BTreeMap<(ItemId, Option<RegionId>, usize), usize>,
+    /// What moves along routes, by the period in which it leaves.
+    moved: BTreeMap<(Way, usize), usize>,
+    /// What reaches a stock of an item that routes keep apart by place.
+    delivered: BTreeMap<(StockId, usize), usize>,
+    /// The cost of the plan.
     cost: Vec<(usize, f64)>,
+    /// What all years pay, history's as well.
+    paid: Vec<(usize, f64)>,
+    /// What a fund pays for an expense in a year.
+    pays: BTreeMap<(FundId, Expense, usize), usize>,
+    /// What a fund carries over from a year.
+    carries: BTreeMap<(FundId, usize), usize>,
     /// What each expense charges in each year (counted from the first, later ones after the end), by column.
     charges: BTreeMap<(Expense, usize), Vec<(usize, f64)>>,
 }
 
-/// The values that an objective reaches, stage by stage.
-pub fn values(m: &Model, kind: ObjectiveKind) -> Result<Vec<f64>, NoValue> {
-    let mut second = Second::of(m);
+/// The values that an objective reaches, stage by stage. History is taken from a solution, once it is seen to be as
+/// good as it can be.
+pub fn values(
+    m: &Model,
+    kind: ObjectiveKind,
+    known: Option<&Solution>,
+) -> Result<Vec<f64>, NoValue> {
+    let mut second = Second::after_history(m, known)?;
     let tiers = second.tiers(kind);
     if kind == ObjectiveKind::Weighted {
         let all: Vec<_> = tiers
@@ -86,15 +120,14 @@ pub fn values(m: &Model, kind: ObjectiveKind) -> Result<Vec<f64>, NoValue> {
     for aim in tiers.into_iter().chain([second.cost.clone()]) {
         let (value, _) = second.program.least(&aim)?;
         values.push(value);
-        let slack = 1e-9 * value.abs();
-        second.program.row(aim, Sense::AtMost, value + slack);
+        second.hold(aim, value);
     }
     Ok(values)
 }
 
 /// The shares missing when the lowest coverage is raised, least first; then all shortfalls, then the cost.
-pub fn max_min(m: &Model) -> Result<(Vec<f64>, Vec<f64>), NoValue> {
-    let mut second = Second::of(m);
+pub fn max_min(m: &Model, known: Option<&Solution>) -> Result<(Vec<f64>, Vec<f64>), NoValue> {
+    let mut second = Second::after_history(m, known)?;
     let shares: Vec<Vec<(usize, f64)>> = m
         .requirements
         .ids()
@@ -113,7 +146,7 @@ pub fn max_min(m: &Model) -> Result<(Vec<f64>, Vec<f64>), NoValue> {
             open.row(row, Sense::AtMost, 0.0);
         }
         let (highest, _) = open.least(&[(level, 1.0)])?;
-        open.row(vec![(level, 1.0)], Sense::AtMost, highest + 1e-9);
+        open.row(vec![(level, 1.0)], Sense::AtMost, highest + 1e-11);
         let mut any = false;
         for &r in &free {
             let (least, _) = open.least(&shares[r])?;
@@ -122,29 +155,36 @@ pub fn max_min(m: &Model) -> Result<(Vec<f64>, Vec<f64>), NoValue> {
                 any = true;
                 second
                     .program
-                    .row(shares[r].clone(), Sense::AtMost, highest + 1e-9);
+                    .row(shares[r].clone(), Sense::AtMost, highest + 1e-11);
             }
         }
         if !any {
             return Err(NoValue::TooLong);
+        }
+        // What is decided as a whole is decided by the highest share, all shortfalls and the cost.
+        if crate::judge::is_whole(m) {
+            return Ok((vec![highest], Vec::new()));
         }
     }
     let mut reached: Vec<f64> = settled.into_iter().flatten().collect();
     reached.sort_by(f64::total_cmp);
     let shortfall: Vec<_> = second.tiers(ObjectiveKind::MaxMin).concat();
     let (least, _) = second.program.least(&shortfall)?;
-    second
-        .program
-        .row(shortfall, Sense::AtMost, least + 1e-9 * least.abs());
+    second.hold(shortfall, least);
     let (cost, _) = second.program.least(&second.cost)?;
     Ok((reached, vec![least, cost]))
 }
 
 /// What is missing of a requirement at the least from each of its windows on, in shares of a window: by the last
 /// period of the window, where anything is required in it.
-pub fn missing_from(m: &Model, r: RequirementId) -> Result<Vec<(usize, f64)>, NoValue> {
-    let second = Second::of(m);
-    let windows: Vec<(usize, f64)> = (0..second.end())
+pub fn missing_from(
+    m: &Model,
+    r: RequirementId,
+    known: Option<&Solution>,
+) -> Result<Vec<(usize, f64)>, NoValue> {
+    let second = Second::after_history(m, known)?;
+    let windows: Vec<(usize, f64)> = second
+        .open_periods()
         .filter(|&t| second.window(r, t).is_some())
         .map(|t| (t, second.required(r, t)))
         .filter(|&(_, required)| required > 0.0)
@@ -162,45 +202,6 @@ pub fn missing_from(m: &Model, r: RequirementId) -> Result<Vec<(usize, f64)>, No
     (0..windows.len()).map(from).collect()
 }
 
-/// What of a model the second formulation does not have; `None`: it has all of it.
-pub fn leaves_out(m: &Model) -> Option<&'static str> {
-    let components = m
-        .lines
-        .values()
-        .any(|l| l.products.iter().any(|p| industry::is_used(m, p.item)));
-    let earmarked = m.funds.values().any(|f| !f.buys.holders.is_empty());
-    let ages = m
-        .stocks
-        .values()
-        .any(|s| s.opening.iter().any(|b| b.expires.is_some()));
-    let stored = m.items.values().any(|i| i.storage_cost.is_some());
-    let aging = ages || m.items.values().any(|i| i.shelf_life.is_some());
-    let flat = m.requirements.values().any(|r| match &r.need {
-        Need::Flow(path) => path.most().value() <= 0.0,
-        Need::Level(path) => path.most().value() <= 0.0,
-    });
-    [
-        (crate::judge::is_whole(m), "whole blocks and minimum orders"),
-        (
-            m.calendar.has_past() || m.friction.is_some(),
-            "history and friction",
-        ),
-        (!m.routes.is_empty(), "routes"),
-        (earmarked && components, "earmarks"),
-        (stored && aging, "storage of what ages"),
-        (flat, "requirements of nothing"),
-        (worthless(m), "what nobody pays for"),
-    ]
-    .into_iter()
-    .find_map(|(left_out, what)| left_out.then_some(what))
-}
-
-/// Whether something that is required is worth nothing: what a tier of nothing else counts is open.
-fn worthless(m: &Model) -> bool {
-    let plain = Second::empty(m);
-    m.requirements.ids().any(|r| plain.worth(r) <= 0.0)
-}
-
 impl<'m> Second<'m> {
     fn empty(m: &'m Model) -> Self {
         Self {
@@ -212,8 +213,14 @@ impl<'m> Second<'m> {
             meet: BTreeMap::new(),
             short: BTreeMap::new(),
             kept: BTreeMap::new(),
+            expired: BTreeMap::new(),
             pool: BTreeMap::new(),
+            moved: BTreeMap::new(),
+            delivered: BTreeMap::new(),
             cost: Vec::new(),
+            paid: Vec::new(),
+            pays: BTreeMap::new(),
+            carries: BTreeMap::new(),
             charges: BTreeMap::new(),
         }
     }
@@ -223,18 +230,49 @@ impl<'m> Second<'m> {
         new.add_supply();
         new.add_halls();
         new.add_gifts();
+        new.add_ways();
         new.capacities();
         new.suppliers();
         new.balances();
+        new.ways();
         new.stocks();
         new.requirements();
         new.hubs();
         new.resources();
         new.quantity_caps();
         new.payments();
+        new.earmarks();
         new.money_caps();
         new.storage();
         new
+    }
+
+    /// Hold an aim at the least that it can be.
+    fn hold(&mut self, aim: Vec<(usize, f64)>, value: f64) {
+        let slack = 1e-9 * value.abs();
+        self.program.at = None;
+        self.program.row(aim, Sense::AtMost, value + slack);
+    }
+
+    /// The first period whose decisions are free.
+    fn now(&self) -> usize {
+        let c = &self.m.calendar;
+        c.last_past().map_or(0, |t| t.position() + 1)
+    }
+
+    /// The periods whose decisions are free.
+    fn open_periods(&self) -> std::ops::Range<usize> {
+        self.now()..self.end()
+    }
+
+    /// What of what could come in a period does.
+    fn done(&self, t: usize) -> f64 {
+        let friction = &self.m.friction;
+        if friction.onward || t < self.now() {
+            friction.output.value()
+        } else {
+            1.0
+        }
     }
 
     /// The number of periods.
@@ -278,6 +316,7 @@ impl<'m> Second<'m> {
                         terms.extend(output.into_iter().map(|(j, a)| (j, a * draw)));
                     }
                 }
+                self.program.at = periods.last().map(|t| t.position());
                 self.program.row(terms, Sense::AtMost, limit);
             }
         }
@@ -289,29 +328,6 @@ impl<'m> Second<'m> {
             .iter()
             .filter(|(other, _)| *other == resource);
         own.map(|(_, amount)| amount.value()).sum()
-    }
-
-    /// Gifts through hubs.
-    fn hubs(&mut self) {
-        let m = self.m;
-        for (h, hub) in m.hubs.iter() {
-            for t in 0..self.end() {
-                let through = |gift: GiftId| m.gifts[gift].hub == Some(h);
-                let passing = self
-                    .give
-                    .iter()
-                    .filter(|((gift, _, at), _)| through(*gift) && *at == t);
-                let terms = passing.map(|(&(_, from, _), &j)| {
-                    let mass = m.items[m.stocks[from].item]
-                        .mass
-                        .map_or(1.0, sinews::units::Amount::value);
-                    (j, mass)
-                });
-                let terms = terms.collect();
-                let most = (hub.throughput.mean(&m.calendar, at(t)) * m.calendar.length()).value();
-                self.program.row(terms, Sense::AtMost, most);
-            }
-        }
     }
 
     /// Who a fund may pay for, if anyone pays: `None` for what is free.

@@ -34,6 +34,7 @@ impl Second<'_> {
                     }
                     for t in 0..self.end() {
                         if self.stretch(t).0 + gift.lag.value() < self.months() - 1e-9 {
+                            self.program.at = Some(t);
                             let j = self.program.column();
                             self.give.insert((g, from, t), j);
                         }
@@ -46,11 +47,11 @@ impl Second<'_> {
     /// What reaches a stock in a period.
     fn arrivals(&self, s: StockId, t: usize) -> Vec<(usize, f64)> {
         let m = self.m;
-        let bought = self
-            .supply
-            .iter()
-            .filter(|((_, customer, at), _)| *customer == Customer::Stock(s) && *at == t);
-        let mut all: Vec<_> = bought.map(|(_, &j)| (j, 1.0)).collect();
+        let mut all = Vec::new();
+        if self.sites(m.stocks[s].item) == [None] {
+            self.supplied((m.stocks[s].item, Customer::Stock(s)), None, t, &mut all);
+        }
+        all.extend(self.delivered.get(&(s, t)).map(|&j| (j, 1.0)));
         for (&(g, from, left), &j) in &self.give {
             let to = m.stock(m.gifts[g].to, m.stocks[from].item);
             let share = self.falls(m.gifts[g].lag.value(), left, t);
@@ -126,6 +127,13 @@ impl Second<'_> {
         cohorts
     }
 
+    /// What of the opening stock can still be used after a period if nothing is.
+    pub(super) fn left_unused(&self, s: StockId, t: usize) -> f64 {
+        let cohorts = self.cohorts(s).into_iter();
+        let left = cohorts.filter(|cohort| cohort.until > t + 1);
+        left.map(|cohort| cohort.opening).sum()
+    }
+
     /// Each cohort is drawn from while it lasts.
     pub(super) fn stocks(&mut self) {
         let m = self.m;
@@ -139,6 +147,7 @@ impl Second<'_> {
             }
             for t in 0..self.end() {
                 let period = at(t);
+                self.program.at = Some(t);
                 let leaves = self.leaves(s, t);
                 let mut balance = leaves.clone();
                 balance.extend(drawn[t].iter().map(|&(j, _)| (j, -1.0)));
@@ -149,8 +158,7 @@ impl Second<'_> {
                 sum.push((all, -1.0));
                 self.program.row(sum, Sense::Equal, 0.0);
                 if let Some(floor) = &stock.floor {
-                    let left = cohorts.iter().filter(|cohort| cohort.until > t + 1);
-                    let left: f64 = left.map(|cohort| cohort.opening).sum();
+                    let left = self.left_unused(s, t);
                     let least = floor.closing(&m.calendar, period).value().min(left);
                     self.program.row(vec![(all, 1.0)], Sense::AtLeast, least);
                 }
@@ -163,6 +171,7 @@ impl Second<'_> {
                 }
             }
             if let Some(closing) = stock.closing {
+                self.program.at = Some(self.end() - 1);
                 let last = self.kept[&(s, self.end() - 1)];
                 self.program
                     .row(vec![(last, 1.0)], Sense::AtLeast, closing.value());
@@ -179,11 +188,14 @@ impl Second<'_> {
     ) {
         let mut before = None;
         for t in cohort.from..cohort.until.min(self.end()) {
+            self.program.at = Some(t);
             let (draw, keep) = (self.program.column(), self.program.column());
             drawn[t].push((draw, 1.0));
             // What cannot be used in the next period is not kept for it.
             if t + 1 < cohort.until {
                 kept[t].push((keep, 1.0));
+            } else {
+                self.expired.entry((s, t)).or_default().push(keep);
             }
             let mut terms = vec![(draw, -1.0), (keep, -1.0)];
             terms.extend(before.map(|before| (before, 1.0)));
@@ -199,7 +211,7 @@ impl Second<'_> {
     }
 
     /// What leaves a stock in a period: for requirements and as gifts.
-    fn leaves(&self, s: StockId, t: usize) -> Vec<(usize, f64)> {
+    pub(super) fn leaves(&self, s: StockId, t: usize) -> Vec<(usize, f64)> {
         let met = self
             .meet
             .iter()
@@ -224,6 +236,7 @@ impl Second<'_> {
                     continue;
                 };
                 for t in 0..self.end() {
+                    self.program.at = Some(t);
                     let j = self.program.column();
                     self.meet.insert((r.position(), s, t), j);
                 }
@@ -270,6 +283,7 @@ impl Second<'_> {
                 let Some(window) = self.window(r, t) else {
                     continue;
                 };
+                self.program.at = Some(t);
                 let short = self.program.column();
                 self.short.insert((r.position(), t), short);
                 let mut terms = vec![(short, 1.0)];

@@ -22,6 +22,11 @@ impl Second<'_> {
         periods * self.step()
     }
 
+    /// The moment from which decisions are free, in months from the start.
+    pub(super) fn free_from(&self) -> f64 {
+        self.moment(self.m.calendar.decide_from())
+    }
+
     /// A period as a stretch of months from the start.
     pub(super) fn stretch(&self, t: usize) -> (f64, f64) {
         #[expect(clippy::cast_precision_loss, reason = "a few periods")]

@@ -18,7 +18,7 @@ impl Second<'_> {
             let after = i32::try_from(tiers.len() - position).unwrap_or(1);
             let mut aim = Vec::new();
             for &r in &own {
-                for t in 0..self.end() {
+                for t in self.open_periods() {
                     if let Some(&short) = self.short.get(&(r.position(), t)) {
                         let each = self.counts(kind, &own, after, r, t);
                         aim.push((short, each * self.weight(t) * self.lasts(r, t)));
@@ -72,6 +72,11 @@ impl Second<'_> {
             .iter()
             .filter(|&&r| !(weighted && self.m.requirements[r].value.is_some()));
         let basket: f64 = peers.clone().map(|&r| self.basket(r)).sum();
+        let basket = if basket > 0.0 {
+            basket
+        } else {
+            self.all_required()
+        };
         let weights: f64 = peers.map(|&r| self.m.requirements[r].weight).sum();
         let missing = self.all_missing(r, |t| self.weight(t));
         if missing > 0.0 {
@@ -81,24 +86,51 @@ impl Second<'_> {
         }
     }
 
-    /// What is required by period; of a level, what is to be there.
+    /// What all requirements are worth together; if that is nothing, what they cost where that is dearest; if that is
+    /// nothing either, 1.
+    fn all_required(&self) -> f64 {
+        let m = self.m;
+        let ids = || m.requirements.ids();
+        let dearest = |item: ItemId| {
+            let products = m.lines.values().flat_map(|line| &line.products);
+            let made = products.filter(|product| product.item == item);
+            let bought = m.suppliers.values().filter(|q| q.item == item);
+            let steps = made.flat_map(|product| &product.tiers);
+            let steps = steps.chain(bought.flat_map(|q| &q.tiers));
+            steps
+                .map(|tier| self.at_start(&tier.cost))
+                .fold(0.0, f64::max)
+        };
+        let costs = |r: RequirementId| self.amount(r) * dearest(m.requirements[r].meets[0].item);
+        let sums = [
+            ids().map(|r| self.basket(r)).sum::<f64>(),
+            ids().map(costs).sum::<f64>(),
+        ];
+        sums.into_iter().find(|&sum| sum > 0.0).unwrap_or(1.0)
+    }
+
+    /// What is required by period whose decisions are free; of a level, what is to be there.
     fn amounts(&self, r: RequirementId) -> Vec<f64> {
         let c = &self.m.calendar;
         let amount = |t| match &self.m.requirements[r].need {
             Need::Flow(flow) => (flow.mean(c, t) * c.length()).value(),
             Need::Level(level) => level.closing(c, t).value(),
         };
-        c.periods().map(amount).collect()
+        self.open_periods().map(at).map(amount).collect()
     }
 
-    /// All that is required, at its value; of a level, its highest.
+    /// All that is required, at its value.
     fn basket(&self, r: RequirementId) -> f64 {
+        self.amount(r) * self.worth(r)
+    }
+
+    /// All that is required; of a level, its highest.
+    fn amount(&self, r: RequirementId) -> f64 {
         let amounts = self.amounts(r);
-        let amount = match &self.m.requirements[r].need {
+        match &self.m.requirements[r].need {
             Need::Flow(_) => amounts.iter().sum(),
             Need::Level(_) => amounts.iter().copied().fold(0.0, f64::max),
-        };
-        amount * self.worth(r)
+        }
     }
 
     /// What a missing unit is worth: its own value, on average over what is required, else that of its first item.
@@ -111,8 +143,8 @@ impl Second<'_> {
         let all: f64 = amounts.iter().sum();
         let values = amounts
             .iter()
-            .enumerate()
-            .map(|(t, amount)| amount * self.value_at(price, t));
+            .zip(self.open_periods())
+            .map(|(amount, t)| amount * self.value_at(price, t));
         if all > 0.0 {
             values.sum::<f64>() / all
         } else {
@@ -124,7 +156,7 @@ impl Second<'_> {
     fn all_missing(&self, r: RequirementId, weight: impl Fn(usize) -> f64) -> f64 {
         let mut waiting = 0.0;
         let mut sum = 0.0;
-        for t in (0..self.end()).filter(|&t| self.window(r, t).is_some()) {
+        for t in self.open_periods().filter(|&t| self.window(r, t).is_some()) {
             let required = self.required(r, t);
             waiting = if self.waits(r) {
                 waiting + required
@@ -139,24 +171,33 @@ impl Second<'_> {
     /// The share of a requirement that is missing, undiscounted.
     pub(super) fn share_missing(&self, r: RequirementId) -> Vec<(usize, f64)> {
         let missing = self.all_missing(r, |_| 1.0);
-        let short = (0..self.end()).filter_map(|t| Some((t, *self.short.get(&(r.position(), t))?)));
+        // Of what asks for nothing, nothing is missing.
+        let asks = self.open_periods().filter(|_| missing > 0.0);
+        let short = asks.filter_map(|t| Some((t, *self.short.get(&(r.position(), t))?)));
         short
             .map(|(t, j)| (j, self.lasts(r, t) / missing))
             .collect()
     }
 
-    fn waits(&self, r: RequirementId) -> bool {
+    pub(super) fn waits(&self, r: RequirementId) -> bool {
         let requirement = &self.m.requirements[r];
         requirement.unmet == Unmet::Waits && matches!(requirement.need, Need::Flow(_))
     }
 
     /// A shortfall is discounted by its calendar year, like money.
-    fn weight(&self, t: usize) -> f64 {
-        (1.0 + self.m.money.discount.value()).powi(-i32::try_from(self.year(t)).unwrap_or(0))
+    pub(super) fn weight(&self, t: usize) -> f64 {
+        self.discount(self.year(t))
+    }
+
+    /// The weight of a calendar year: 1 in the first one whose decisions are free.
+    pub(super) fn discount(&self, year: usize) -> f64 {
+        let years = i32::try_from(year).unwrap_or(0);
+        let now = self.m.calendar.decide_from().year() - self.m.calendar.start().year();
+        (1.0 + self.m.money.discount.value()).powi(now - years)
     }
 
     /// For how many years a shortfall lasts that waits, or is one of a level; 1 if it is lost.
-    fn lasts(&self, r: RequirementId, t: usize) -> f64 {
+    pub(super) fn lasts(&self, r: RequirementId, t: usize) -> f64 {
         let level = matches!(self.m.requirements[r].need, Need::Level(_));
         if !level && !self.waits(r) {
             return 1.0;
