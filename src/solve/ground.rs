@@ -148,10 +148,11 @@ impl BestPlans {
     fn along(&self, open: &Open, found: &Found, by: impl Fn(usize) -> f64) -> Option<Found> {
         let (directions, tight) = directions(&open.linear, found, by);
         let limits = Limits::of(&Options::default());
-        let along = self.worker.run(&directions, &limits, false).ok()?;
-        if !Certificate::of(&directions, &along).holds() {
+        let checked = self.worker.run(&directions, &limits, false).ok()?;
+        if !checked.holds() {
             return None;
         }
+        let along = checked.found;
         let mut duals = vec![0.0; open.linear.senses.len()];
         for (&n, &dual) in tight.iter().zip(&along.duals) {
             duals[n] = dual;

@@ -1,11 +1,12 @@
 //! The stages: each aim is made least on the plans that are best for the aims before it.
 
+use super::certificate::Checked;
 use super::ground::BestPlans;
-use super::linear::{Face, Found, Open};
-use super::{Engine, Failure, Limits, Progress, Worker};
+use super::linear::{Face, Found, Linear, Open};
+use super::{Device, Engine, Failure, Limits, Progress, Worker};
 use crate::ids::RequirementId;
 use crate::program::{Program, Row, Stage};
-use crate::solution::{Answer, Certificate};
+use crate::solution::{Answer, Certificate, Step, Task};
 
 /// How much worse than its best an earlier aim may be where it is held by a limit, as a share of it: the first of these with
 /// which a later aim gains no more than rounding may hide.
@@ -61,7 +62,7 @@ fn decided_by(
         limits,
         face: Face::of(program),
         all: Face::of(program),
-        capped: false,
+        capped: !limits.uses(Device::Face),
         unclear: false,
         promised: None,
         helpers: Vec::new(),
@@ -101,6 +102,7 @@ fn decided_by(
         solver: together(engine.smooth, &run.helpers),
         iterations: run.iterations,
         tie_broken,
+        effort: limits.record.effort(),
     };
     Ok((answer, run.ground))
 }
@@ -167,7 +169,9 @@ impl Run<'_> {
         let small = open.linear.columns.len() <= SMALL;
         self.unclear |= small && !stage.levels && Face::is_unclear(&open, &found);
         if !self.capped {
-            self.face.narrow(&open, &found);
+            let narrow = |_: &mut Step| self.face.narrow(&open, &found);
+            let record = &self.limits.record;
+            record.step(Task::Narrow, &stage.name, &open.linear, narrow);
         }
         Ok((open, found, certificate))
     }
@@ -198,6 +202,16 @@ impl Run<'_> {
         }
     }
 
+    /// What a face leaves to decide, for an aim.
+    fn opened(&self, face: &Face, stage: &Stage) -> Open {
+        let mut step = Step::new(Task::Open, &stage.name);
+        let open = step.time(|_| face.open(self.program, stage));
+        let Linear { columns, senses, terms, .. } = &open.linear;
+        let step = step.sized(columns.len(), senses.len(), terms.len());
+        self.limits.record.keep(step);
+        open
+    }
+
     /// From here on earlier aims are held by limits on their values.
     fn hold(&mut self) {
         self.capped = true;
@@ -206,7 +220,7 @@ impl Run<'_> {
 
     /// The best plan for an aim of those on the face.
     fn on_face(&self, stage: &Stage) -> Result<(Open, Found, Certificate), Failure> {
-        let open = self.face.open(self.program, stage);
+        let open = self.opened(&self.face, stage);
         let (found, certificate) = self.certified(stage, &open)?;
         self.keeps_aims(stage, &open.whole_plan(&self.face, &found), certificate)?;
         Ok((open, found, certificate))
@@ -218,7 +232,7 @@ impl Run<'_> {
         let mut best: Option<(f64, (Open, Found, Certificate))> = None;
         for share in CAPS {
             let room = |value: f64| share * (1.0 + value.abs());
-            let mut open = face.open(self.program, stage);
+            let mut open = self.opened(face, stage);
             for (aim, value) in &self.aims {
                 open.cap(face, aim, value + room(*value));
             }
@@ -278,8 +292,7 @@ impl Run<'_> {
             iteration: 0,
             gap: None,
         });
-        let found = self.worker.run(&open.linear, &limits, false)?;
-        let certificate = Certificate::of(&open.linear, &found);
+        let Checked { found, certificate } = self.worker.run(&open.linear, &limits, false)?;
         if certificate.holds() {
             Ok((found, certificate))
         } else {
@@ -431,14 +444,7 @@ impl Run<'_> {
             for (aim, value) in &self.aims {
                 open.cap(&face, aim, value + 1e-7 * (1.0 + value.abs()));
             }
-            let found = worker.run(&open.linear, self.limits, true)?;
-            let plain = Certificate::of(
-                &open.linear,
-                &Found {
-                    duals: Vec::new(),
-                    ..found.clone()
-                },
-            );
+            let Checked { found, certificate: plain } = worker.run(&open.linear, self.limits, true)?;
             if plain.max_violation > Certificate::VIOLATION {
                 return Err(Failure::Uncertified {
                     solver: worker.name(),
