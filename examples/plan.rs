@@ -5,6 +5,7 @@ mod common;
 use clap::Parser;
 use common::out::complain;
 use common::pictures::Pictures;
+use common::profile::Profile;
 use common::{Chosen, Sheets, deliver, file_name, pick, point_at, progress, style};
 use sinews::analysis::brief::{Brief, Request, brief_with};
 use sinews::analysis::outlook::{self, Outlook, outlook};
@@ -13,7 +14,7 @@ use sinews::document::Document;
 use sinews::model::{Model, ObjectiveKind};
 use sinews::program::Program;
 use sinews::report::{File, Format, Report, Style, plots};
-use sinews::solution::Solution;
+use sinews::solution::{Effort, Solution, Task};
 use sinews::solve::{Options, Solver};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -41,6 +42,8 @@ struct Arguments {
     out: Option<PathBuf>,
     #[command(flatten)]
     pictures: Pictures,
+    #[command(flatten)]
+    profile: Profile,
     /// Also write every table into this Excel workbook
     #[cfg(feature = "xlsx")]
     #[arg(long, value_name = "FILE")]
@@ -82,8 +85,9 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments) -> Result<Vec<File>, Box<dyn std::error::Error>> {
     let chosen = &arguments.chosen;
-    let document = chosen.document()?;
-    let model = document.model()?;
+    let mut effort = Effort::default();
+    let document = effort.time(Task::Read, || chosen.document())?;
+    let model = effort.time(Task::Read, || document.model())?;
     let seconds = arguments.time_limit;
     let mut options = Options {
         objective: pick(&ObjectiveKind::WORDS, arguments.objective.as_deref()),
@@ -94,7 +98,8 @@ fn run(arguments: &Arguments) -> Result<Vec<File>, Box<dyn std::error::Error>> {
     let format = pick(&Format::WORDS, Some(&arguments.format)).unwrap_or_default();
     let format = arguments.sheets.form(format);
     let name = file_name(&chosen.model, &[chosen.scenario.as_deref()]);
-    let program = Program::of(&model, options.objective.unwrap_or(model.objective.kind));
+    let kind = options.objective.unwrap_or(model.objective.kind);
+    let program = effort.time(Task::Build, || Program::of(&model, kind));
     if matches!(format, Format::Lp | Format::Mps) {
         // The file holds what is solved, with what has happened held.
         let program = sinews::solve::held(&model, program, &options)?;
@@ -106,13 +111,16 @@ fn run(arguments: &Arguments) -> Result<Vec<File>, Box<dyn std::error::Error>> {
         .inspect(|_| line.set_message("further plans, for the brief"))
         .inspect_err(|_| line.finish_and_clear())
         .inspect_err(|failure| point_at(&document, failure))?;
+    effort.steps.extend_from_slice(&solution.effort.steps);
     let wanted = !arguments.no_brief;
-    let samples = (arguments.samples > 0).then(|| sampled(arguments, &document, &options));
+    let samples = || sampled(arguments, &document, &options);
+    let samples = (arguments.samples > 0).then(|| effort.time(Task::Analyse, samples));
     let samples = samples
         .transpose()
         .inspect_err(|_| line.finish_and_clear())?;
     let (plan, samples) = ((&model, &solution), samples.as_ref());
-    let brief = wanted.then(|| in_one_screen(arguments, &document, plan, samples, &options));
+    let brief = || in_one_screen(arguments, &document, plan, samples, &options);
+    let brief = wanted.then(|| effort.time(Task::Analyse, brief));
     line.finish_and_clear();
     let brief = brief.transpose()?.flatten();
     arguments.pictures.write(|| plots(&model, &solution))?;
@@ -126,7 +134,7 @@ fn run(arguments: &Arguments) -> Result<Vec<File>, Box<dyn std::error::Error>> {
         brief: brief.as_ref(),
         style: laid_out(arguments),
     };
-    let files = match format {
+    let files = || match format {
         Format::Html => {
             let bands = samples.map(Outlook::section);
             let page = report.page(&document, bands.as_slice());
@@ -134,6 +142,8 @@ fn run(arguments: &Arguments) -> Result<Vec<File>, Box<dyn std::error::Error>> {
         }
         _ => report.files(format, &name),
     };
+    let files = effort.time(Task::Report, files);
+    arguments.profile.tell(effort)?;
     Ok(arguments.sheets.marked(files))
 }
 

@@ -17,6 +17,7 @@ mod by_id;
 mod certificate;
 mod clean;
 mod coverage;
+mod effort;
 mod estimate;
 mod flows;
 mod industry;
@@ -29,6 +30,7 @@ mod unspent;
 pub(crate) use answer::{Answer, Change, Ground};
 pub use certificate::Certificate;
 pub use coverage::{Coverage, Met};
+pub use effort::{Effort, Step, Task};
 pub use flows::{Build, Flow, Kept, Transfer};
 pub use industry::{Made, ProductOutput};
 pub use limits::PricedLimit;
@@ -95,6 +97,8 @@ pub struct Solution {
     pub cost: Cost,
     /// Every stage that has prices.
     pub stages: Vec<Priced>,
+    /// What it took to find. Two plans are equal whatever they took.
+    pub effort: Effort,
     program: Program,
     /// What prices stand on, of a small program.
     ground: Option<Arc<dyn Ground>>,
@@ -121,6 +125,7 @@ impl PartialEq for Solution {
             funds,
             cost,
             stages,
+            effort: _,
             program: _,
             ground: _,
         } = self;
@@ -227,6 +232,7 @@ impl Solution {
             cost: Cost::of(model, &program, &answer.columns),
             plan,
             stages: stages.collect(),
+            effort: answer.effort,
             program,
             ground,
         };

@@ -21,6 +21,7 @@ mod numbers;
 mod once;
 mod payers;
 mod reach;
+mod record;
 mod refine;
 mod session;
 mod shared;
@@ -37,7 +38,10 @@ pub use session::{Runner, Session};
 
 use crate::model::ObjectiveKind;
 use crate::problem::Place;
-pub use crate::solution::Certificate;
+pub use crate::solution::{Certificate, Effort};
+use crate::solution::{Step, Task};
+use certificate::Checked;
+use record::Record;
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -99,6 +103,45 @@ pub struct Options {
     pub cancel: Option<Cancel>,
     /// Called as each stage starts, and with each iteration of a solver that tells them.
     pub progress: Option<OnProgress>,
+    /// Devices that are left out. Plans are as good without them and are found more slowly: it is for measuring what
+    /// each of them is worth, as `benches/devices.rs` does.
+    pub without: Vec<Device>,
+}
+
+/// A way to make solving faster or surer that can be [left out](Options::without).
+///
+/// ```
+/// use sinews::solve::{Device, Options, solve};
+/// let model = sinews::read("models/tiny.toml")?;
+/// let plain = Options { without: vec![Device::Condensed, Device::Refined], ..Options::default() };
+/// let (with, without) = (solve(&model, &Options::default())?, solve(&model, &plain)?);
+/// assert!((with.cost.total - without.cost.total).abs() < 1e-6 * with.cost.total);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Device {
+    /// Programs are made smaller before a solver sees them. What scales an aim stays.
+    Condensed,
+    /// Sums that long rows have in common get columns of their own, for Clarabel.
+    Shared,
+    /// Answers are refined: what they miss is solved again, seen closer.
+    Refined,
+    /// Later stages are solved on what is best for the earlier ones; without it, earlier aims are held by limits.
+    Face,
+    /// Prices of small programs are chosen among those that are equally right.
+    Prices,
+}
+
+impl Device {
+    /// Every device, with the word for it.
+    pub const WORDS: [(&'static str, Self); 5] = [
+        ("condensed", Self::Condensed),
+        ("shared", Self::Shared),
+        ("refined", Self::Refined),
+        ("face", Self::Face),
+        ("prices", Self::Prices),
+    ];
 }
 
 impl fmt::Debug for Options {
@@ -110,6 +153,7 @@ impl fmt::Debug for Options {
             .field("time_limit", &self.time_limit)
             .field("cancel", &self.cancel)
             .field("progress", &self.progress.is_some())
+            .field("without", &self.without)
             .finish()
     }
 }
@@ -345,6 +389,10 @@ struct Limits {
     progress: Option<OnProgress>,
     /// The stage that is being solved.
     stage: Option<Progress>,
+    /// The devices that are left out.
+    without: Arc<[Device]>,
+    /// What is done.
+    record: Record,
 }
 
 impl Limits {
@@ -358,7 +406,35 @@ impl Limits {
             cancel: options.cancel.clone(),
             progress: options.progress.clone(),
             stage: None,
+            without: options.without.as_slice().into(),
+            record: Record::default(),
         }
+    }
+
+    /// Whether a device is used.
+    fn uses(&self, device: Device) -> bool {
+        !self.without.contains(&device)
+    }
+
+    /// Do some work on a program as a step that is kept. The work may add what it comes to know.
+    fn step<T>(&self, task: Task, linear: &linear::Linear, work: impl FnOnce(&mut Step) -> T) -> T {
+        let stage = self.stage.as_ref().map_or("", |stage| &stage.stage);
+        self.record.step(task, stage, linear, work)
+    }
+
+    /// A solver at work on a program, as a step.
+    fn solving(
+        &self,
+        solver: &str,
+        linear: &linear::Linear,
+        work: impl FnOnce(&mut Step) -> Result<linear::Found, Failure>,
+    ) -> Result<linear::Found, Failure> {
+        self.step(Task::Solve, linear, |step| {
+            step.solver = Some(solver.to_owned());
+            let found = work(step)?;
+            step.iterations = found.iterations;
+            Ok(found)
+        })
     }
 
     /// The same for a stage, of which it tells that it starts.
@@ -538,7 +614,7 @@ impl Worker {
         linear: &linear::Linear,
         limits: &Limits,
         whole: bool,
-    ) -> Result<linear::Found, Failure> {
+    ) -> Result<Checked, Failure> {
         if whole && linear.columns.iter().any(|bounds| bounds.whole) {
             self.once(linear, limits, true)
         } else {
@@ -546,22 +622,21 @@ impl Worker {
         }
     }
 
-    /// What this solver says of a linear program.
+    /// What this solver says of a linear program, checked.
     fn once(
         self,
         linear: &linear::Linear,
         limits: &Limits,
         whole: bool,
-    ) -> Result<linear::Found, Failure> {
-        if linear.columns.is_empty() {
-            return linear.settled(self.name());
-        }
-        match self {
-            Self::Clarabel => clarabel::run(linear, limits),
+    ) -> Result<Checked, Failure> {
+        let found = match self {
+            _ if linear.columns.is_empty() => linear.settled(self.name()),
+            Self::Clarabel => return clarabel::run(linear, limits),
             #[cfg(feature = "highs")]
-            Self::Highs => highs::run(linear, limits, whole),
+            Self::Highs => return highs::run(linear, limits, whole),
             Self::Microlp if whole => microlp::run_whole(linear, limits),
             Self::Microlp => microlp::run_smooth(linear, limits),
-        }
+        };
+        Ok(Checked::of(linear, found?, limits))
     }
 }

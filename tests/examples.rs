@@ -74,6 +74,31 @@ fn plan_has_exit_codes() {
 }
 
 #[test]
+fn plan_says_where_the_time_went() {
+    let said = run("plan", &["models/shells.toml", "--no-brief", "--profile"]);
+    let text = String::from_utf8_lossy(&said.stderr);
+    assert!(text.starts_with("Where the time went"), "{text}");
+    let words = ["read", "build", "condense", "solve", "certify", "report"];
+    for word in words {
+        assert!(text.contains(word), "{word}: {text}");
+    }
+    let file = std::env::temp_dir().join(format!("sinews-effort-{}.json", std::process::id()));
+    let asked = format!("--profile={}", file.display());
+    let written = run("plan", &["models/shells.toml", "--no-brief", &asked]);
+    assert_eq!(said.stdout, written.stdout, "the report is the same");
+    let effort = std::fs::read_to_string(&file).unwrap();
+    std::fs::remove_file(&file).unwrap();
+    let effort: serde_json::Value = serde_json::from_str(&effort).unwrap();
+    let steps = effort["steps"].as_array().unwrap();
+    for word in words {
+        assert!(steps.iter().any(|step| step["task"] == word), "{word}");
+    }
+    let mut solves = steps.iter().filter(|step| step["task"] == "solve");
+    assert!(solves.all(|step| step["iterations"].as_u64().unwrap() > 0));
+    assert_eq!(effort["peak_memory"].is_u64(), cfg!(target_os = "linux"));
+}
+
+#[test]
 fn plan_writes_every_format() {
     let folder = std::env::temp_dir().join(format!("sinews-formats-{}", std::process::id()));
     let _ = std::fs::remove_dir_all(&folder);

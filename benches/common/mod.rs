@@ -1,6 +1,8 @@
 //! What benchmarks share: a model of any size, the median of several runs, the peak of memory.
 #![allow(dead_code, clippy::unwrap_used)]
 
+pub(crate) mod counts;
+
 use sinews::calendar::{Calendar, Month, PeriodLength};
 use sinews::model::{Draft, Expansion, Fund, Holder, Item, Line, Model, Requirement};
 use sinews::path::Path;
@@ -96,4 +98,21 @@ pub(crate) fn peak_memory() -> Option<f64> {
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
     let kilobytes: f64 = line.split_whitespace().nth(1)?.parse().ok()?;
     Some(kilobytes / 1024.0)
+}
+
+/// The time that the processor spent on some work, in seconds, where the system tells; else that of the clock.
+pub(crate) fn processor<T>(work: impl FnOnce() -> T) -> (f64, T) {
+    let (start, before) = (std::time::Instant::now(), processor_so_far());
+    let done = work();
+    let spent = before.and_then(|before| Some(processor_so_far()? - before));
+    (spent.unwrap_or_else(|| start.elapsed().as_secs_f64()), done)
+}
+
+/// The time that the processor has spent on this process, all threads together, outside of the system's own work.
+fn processor_so_far() -> Option<f64> {
+    let status = std::fs::read_to_string("/proc/self/stat").ok()?;
+    // The name of the program is the one word that may hold spaces.
+    let (_, rest) = status.rsplit_once(')')?;
+    let hundredths: f64 = rest.split_whitespace().nth(11)?.parse().ok()?;
+    Some(hundredths / 100.0)
 }

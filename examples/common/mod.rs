@@ -4,6 +4,7 @@
 pub(crate) mod asking;
 pub(crate) mod out;
 pub(crate) mod pictures;
+pub(crate) mod profile;
 pub(crate) mod rows;
 
 use console::{Term, colors_enabled};

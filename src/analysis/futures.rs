@@ -32,7 +32,7 @@ use crate::document::{Scenario, Vary};
 use crate::ids::Id;
 use crate::model::{Model, ObjectiveKind};
 use crate::program::Program;
-use crate::solution::{Answer, Solution};
+use crate::solution::{Answer, Effort, Solution};
 use crate::solve::{Certificate, Failure, Options};
 use block::{Blocks, Source};
 use tree::{Extent, Kept, Together};
@@ -502,6 +502,7 @@ fn found(
                 solver: together.solver,
                 iterations: 0,
                 tie_broken: false,
+                effort: Effort::default(),
             };
             Future {
                 scenario,

@@ -1,6 +1,6 @@
 //! What solving hands over, in the units of the program.
 
-use super::Certificate;
+use super::{Certificate, Effort};
 use std::fmt::Debug;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 
@@ -16,6 +16,8 @@ pub(crate) struct Answer {
     pub(crate) iterations: u64,
     /// Whether the plan was chosen on purpose among plans of equal value.
     pub(crate) tie_broken: bool,
+    /// What it took.
+    pub(crate) effort: Effort,
 }
 
 /// What prices stand on: the best plan of each stage, from which one more or one less can be tried.

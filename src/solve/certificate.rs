@@ -12,9 +12,28 @@
 //! what its row can come to, and a price of rounding on it is not times a million millions.
 
 use super::linear::{Found, Linear, missed};
-use super::reach;
+use super::{Limits, reach};
 use crate::program::{Program, Row, Sense};
-use crate::solution::Certificate;
+use crate::solution::{Certificate, Task};
+
+/// What was found, and what the program itself says of it.
+pub(super) struct Checked {
+    pub(super) found: Found,
+    pub(super) certificate: Certificate,
+}
+
+impl Checked {
+    /// Check what was found for a linear program.
+    pub(super) fn of(linear: &Linear, found: Found, limits: &Limits) -> Self {
+        let certificate = limits.step(Task::Certify, linear, |_| Certificate::of(linear, &found));
+        Self { found, certificate }
+    }
+
+    /// Whether it stands up.
+    pub(super) fn holds(&self) -> bool {
+        self.certificate.holds()
+    }
+}
 
 impl Certificate {
     /// The certificate of what was found for a linear program.

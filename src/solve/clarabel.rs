@@ -1,18 +1,20 @@
 //! Clarabel: an interior-point solver in Rust, built in. For programs without whole columns.
 
+use super::certificate::Checked;
 use super::condense::{Condensed, Far, Scale};
 use super::linear::{Found, Linear};
 use super::modelling::{problem, rows};
 use super::refine::refine;
 use super::shared::taken_out;
-use super::{Certificate, Failure, Limits};
+use super::{Device, Failure, Limits};
 use crate::program::Sense;
+use crate::solution::{Step, Task};
 use clarabel::solver::{IPSolver, SolverStatus};
 use good_lp::solvers::SolverModel;
 
 /// The best plan of a linear program.
-pub(super) fn run(linear: &Linear, limits: &Limits) -> Result<Found, Failure> {
-    let mut best: Option<(f64, Found)> = None;
+pub(super) fn run(linear: &Linear, limits: &Limits) -> Result<Checked, Failure> {
+    let mut best: Option<Checked> = None;
     let (gap, first) = if linear.fine {
         (FINE_GAP, FINE_FIRST)
     } else {
@@ -20,7 +22,7 @@ pub(super) fn run(linear: &Linear, limits: &Limits) -> Result<Found, Failure> {
     };
     let mut tried = Vec::new();
     for attempt in [first].iter().chain(&AGAIN) {
-        let condensed = Condensed::of(linear, attempt.scale, attempt.far);
+        let condensed = Condensed::step(linear, attempt.scale, attempt.far, limits);
         // An aim that is small, or large, is scaled alike by several ways.
         let near = condensed.is_near();
         let way = (condensed.scale(), attempt.tolerance, attempt.refined, near);
@@ -39,30 +41,40 @@ pub(super) fn run(linear: &Linear, limits: &Limits) -> Result<Found, Failure> {
             solved => solved?,
         };
         let small = condensed.linear.columns.len() <= SMALL;
-        let mut found = condensed.undo(linear, &solved);
-        let mut certificate = Certificate::of(linear, &found);
-        if small || !certificate.holds() {
+        let refining = limits.uses(Device::Refined);
+        let mut checked = None;
+        if !(small && refining) {
+            checked = Some(undone(&condensed, linear, &solved, limits));
+        }
+        if refining && !checked.as_ref().is_some_and(Checked::holds) {
             let closer = |closer: &Linear| {
-                let condensed = Condensed::of(closer, Scale::To(1_000.0), Far::LeftOut);
+                let condensed = Condensed::step(closer, Scale::To(1_000.0), Far::LeftOut, limits);
                 let solved = solve(&condensed.linear, &CLOSER, gap, limits)?;
                 Ok(condensed.undo(closer, &solved))
             };
             let refined = refine(&condensed.linear, solved, closer);
-            found = condensed.undo(linear, &refined);
-            certificate = Certificate::of(linear, &found);
+            checked = Some(undone(&condensed, linear, &refined, limits));
         }
-        let miss = certificate.worst();
-        if best.as_ref().is_none_or(|(least, _)| miss < *least) {
-            best = Some((miss, found));
+        let checked = checked.expect("what is not refined is checked as it is");
+        let miss = checked.certificate.worst();
+        let holds = checked.holds();
+        if best
+            .as_ref()
+            .is_none_or(|best| miss < best.certificate.worst())
+        {
+            best = Some(checked);
         }
-        if certificate.holds() {
+        if holds {
             break;
         }
     }
-    match best {
-        Some((_, found)) => Ok(found),
-        None => Err(Failure::solver("Clarabel", "numerical error")),
-    }
+    best.ok_or_else(|| Failure::solver("Clarabel", "numerical error"))
+}
+
+/// What was found for a program made smaller, put back and checked.
+fn undone(condensed: &Condensed, whole: &Linear, found: &Found, limits: &Limits) -> Checked {
+    let found = limits.step(Task::Undo, whole, |_| condensed.undo(whole, found));
+    Checked::of(whole, found, limits)
 }
 
 /// Programs with no more columns are refined in any case.
@@ -128,10 +140,28 @@ fn solve(linear: &Linear, attempt: &Try, gap: f64, limits: &Limits) -> Result<Fo
     if linear.columns.is_empty() {
         return linear.settled("Clarabel");
     }
-    let (shared, sums) = taken_out(linear);
-    let (unsolved, columns) = problem(&shared, false);
+    let (shared, sums) = if limits.uses(Device::Shared) {
+        limits.step(Task::Share, linear, |_| taken_out(linear))
+    } else {
+        (linear.clone(), 0)
+    };
+    limits.solving("Clarabel", &shared, |step| {
+        run_once(linear, (&shared, sums), attempt, gap, limits, step)
+    })
+}
+
+/// Clarabel at work on a program with so many shared sums taken out: what it finds for the program as it was.
+fn run_once(
+    linear: &Linear,
+    (shared, sums): (&Linear, usize),
+    attempt: &Try,
+    gap: f64,
+    limits: &Limits,
+    step: &mut Step,
+) -> Result<Found, Failure> {
+    let (unsolved, columns) = problem(shared, false);
     let mut model = unsolved.using(good_lp::clarabel);
-    for row in rows(&shared, &columns) {
+    for row in rows(shared, &columns) {
         model.add_constraint(row);
     }
     model
@@ -155,6 +185,7 @@ fn solve(linear: &Linear, attempt: &Try, gap: f64, limits: &Limits) -> Result<Fo
             .is_some_and(super::Cancel::is_cancelled)
     });
     solver.solve();
+    step.factor = Some(solver.info.linsolver.nnzL);
     let solution = &solver.solution;
     match solution.status {
         SolverStatus::PrimalInfeasible | SolverStatus::AlmostPrimalInfeasible => {
@@ -194,4 +225,50 @@ fn solve(linear: &Linear, attempt: &Try, gap: f64, limits: &Limits) -> Result<Fo
         iterations: u64::from(solution.iterations),
         solver: "Clarabel",
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Options;
+    use super::super::linear::Bounds;
+    use super::super::modelling::mixed;
+    use super::*;
+
+    fn duals(linear: &Linear) -> Vec<f64> {
+        let limits = Limits::of(&Options::default());
+        solve(linear, &CLOSER, GAP, &limits).expect("a plan").duals
+    }
+
+    fn same(found: &[f64], wanted: &[f64]) {
+        assert_eq!(found.len(), wanted.len());
+        let near = |(a, b): (&f64, &f64)| (a - b).abs() < 1e-6;
+        assert!(found.iter().zip(wanted).all(near), "{found:?}, {wanted:?}");
+    }
+
+    /// `good_lp` writes what is finite of bounds as rows before all others, which come in their order.
+    #[test]
+    fn each_row_has_its_own_price() {
+        let (linear, prices) = mixed();
+        same(&duals(&linear), &prices);
+    }
+
+    /// Rows that define shared sums come between bounds and rows.
+    #[test]
+    fn each_row_has_its_own_price_where_sums_are_shared() {
+        let mut linear = Linear {
+            columns: vec![Bounds::FREE; 51],
+            starts: vec![0, 50, 101],
+            terms: (0..50).map(|j| (j, 1.0)).collect(),
+            senses: vec![Sense::AtLeast; 2],
+            rights: vec![10.0, 45.0],
+            aim: (1..=51).map(f64::from).collect(),
+            ..Linear::default()
+        };
+        linear.terms.extend((0..50).map(|j| (j, 3.0)));
+        linear.terms.push((50, 1.0));
+        linear.aim[50] = 0.1;
+        assert_eq!(taken_out(&linear).1, 1);
+        // One more of the second costs a tenth; one more of the first costs one, and saves three of the second.
+        same(&duals(&linear), &[0.7, 0.1]);
+    }
 }

@@ -17,7 +17,7 @@
 //! ```
 
 use super::linear::{Bounds, Found, Linear};
-use super::{Certificate, Engine, Failure, Limits, Options, Worker};
+use super::{Certificate, Effort, Engine, Failure, Limits, Options, Worker};
 use crate::program::Sense;
 
 /// A linear program without names: columns, rows, and what is made least.
@@ -54,6 +54,8 @@ pub struct Optimum {
     pub solver: &'static str,
     /// The solver's iterations.
     pub iterations: u64,
+    /// What it took to find.
+    pub effort: Effort,
 }
 
 impl Composed {
@@ -160,7 +162,7 @@ impl Composed {
         let mut held = self.linear.clone();
         if whole {
             let (open, kept) = held.without_fixed();
-            let found = engine.whole.run(&open, &limits, true)?;
+            let found = engine.whole.run(&open, &limits, true)?.found;
             for (&j, &value) in kept.iter().zip(&found.columns) {
                 if held.columns[j].whole {
                     let value = value.round();
@@ -175,7 +177,7 @@ impl Composed {
 /// The least value of a program, which the program itself confirms.
 fn certified(linear: &Linear, worker: Worker, limits: &Limits) -> Result<Optimum, Failure> {
     let (open, kept) = linear.without_fixed();
-    let found = worker.run(&open, limits, false)?;
+    let found = worker.run(&open, limits, false)?.found;
     let mut columns: Vec<f64> = linear.columns.iter().map(|bounds| bounds.lower).collect();
     for (&j, &value) in kept.iter().zip(&found.columns) {
         columns[j] = value;
@@ -201,6 +203,7 @@ fn certified(linear: &Linear, worker: Worker, limits: &Limits) -> Result<Optimum
         certificate,
         solver: worker.name(),
         iterations: found.iterations,
+        effort: limits.record.effort(),
     })
 }
 

@@ -24,7 +24,9 @@
 mod work;
 
 use super::linear::{Bounds, Found, Linear};
+use super::{Device, Limits};
 use crate::program::Sense;
+use crate::solution::Task;
 use work::{Defined, Work};
 
 /// A program made smaller, and how to undo it.
@@ -106,10 +108,27 @@ impl Condensed {
         }
     }
 
-    /// The program made smaller, its columns within bounds that may be wider than its own.
-    fn within(whole: &Linear, mut bounds: Vec<Bounds>, scale: Scale, far: Far) -> Self {
-        let columns = whole.columns.len();
-        let mut new = Self {
+    /// The same as a step of a solve; the program as it is, its aim scaled, where that leaves the device out.
+    pub(super) fn step(whole: &Linear, scale: Scale, far: Far, limits: &Limits) -> Self {
+        limits.step(Task::Condense, whole, |_| {
+            if limits.uses(Device::Condensed) {
+                Self::of(whole, scale, far)
+            } else {
+                Self::scaled(whole, scale)
+            }
+        })
+    }
+
+    /// The program as it is, its aim scaled.
+    fn scaled(whole: &Linear, scale: Scale) -> Self {
+        let mut new = Self::empty(whole.columns.len());
+        new.fill(whole, Work::of(whole, &whole.columns), scale);
+        new
+    }
+
+    /// Nothing yet, of a program with so many columns.
+    fn empty(columns: usize) -> Self {
+        Self {
             linear: Linear::default(),
             rows: Vec::new(),
             columns: Vec::new(),
@@ -121,7 +140,12 @@ impl Condensed {
             upper: vec![None; columns],
             scale: 1.0,
             far: false,
-        };
+        }
+    }
+
+    /// The program made smaller, its columns within bounds that may be wider than its own.
+    fn within(whole: &Linear, mut bounds: Vec<Bounds>, scale: Scale, far: Far) -> Self {
+        let mut new = Self::empty(whole.columns.len());
         new.bound(whole, &mut bounds);
         let mut work = Work::of(whole, &bounds);
         for n in (0..whole.senses.len()).filter(|&n| new.is_bound(whole, n, &bounds)) {

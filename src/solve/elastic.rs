@@ -3,8 +3,9 @@
 //! Every limit that may give way gets a slack that costs its share of the limit. The slacks of the
 //! cheapest plan say how far; if it is not free, the limits with a price prove that they clash (Farkas).
 
+use super::certificate::Checked;
 use super::linear::{Bounds, Face, Linear};
-use super::{Broken, Certificate, Engine, Failure, Limits, Options};
+use super::{Broken, Engine, Failure, Limits, Options};
 use crate::model::Model;
 use crate::program::{Program, Sense, Stage};
 
@@ -87,8 +88,7 @@ fn of(
     let open = face.open(program, &nothing);
     let columns = open.linear.columns.len();
     let (linear, slacks) = softened(&open.linear, |n| keep[open.rows[n]] == Keep::Soft);
-    let found = engine.smooth.run(&linear, limits, false)?;
-    let certificate = Certificate::of(&linear, &found);
+    let Checked { found, certificate } = engine.smooth.run(&linear, limits, false)?;
     if !certificate.holds() {
         return Err(Failure::Uncertified {
             solver: engine.smooth.name(),

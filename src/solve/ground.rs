@@ -153,7 +153,7 @@ impl BestPlans {
         let limits = Limits::of(&Options::default());
         // A verdict is proved before it is given.
         let along = match self.worker.run(&directions, &limits, false) {
-            Ok(along) if Certificate::of(&directions, &along).holds() => along,
+            Ok(checked) if checked.holds() => checked.found,
             Err(Failure::Infeasible { .. }) => return Err(Change::NoPlan),
             Ok(_) | Err(_) => return Err(Change::Unproved),
         };

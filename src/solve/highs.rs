@@ -1,9 +1,11 @@
 //! HiGHS: simplex, interior point and branch-and-bound in C++, behind the feature `highs`.
 
+use super::certificate::Checked;
 use super::condense::{Condensed, Far, Scale};
 use super::linear::{Found, Linear};
 use super::modelling::{problem, rows};
-use super::{Certificate, Failure, Limits};
+use super::{Failure, Limits};
+use crate::solution::Task;
 use good_lp::solvers::SolverModel;
 use highs::{HighsModelStatus, HighsOptionValue, HighsSolutionStatus, Model};
 use web_time::Instant;
@@ -12,33 +14,41 @@ use web_time::Instant;
 const LARGE: usize = 200_000;
 
 /// The best plan of a linear program; whole columns whole if `whole` is set.
-pub(super) fn run(linear: &Linear, limits: &Limits, whole: bool) -> Result<Found, Failure> {
+pub(super) fn run(linear: &Linear, limits: &Limits, whole: bool) -> Result<Checked, Failure> {
     let all = limits.remaining()?;
-    let own = linear.clone();
+    let (own, inside) = (linear.clone(), limits.clone());
     limits.detached("HiGHS", move || {
         let start = Instant::now();
         let left = || all.saturating_sub(start.elapsed()).as_secs_f64();
         let wholes = whole && own.columns.iter().any(|bounds| bounds.whole);
         let large = own.columns.len() > LARGE && !wholes;
         if !wholes && !large {
-            let condensed = Condensed::of(&own, Scale::AtMost(1_000.0), Far::LeftOut);
-            match solve_open(&condensed.linear, left()) {
+            let scale = Scale::AtMost(1_000.0);
+            let condensed = Condensed::step(&own, scale, Far::LeftOut, &inside);
+            let small = &condensed.linear;
+            match inside.solving("HiGHS", small, |_| solve_open(small, left())) {
                 Ok(solved) => {
-                    let found = condensed.undo(&own, &solved);
-                    if Certificate::of(&own, &found).holds() {
-                        return Ok(found);
+                    let undo = || condensed.undo(&own, &solved);
+                    let found = inside.step(Task::Undo, &own, |_| undo());
+                    let checked = Checked::of(&own, found, &inside);
+                    if checked.holds() {
+                        return Ok(checked);
                     }
                 }
                 Err(Failure::Solver { .. } | Failure::Infeasible { .. } | Failure::Unbounded) => {}
                 Err(failure) => return Err(failure),
             }
         }
-        let found = solve(&own, left(), whole, large)?;
+        let checked = |large| {
+            let found = inside.solving("HiGHS", &own, |_| solve(&own, left(), whole, large));
+            Ok(Checked::of(&own, found?, &inside))
+        };
+        let first = checked(large)?;
         // Interior point may stop short; simplex then takes its time.
-        if large && !Certificate::of(&own, &found).holds() {
-            return solve(&own, left(), whole, false);
+        if large && !first.holds() {
+            return checked(false);
         }
-        Ok(found)
+        Ok(first)
     })
 }
 
@@ -122,4 +132,21 @@ pub(super) fn set(
 ) -> Result<(), Failure> {
     let set = model.try_set_option(option, value);
     set.map_err(|_| Failure::solver("HiGHS", format!("no option `{option}`")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::modelling::mixed;
+    use super::*;
+
+    /// Prices come in the order in which `good_lp` was given the rows.
+    #[test]
+    fn each_row_has_its_own_price() {
+        let (linear, prices) = mixed();
+        let found = solve(&linear, 60.0, false, false).expect("a plan");
+        let near = |(a, b): (&f64, &f64)| (a - b).abs() < 1e-9;
+        let mut pairs = found.duals.iter().zip(&prices);
+        assert!(pairs.all(near), "{:?}, {prices:?}", found.duals);
+        assert_eq!(found.duals.len(), prices.len());
+    }
 }

@@ -191,11 +191,19 @@ pub(super) fn missed(sense: Sense, excess: f64) -> f64 {
 /// limit with a price used up; and every plan that does is best. So a later aim is made least on
 /// this *face* of the program, with no limit on the earlier aim and no tolerance, and the program
 /// gets smaller from step to step.
+///
+/// A solver leaves a column a little off its bound, at which it is settled. Many that are a little off may so leave rows that
+/// no plan keeps. On a *loose* face each is settled where it was found, and so is the left side of a limit: the plan found
+/// is then on it, whatever rounding did.
 #[derive(Clone, Debug)]
 pub(super) struct Face {
     pub(super) settled: Vec<Option<f64>>,
+    /// Whether columns are settled where they were found, instead of at their bounds.
+    pub(super) loose: bool,
     pub(super) used_up: Vec<bool>,
     pub(super) dropped: Vec<bool>,
+    /// On a loose face: by how much less than a limit its left side was found to be, where that is more than nothing.
+    pub(super) short: BTreeMap<usize, f64>,
     /// Columns that may be no larger than so much, whatever the program says.
     pub(super) ceilings: BTreeMap<usize, f64>,
 }
@@ -204,6 +212,9 @@ pub(super) struct Face {
 const NO_PRICE: f64 = 1e-9;
 /// A column this near to its bound, or a row this near to its limit, is at it.
 const AT_BOUND: f64 = 1e-4;
+
+/// What is no farther from its bound or limit stands at it on a loose face as well, as a share of it.
+const NEAREST: f64 = 1e-8;
 
 /// Rounding leaves no more of what is zero.
 const UNCLEAR: f64 = 1e-7;
@@ -221,8 +232,10 @@ impl Face {
         let rows = program.rows().len();
         Self {
             settled: program.columns().iter().map(settled).collect(),
+            loose: false,
             used_up: vec![false; rows],
             dropped: vec![false; rows],
+            short: BTreeMap::new(),
             ceilings: BTreeMap::new(),
         }
     }
@@ -234,8 +247,10 @@ impl Face {
         let (columns, rows) = (program.columns().len(), program.rows().len());
         Self {
             settled: vec![None; columns],
+            loose: false,
             used_up: vec![false; rows],
             dropped: vec![false; rows],
+            short: BTreeMap::new(),
             ceilings: BTreeMap::new(),
         }
     }
@@ -270,6 +285,9 @@ impl Face {
         let rows = program.rows();
         for n in (0..rows.len()).filter(|&n| !self.dropped[n]) {
             let mut right = rows.right(n);
+            if self.used_up[n] {
+                right -= self.short.get(&n).copied().unwrap_or(0.0);
+            }
             let start = open.linear.terms.len();
             for &(j, factor) in rows.row(n) {
                 match self.settled[j as usize] {
@@ -329,15 +347,26 @@ impl Face {
         let reduced = linear.reduced_costs(&found.duals);
         for (n, &j) in open.columns.iter().enumerate() {
             let (bounds, value) = (linear.columns[n], found.columns[n]);
+            let at = |bound: f64| {
+                let near = (value - bound).abs() <= NEAREST * (1.0 + bound.abs());
+                Some(if near || !self.loose { bound } else { value })
+            };
             if is_at_bound(value - bounds.lower, reduced[n]) {
-                self.settled[j] = Some(bounds.lower);
+                self.settled[j] = at(bounds.lower);
             } else if is_at_bound(bounds.upper - value, -reduced[n]) {
-                self.settled[j] = Some(bounds.upper);
+                self.settled[j] = at(bounds.upper);
             }
         }
         for (n, &row) in open.rows.iter().enumerate() {
-            let slack = (linear.left(n, &found.columns) - linear.rights[n]).abs();
-            self.used_up[row] |= is_at_bound(slack, found.duals[n].abs());
+            let short = linear.rights[n] - linear.left(n, &found.columns);
+            if !is_at_bound(short.abs(), found.duals[n].abs()) {
+                continue;
+            }
+            self.used_up[row] = true;
+            let near = short.abs() <= NEAREST * (1.0 + linear.rights[n].abs());
+            if self.loose && !near && linear.senses[n] != Sense::Equal {
+                self.short.insert(row, short);
+            }
         }
     }
 }

@@ -30,6 +30,10 @@ fn patience(linear: &Linear) -> f64 {
 
 /// The best plan of a linear program, whole columns whole if `whole` is set; without prices.
 pub(super) fn run(linear: &Linear, limits: &Limits, whole: bool) -> Result<Found, Failure> {
+    limits.solving("microlp", linear, |_| at_work(linear, limits, whole))
+}
+
+fn at_work(linear: &Linear, limits: &Limits, whole: bool) -> Result<Found, Failure> {
     let all = limits.remaining()?.as_secs_f64().min(1e6);
     let seconds = if whole {
         all
@@ -50,7 +54,7 @@ pub(super) fn run(linear: &Linear, limits: &Limits, whole: bool) -> Result<Found
 
 /// The best plan of a program with whole columns: made smaller, if what is found then keeps every row; else as it is.
 pub(super) fn run_whole(linear: &Linear, limits: &Limits) -> Result<Found, Failure> {
-    let condensed = Condensed::of(linear, Scale::AtMost(1_000.0), Far::LeftOut);
+    let condensed = Condensed::step(linear, Scale::AtMost(1_000.0), Far::LeftOut, limits);
     let small = &condensed.linear;
     if !small.columns.is_empty() {
         match run(small, limits, true) {
@@ -70,7 +74,7 @@ pub(super) fn run_whole(linear: &Linear, limits: &Limits) -> Result<Found, Failu
 
 /// The best plan of a linear program without whole columns, and its prices.
 pub(super) fn run_smooth(linear: &Linear, limits: &Limits) -> Result<Found, Failure> {
-    let condensed = Condensed::of(linear, Scale::AtMost(1_000.0), Far::LeftOut);
+    let condensed = Condensed::step(linear, Scale::AtMost(1_000.0), Far::LeftOut, limits);
     let small = &condensed.linear;
     if small.columns.is_empty() {
         return Ok(condensed.undo(linear, &small.settled("microlp")?));

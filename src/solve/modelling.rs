@@ -58,3 +58,38 @@ pub(super) fn rows<'a>(
         }
     })
 }
+
+/// A program whose rows are told apart by their prices, which are given with it: columns have both bounds, one, or none,
+/// and no two rows of one kind follow each other.
+#[cfg(test)]
+pub(super) fn mixed() -> (Linear, [f64; 5]) {
+    use super::linear::Bounds;
+    let bounds = |lower, upper| Bounds {
+        lower,
+        upper,
+        whole: false,
+    };
+    let linear = Linear {
+        columns: vec![
+            bounds(0.0, 100.0),
+            bounds(0.0, f64::INFINITY),
+            bounds(f64::NEG_INFINITY, 50.0),
+            bounds(f64::NEG_INFINITY, f64::INFINITY),
+            bounds(-3.0, 3.0),
+        ],
+        starts: (0..=5).collect(),
+        terms: vec![(0, 2.0), (1, 1.0), (3, 4.0), (2, 1.0), (4, -1.0)],
+        senses: vec![
+            Sense::AtLeast,
+            Sense::AtMost,
+            Sense::Equal,
+            Sense::AtLeast,
+            Sense::AtMost,
+        ],
+        rights: vec![6.0, 5.0, 8.0, -7.0, 2.0],
+        aim: vec![3.0, -2.0, 4.0, 10.0, 6.0],
+        ..Linear::default()
+    };
+    // Each column is held by one row: its price is the column's aim over its factor.
+    (linear, [1.5, -2.0, 2.5, 4.0, -6.0])
+}

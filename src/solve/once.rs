@@ -1,10 +1,10 @@
 //! One solve: from a model, or a program that was built before, to its best plan.
 
 use super::ground::BestPlans;
-use super::{Engine, Failure, Limits, Options, Solver, elastic, numbers, stages};
+use super::{Device, Effort, Engine, Failure, Limits, Options, Solver, elastic, numbers, stages};
 use crate::model::Model;
 use crate::program::Program;
-use crate::solution::{Answer, Solution};
+use crate::solution::{Answer, Solution, Step, Task};
 
 /// Find the best plan of a model.
 ///
@@ -34,11 +34,20 @@ pub fn solve_program(
 ) -> Result<Solution, Failure> {
     let own = program.shared(model);
     let model = &*own;
-    let program = held(model, program, options)?;
+    let (program, mut effort) = settled_first(model, program, options)?;
     let tie_break = !options.any_of_equals;
     let (mut answer, plans) = best(model, &program, options, tie_break)?;
-    let ground = plans.settle(model, &program, &mut answer);
-    Ok(Solution::new(model, program, answer, ground))
+    effort.steps.append(&mut answer.effort.steps);
+    let ground = if options.without.contains(&Device::Prices) {
+        None
+    } else {
+        effort.time(Task::Prices, || plans.settle(model, &program, &mut answer))
+    };
+    let mut step = Step::new(Task::Plan, "");
+    let mut solution = step.time(|_| Solution::new(model, program, answer, ground));
+    effort.steps.push(step);
+    solution.effort = effort;
+    Ok(solution)
 }
 
 /// A program with its history held: what is taken to have happened is settled before anything is planned, by the embedded
@@ -58,16 +67,28 @@ pub fn solve_program(
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn held(model: &Model, program: Program, options: &Options) -> Result<Program, Failure> {
+    Ok(settled_first(model, program, options)?.0)
+}
+
+/// A program with its history held, and what it took to settle that.
+fn settled_first(
+    model: &Model,
+    program: Program,
+    options: &Options,
+) -> Result<(Program, Effort), Failure> {
     sound(&program)?;
     let Some(history) = program.history() else {
-        return Ok(program);
+        return Ok((program, Effort::default()));
     };
     let quiet = Options {
         progress: None,
         ..options.clone()
     };
-    let answer = settled(program.own(model), &history, &quiet)?;
-    Ok(program.with_history(&answer.columns))
+    let mut answer = settled(program.own(model), &history, &quiet)?;
+    for step in &mut answer.effort.steps {
+        step.stage = format!("history, {}", step.stage);
+    }
+    Ok((program.with_history(&answer.columns), answer.effort))
 }
 
 /// What was done to a program since it was built must leave numbers, and each column a value.

@@ -10,6 +10,7 @@
 //! later, or content rules and earmarks forbid it, the least is paid otherwise. Value, shortfall and cost stay what they
 //! are: under these rules an expense counts the same whoever pays it, and what history carries over is held.
 
+use super::certificate::Checked;
 use super::linear::{Bounds, Linear, missed};
 use super::shares::Division;
 use super::{Certificate, Failure, Limits, Worker};
@@ -54,12 +55,11 @@ pub(super) fn settled(
         open.hold(program, &aim.aim, columns);
     }
     open.near(program, payers, &bill);
-    let found = match worker.run(&open.linear, limits, false) {
-        Ok(found) => found,
+    let Checked { found, certificate } = match worker.run(&open.linear, limits, false) {
+        Ok(checked) => checked,
         Err(failure @ (Failure::TimeLimit | Failure::Cancelled)) => return Err(failure),
         Err(_) => return Ok(None),
     };
-    let certificate = Certificate::of(&open.linear, &found);
     let mut all = columns.to_vec();
     for (&j, &value) in open.numbers.iter().zip(&found.columns) {
         all[j as usize] = value;

@@ -1,11 +1,12 @@
 //! The stages: each aim is made least on the plans that are best for the aims before it.
 
+use super::certificate::Checked;
 use super::ground::BestPlans;
-use super::linear::{Face, Found, Open};
-use super::{Engine, Failure, Limits, Progress, Worker};
+use super::linear::{Face, Found, Linear, Open};
+use super::{Device, Engine, Failure, Limits, Progress, Worker};
 use crate::ids::RequirementId;
 use crate::program::{Program, Row, Stage};
-use crate::solution::{Answer, Certificate};
+use crate::solution::{Answer, Certificate, Step, Task};
 
 /// How much worse than its best an earlier aim may be where it is held by a limit, as a share of it: the first of these with
 /// which a later aim gains no more than rounding may hide.
@@ -55,54 +56,14 @@ fn decided_by(
 ) -> Result<(Answer, BestPlans), Failure> {
     let mut stages = program.stages();
     stages.retain(|stage| stage.priced || stage.levels || tie_break);
-    let mut run = Run {
-        program,
-        worker: engine.smooth,
-        limits,
-        face: Face::of(program),
-        all: Face::of(program),
-        capped: false,
-        unclear: false,
-        promised: None,
-        helpers: Vec::new(),
-        number: 0,
-        of: stages.len(),
-        columns: Vec::new(),
-        stages: Vec::new(),
-        ground: BestPlans::new(engine.smooth),
-        aims: Vec::new(),
-        certificate: Certificate::default(),
-        iterations: 0,
-    };
-    if program.columns().iter().any(|column| column.whole) {
-        run.decide_whole(engine.whole)?;
+    let mut run = Run::of(program, engine, limits, stages.len());
+    let mut found = run.all_stages(engine, &stages);
+    if run.blurred {
+        run = Run::of(program, engine, limits, stages.len());
+        (run.face.loose, run.all.loose) = (true, true);
+        found = run.all_stages(engine, &stages);
     }
-    let mut tie_broken = false;
-    for stage in &stages {
-        if stage.levels {
-            run.raise_lowest(stage)?;
-        } else if stage.priced {
-            run.stage(stage)?;
-        } else {
-            tie_broken = run.break_ties(stage)?;
-        }
-    }
-    if !run.settle_payers()? {
-        tie_broken = false;
-    }
-    let certificate = run.so_far().in_units(program, &run.columns);
-    if !certificate.holds() {
-        return Err(run.uncertified("all", certificate));
-    }
-    let answer = Answer {
-        columns: run.columns,
-        stages: run.stages,
-        certificate,
-        solver: together(engine.smooth, &run.helpers),
-        iterations: run.iterations,
-        tie_broken,
-    };
-    Ok((answer, run.ground))
+    found.map(|answer| (answer, run.ground))
 }
 
 /// A solve under way.
@@ -118,6 +79,8 @@ struct Run<'a> {
     capped: bool,
     /// Whether rounding left open what the face is.
     unclear: bool,
+    /// Whether rounding left nothing of a face, where a loose one may have something left.
+    blurred: bool,
     /// Who decided what is whole, and what the first aim is to reach with it.
     promised: Option<(Worker, f64)>,
     /// Solvers that settled what the first one could not.
@@ -133,7 +96,63 @@ struct Run<'a> {
     iterations: u64,
 }
 
-impl Run<'_> {
+impl<'a> Run<'a> {
+    fn of(program: &'a Program, engine: Engine, limits: &'a Limits, stages: usize) -> Self {
+        Self {
+            program,
+            worker: engine.smooth,
+            limits,
+            face: Face::of(program),
+            all: Face::of(program),
+            capped: !limits.uses(Device::Face),
+            unclear: false,
+            blurred: false,
+            promised: None,
+            helpers: Vec::new(),
+            number: 0,
+            of: stages,
+            columns: Vec::new(),
+            stages: Vec::new(),
+            ground: BestPlans::new(engine.smooth),
+            aims: Vec::new(),
+            certificate: Certificate::default(),
+            iterations: 0,
+        }
+    }
+
+    /// Go through all stages, and settle who pays.
+    fn all_stages(&mut self, engine: Engine, stages: &[Stage]) -> Result<Answer, Failure> {
+        if self.program.columns().iter().any(|column| column.whole) {
+            self.decide_whole(engine.whole)?;
+        }
+        let mut tie_broken = false;
+        for stage in stages {
+            if stage.levels {
+                self.raise_lowest(stage)?;
+            } else if stage.priced {
+                self.stage(stage)?;
+            } else {
+                tie_broken = self.break_ties(stage)?;
+            }
+        }
+        if !self.settle_payers()? {
+            tie_broken = false;
+        }
+        let certificate = self.so_far().in_units(self.program, &self.columns);
+        if !certificate.holds() {
+            return Err(self.uncertified("all", certificate));
+        }
+        Ok(Answer {
+            columns: std::mem::take(&mut self.columns),
+            stages: std::mem::take(&mut self.stages),
+            certificate,
+            solver: together(engine.smooth, &self.helpers),
+            iterations: self.iterations,
+            tie_broken,
+            effort: self.limits.record.effort(),
+        })
+    }
+
     /// Make one aim least, and keep to the plans that are best for it.
     fn stage(&mut self, stage: &Stage) -> Result<(Open, Found, Certificate), Failure> {
         let (open, found, certificate) = self.solved(stage)?;
@@ -167,7 +186,9 @@ impl Run<'_> {
         let small = open.linear.columns.len() <= SMALL;
         self.unclear |= small && !stage.levels && Face::is_unclear(&open, &found);
         if !self.capped {
-            self.face.narrow(&open, &found);
+            let narrow = |_: &mut Step| self.face.narrow(&open, &found);
+            let record = &self.limits.record;
+            record.step(Task::Narrow, &stage.name, &open.linear, narrow);
         }
         Ok((open, found, certificate))
     }
@@ -190,12 +211,38 @@ impl Run<'_> {
             Err(
                 Failure::Infeasible { .. } | Failure::Uncertified { .. } | Failure::Solver { .. },
             ) if !self.columns.is_empty() => {
+                if self.may_be_looser(stage) {
+                    self.blurred = true;
+                    return by_face;
+                }
                 let held = self.held(stage, &self.all)?;
                 self.hold();
                 Ok(held)
             }
             by_face => by_face,
         }
+    }
+
+    /// What a face leaves to decide, for an aim.
+    fn opened(&self, face: &Face, stage: &Stage) -> Open {
+        let mut step = Step::new(Task::Open, &stage.name);
+        let open = step.time(|_| face.open(self.program, stage));
+        let Linear {
+            columns,
+            senses,
+            terms,
+            ..
+        } = &open.linear;
+        let step = step.sized(columns.len(), senses.len(), terms.len());
+        self.limits.record.keep(step);
+        open
+    }
+
+    /// Whether a face of which nothing is left may have something left where columns are settled as they were found. Small
+    /// programs are refined, and the tie-break is not worth to start again.
+    fn may_be_looser(&self, stage: &Stage) -> bool {
+        let large = self.program.columns().len() > SMALL;
+        large && !self.face.loose && (stage.priced || stage.levels)
     }
 
     /// From here on earlier aims are held by limits on their values.
@@ -206,7 +253,7 @@ impl Run<'_> {
 
     /// The best plan for an aim of those on the face.
     fn on_face(&self, stage: &Stage) -> Result<(Open, Found, Certificate), Failure> {
-        let open = self.face.open(self.program, stage);
+        let open = self.opened(&self.face, stage);
         let (found, certificate) = self.certified(stage, &open)?;
         self.keeps_aims(stage, &open.whole_plan(&self.face, &found), certificate)?;
         Ok((open, found, certificate))
@@ -218,7 +265,7 @@ impl Run<'_> {
         let mut best: Option<(f64, (Open, Found, Certificate))> = None;
         for share in CAPS {
             let room = |value: f64| share * (1.0 + value.abs());
-            let mut open = face.open(self.program, stage);
+            let mut open = self.opened(face, stage);
             for (aim, value) in &self.aims {
                 open.cap(face, aim, value + room(*value));
             }
@@ -278,8 +325,7 @@ impl Run<'_> {
             iteration: 0,
             gap: None,
         });
-        let found = self.worker.run(&open.linear, &limits, false)?;
-        let certificate = Certificate::of(&open.linear, &found);
+        let Checked { found, certificate } = self.worker.run(&open.linear, &limits, false)?;
         if certificate.holds() {
             Ok((found, certificate))
         } else {
@@ -431,14 +477,10 @@ impl Run<'_> {
             for (aim, value) in &self.aims {
                 open.cap(&face, aim, value + 1e-7 * (1.0 + value.abs()));
             }
-            let found = worker.run(&open.linear, self.limits, true)?;
-            let plain = Certificate::of(
-                &open.linear,
-                &Found {
-                    duals: Vec::new(),
-                    ..found.clone()
-                },
-            );
+            let Checked {
+                found,
+                certificate: plain,
+            } = worker.run(&open.linear, self.limits, true)?;
             if plain.max_violation > Certificate::VIOLATION {
                 return Err(Failure::Uncertified {
                     solver: worker.name(),

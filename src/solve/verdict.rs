@@ -11,8 +11,9 @@
 //! largest number of row `n`. What a solver says and cannot be proved is tried again on the others that are
 //! built in; what none of them settles is the fault of the numbers.
 
-use super::linear::{Bounds, Found, Linear};
-use super::{Certificate, Failure, Limits, Worker};
+use super::certificate::Checked;
+use super::linear::{Bounds, Linear};
+use super::{Failure, Limits, Worker};
 use crate::program::Sense;
 
 /// A row missed by less than this share of its numbers, all rows together, is not missed.
@@ -21,19 +22,21 @@ const NO_MISS: f64 = 1e-7;
 const NO_GAIN: f64 = 1e-7;
 
 /// The best plan of a linear program without whole columns: one that stands up, if any solver finds it.
-pub(super) fn run(first: Worker, linear: &Linear, limits: &Limits) -> Result<Found, Failure> {
-    let mut best: Option<(f64, Found)> = None;
+pub(super) fn run(first: Worker, linear: &Linear, limits: &Limits) -> Result<Checked, Failure> {
+    let mut best: Option<Checked> = None;
     let mut failure = None;
     for worker in first.and_others(linear) {
         match worker.once(linear, limits, false) {
-            Ok(found) => {
-                let certificate = Certificate::of(linear, &found);
-                if certificate.holds() {
-                    return Ok(found);
+            Ok(checked) => {
+                if checked.holds() {
+                    return Ok(checked);
                 }
-                let miss = certificate.worst();
-                if best.as_ref().is_none_or(|(least, _)| miss < *least) {
-                    best = Some((miss, found));
+                let miss = checked.certificate.worst();
+                if best
+                    .as_ref()
+                    .is_none_or(|best| miss < best.certificate.worst())
+                {
+                    best = Some(checked);
                 }
             }
             Err(Failure::Infeasible { rules }) => {
@@ -65,7 +68,7 @@ pub(super) fn run(first: Worker, linear: &Linear, limits: &Limits) -> Result<Fou
     }
     // What does not stand up is for the caller to refuse, with its stage.
     match best {
-        Some((_, found)) => Ok(found),
+        Some(checked) => Ok(checked),
         None => Err(failure.unwrap_or(Failure::Solver {
             solver: first.name(),
             message: "says that there is no plan, or no end to it, and cannot prove either".into(),
@@ -76,8 +79,7 @@ pub(super) fn run(first: Worker, linear: &Linear, limits: &Limits) -> Result<Fou
 /// The value of a program that always has a best plan, and how far off it may be, if its certificate holds.
 fn proved(worker: Worker, linear: &Linear, limits: &Limits) -> Result<Option<(f64, f64)>, Failure> {
     match worker.once(linear, limits, false) {
-        Ok(found) => {
-            let certificate = Certificate::of(linear, &found);
+        Ok(Checked { certificate, .. }) => {
             let value = certificate.value;
             let off = certificate.relative_gap.max(certificate.max_dual_violation);
             Ok(certificate
@@ -214,7 +216,7 @@ mod tests {
                 ],
                 &[1.0, 3.0],
             );
-            let found = run(*worker, &far, &limits()).unwrap();
+            let found = run(*worker, &far, &limits()).unwrap().found;
             assert!(
                 (found.columns[0] - 1e-4).abs() < 1e-8,
                 "{worker:?}: {found:?}"

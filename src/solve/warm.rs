@@ -5,12 +5,13 @@
 //! change factors, the variation is made smaller by itself, and the basis carried over by name if other rows
 //! or columns are left.
 
+use super::certificate::Checked;
 use super::condense::{Condensed, Scale};
 use super::hot::{Basis, Begin, Hot};
 use super::linear::{Face, Found, Linear, Open};
 use super::{Failure, Limits};
 use crate::program::{Column, Program, Row};
-use crate::solution::{Answer, Certificate};
+use crate::solution::{Answer, Task};
 use std::collections::HashMap;
 
 /// The first plan as HiGHS left it.
@@ -37,8 +38,9 @@ impl Start {
             return Ok(None);
         }
         let mut hot = Hot::load(varying.linear())?;
-        let found = hot.run(Begin::Nothing, limits)?;
-        let answer = varying.answer(program, &found);
+        let mut run = || hot.run(Begin::Nothing, limits);
+        let found = limits.solving("HiGHS", varying.linear(), |_| run())?;
+        let answer = varying.answer(program, &found, limits);
         let start = hot.basis().map(|basis| Self {
             varying,
             basis,
@@ -90,9 +92,11 @@ impl Varying {
     }
 
     /// What was found for the program made smaller as the answer of its one stage, if its certificate holds.
-    fn answer(&self, program: &Program, found: &Found) -> Option<Answer> {
-        let found = self.condensed.undo(&self.open.linear, found);
-        let certificate = Certificate::of(&self.open.linear, &found);
+    fn answer(&self, program: &Program, found: &Found, limits: &Limits) -> Option<Answer> {
+        let whole = &self.open.linear;
+        let undo = || self.condensed.undo(whole, found);
+        let found = limits.step(Task::Undo, whole, |_| undo());
+        let Checked { found, certificate } = Checked::of(whole, found, limits);
         let stages = program.stages();
         let columns = self.open.whole_plan(&Face::whole(program), &found);
         certificate.holds().then(|| Answer {
@@ -106,6 +110,7 @@ impl Varying {
             solver: "HiGHS",
             iterations: found.iterations,
             tie_broken: false,
+            effort: limits.record.effort(),
         })
     }
 }
@@ -145,11 +150,13 @@ impl Warm {
             None if go_on && own.hot.stands() => Begin::Last(FARTHER * start.most),
             _ => Begin::Basis(&own.first, start.most),
         };
-        let found = match own.hot.run(from, limits) {
-            Err(Failure::Solver { .. }) => own.hot.run(Begin::Nothing, limits)?,
+        let linear = own.varying.linear();
+        let mut run = |from| limits.solving("HiGHS", linear, |_| own.hot.run(from, limits));
+        let found = match run(from) {
+            Err(Failure::Solver { .. }) => run(Begin::Nothing)?,
             found => found?,
         };
-        Ok(own.varying.answer(program, &found))
+        Ok(own.varying.answer(program, &found, limits))
     }
 
     /// Change what is loaded into a variation; or load it, if it has other columns or rows. Gives the basis
