@@ -27,6 +27,18 @@ use crate::solve::{Options, solve_program};
 use serde::Serialize;
 
 /// What to look into.
+///
+/// ```
+/// use sinews::analysis::brief::Request;
+///
+/// // As much as can be said without trying levers or drawing samples.
+/// let request = Request {
+///     solves: 0,
+///     samples: 0,
+///     ..Request::default()
+/// };
+/// # let _ = request;
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
     /// How many further plans may be made: one for each lever, one for waiting a quarter. With none at all nothing
