@@ -22,6 +22,7 @@ mod flows;
 mod industry;
 mod limits;
 mod money;
+mod saved;
 mod sides;
 mod tiers;
 mod unspent;
@@ -33,6 +34,7 @@ pub use flows::{Build, Flow, Kept, Transfer};
 pub use industry::{Made, ProductOutput};
 pub use limits::PricedLimit;
 pub use money::{Cost, FundYear, LoanService};
+pub use saved::{Saved, SavedStage};
 pub use sides::Sides;
 pub(crate) use tiers::whose;
 pub use tiers::{HolderCoverage, TierCoverage};
@@ -96,6 +98,10 @@ pub struct Solution {
     /// Every stage that has prices.
     pub stages: Vec<Priced>,
     program: Program,
+    /// Every column of the program as it was found, in internal units.
+    columns: Vec<f64>,
+    /// Whether it was found to the last digits.
+    refined: bool,
     /// What prices stand on, of a small program.
     ground: Option<Arc<dyn Ground>>,
 }
@@ -122,6 +128,8 @@ impl PartialEq for Solution {
             cost,
             stages,
             program: _,
+            columns: _,
+            refined: _,
             ground: _,
         } = self;
         *certificate == other.certificate
@@ -152,6 +160,8 @@ pub struct Priced {
     pub name: String,
     /// What was reached, in the base currency, or in the unit of what is pursued instead of the objective.
     pub value: f64,
+    /// What was reached, in internal units.
+    reached: f64,
     duals: Vec<f64>,
     /// The largest of them.
     largest: f64,
@@ -171,6 +181,7 @@ impl Priced {
         Self {
             name,
             value: value * size,
+            reached: value,
             size,
             largest,
             rounding: (1e-8 * largest).max(if refined { 1e-11 } else { 1e-6 }),
@@ -201,9 +212,20 @@ impl Solution {
         answer: Answer,
         ground: Option<Arc<dyn Ground>>,
     ) -> Self {
+        let refined = ground.is_some();
+        Self::of(model, program, answer, ground, refined)
+    }
+
+    /// The same, where it is known whether the answer was found to the last digits.
+    pub(crate) fn of(
+        model: &Model,
+        program: Program,
+        answer: Answer,
+        ground: Option<Arc<dyn Ground>>,
+        refined: bool,
+    ) -> Self {
         let mut plan = clean::plan(&program, &answer.columns);
         fill_falling(model, &program, &mut plan);
-        let refined = ground.is_some();
         let flows = Flows::of(model, program.network(), &plan);
         let stages = answer.stages.into_iter().enumerate();
         let stages = stages.map(|(n, (name, value, duals))| {
@@ -228,6 +250,8 @@ impl Solution {
             plan,
             stages: stages.collect(),
             program,
+            columns: answer.columns,
+            refined,
             ground,
         };
         new.funds = money::all(model, &new);
