@@ -6,7 +6,7 @@ use clap::Parser;
 use common::out::complain;
 use common::pictures::Pictures;
 use common::profile::Profile;
-use common::{Chosen, Sheets, deliver, file_name, pick, point_at, progress, style};
+use common::{Chosen, Sheets, deliver, file_name, pick, point_at, progress, style, words};
 use sinews::analysis::brief::{Brief, Request, brief_with};
 use sinews::analysis::outlook::{self, Outlook, outlook};
 use sinews::analysis::{Trouble, Work};
@@ -30,10 +30,10 @@ struct Arguments {
     #[arg(long, value_parser = ObjectiveKind::WORDS.map(|(word, _)| word))]
     objective: Option<String>,
     /// Which solver to use
-    #[arg(long, default_value = "auto", value_parser = Solver::WORDS.map(|(word, _)| word))]
+    #[arg(long, default_value = "auto", value_parser = words(Solver::WORDS))]
     solver: String,
     /// What to print; `lp` and `mps` are the program itself, unsolved
-    #[arg(long, default_value = "text", value_parser = Format::WORDS.map(|(word, _)| word))]
+    #[arg(long, default_value = "text", value_parser = words(Format::WORDS))]
     format: String,
     #[command(flatten)]
     sheets: Sheets,
@@ -91,11 +91,11 @@ fn run(arguments: &Arguments) -> Result<Vec<File>, Box<dyn std::error::Error>> {
     let seconds = arguments.time_limit;
     let mut options = Options {
         objective: pick(&ObjectiveKind::WORDS, arguments.objective.as_deref()),
-        solver: pick(&Solver::WORDS, Some(&arguments.solver)).unwrap_or_default(),
+        solver: pick(Solver::WORDS, Some(&arguments.solver)).unwrap_or_default(),
         time_limit: seconds.map(Duration::try_from_secs_f64).transpose()?,
         ..Options::default()
     };
-    let format = pick(&Format::WORDS, Some(&arguments.format)).unwrap_or_default();
+    let format = pick(Format::WORDS, Some(&arguments.format)).unwrap_or_default();
     let format = arguments.sheets.form(format);
     let name = file_name(&chosen.model, &[chosen.scenario.as_deref()]);
     let kind = options.objective.unwrap_or(model.objective.kind);

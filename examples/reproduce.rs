@@ -3,9 +3,8 @@
 mod common;
 
 use clap::Parser;
-use clap::builder::PossibleValuesParser;
 use common::out::{complain, save, say};
-use common::{bar, deliver, pick};
+use common::{bar, deliver, pick, words};
 use serde::{Deserialize, Serialize};
 use sinews::analysis::monte_carlo::{MonteCarlo, Request, monte_carlo};
 use sinews::analysis::{Findings, Outcome, Spread, Work, digest, fingerprint};
@@ -35,7 +34,7 @@ struct Arguments {
     #[arg(long, value_parser = words(&ObjectiveKind::WORDS))]
     objective: Option<String>,
     /// Which solver to use
-    #[arg(long, default_value = "auto", value_parser = words(&Solver::WORDS))]
+    #[arg(long, default_value = "auto", value_parser = words(Solver::WORDS))]
     solver: String,
     /// How many samples of what is uncertain are solved as well
     #[arg(long, default_value_t = 0)]
@@ -59,10 +58,6 @@ const CALLS: &str = "Examples:
   reproduce models/shells.toml --out out
   reproduce models/shells.toml --samples 20 --spread 0.2 --seed 7 --out out
   reproduce --again out";
-
-fn words<T>(words: &[(&'static str, T)]) -> PossibleValuesParser {
-    PossibleValuesParser::new(words.iter().map(|(word, _)| *word).collect::<Vec<_>>())
-}
 
 /// The name of the record, and the most bytes of one.
 const RECORD: (&str, u64) = ("results.toml", 1 << 20);
@@ -135,7 +130,7 @@ fn made(asked: Asked) -> Result<(Record, Vec<File>), Box<dyn Error>> {
     let model = document.model()?;
     let options = Options {
         objective: pick(&ObjectiveKind::WORDS, asked.objective.as_deref()),
-        solver: pick(&Solver::WORDS, Some(&asked.solver)).ok_or("the record names no solver")?,
+        solver: pick(Solver::WORDS, Some(&asked.solver)).ok_or("the record names no solver")?,
         ..Options::default()
     };
     let solution = sinews::solve(&model, &options)?;

@@ -18,6 +18,16 @@ use std::str::FromStr;
 use stretch::count;
 
 /// A month of a year, written `2026-07`.
+///
+/// ```
+/// use sinews::calendar::Month;
+///
+/// let month: Month = "2026-07".parse()?;
+/// assert_eq!(Some(month), Month::new(2026, 7));
+/// assert_eq!(month.plus(6).to_string(), "2027-01");
+/// assert_eq!(month.plus(6).since(month), 6);
+/// # Ok::<(), sinews::calendar::NotAMonth>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Month(i32);
 
@@ -185,6 +195,43 @@ pub struct Calendar {
     periods: usize,
     /// How many of them are history.
     past: usize,
+}
+
+/// What a calendar is written as.
+#[cfg(feature = "serde")]
+#[derive(serde::Serialize, serde::Deserialize)]
+#[serde(rename = "Calendar")]
+struct Written {
+    start: Month,
+    end: Month,
+    period: PeriodLength,
+    decide_from: Month,
+}
+
+/// Written as its first and its last month, its periods, and from when decisions are free: `{"start": "2026-01", "end":
+/// "2028-12", "period": "quarter", "decide_from": "2026-01"}`.
+#[cfg(feature = "serde")]
+impl serde::Serialize for Calendar {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let written = Written {
+            start: self.start,
+            end: self.end().plus(-1),
+            period: self.period,
+            decide_from: self.decide_from(),
+        };
+        written.serialize(serializer)
+    }
+}
+
+/// Checked as [`new`](Calendar::new) and [`deciding_from`](Calendar::deciding_from) do.
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for Calendar {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let written = Written::deserialize(deserializer)?;
+        let calendar = Self::new(written.start, written.end, written.period);
+        let deciding = calendar.and_then(|calendar| calendar.deciding_from(written.decide_from));
+        deciding.map_err(serde::de::Error::custom)
+    }
 }
 
 impl Calendar {

@@ -10,8 +10,23 @@
 //! # }
 //! ```
 //!
-//! With the feature `serde` an id is written as its number, and a table as a list: whoever reads them needs the model.
-//! [`report::record`](mod@crate::report::record) has keys.
+//! With the feature `serde` an id is written as its number, and a table as a list; within
+#![cfg_attr(
+    feature = "serde",
+    doc = "[`Keys::naming`] as a key, and a table as a map from keys."
+)]
+#![cfg_attr(
+    not(feature = "serde"),
+    doc = "`Keys::naming` as a key, and a table as a map from keys."
+)]
+
+#[cfg(feature = "serde")]
+mod by_key;
+#[cfg(feature = "serde")]
+pub(crate) mod pairs;
+
+#[cfg(feature = "serde")]
+pub use by_key::{Keys, Naming, Reading};
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -29,8 +44,23 @@ macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
         pub struct $name(u32);
+
+        /// As its number, or as its key.
+        #[cfg(feature = "serde")]
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                by_key::write(*self, serializer)
+            }
+        }
+
+        /// From its number, or from its key.
+        #[cfg(feature = "serde")]
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                by_key::read(deserializer)
+            }
+        }
 
         impl $name {
             /// The first of its kind.
@@ -136,18 +166,17 @@ impl<I: Id, T: Keyed> Table<I, T> {
 
 /// One `T` for each id of a kind. Indexing by an id that it does not have panics, as that of a list does;
 /// [`get`](Self::get) gives `None`.
+///
+/// ```
+/// use sinews::ids::{ItemId, Table};
+///
+/// let mut stocks: Table<ItemId, f64> = Table::new();
+/// let round = stocks.push(120.0);
+/// stocks[round] += 30.0;
+/// assert_eq!(stocks.get(round), Some(&150.0));
+/// assert_eq!(stocks.ids().count(), 1);
+/// ```
 #[derive(Clone, PartialEq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(
-        transparent,
-        bound(
-            serialize = "T: serde::Serialize",
-            deserialize = "T: serde::Deserialize<'de>"
-        )
-    )
-)]
 pub struct Table<I, T>(Vec<T>, PhantomData<fn() -> I>);
 
 impl<I: Id, T> Table<I, T> {
@@ -239,6 +268,14 @@ impl<I: Id, T> IndexMut<I> for Table<I, T> {
 
 /// One `T` for each pair of ids. Indexing by a pair that it does not have panics, as that of a list does;
 /// [`get`](Self::get) gives `None`.
+///
+/// ```
+/// use sinews::ids::{Grid, Id, LineId, PeriodId};
+///
+/// let grid = Grid::from_fn(2, 4, |l: LineId, t: PeriodId| l.position() * 10 + t.position());
+/// assert_eq!(grid[(LineId::at(1), PeriodId::at(3))], 13);
+/// assert_eq!(grid.get((LineId::at(2), PeriodId::FIRST)), None);
+/// ```
 #[derive(Clone, PartialEq)]
 pub struct Grid<A, B, T> {
     cells: Vec<T>,

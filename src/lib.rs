@@ -124,8 +124,22 @@
 //! # Save, edit, exchange
 //!
 //! [`document::to_toml`] and [`document::save`] write a model as one file that reads back to the same model. With the feature
-//! `edit`, `document::Editor` sets figures in a file in place and keeps its comments; with `serde`, a model, a plan's
-//! parts and the tables of every analysis are read and written in any format. [`report::record()`] is a plan as plain data.
+//! `edit`, `document::Editor` sets figures in a file in place and keeps its comments. [`report::record()`] is a plan as
+//! plain data, with keys and natural units, for whoever reads it.
+//!
+//! [`Solution::saved`](solution::Solution::saved) is a plan to be kept, and [`solve::restored`] makes it one again of its model: the
+//! same to the last bit, and checked. With the feature `serde` the following are read and written in any format:
+//!
+//! | what | as | read back |
+//! |---|---|---|
+//! | a [`model::Model`] or [`model::Draft`] | the tables of its file | checked like a file |
+//! | a [`solution::Solution`] | its model, and what is kept of it | checked as by [`solve::restored`] |
+//! | units, ids, calendars, places, parts of a solution | numbers, texts, plain structs | yes |
+//! | what an analysis found | its result struct | yes, but for [`analysis::brief`], [`analysis::futures`], [`analysis::outlook`] and [`analysis::rolling`], whose words are the library's own or whose plans are of programs that were changed |
+//! | its [tables](analysis::Findings::tables) | plain structs, things by their names | yes |
+//!
+//! Ids are numbers by themselves, and keys where a model lends its keys: `model.keys().naming(&found)`, and
+//! `model.keys().reading()` the other way.
 //!
 //! ```
 //! let mut draft = sinews::read("models/tiny.toml")?.into_draft();
@@ -185,11 +199,18 @@
 //! | feature | adds | crates beside the default's 62 | needs |
 //! |---|---|--:|---|
 //! | `highs` | HiGHS: faster on large models, whole blocks in them, variations from the first plan's basis | 22 | a C++ compiler, `cmake`, `libclang-dev`; some minutes, once |
-//! | `edit` | model files changed in place, comments kept: `document::Editor` | 1 | Rust alone |
+//! | `edit` | model files changed in place, comments kept: `document::Editor` | 4 | Rust alone |
 //! | `serde` | models, plans and what they are made of read and written in any format | none | Rust alone |
 //! | `xlsx` | every table as an Excel workbook | 18 | Rust alone |
 //! | `parquet` | every table, and results of many solves, as Parquet files | 24 | Rust alone |
 //! | `png` | charts as pictures of pixels | 42 | Rust alone |
+//!
+//! # Read on
+//!
+//! [`pages`] has the pages of `docs/`: a [tutorial](pages::tutorial), [all that a model file may say](pages::format), the
+//! [equations](pages::formulation), the [reports](pages::report), [what a stranger's model can
+//! reach](pages::untrusted_models), a page for each [analysis](pages::analyses), and [what was decided, and
+//! why](pages::design).
 //!
 //! # What it promises
 //!
@@ -232,6 +253,68 @@ pub mod report;
 
 pub use document::read;
 pub use solve::solve;
+
+/// The pages that come with the library, to be read beside its reference. Links from page to page lead anywhere in the
+/// repository only.
+#[cfg(all(doc, not(doctest)))]
+#[allow(
+    rustdoc::bare_urls,
+    rustdoc::broken_intra_doc_links,
+    rustdoc::invalid_html_tags,
+    rustdoc::invalid_rust_codeblocks
+)]
+pub mod pages {
+    macro_rules! pages {
+        ($($name:ident = $file:literal,)+) => {$(
+            #[doc = include_str!(concat!("../docs/", $file))]
+            pub mod $name {}
+        )+};
+    }
+    pages! {
+        tutorial = "tutorial.md",
+        format = "format.md",
+        formulation = "formulation.md",
+        report = "report.md",
+        data_dictionary = "data-dictionary.md",
+        evidence = "evidence.md",
+        untrusted_models = "untrusted-models.md",
+        scale_out = "scale-out.md",
+        what_if = "what-if.md",
+        reference_model = "reference-model.md",
+        founding_claims = "founding-claims.md",
+        backtest = "backtest.md",
+        python = "python.md",
+        r = "r.md",
+        excel = "excel.md",
+        gallery = "gallery.md",
+        solving = "solving.md",
+        design = "design.md",
+    }
+
+    /// A page for each analysis: its mathematics, its reading, its limits.
+    pub mod analyses {
+        pages! {
+            alternatives = "analyses/alternatives.md",
+            bottleneck = "analyses/bottleneck.md",
+            brief = "analyses/brief.md",
+            compare = "analyses/compare.md",
+            deadline = "analyses/deadline.md",
+            dependence = "analyses/dependence.md",
+            disruption = "analyses/disruption.md",
+            explain = "analyses/explain.md",
+            frontier = "analyses/frontier.md",
+            funding = "analyses/funding.md",
+            futures = "analyses/futures.md",
+            infeasible = "analyses/infeasible.md",
+            investments = "analyses/investments.md",
+            monte_carlo = "analyses/monte_carlo.md",
+            outlook = "analyses/outlook.md",
+            rolling = "analyses/rolling.md",
+            sensitivity = "analyses/sensitivity.md",
+            sweep = "analyses/sweep.md",
+        }
+    }
+}
 
 /// The README's own examples.
 #[doc = include_str!("../README.md")]

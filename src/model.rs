@@ -18,6 +18,8 @@ mod fund;
 mod holder;
 mod industry;
 mod item;
+#[cfg(feature = "serde")]
+mod keys;
 mod money;
 mod objective;
 mod region;

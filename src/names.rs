@@ -6,9 +6,12 @@ use std::fmt;
 
 /// Words in which things of a model are named: shown with their keys, or with the names that a reader knows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Words(Vec<Word>);
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 enum Word {
     Text(String),
     Thing { key: String, name: String },

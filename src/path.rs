@@ -11,6 +11,18 @@ use crate::units::Amount;
 ///
 /// Paths are equal that have the same steps and the same value before them: of one that is the same at all times, nothing
 /// lies before.
+///
+/// ```
+/// use sinews::path::Path;
+/// use sinews::units::per_year;
+///
+/// let path = Path::steps([("2026-01".parse()?, per_year(100.0)), ("2027-07".parse()?, per_year(160.0))]);
+/// assert_eq!(path.at("2028-01".parse()?), per_year(160.0));
+/// // Before its first step it has the first value, unless there is nothing before.
+/// assert_eq!(path.at("2025-01".parse()?), per_year(100.0));
+/// assert_eq!(path.from_nothing().at("2025-01".parse()?), per_year(0.0));
+/// # Ok::<(), sinews::calendar::NotAMonth>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Path<U> {
     steps: Vec<(Month, Amount<U>)>,

@@ -64,6 +64,16 @@ use std::sync::Arc;
 type Charge = (u32, AccountId, YearId, f64);
 
 /// A linear program with the names of its columns and rows.
+///
+/// ```
+/// use sinews::model::ObjectiveKind;
+/// use sinews::program::Program;
+///
+/// let model = sinews::read("models/tiny.toml")?;
+/// let program = Program::of(&model, ObjectiveKind::Weighted);
+/// assert!(program.lp(&model).contains("Minimize"));
+/// # Ok::<(), sinews::problem::Problems>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Program {
     /// The model it is of.
@@ -126,6 +136,19 @@ impl Goals {
 }
 
 /// One function to be made least in place of an objective.
+///
+/// ```
+/// use sinews::program::{Goal, Program};
+/// use sinews::solve::solve_program;
+///
+/// // How little can be missing, whatever it costs?
+/// let model = sinews::read("models/tiny.toml")?;
+/// let mut program = Program::of(&model, model.objective.kind);
+/// program.pursue(&model, Goal::SHORTFALL);
+/// let plan = solve_program(&model, program, &Default::default())?;
+/// assert!(plan.certificate.holds());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Goal {
     /// So many times the shortfall of all tiers, as the objective counts it, and so many times the cost.

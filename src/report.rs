@@ -89,7 +89,7 @@ pub enum Format {
 
 impl Format {
     /// Every form, with the word for it.
-    pub const WORDS: [(&'static str, Self); 8 + cfg!(feature = "parquet") as usize] = [
+    pub const WORDS: &'static [(&'static str, Self)] = &[
         ("text", Self::Text),
         ("markdown", Self::Markdown),
         ("json", Self::Json),
@@ -160,6 +160,21 @@ impl Format {
 }
 
 /// A plan, and the brief of it if there is one.
+///
+/// ```
+/// use sinews::report::{Format, Report, Style};
+///
+/// let model = sinews::read("models/tiny.toml")?;
+/// let solution = sinews::solve(&model, &Default::default())?;
+/// let report = Report {
+///     model: &model,
+///     solution: &solution,
+///     brief: None,
+///     style: Style::default(),
+/// };
+/// assert_eq!(report.files(Format::Html, "tiny").len(), 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Report<'a> {
     /// The model.
@@ -203,6 +218,16 @@ impl Report<'_> {
 }
 
 /// A file to be written: its name and what is in it.
+///
+/// ```
+/// use sinews::report::{File, Format};
+///
+/// let model = sinews::read("models/tiny.toml")?;
+/// let plan = sinews::solve(&model, &Default::default())?;
+/// let files: Vec<File> = Format::Csv.files("tiny", &model, &plan);
+/// assert!(files.iter().any(|file| file.name.ends_with(".csv")));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
     /// Its name, without a folder.

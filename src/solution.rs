@@ -23,6 +23,7 @@ mod flows;
 mod industry;
 mod limits;
 mod money;
+mod saved;
 mod sides;
 mod tiers;
 mod unspent;
@@ -35,6 +36,7 @@ pub use flows::{Build, Flow, Kept, Transfer};
 pub use industry::{Made, ProductOutput};
 pub use limits::PricedLimit;
 pub use money::{Cost, FundYear, LoanService};
+pub use saved::{Saved, SavedStage};
 pub use sides::Sides;
 pub(crate) use tiers::whose;
 pub use tiers::{HolderCoverage, TierCoverage};
@@ -100,6 +102,10 @@ pub struct Solution {
     /// What it took to find. Two plans are equal whatever they took.
     pub effort: Effort,
     program: Program,
+    /// Every column of the program as it was found, in internal units.
+    columns: Vec<f64>,
+    /// Whether it was found to the last digits.
+    refined: bool,
     /// What prices stand on, of a small program.
     ground: Option<Arc<dyn Ground>>,
 }
@@ -127,6 +133,8 @@ impl PartialEq for Solution {
             stages,
             effort: _,
             program: _,
+            columns: _,
+            refined: _,
             ground: _,
         } = self;
         *certificate == other.certificate
@@ -157,6 +165,8 @@ pub struct Priced {
     pub name: String,
     /// What was reached, in the base currency, or in the unit of what is pursued instead of the objective.
     pub value: f64,
+    /// What was reached, in internal units.
+    reached: f64,
     duals: Vec<f64>,
     /// The largest of them.
     largest: f64,
@@ -176,6 +186,7 @@ impl Priced {
         Self {
             name,
             value: value * size,
+            reached: value,
             size,
             largest,
             rounding: (1e-8 * largest).max(if refined { 1e-11 } else { 1e-6 }),
@@ -206,9 +217,20 @@ impl Solution {
         answer: Answer,
         ground: Option<Arc<dyn Ground>>,
     ) -> Self {
+        let refined = ground.as_ref().is_some_and(|ground| ground.is_small());
+        Self::of(model, program, answer, ground, refined)
+    }
+
+    /// The same, where it is known whether the answer was found to the last digits.
+    pub(crate) fn of(
+        model: &Model,
+        program: Program,
+        answer: Answer,
+        ground: Option<Arc<dyn Ground>>,
+        refined: bool,
+    ) -> Self {
         let mut plan = clean::plan(&program, &answer.columns);
         fill_falling(model, &program, &mut plan);
-        let refined = ground.as_ref().is_some_and(|ground| ground.is_small());
         let flows = Flows::of(model, program.network(), &plan);
         let stages = answer.stages.into_iter().enumerate();
         let stages = stages.map(|(n, (name, value, duals))| {
@@ -234,6 +256,8 @@ impl Solution {
             stages: stages.collect(),
             effort: answer.effort,
             program,
+            columns: answer.columns,
+            refined,
             ground,
         };
         new.funds = money::all(model, &new);

@@ -23,6 +23,7 @@ mod payers;
 mod reach;
 mod record;
 mod refine;
+mod restored;
 mod session;
 mod shared;
 mod shares;
@@ -34,6 +35,7 @@ mod warm;
 pub use composed::{Composed, Optimum};
 pub(crate) use elastic::{Keep, Slacks, slacks};
 pub use once::{held, solve, solve_program};
+pub use restored::{NotRestored, restored};
 pub use session::{Runner, Session};
 
 use crate::model::ObjectiveKind;
@@ -66,7 +68,7 @@ pub enum Solver {
 
 impl Solver {
     /// Every choice, with the word for it.
-    pub const WORDS: [(&'static str, Self); 4] = [
+    pub const WORDS: &'static [(&'static str, Self)] = &[
         ("auto", Self::Auto),
         ("clarabel", Self::Clarabel),
         ("highs", Self::Highs),

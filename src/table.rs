@@ -29,6 +29,13 @@ pub enum Holds {
 }
 
 /// A column of a table.
+///
+/// ```
+/// use sinews::table::{Column, Holds};
+///
+/// let made = Column::new("made", Holds::In("round".into()));
+/// assert_eq!(made.heading(), "made (round)");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Column {
@@ -86,6 +93,14 @@ impl Column {
 }
 
 /// A table with a heading, a line that says what its numbers are, and rows of cells.
+///
+/// ```
+/// use sinews::table::{Cell, Table};
+///
+/// let mut table = Table::new("made", "Output", "In rounds.", &["line"]).columns(["2026"]);
+/// table.rows.push(vec![Cell::Text("plant".into()), Cell::Pieces(40_000.0)]);
+/// assert_eq!(table.columns[1].heading(), "2026");
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Table {

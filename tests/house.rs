@@ -181,3 +181,27 @@ fn an_arm_for_the_rest_is_found() {
         );
     }
 }
+
+/// Every page of `docs/` can be read beside the reference.
+#[test]
+fn every_page_is_among_those_of_the_reference() {
+    let root = std::fs::read_to_string("src/lib.rs").expect("a text");
+    let mut pages = 0;
+    for folder in ["docs", "docs/analyses"] {
+        for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
+            let path = entry.path();
+            if path.extension().is_none_or(|ending| ending != "md") {
+                continue;
+            }
+            pages += 1;
+            let name = path.strip_prefix("docs").expect("it lies there");
+            let line = format!("= \"{}\",", name.display());
+            assert!(
+                root.contains(&line),
+                "`pages` in src/lib.rs has no {}",
+                path.display()
+            );
+        }
+    }
+    assert!(pages > 20, "only {pages} pages were seen");
+}

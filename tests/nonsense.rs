@@ -198,6 +198,22 @@ fn demand(draft: &mut Draft, s: &mut Supply, n: usize) {
                 fund: s.maybe(),
                 region: s.maybe(),
             },
+        )
+        .with(
+            s.number(),
+            Measured::SpentFor {
+                holder: s.id(),
+                fund: s.maybe(),
+                region: s.maybe(),
+            },
+        )
+        .with(s.number(), Measured::Carried(s.id()))
+        .with(
+            s.number(),
+            Measured::Moved {
+                route: s.maybe(),
+                item: s.maybe(),
+            },
         );
     draft.rules.push(rule);
 }

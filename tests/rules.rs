@@ -291,3 +291,194 @@ fn a_rule_that_means_nothing_is_a_problem() {
         )
     );
 }
+
+/// One line, money for 25 of the 60 rounds that two holders want; a round is worth 100 EUR to one, 50 EUR to the other.
+const TWO_HOLDERS: &str = r#"
+[holder.pl]
+[line.de]
+makes = "round"
+capacity = "30 round/year"
+cost = "60 EUR/round"
+[fund.aid]
+amount = "1000 EUR/year"
+[fund.more]
+amount = "500 EUR/year"
+[requirement.ua]
+holder = "ua"
+item = "round"
+quantity = "30 round/year"
+[requirement.pl]
+holder = "pl"
+item = "round"
+quantity = "30 round/year"
+value = "50 EUR/round"
+"#;
+
+/// What is missing of each requirement in the first year.
+fn missing(solution: &sinews::solution::Solution) -> Vec<f64> {
+    let all = solution.requirements.values();
+    all.map(|met| met.years[y(0)].short).collect()
+}
+
+/// No more than 900 EUR for one holder buy 15 rounds; the other 600 EUR buy 10 for the other. One EUR more buys 1/60 of
+/// a round worth 100 EUR in place of one worth 50.
+#[test]
+fn what_is_spent_for_a_holder() {
+    let free = solved(&toy(TWO_HOLDERS));
+    all_same(&missing(&free), &[5.0, 30.0]);
+    let mut draft = toy(TWO_HOLDERS).into_draft();
+    let holder = draft.holders.called("ua").unwrap();
+    let spent = Measured::SpentFor {
+        holder,
+        fund: None,
+        region: None,
+    };
+    let rule = Rule::at_most("ua", 900.0, "EUR").with(1.0, spent);
+    draft.rules.push(rule);
+    let solution = solved(&draft.check().unwrap());
+    all_same(&missing(&solution), &[15.0, 20.0]);
+    same(price(&solution, Row::Rule(RULE, t(0))), 50.0 / 60.0);
+}
+
+/// Of one fund no more than 300 EUR, of the other all 500 EUR: 800 EUR buy 13 1/3, the other 700 EUR 11 2/3.
+#[test]
+fn what_one_fund_spends_for_a_holder() {
+    let mut draft = toy(TWO_HOLDERS).into_draft();
+    let holder = draft.holders.called("ua").unwrap();
+    let spent = Measured::SpentFor {
+        holder,
+        fund: draft.funds.called("aid"),
+        region: None,
+    };
+    let rule = Rule::at_most("ua", 300.0, "EUR").with(1.0, spent);
+    draft.rules.push(rule);
+    let solution = solved(&draft.check().unwrap());
+    all_same(
+        &missing(&solution),
+        &[30.0 - 800.0 / 60.0, 30.0 - 700.0 / 60.0],
+    );
+    same(price(&solution, Row::Rule(RULE, t(0))), 50.0 / 60.0);
+    // The funds pay what they have, each its own.
+    same(solution.fund(at(0), y(0)).unwrap().spent, 1_000.0);
+    same(solution.fund(at(1), y(0)).unwrap().spent, 500.0);
+}
+
+/// 300 EUR buy 5 rounds in Germany; the other 700 EUR buy in Spain, at 80 EUR. One EUR more buys 1/60 in place of 1/80 of
+/// a round.
+#[test]
+fn what_one_fund_spends_for_a_holder_in_one_country() {
+    let mut draft = market();
+    let holder = draft.holders.called("ua").unwrap();
+    let spent = Measured::SpentFor {
+        holder,
+        fund: draft.funds.called("aid"),
+        region: draft.regions.called("DE"),
+    };
+    draft
+        .rules
+        .push(Rule::at_most("ua", 300.0, "EUR").with(1.0, spent));
+    let by_fund = solved(&draft.clone().check().unwrap());
+    let rule = draft.rules.values_mut().next().unwrap();
+    rule.terms[0].of = Measured::SpentFor {
+        holder,
+        fund: None,
+        region: draft.regions.called("DE"),
+    };
+    let by_all = solved(&draft.check().unwrap());
+    for solution in [by_fund, by_all] {
+        let missing = 30.0 - 300.0 / 60.0 - 700.0 / 80.0;
+        all_same(&short(&solution), &[missing, missing]);
+        same(price(&solution, Row::Rule(RULE, t(0))), 100.0 / 240.0);
+    }
+}
+
+/// Without the rule 800 EUR are kept for the second year, in which 30 rounds are wanted; with it 200 EUR.
+#[test]
+fn what_a_fund_carries_over() {
+    let text = r#"
+[line.de]
+makes = "round"
+capacity = "30 round/year"
+cost = "60 EUR/round"
+[fund.aid]
+amount = "1000 EUR/year"
+carry_over = "100 %"
+[requirement.shells]
+holder = "ua"
+item = "round"
+quantity = { 2026 = "1 round/year", 2027 = "30 round/year" }
+"#;
+    let mut draft = toy(text).into_draft();
+    all_same(
+        &short(&solved(&draft.clone().check().unwrap())),
+        &[0.0, 0.0],
+    );
+    let carried = Measured::Carried(at(0));
+    draft
+        .rules
+        .push(Rule::at_most("kept", 200.0, "EUR").with(1.0, carried));
+    let solution = solved(&draft.check().unwrap());
+    let second = solution.requirements[at(0)].years[y(1)];
+    same(second.short, 30.0 - 1_200.0 / 60.0);
+    same(price(&solution, Row::Rule(RULE, t(0))), 100.0 / 60.0);
+}
+
+/// What a rule asks of one year it does not ask of the other.
+#[test]
+fn a_rule_of_one_year() {
+    let mut draft = market();
+    let line = draft.lines.called("de");
+    let made = Measured::Output { line, item: None };
+    let rule = Rule::at_most("some", 4.0, "round").with(1.0, made);
+    let year = |year: &str| {
+        (
+            format!("{year}-01").parse().unwrap(),
+            format!("{year}-12").parse().unwrap(),
+        )
+    };
+    let (first, last) = year("2027");
+    draft.rules.push(rule.clone().between(first, last));
+    let solution = solved(&draft.check().unwrap());
+    // 10 at 60 EUR and 5 at 80 EUR; then 4 and 9 1/2.
+    all_same(&short(&solution), &[15.0, 30.0 - 13.5]);
+    assert_eq!(solution.price(Row::Rule(RULE, t(0))), None);
+    same(price(&solution, Row::Rule(RULE, t(1))), 25.0);
+    let never = |(first, last)| {
+        let mut draft = market();
+        draft.rules.push(rule.clone().between(first, last));
+        draft.check().unwrap_err().list()[0].kind
+    };
+    assert_eq!(never(year("2031")), Kind::OutsideCalendar);
+    assert_eq!(never((last, first)), Kind::OutsideCalendar);
+}
+
+/// At most 5 leave along the route, in each year.
+#[test]
+fn what_moves_along_a_route() {
+    let text = r#"
+[country.DE]
+[country.UA]
+[line.de]
+makes = "round"
+country = "DE"
+capacity = "30 round/year"
+cost = "60 EUR/round"
+[route.road]
+from = "DE"
+to = "UA"
+items = ["round"]
+[requirement.shells]
+holder = "ua"
+item = "round"
+quantity = "30 round/year"
+"#;
+    let mut draft = toy_of("", "country = \"UA\"", text).into_draft();
+    let route = draft.routes.called("road");
+    let moved = Measured::Moved { route, item: None };
+    draft
+        .rules
+        .push(Rule::at_most("road", 5.0, "round").with(1.0, moved));
+    let solution = solved(&draft.check().unwrap());
+    all_same(&short(&solution), &[25.0, 25.0]);
+    same(price(&solution, Row::Rule(RULE, t(0))), 100.0);
+}

@@ -2,7 +2,7 @@
 #![allow(dead_code)]
 
 use super::pictures::Pictures;
-use super::{Chosen, Sheets, bar, deliver, file_name, pick, style};
+use super::{Chosen, Sheets, bar, deliver, file_name, pick, style, words};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 use sinews::analysis::Work;
@@ -27,7 +27,7 @@ pub(crate) struct Asking {
     #[arg(long, value_parser = ObjectiveKind::WORDS.map(|(word, _)| word))]
     objective: Option<String>,
     /// Which solver to use
-    #[arg(long, default_value = "auto", value_parser = Solver::WORDS.map(|(word, _)| word))]
+    #[arg(long, default_value = "auto", value_parser = words(Solver::WORDS))]
     solver: String,
     /// What to print; `html` is one page with charts
     #[arg(long, default_value = "text", value_parser = formats())]
@@ -65,7 +65,7 @@ impl Asking {
     pub(crate) fn options(&self) -> Options {
         Options {
             objective: pick(&ObjectiveKind::WORDS, self.objective.as_deref()),
-            solver: pick(&Solver::WORDS, Some(&self.solver)).unwrap_or_default(),
+            solver: pick(Solver::WORDS, Some(&self.solver)).unwrap_or_default(),
             ..Options::default()
         }
     }
@@ -85,7 +85,7 @@ impl Asking {
 
     /// The form that is asked for.
     pub(crate) fn form(&self) -> Format {
-        let format = pick(&Format::WORDS, Some(&self.format)).unwrap_or_default();
+        let format = pick(Format::WORDS, Some(&self.format)).unwrap_or_default();
         self.sheets.form(format)
     }
 

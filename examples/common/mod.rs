@@ -7,6 +7,7 @@ pub(crate) mod pictures;
 pub(crate) mod profile;
 pub(crate) mod rows;
 
+use clap::builder::PossibleValuesParser;
 use console::{Term, colors_enabled};
 use indicatif::{ProgressBar, ProgressStyle};
 use sinews::analysis::{OnStep, Trouble};
@@ -92,6 +93,11 @@ pub(crate) fn file_name(path: &Path, apart: &[Option<&str>]) -> String {
     let name: Vec<&str> = std::iter::once(stem.as_ref()).chain(apart).collect();
     // The key of a scenario may hold anything, and must not lead to another folder.
     name.join("-").replace(['/', '\\', '\0'], "-")
+}
+
+/// What an argument may be: some words, each of which stands for a choice.
+pub(crate) fn words<T>(words: &[(&'static str, T)]) -> PossibleValuesParser {
+    PossibleValuesParser::new(words.iter().map(|(word, _)| *word).collect::<Vec<_>>())
 }
 
 /// The choice that a word stands for.

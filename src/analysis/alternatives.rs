@@ -39,6 +39,8 @@ impl Default for Request {
 
 /// A decision of a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Decision {
     /// How much of an expansion is built, in all.
     Build(ExpansionId),
@@ -47,7 +49,9 @@ pub enum Decision {
 }
 
 /// What good plans share.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Alternatives {
     /// How much worse than the best a plan may be, as a share.
     pub within: f64,
@@ -61,6 +65,8 @@ pub struct Alternatives {
 
 /// How much of a decision good plans take.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Range {
     /// The decision.
     pub decision: Decision,
@@ -78,6 +84,8 @@ pub struct Range {
 
 /// In how many of the good plans a decision is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Share {
     /// In all: nobody regrets it.
     All,
@@ -89,6 +97,8 @@ pub enum Share {
 
 /// A plan near the best.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct NearBest {
     /// The share of all that is required that is met, by value.
     pub coverage: f64,

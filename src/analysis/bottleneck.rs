@@ -39,6 +39,16 @@ use trial::Trials;
 use waits::{explained, price_row};
 
 /// What to look into.
+///
+/// ```
+/// use sinews::analysis::bottleneck::Question;
+///
+/// let question = Question {
+///     requirement: Some("shells".into()),
+///     ..Question::default()
+/// };
+/// # let _ = question;
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Question {
     /// Only this requirement, by key. `None`: all.
@@ -60,7 +70,9 @@ impl Default for Question {
 }
 
 /// Why a plan falls short.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Bottlenecks {
     /// The model.
     pub model: Model,
@@ -76,6 +88,8 @@ pub struct Bottlenecks {
 
 /// What a requirement is short of in a year, and why.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Shortfall {
     /// The requirement.
     pub requirement: RequirementId,
@@ -97,6 +111,8 @@ pub struct Shortfall {
 
 /// The share of a shortfall that waits for a cause.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Share {
     /// The cause.
     pub cause: Cause,
@@ -108,6 +124,8 @@ pub struct Share {
 
 /// A cause and its victims.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Bottleneck {
     /// The cause.
     pub cause: Cause,

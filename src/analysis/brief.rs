@@ -32,6 +32,18 @@ use std::time::Duration;
 use web_time::Instant;
 
 /// What to look into.
+///
+/// ```
+/// use sinews::analysis::brief::Request;
+///
+/// // As much as can be said without trying levers or drawing samples.
+/// let request = Request {
+///     solves: 0,
+///     samples: 0,
+///     ..Request::default()
+/// };
+/// # let _ = request;
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
     /// How many further plans may be made: one for each lever, one for waiting a quarter. With none at all nothing

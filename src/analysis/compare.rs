@@ -18,7 +18,9 @@ use std::collections::{BTreeMap, BTreeSet};
 pub const BASE: &str = "base";
 
 /// Scenarios and their plans.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Comparison {
     /// In the order asked for; the others are compared with the first.
     pub scenarios: Vec<Compared>,
@@ -27,7 +29,9 @@ pub struct Comparison {
 }
 
 /// A scenario and its plan.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Compared {
     /// The scenario as the file declares it.
     pub scenario: Scenario,
@@ -39,6 +43,8 @@ pub struct Compared {
 
 /// A figure that differs between scenarios.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Input {
     /// Where it stands.
     pub place: String,

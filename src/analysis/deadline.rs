@@ -43,7 +43,9 @@ impl Default for Request {
 }
 
 /// When requirements can be met.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Deadlines {
     /// The model.
     pub model: Model,
@@ -53,6 +55,8 @@ pub struct Deadlines {
 
 /// When one requirement, or all of a tier, can be met.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Deadline {
     /// What it is about.
     pub name: String,
@@ -70,6 +74,8 @@ pub struct Deadline {
 
 /// A lever and the date it leads to.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Sooner {
     /// The lever in words.
     pub words: String,

@@ -24,6 +24,16 @@ use std::collections::BTreeMap;
 use trace::Trace;
 
 /// What to look into.
+///
+/// ```
+/// use sinews::analysis::dependence::Question;
+///
+/// let question = Question {
+///     holder: Some("ukraine".into()),
+///     ..Question::default()
+/// };
+/// # let _ = question;
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Question {
     /// Only this holder, by key. `None`: all.
@@ -45,7 +55,9 @@ impl Default for Question {
 }
 
 /// Where a plan's goods come from.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Dependence {
     /// The model.
     pub model: Model,
@@ -55,6 +67,7 @@ pub struct Dependence {
     pub deliveries: Vec<Deliveries>,
     /// By holder: what its goods cost through the bill of materials, by where that value comes from, in
     /// the base currency and money of the day. `None`: no country is stated.
+    #[cfg_attr(feature = "serde", serde(with = "crate::ids::pairs::of_each"))]
     pub cost: Vec<(HolderId, BTreeMap<Option<RegionId>, f64>)>,
     /// What it costs to depend less on a region; the first step is the plan as it is.
     pub sweep: Vec<Step>,
@@ -62,6 +75,8 @@ pub struct Dependence {
 
 /// A plan under a cap on what may come from a region.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Step {
     /// How much of what goes to the region in the plan as it is may go there: 1 − n/N.
     pub left: f64,
@@ -73,6 +88,8 @@ pub struct Step {
 
 /// A plan under a cap, in numbers.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Capped {
     /// What it costs, in money of the day.
     pub cost: f64,

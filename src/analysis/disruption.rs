@@ -27,6 +27,19 @@ use crate::solve::{Failure, Options, Runner, Session, solve_program};
 use element::elements;
 
 /// What is asked.
+///
+/// ```
+/// use sinews::analysis::disruption::Request;
+///
+/// let request = Request {
+///     elements: vec!["line.*".into()],
+///     from: Some("2027-01".parse()?),
+///     months: Some(12),
+///     ..Request::default()
+/// };
+/// # let _ = request;
+/// # Ok::<(), sinews::calendar::NotAMonth>(())
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Request {
     /// Which elements, as patterns such as `line.*` or `supplier.us-*`. Empty: all.
@@ -42,7 +55,9 @@ pub struct Request {
 }
 
 /// What each loss does.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Disruption {
     /// The code of the base currency.
     pub currency: String,
@@ -58,6 +73,8 @@ pub struct Disruption {
 
 /// What the loss of an element does.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Loss {
     /// What is lost.
     pub element: Element,
@@ -79,6 +96,8 @@ pub struct Loss {
 
 /// What the loss of two elements at once does.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Pair {
     /// The places of both.
     pub places: [String; 2],
@@ -133,6 +152,15 @@ impl Request {
 ///
 /// # Errors
 /// As [`disruption`].
+///
+/// ```
+/// use sinews::analysis::disruption::{Request, header};
+///
+/// let model = sinews::read("models/tiny.toml")?;
+/// let header = header(&model, &Request::default(), &Default::default())?;
+/// assert_eq!(header.analysis, "disruption");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn header(
     document: &dyn Vary,
     request: &Request,

@@ -27,6 +27,8 @@ use writer::{Writer, stage};
 
 /// One number and what is behind it.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Explanation {
     /// The number in words.
     pub words: String,
@@ -50,6 +52,8 @@ pub struct Explanation {
 
 /// A part of a number.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Part {
     /// What it is, as program files name it.
     pub name: String,
@@ -61,6 +65,8 @@ pub struct Part {
 
 /// A limit that holds a number where it is.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Hold {
     /// The limit in words.
     pub words: String,
@@ -72,6 +78,8 @@ pub struct Hold {
 
 /// A term of a dual equation.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Term {
     /// What it is, in words.
     pub words: String,
@@ -96,6 +104,8 @@ pub struct Wait {
 
 /// A figure of the document and what it rests on.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Figure {
     /// Where it stands: the keys.
     pub place: String,

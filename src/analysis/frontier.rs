@@ -62,7 +62,9 @@ impl Default for Request {
 }
 
 /// The curve of shortfall against money.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Frontier {
     /// The funds whose money varies, by key.
     pub funds: Vec<String>,
@@ -88,6 +90,8 @@ pub struct Frontier {
 
 /// An end of a piece.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Point {
     /// How many times the model's money.
     pub factor: f64,
@@ -101,6 +105,8 @@ pub struct Point {
 
 /// The cheapest of the plans of a point, ties broken.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Cheapest {
     /// All that is missing, at its value in the base currency.
     pub missing: f64,
@@ -112,6 +118,8 @@ pub struct Cheapest {
 
 /// A piece of the curve: what one more unit of money is worth, and what then limits the plan.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Piece {
     /// What one more unit of money avoids, in the measure of the shortfall.
     pub price: f64,

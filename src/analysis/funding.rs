@@ -28,6 +28,16 @@ use crate::solve::{Failure, Options, solve_program};
 use contracts::When;
 
 /// What is asked.
+///
+/// ```
+/// use sinews::analysis::funding::Request;
+///
+/// let request = Request {
+///     delays: vec![2, 4],
+///     ..Request::default()
+/// };
+/// # let _ = request;
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Request {
     /// Holders set against all others, as a pattern: `ukraine`, `uk*`. `None`: no rivalry is looked into.
@@ -50,6 +60,8 @@ impl Default for Request {
 
 /// Money by calendar year, with what lies before and after the calendar.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Spread {
     /// Before the calendar.
     pub before: f64,
@@ -75,7 +87,9 @@ impl Spread {
 }
 
 /// What a plan's money does.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Funding {
     /// The model.
     pub model: Model,

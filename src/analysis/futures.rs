@@ -51,6 +51,7 @@ pub struct Ask {
 
 /// How much the worst futures count beyond their probability: a conditional value at risk.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Risk {
     /// The weight of the worst futures against the expected value, 0 to 1.
     pub weight: f64,
@@ -139,7 +140,9 @@ impl Risk {
 ///
 /// Values are of the weighted objective: shortfalls in money and discounted cost, in the base
 /// currency at base-year prices; less is better.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 pub struct Futures {
     /// The date on which it shows which future comes.
     pub date: Month,
@@ -180,6 +183,8 @@ pub struct Futures {
 
 /// Ways of planning, each by the one measure by which the plan for all futures is the best.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Measured {
     /// The plan made for all futures together: the least there is.
     pub together: f64,
@@ -190,7 +195,9 @@ pub struct Measured {
 }
 
 /// A future, and what comes of it under several plans.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 pub struct Future {
     /// The scenario as the file declares it.
     pub scenario: Scenario,

@@ -20,6 +20,8 @@ use std::collections::BTreeMap;
 
 /// Rules that clash.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Clashes {
     /// Smallest sets of rules that cannot hold together. Without one rule of each all others hold, unless there
     /// are [`more`](Self::more).
@@ -34,6 +36,8 @@ pub struct Clashes {
 
 /// A smallest set of rules that cannot hold together.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Clash {
     /// The rules, in the order of their places; of each, how far it alone would have to give way for
     /// the set to hold.
@@ -42,6 +46,8 @@ pub struct Clash {
 
 /// A rule and how far it gives way.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Relaxed {
     /// The rule.
     pub rule: Rule,

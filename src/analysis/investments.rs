@@ -19,7 +19,9 @@ use crate::solve::{Options, Session, solve_program};
 use crate::table::{Cell, Table};
 
 /// Every expansion option, the most valuable first.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Investments {
     /// The code of the base currency.
     pub currency: String,
@@ -31,6 +33,8 @@ pub struct Investments {
 
 /// An expansion option.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Investment {
     /// The option.
     pub expansion: ExpansionId,

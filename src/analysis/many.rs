@@ -8,6 +8,18 @@ use std::collections::HashSet;
 use std::fmt;
 
 /// Which rows to make, and what becomes of them.
+///
+/// ```
+/// use sinews::analysis::Keep;
+///
+/// // The second of four parts of the jobs, on a machine of its own.
+/// let keep = Keep {
+///     shard: "2/4".parse()?,
+///     ..Keep::default()
+/// };
+/// # let _ = keep;
+/// # Ok::<(), sinews::analysis::Trouble>(())
+/// ```
 #[derive(Clone, Default)]
 pub struct Keep {
     /// The part of all rows to make.

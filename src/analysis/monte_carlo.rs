@@ -26,6 +26,17 @@ use crate::solve::{Options, Session};
 use crate::units::as_number;
 
 /// What to draw, and what to keep.
+///
+/// ```
+/// use sinews::analysis::monte_carlo::Request;
+///
+/// let request = Request {
+///     samples: 40,
+///     seed: 7,
+///     ..Request::default()
+/// };
+/// # let _ = request;
+/// ```
 #[derive(Clone, Debug)]
 pub struct Request {
     /// How many samples.
@@ -56,7 +67,9 @@ impl Default for Request {
 }
 
 /// Samples and their plans.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct MonteCarlo {
     /// The scenarios on the same draws, with their models as the files have them.
     pub scenarios: Vec<(Scenario, Model)>,
@@ -78,6 +91,8 @@ pub struct MonteCarlo {
 
 /// How strongly an input drives an outcome.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Driver {
     /// Which input, by its number.
     pub input: usize,
@@ -167,6 +182,20 @@ impl Request {
 ///
 /// # Errors
 /// As [`monte_carlo`].
+///
+/// ```
+/// use sinews::analysis::Spread;
+/// use sinews::analysis::monte_carlo::{Request, header};
+///
+/// let model = sinews::read("models/shells.toml")?;
+/// let request = Request {
+///     samples: 40,
+///     spread: Spread { assumptions: Some(0.2), facts: None },
+///     ..Request::default()
+/// };
+/// assert_eq!(header(&model, &request, &Default::default())?.rows, 40);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn header(
     document: &dyn Vary,
     request: &Request,

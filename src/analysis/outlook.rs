@@ -43,14 +43,18 @@ impl Default for Request {
 }
 
 /// What could be done and what is likely to be.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 pub struct Outlook {
     /// What could be done first; then, if the model has friction, what is likely.
     pub sides: Vec<Side>,
 }
 
 /// One of the two.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 pub struct Side {
     /// `could be done` or `likely`.
     pub name: &'static str,

@@ -37,6 +37,7 @@ pub type OnRow = Arc<dyn Fn(usize, &Solved) + Send + Sync>;
 
 /// What rows belong to.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Header {
     /// The version of this library that made them.
     pub version: String,
@@ -56,6 +57,7 @@ pub struct Header {
 
 /// What one solve gave.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Solved {
     /// What was solved: the same key means the same variation of the model.
     pub key: String,
@@ -67,6 +69,7 @@ pub struct Solved {
 
 /// What solves gave, by their number.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Results {
     /// What they belong to.
     pub header: Header,

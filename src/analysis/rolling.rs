@@ -26,6 +26,7 @@ use crate::solve::{Failure, Options, held, solve_program};
 
 /// What is asked: how far a plan sees, and how long a contract may bind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Ask {
     /// For how many calendar years, its own included, a plan sees what is required.
     pub see: usize,
@@ -49,7 +50,9 @@ impl Ask {
 }
 
 /// The full plan, and plans made year by year.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 pub struct Rolling {
     /// The model.
     pub model: Model,
@@ -61,7 +64,9 @@ pub struct Rolling {
 }
 
 /// A plan, and how it was made.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 pub struct Foresight {
     /// What it is called.
     pub name: String,
@@ -75,6 +80,8 @@ pub struct Foresight {
 
 /// When an expansion is ordered.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Ordered {
     /// How much of it is ordered over the calendar.
     pub blocks: f64,

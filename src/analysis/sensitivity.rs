@@ -23,6 +23,17 @@ use crate::solution::Solution;
 use crate::solve::{Options, Session};
 
 /// What to look into.
+///
+/// ```
+/// use sinews::analysis::sensitivity::Request;
+///
+/// let request = Request {
+///     limits: 5,
+///     solved: 0,
+///     ..Request::default()
+/// };
+/// # let _ = request;
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Request {
     /// How many limits get a range over which their price holds, the weightiest first; in a large program both sides of their
@@ -49,7 +60,9 @@ impl Default for Request {
 }
 
 /// What the answer hangs on.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Sensitivity {
     /// The model.
     pub model: Model,
@@ -110,6 +123,21 @@ pub fn sensitivity(
 ///
 /// # Errors
 /// As [`sensitivity`].
+///
+/// ```
+/// use sinews::analysis::sensitivity::{Request, rests_on};
+/// use sinews::analysis::{Spread, Work};
+///
+/// let model = sinews::read("models/tiny.toml")?;
+/// let request = Request {
+///     solved: 1,
+///     spread: Spread { assumptions: Some(0.2), facts: None },
+///     ..Request::default()
+/// };
+/// let moves = rests_on(&model, &request, &Default::default(), &Work::default())?;
+/// assert!(!moves.is_empty());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn rests_on(
     document: &dyn Vary,
     request: &Request,

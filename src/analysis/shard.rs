@@ -49,6 +49,23 @@ impl FromStr for Shard {
     }
 }
 
+/// Written as a text, `2/4`.
+#[cfg(feature = "serde")]
+impl serde::Serialize for Shard {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// Read from a text, `2/4`.
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for Shard {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
 /// What job schedulers set: the number, the first number, the count.
 const VARIABLES: [(&str, usize, &[&str]); 2] = [
     ("SLURM_ARRAY_TASK_ID", 1, &["SLURM_ARRAY_TASK_COUNT"]),

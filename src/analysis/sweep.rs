@@ -20,6 +20,18 @@ use crate::problem::Problems;
 use crate::solve::{Options, Session};
 
 /// What to vary, and what to keep.
+///
+/// ```
+/// use sinews::analysis::sweep::Request;
+///
+/// let request = Request {
+///     axes: vec!["fund.*.amount=x0.5,x1,x2".parse()?],
+///     prices: vec!["line.*.capacity".parse()?],
+///     ..Request::default()
+/// };
+/// # let _ = request;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Request {
     /// What is varied; every setting of one with every setting of the others, the last changing fastest.
@@ -31,7 +43,9 @@ pub struct Request {
 }
 
 /// A grid of settings and the plan of each point.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Sweep {
     /// The model itself.
     pub model: Model,
@@ -109,6 +123,18 @@ impl Request {
 ///
 /// # Errors
 /// As [`sweep`].
+///
+/// ```
+/// use sinews::analysis::sweep::{Request, header};
+///
+/// let model = sinews::read("models/tiny.toml")?;
+/// let request = Request {
+///     axes: vec!["line.plant.capacity=x1,x2,x3".parse()?],
+///     ..Request::default()
+/// };
+/// assert_eq!(header(&model, &request, &Default::default())?.rows, 3);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn header(
     document: &dyn Vary,
     request: &Request,

@@ -13,6 +13,18 @@ use std::collections::BTreeMap;
 use std::str::FromStr;
 
 /// Figures that move together, because a request says so: `all prices`.
+///
+/// ```
+/// use sinews::analysis::Group;
+///
+/// // Deliveries from abroad come or stay away together.
+/// let group = Group {
+///     name: "abroad".into(),
+///     figures: vec!["supplier.*.rate".parse()?],
+/// };
+/// # let _ = group;
+/// # Ok::<(), sinews::document::NotAPattern>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
     /// What they are called.
@@ -41,6 +53,17 @@ impl FromStr for Group {
 
 /// How far figures without a range of their own may lie from their value, as a share of it; `None`: they
 /// are certain.
+///
+/// ```
+/// use sinews::analysis::Spread;
+///
+/// // Figures without a range: assumptions within 20 %, cited facts as they are.
+/// let spread = Spread {
+///     assumptions: Some(0.2),
+///     facts: None,
+/// };
+/// # let _ = spread;
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Spread {
     /// Assumptions.
@@ -72,6 +95,8 @@ impl Spread {
 
 /// Figures that move together, from the low end of their ranges to the high end.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Input {
     /// What it is called: the group, the figure's place, or the first place of several.
     pub name: String,
@@ -81,6 +106,8 @@ pub struct Input {
 
 /// A figure over all time that is uncertain.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Uncertain {
     /// Where it stands.
     pub place: Place,

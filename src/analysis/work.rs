@@ -9,6 +9,20 @@ use std::sync::{Arc, Mutex};
 pub type OnStep = Arc<dyn Fn(usize, usize) + Send + Sync>;
 
 /// How to go about many solves.
+///
+/// ```
+/// use sinews::analysis::Work;
+/// use sinews::solve::Cancel;
+/// use std::sync::Arc;
+///
+/// let cancel = Cancel::default();
+/// let work = Work {
+///     threads: Some(2),
+///     cancel: Some(cancel.clone()),
+///     step: Some(Arc::new(|ended, of| println!("{ended} of {of}"))),
+/// };
+/// # let _ = work;
+/// ```
 #[derive(Clone, Default)]
 pub struct Work {
     /// How many threads. `None`: as many as there are cores.

@@ -35,6 +35,7 @@ use std::str::FromStr;
 /// # Ok::<(), sinews::document::NotAPattern>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Pattern {
     keys: Vec<String>,
     /// Made from a place: a `*` is a letter of a key like any other.
@@ -160,6 +161,8 @@ pub(super) fn like(wanted: &str, key: &str) -> bool {
 /// What happens to a figure.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum How {
     /// It is so many times as large as it is written, and so is its range.
     Scale(f64),
@@ -178,7 +181,17 @@ pub enum How {
 }
 
 /// A change to every figure that a pattern names.
+///
+/// ```
+/// use sinews::document::{Change, How, Vary};
+///
+/// let model = sinews::read("models/tiny.toml")?;
+/// let twice = Change::new("line.*.capacity".parse()?, How::Scale(2.0));
+/// assert!(model.changed(&[twice])? != model);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Change {
     /// Which figures.
     pub figures: Pattern,

@@ -31,6 +31,7 @@ const DEEPEST: usize = 100;
 
 /// A scenario as it is declared.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Scenario {
     /// Its key in the file.
     pub key: String,

@@ -5,8 +5,18 @@ use std::fmt;
 use std::str::FromStr;
 
 /// What becomes of the figures that a sweep varies, or a list of changes names.
+///
+/// ```
+/// use sinews::document::Setting;
+///
+/// assert_eq!("x0.5".parse(), Ok(Setting::Times(0.5)));
+/// assert_eq!("+6 months".parse(), Ok(Setting::Later(6)));
+/// assert_eq!("3 bn EUR/year".parse(), Ok(Setting::Value("3 bn EUR/year".into())));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Setting {
     /// They are so many times as large: `x0.5`.
     Times(f64),

@@ -5,6 +5,24 @@ use crate::path::Path;
 use crate::units::{Per, unit};
 
 /// A limit on the plan as a whole.
+///
+/// ```
+/// use sinews::model::{Cap, CapRule};
+/// use sinews::path::Path;
+/// use sinews::units::per_year;
+///
+/// // No more than 30,000 rounds a year, from whatever source.
+/// let mut draft = sinews::read("models/tiny.toml")?.into_draft();
+/// let most = CapRule::Quantity {
+///     item: draft.items.called("round").expect("there is such an item"),
+///     lines: Vec::new(),
+///     suppliers: Vec::new(),
+///     most: Path::constant(per_year(30_000.0)),
+/// };
+/// draft.caps.push(Cap::new("rounds", most));
+/// assert_eq!(draft.check()?.caps.len(), 1);
+/// # Ok::<(), sinews::problem::Problems>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Cap {

@@ -6,6 +6,18 @@ use crate::units::{Months, PiecesPerYear, Share};
 
 /// How much less, and how much later, than it could be. It acts on history; on what is planned as well if it is
 /// [`onward`](Self::onward).
+///
+/// ```
+/// use sinews::units::{Share, months};
+///
+/// // What is likely: a tenth less, and expansions half a year late.
+/// let mut draft = sinews::read("models/tiny.toml")?.into_draft();
+/// draft.friction.output = Share::new(0.9);
+/// draft.friction.delay = months(6.0);
+/// draft.friction.onward = true;
+/// assert!(draft.friction.is_some());
+/// # Ok::<(), sinews::problem::Problems>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Friction {

@@ -5,6 +5,16 @@ use crate::path::Path;
 use crate::units::{Months, Per, Share, SharePerYear, unit};
 
 /// A source of money.
+///
+/// ```
+/// use sinews::model::{Fund, Loan};
+/// use sinews::path::Path;
+/// use sinews::units::{MoneyPerYear, Share, SharePerYear, months};
+///
+/// let mut fund = Fund::new("facility", Path::constant(MoneyPerYear::new(30e9)));
+/// fund.carry_over = Share::new(1.0);
+/// fund.loan = Some(Loan::new(SharePerYear::new(0.03), months(240.0)));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Fund {
@@ -59,6 +69,19 @@ impl Fund {
 }
 
 /// What a fund may buy. An empty list means "any".
+///
+/// ```
+/// use sinews::model::Buys;
+///
+/// let mut draft = sinews::read("models/shells.toml")?.into_draft();
+/// let mut buys = Buys::default();
+/// buys.holders.extend(draft.holders.called("ukraine"));
+/// buys.expansion = false;
+/// for fund in draft.funds.values_mut() {
+///     fund.buys = buys.clone();
+/// }
+/// # Ok::<(), sinews::problem::Problems>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Buys {
@@ -93,8 +116,17 @@ impl Default for Buys {
 }
 
 /// The terms of a loan.
+///
+/// ```
+/// use sinews::model::Loan;
+/// use sinews::units::{SharePerYear, months};
+///
+/// let mut loan = Loan::new(SharePerYear::new(0.03), months(240.0));
+/// loan.grace = months(120.0);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Loan {
     /// Interest, paid each year on what is owed.
     pub rate: SharePerYear,
@@ -116,6 +148,16 @@ impl Loan {
 }
 
 /// A rule on where what a fund buys must come from.
+///
+/// ```
+/// use sinews::ids::RegionId;
+/// use sinews::model::ContentRule;
+/// use sinews::units::Share;
+///
+/// // 65 % of a year's purchases together, not of each.
+/// let mut rule = ContentRule::new(RegionId::FIRST, Share::new(0.65));
+/// rule.each = false;
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ContentRule {

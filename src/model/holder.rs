@@ -6,6 +6,17 @@ use crate::path::Path;
 use crate::units::{Per, Pieces, Share, unit};
 
 /// Who owns stocks and has requirements.
+///
+/// ```
+/// use sinews::model::{Holder, Region};
+///
+/// let mut draft = sinews::read("models/tiny.toml")?.into_draft();
+/// let mut poland = Holder::new("poland");
+/// poland.country = Some(draft.regions.push(Region::new("PL")));
+/// let poland = draft.holders.push(poland);
+/// assert_eq!(draft.holders.called("poland"), Some(poland));
+/// # Ok::<(), sinews::problem::Problems>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Holder {
@@ -30,6 +41,20 @@ impl Holder {
 }
 
 /// A holder's stock of an item.
+///
+/// ```
+/// use sinews::model::Stock;
+/// use sinews::units::{Pieces, Share};
+///
+/// let draft = sinews::read("models/tiny.toml")?.into_draft();
+/// let (ukraine, round) = (draft.holders.called("ukraine"), draft.items.called("round"));
+/// if let (Some(ukraine), Some(round)) = (ukraine, round) {
+///     let mut stock = Stock::new(ukraine, round).opening(Pieces::new(50_000.0));
+///     stock.closing_value = Share::new(0.5);
+///     assert_eq!(stock.total(), Pieces::new(50_000.0));
+/// }
+/// # Ok::<(), sinews::problem::Problems>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Stock {
@@ -84,6 +109,18 @@ impl Stock {
 }
 
 /// A part of an opening stock that ages together.
+///
+/// ```
+/// use sinews::model::Batch;
+/// use sinews::units::Pieces;
+///
+/// let old = Batch {
+///     quantity: Pieces::new(20_000.0),
+///     expires: Some("2027-06".parse()?),
+/// };
+/// # let _ = old;
+/// # Ok::<(), sinews::calendar::NotAMonth>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Batch {
     /// How much.

@@ -9,6 +9,20 @@ use crate::units::{Amount, Per, unit};
 use crate::units::{Months, Pieces, PiecesPerPiece, PiecesPerYear, PiecesPerYearPerYear, Share};
 
 /// A production line at a site.
+///
+/// ```
+/// use sinews::model::{Item, Line};
+/// use sinews::units::{months, per_piece, per_year};
+///
+/// let mut draft = sinews::read("models/tiny.toml")?.into_draft();
+/// let fuze = draft.items.push(Item::new("fuze", "fuze"));
+/// let mut works = Line::new("fuze-works", fuze)
+///     .capacity(per_year(120_000.0))
+///     .cost(per_piece(400.0));
+/// works.lead_time = months(9.0);
+/// draft.lines.push(works);
+/// # Ok::<(), sinews::problem::Problems>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Line {
@@ -132,6 +146,17 @@ impl Line {
 }
 
 /// What a line makes.
+///
+/// ```
+/// use sinews::ids::ItemId;
+/// use sinews::model::{Line, Product};
+/// use sinews::units::Share;
+///
+/// let mut line = Line::new("press", ItemId::FIRST);
+/// let mut second = Product::new(ItemId::FIRST);
+/// second.pace = Share::new(2.0);
+/// line.products.push(second);
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Product {
@@ -156,6 +181,16 @@ impl Product {
 }
 
 /// When a buyer pays: an advance before delivery, the rest after.
+///
+/// ```
+/// use sinews::model::Payment;
+/// use sinews::units::{Share, months};
+///
+/// // A third a year ahead, the rest on delivery.
+/// let mut terms = Payment::default();
+/// terms.advance = Share::new(1.0 / 3.0);
+/// terms.before = months(12.0);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Payment {
@@ -168,6 +203,20 @@ pub struct Payment {
 }
 
 /// An option to expand a line, taken once or several times.
+///
+/// ```
+/// use sinews::model::Expansion;
+/// use sinews::units::{Money, months, per_year};
+///
+/// let mut draft = sinews::read("models/tiny.toml")?.into_draft();
+/// let plant = draft.lines.called("plant").expect("there is such a line");
+/// let mut hall = Expansion::new("hall", plant, per_year(20_000.0), months(3.0));
+/// hall.cost = Some(Money::new(30e6).into());
+/// hall.whole = true;
+/// draft.expansions.push(hall);
+/// assert_eq!(draft.check()?.expansions.len(), 1);
+/// # Ok::<(), sinews::problem::Problems>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Expansion {
@@ -233,6 +282,18 @@ impl Expansion {
 }
 
 /// A limit that several lines draw on.
+///
+/// ```
+/// use sinews::model::Resource;
+/// use sinews::units::{PiecesPerPiece, per_year};
+///
+/// let mut draft = sinews::read("models/tiny.toml")?.into_draft();
+/// let range = draft.resources.push(Resource::new("proving-ground", "test", per_year(400.0)));
+/// for line in draft.lines.values_mut() {
+///     line.draws.push((range, PiecesPerPiece::new(0.002)));
+/// }
+/// # Ok::<(), sinews::problem::Problems>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Resource {
@@ -267,6 +328,18 @@ impl Resource {
 }
 
 /// A source outside the plan's industry.
+///
+/// ```
+/// use sinews::model::Supplier;
+/// use sinews::units::{months, per_piece, per_year};
+///
+/// let mut draft = sinews::read("models/tiny.toml")?.into_draft();
+/// let round = draft.items.called("round").expect("there is such an item");
+/// let mut abroad = Supplier::new("abroad", round, per_year(10_000.0), per_piece(4_800.0).into());
+/// abroad.lead_time = months(6.0);
+/// draft.suppliers.push(abroad);
+/// # Ok::<(), sinews::problem::Problems>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Supplier {

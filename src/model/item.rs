@@ -6,6 +6,20 @@ use crate::path::Path;
 use crate::units::{MASSES, Months, Pieces, PiecesPerPiece, TonnesPerPiece, unit};
 
 /// A finished good, a component or a material.
+///
+/// ```
+/// use sinews::model::Item;
+/// use sinews::units::{TonnesPerPiece, months, per_piece};
+///
+/// let mut draft = sinews::read("models/tiny.toml")?.into_draft();
+/// let body = draft.items.push(Item::new("body", "body"));
+/// let mut shell = Item::new("shell", "shell").needs(body, 1.0);
+/// shell.mass = Some(TonnesPerPiece::new(0.0435));
+/// shell.shelf_life = Some(months(240.0));
+/// shell.value = Some(per_piece(4_000.0).into());
+/// draft.items.push(shell);
+/// # Ok::<(), sinews::problem::Problems>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Item {
@@ -76,6 +90,15 @@ pub struct Input {
 }
 
 /// What makers together keep of an item that others are made from.
+///
+/// ```
+/// use sinews::model::IndustryStock;
+/// use sinews::units::Pieces;
+///
+/// let mut stock = IndustryStock::default();
+/// stock.opening = Pieces::new(300.0);
+/// stock.closing = stock.opening;
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IndustryStock {

@@ -6,6 +6,14 @@ use crate::path::Path;
 use crate::units::{self, Amount, Per, PricePerPiece, Share, SharePerYear, unit};
 
 /// A price in its own currency, at the prices of the base year.
+///
+/// ```
+/// use sinews::model::{Money, UnitPrice};
+/// use sinews::units::per_piece;
+///
+/// let price = UnitPrice::constant(per_piece(3_600.0));
+/// assert_eq!(price.currency, Money::BASE);
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Price<U> {
     /// How much, over time.
@@ -44,6 +52,17 @@ impl From<units::Money> for TotalPrice {
 }
 
 /// A currency and what it is worth.
+///
+/// ```
+/// use sinews::model::{Currency, Money};
+/// use sinews::path::Path;
+/// use sinews::units::Share;
+///
+/// let mut money = Money::new("EUR", 2026);
+/// let worth = Path::constant(Share::new(0.9));
+/// let dollar = money.currencies.push(Currency { code: "USD".into(), worth });
+/// assert_eq!(money.currency("USD"), Some(dollar));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Currency {
     /// Its code, such as `USD`.
@@ -53,6 +72,18 @@ pub struct Currency {
 }
 
 /// Everything that turns a price into what is paid, and what is paid into its present value.
+///
+/// ```
+/// use sinews::model::Money;
+/// use sinews::path::Path;
+/// use sinews::units::SharePerYear;
+///
+/// let mut money = Money::new("EUR", 2026);
+/// money.inflation = Path::constant(SharePerYear::new(0.02));
+/// money.discount = SharePerYear::new(0.03);
+/// assert_eq!(money.base(), "EUR");
+/// assert!((money.price_index(2028) - 1.0404).abs() < 1e-12);
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Money {
     /// The currencies in use. The first is the base currency.

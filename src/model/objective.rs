@@ -3,6 +3,15 @@
 use crate::units::Share;
 
 /// What the plan strives for.
+///
+/// ```
+/// use sinews::model::{Objective, ObjectiveKind};
+///
+/// let mut draft = sinews::read("models/tiny.toml")?.into_draft();
+/// draft.objective = Objective::default();
+/// draft.objective.kind = ObjectiveKind::MaxMin;
+/// # Ok::<(), sinews::problem::Problems>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Objective {
@@ -47,6 +56,12 @@ impl ObjectiveKind {
         ("weighted", Self::Weighted),
         ("max-min", Self::MaxMin),
     ];
+
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        let found = Self::WORDS.iter().find(|(_, kind)| *kind == self);
+        found.map_or("", |(word, _)| word)
+    }
 }
 
 /// How shortfalls of different items add up within a tier.

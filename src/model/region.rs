@@ -5,6 +5,18 @@ use crate::ids::RegionId;
 use crate::units::{Per, unit};
 
 /// A country, or a bloc that countries belong to.
+///
+/// ```
+/// use sinews::model::Region;
+///
+/// let mut draft = sinews::read("models/tiny.toml")?.into_draft();
+/// let union = draft.regions.push(Region::new("EU"));
+/// let mut spain = Region::new("ES");
+/// spain.blocs.push(union);
+/// let spain = draft.regions.push(spain);
+/// assert!(draft.lies_in(spain, union));
+/// # Ok::<(), sinews::problem::Problems>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Region {

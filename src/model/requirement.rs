@@ -7,6 +7,21 @@ use crate::path::Path;
 use crate::units::{Per, PiecesPerYear, Share, unit};
 
 /// What a holder requires.
+///
+/// ```
+/// use sinews::model::{Requirement, Unmet};
+/// use sinews::units::per_year;
+///
+/// let mut draft = sinews::read("models/tiny.toml")?.into_draft();
+/// let first = draft.requirements.values().next().expect("there is a requirement");
+/// let (holder, item) = (first.holder, first.meets[0].item);
+/// let mut training = Requirement::new("training", holder, item, per_year(5_000.0));
+/// training.tier = 2;
+/// training.unmet = Unmet::Waits;
+/// draft.requirements.push(training);
+/// assert_eq!(draft.check()?.requirements.len(), 2);
+/// # Ok::<(), sinews::problem::Problems>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Requirement {

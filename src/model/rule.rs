@@ -20,14 +20,30 @@
 //! ```
 
 use super::Window;
+use crate::calendar::{Calendar, Month};
 use crate::ids::{
-    ExpansionId, FundId, HolderId, ItemId, LineId, RegionId, RequirementId, SupplierId,
+    ExpansionId, FundId, HolderId, ItemId, LineId, PeriodId, RegionId, RequirementId, RouteId,
+    SupplierId,
 };
 use crate::path::Path;
 use crate::units::{Share, unit};
 
 /// A rule of one's own. From when decisions are free it holds in each of its windows.
+///
+/// ```
+/// use sinews::model::{Measured, Rule};
+///
+/// // A ministry's rule: in 2027 at least 30 M EUR buy goods for Ukraine.
+/// let mut draft = sinews::read("models/shells.toml")?.into_draft();
+/// let holder = draft.holders.called("ukraine").expect("there is such a holder");
+/// let spent = Measured::SpentFor { holder, fund: None, region: None };
+/// let rule = Rule::at_least("ukraine", 30e6, "EUR").with(1.0, spent);
+/// draft.rules.push(rule.between("2027-01".parse()?, "2027-12".parse()?));
+/// assert!(sinews::solve(&draft.check()?, &Default::default()).is_ok());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Rule {
     /// Its key.
     pub key: String,
@@ -43,6 +59,8 @@ pub struct Rule {
     pub unit: String,
     /// Whether it holds in each period, or for a calendar year as a whole.
     pub window: Window,
+    /// The first and the last month between which it holds: in windows that lie there as a whole. `None`: in all.
+    pub months: Option<(Month, Month)>,
 }
 
 /// How the sum of a rule compares with its right side.
@@ -117,9 +135,59 @@ pub enum Measured {
         /// For goods and expansions, the part of their price that comes from this country or bloc.
         region: Option<RegionId>,
     },
+    /// Money paid in a calendar year for goods that one holder receives: what lines and suppliers charge for what comes into its
+    /// stocks, and what moving it there costs, in the base currency and money of the day. Components and expansions are
+    /// for no single holder and do not count; what is bought for a holder that then gives it away counts for that holder. Only in
+    /// rules by the year.
+    SpentFor {
+        /// For this holder.
+        holder: HolderId,
+        /// By this fund; all money, if none is named.
+        fund: Option<FundId>,
+        /// For goods, the part of their price that comes from this country or bloc.
+        region: Option<RegionId>,
+    },
     /// What a fund has for a calendar year, without what is carried over, in the base currency. Only in rules by
     /// the year.
     Money(FundId),
+    /// What a fund carries over into the next calendar year, in the base currency; nothing in the last. Only in rules by
+    /// the year.
+    Carried(FundId),
+    /// What leaves along routes, in units of what moves.
+    Moved {
+        /// Along this route.
+        route: Option<RouteId>,
+        /// Of this item.
+        item: Option<ItemId>,
+    },
+}
+
+impl Measured {
+    /// Whether it is money of a calendar year, which has no periods.
+    pub fn is_by_year(self) -> bool {
+        match self {
+            Self::Spending { .. } | Self::SpentFor { .. } | Self::Money(_) | Self::Carried(_) => {
+                true
+            }
+            Self::Output { .. }
+            | Self::Supply { .. }
+            | Self::Received { .. }
+            | Self::Given { .. }
+            | Self::InStore { .. }
+            | Self::Missing(_)
+            | Self::Built(_)
+            | Self::Moved { .. } => false,
+        }
+    }
+
+    /// The fund of whose payments by themselves it is made, if it is.
+    fn fund(self) -> Option<FundId> {
+        match self {
+            Self::Spending { fund, .. } | Self::SpentFor { fund, .. } => fund,
+            Self::Carried(fund) => Some(fund),
+            _ => None,
+        }
+    }
 }
 
 impl Rule {
@@ -134,6 +202,7 @@ impl Rule {
             right: Path::constant(Share::new(right)),
             unit: unit.into(),
             window: Window::Year,
+            months: None,
         }
     }
 
@@ -170,13 +239,64 @@ impl Rule {
         }
     }
 
+    /// The same in windows that lie, as a whole, from the first day of one month to the last day of another.
+    #[must_use]
+    pub fn between(self, first: Month, last: Month) -> Self {
+        Self {
+            months: Some((first, last)),
+            ..self
+        }
+    }
+
+    /// Whether it holds in the window that ends with a period.
+    pub(crate) fn holds_in(&self, c: &Calendar, last: PeriodId) -> bool {
+        let inside = |(from, to): (Month, Month)| {
+            let window = self.window.periods(c, last);
+            let months = |t: PeriodId| {
+                (
+                    c.first_month(t),
+                    c.first_month(t).plus(c.period().months() - 1),
+                )
+            };
+            let mut months = window.into_iter().map(months);
+            months.all(|(first, last)| from <= first && last <= to)
+        };
+        self.window.ends(c, last) && self.months.is_none_or(inside)
+    }
+
     /// The regions to which it counts what one of some funds pays.
     pub(crate) fn regions_paid_by(&self, funds: &[FundId]) -> impl Iterator<Item = RegionId> {
         self.terms.iter().filter_map(|term| match term.of {
             Measured::Spending {
                 fund: Some(own),
                 region,
+            }
+            | Measured::SpentFor {
+                fund: Some(own),
+                region,
+                ..
             } if funds.contains(&own) => region,
+            _ => None,
+        })
+    }
+
+    /// Whether it counts what one of some funds pays for a holder.
+    pub(crate) fn counts_payments_for(&self, holder: HolderId, funds: &[FundId]) -> bool {
+        let mut terms = self.terms.iter();
+        terms.any(|term| match term.of {
+            Measured::SpentFor {
+                holder: own,
+                fund: Some(fund),
+                ..
+            } => own == holder && funds.contains(&fund),
+            _ => false,
+        })
+    }
+
+    /// The holders whose goods it tells from all others.
+    pub(crate) fn holders_apart(&self) -> impl Iterator<Item = HolderId> {
+        self.terms.iter().filter_map(|term| match term.of {
+            Measured::SpentFor { holder, .. } => Some(holder),
             _ => None,
         })
     }
@@ -184,6 +304,6 @@ impl Rule {
     /// Whether it counts what a fund pays by itself.
     pub(crate) fn counts_payments_of(&self, f: FundId) -> bool {
         let mut terms = self.terms.iter();
-        terms.any(|term| matches!(term.of, Measured::Spending { fund: Some(own), .. } if own == f))
+        terms.any(|term| term.of.fund() == Some(f))
     }
 }

@@ -4,6 +4,20 @@ use super::{UnitPrice, Window};
 use crate::units::{PiecesPerYear, Share};
 
 /// A price step of a supplier, or of a product of a line.
+///
+/// ```
+/// use sinews::model::{Tier, UpTo};
+/// use sinews::units::{Share, per_piece, per_year};
+///
+/// // 10,000 a year at the first price, half of what is left at the second, the rest at the third.
+/// let price = |money| Tier::all(per_piece(money).into());
+/// let steps = [
+///     price(3_000.0).up_to(per_year(10_000.0)),
+///     price(3_500.0).share(Share::new(0.5)),
+///     price(4_500.0),
+/// ];
+/// assert_eq!(steps[0].up_to, Some(UpTo::Rate(per_year(10_000.0))));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Tier {

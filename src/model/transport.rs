@@ -6,6 +6,22 @@ use crate::path::Path;
 use crate::units::{Months, Per, unit};
 
 /// What holders may give from their stocks.
+///
+/// ```
+/// use sinews::model::{Gift, Holder, Stock};
+/// use sinews::units::{Pieces, months};
+///
+/// let mut draft = sinews::read("models/tiny.toml")?.into_draft();
+/// let round = draft.items.called("round").expect("there is such an item");
+/// let to = draft.holders.called("ukraine").expect("there is such a holder");
+/// let donor = draft.holders.push(Holder::new("donor"));
+/// draft.stocks.push(Stock::new(donor, round).opening(Pieces::new(30_000.0)));
+/// let mut gift = Gift::new("aid", [donor], to, [round]);
+/// gift.lag = months(2.0);
+/// draft.gifts.push(gift);
+/// assert_eq!(draft.check()?.gifts.len(), 1);
+/// # Ok::<(), sinews::problem::Problems>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Gift {
@@ -51,6 +67,20 @@ impl Gift {
 /// starts or ends, and each line, supplier and holder deals in it in its own country. A bloc at an end of a
 /// route stands for each of its countries but those that a route of the item names themselves at that end.
 /// An item that no route names moves freely.
+///
+/// ```
+/// use sinews::model::{Region, Route};
+/// use sinews::units::{months, per_piece};
+///
+/// let mut draft = sinews::read("models/tiny.toml")?.into_draft();
+/// let [from, to] = ["PL", "UA"].map(|code| draft.regions.push(Region::new(code)));
+/// let items: Vec<_> = draft.items.ids().collect();
+/// let mut road = Route::new("road", from, to, items);
+/// road.cost = Some(per_piece(20.0).into());
+/// road.lag = months(0.5);
+/// draft.routes.push(road);
+/// # Ok::<(), sinews::problem::Problems>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Route {
@@ -91,6 +121,18 @@ impl Route {
 }
 
 /// A place that everything must pass, with so much room.
+///
+/// ```
+/// use sinews::model::Hub;
+/// use sinews::units::TonnesPerYear;
+///
+/// let mut draft = sinews::read("models/tiny.toml")?.into_draft();
+/// let station = draft.hubs.push(Hub::new("border", TonnesPerYear::new(250_000.0)));
+/// for route in draft.routes.values_mut() {
+///     route.hub = Some(station);
+/// }
+/// # Ok::<(), sinews::problem::Problems>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Hub {

@@ -19,6 +19,7 @@ use std::ops::Index;
 
 /// Expenses that the same purses may pay.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Account {
     /// The purses that may pay. Empty in a model without funds: then money is no object.
     pub purses: Vec<PurseId>,
@@ -26,6 +27,8 @@ pub struct Account {
     pub content: Vec<(PurseId, f64)>,
     /// By region that a rule counts payments of one of the purses to: the share of the value that comes from there.
     pub origins: Vec<(RegionId, f64)>,
+    /// The holder that receives what it holds, where a rule counts what one of the purses pays for that holder.
+    pub holder: Option<HolderId>,
     /// Whether it holds components, which no single holder receives.
     pub component: bool,
     /// The component that it pays for, where a fund that buys for some holders only may pay.
@@ -41,6 +44,13 @@ pub struct Article {
     pub route: Option<RouteId>,
     /// What one costs.
     pub price: Option<UnitPrice>,
+}
+
+/// What is paid for, beside what it is made of: a component, and the one holder that receives it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Bought {
+    pub(super) article: Option<Article>,
+    pub(super) whose: Option<HolderId>,
 }
 
 impl Account {
@@ -111,7 +121,8 @@ impl Accounts {
                 .collect();
             let line = &m.lines[expansion.line];
             let payer = if paid {
-                new.of_goods(m, &funds, (&line.content, line.country), None)
+                let bought = Bought::default();
+                new.of_goods(m, &funds, (&line.content, line.country), bought)
             } else {
                 Payer::Free
             };
@@ -126,10 +137,10 @@ impl Accounts {
         m: &Model,
         funds: &[FundId],
         (content, home): (&[(RegionId, Share)], Option<RegionId>),
-        article: Option<Article>,
+        bought: Bought,
     ) -> Payer {
         let own = |region| m.content_share(content, home, region);
-        self.of(m, funds, (own, own), article)
+        self.of(m, funds, (own, own), bought)
     }
 
     /// The account of moving an item to some holders, or, if it is a component, for the industry.
@@ -138,7 +149,7 @@ impl Accounts {
         m: &Model,
         item: ItemId,
         holders: &[HolderId],
-        article: Option<Article>,
+        bought: Bought,
     ) -> Payer {
         let may = |&f: &FundId| {
             let fund = &m.funds[f];
@@ -146,7 +157,7 @@ impl Accounts {
             fund.buys.production && to && m.may_buy_goods(fund, item)
         };
         let funds: Vec<_> = m.funds.ids().filter(may).collect();
-        self.of(m, &funds, (|_| 1.0, |_| 0.0), article)
+        self.of(m, &funds, (|_| 1.0, |_| 0.0), bought)
     }
 
     /// The account of some funds, given the share of the value that counts as from a region, and that which is paid
@@ -156,7 +167,7 @@ impl Accounts {
         m: &Model,
         funds: &[FundId],
         (own, paid): (impl Fn(RegionId) -> f64, impl Fn(RegionId) -> f64),
-        article: Option<Article>,
+        Bought { article, whose }: Bought,
     ) -> Payer {
         if funds.is_empty() && !m.funds.is_empty() {
             return Payer::Nobody;
@@ -176,11 +187,16 @@ impl Accounts {
         let mut counted: Vec<RegionId> = counted.collect();
         counted.sort_unstable();
         counted.dedup();
+        let told = |holder: HolderId| {
+            let mut rules = m.rules.values();
+            rules.any(|rule| rule.counts_payments_for(holder, funds))
+        };
         let origins = counted.into_iter().map(|region| (region, paid(region)));
         let holders = |&g: &PurseId| !m.funds[self.purses[g][0]].buys.holders.is_empty();
         Payer::Account(self.find(Account {
             content,
             origins: origins.collect(),
+            holder: whose.filter(|&holder| told(holder)),
             component: article.is_some(),
             article: article.filter(|_| purses.iter().any(holders)),
             purses,

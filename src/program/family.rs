@@ -239,6 +239,8 @@ macro_rules! families {
     )+) => {
         /// The name of a row. Prices are looked up by it.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+        #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
         #[non_exhaustive]
         pub enum Row {
             $($(#[$doc])* $Row $(($($Id),+))?,)+

@@ -61,7 +61,9 @@ impl Program {
         let content = content.map(|&(g, share)| format!("{}={share}", self.purse_key(m, g)));
         let origins = account.origins.iter();
         let origins = origins.map(|&(region, share)| format!("{}={share}", m.regions[region].key));
-        let content: Vec<String> = content.chain(origins).collect();
+        let holder = account.holder.iter();
+        let holder = holder.map(|&holder| format!("for={}", m.holders[holder].key));
+        let content: Vec<String> = content.chain(origins).chain(holder).collect();
         let kind = match (&account.article, account.component) {
             (Some(article), _) => {
                 let route = article.route.map(|route| m.routes[route].key.as_str());

@@ -13,7 +13,7 @@ pub use earmarks::{Allot, Earmark};
 pub use sources::Source;
 pub(super) use sources::costs;
 
-use super::accounts::{Accounts, Article, Payer};
+use super::accounts::{Accounts, Article, Bought, Payer};
 use crate::ids::{
     AllotId, DeliveryId, EarmarkId, GiftId, GiveId, HolderId, ItemId, LineId, MakeId, MarketId,
     MeetId, MoveId, OrderId, RegionId, RequirementId, RouteId, StockId, SupplierId, Table, TierId,
@@ -111,10 +111,24 @@ pub struct Meet {
     pub factor: f64,
 }
 
+/// The one holder that some are; `None`: there are none, or several.
+fn alone(mut holders: impl Iterator<Item = HolderId>) -> Option<HolderId> {
+    let first = holders.next()?;
+    holders.all(|other| other == first).then_some(first)
+}
+
 /// A group of consumers of an item: its market at each place.
 type ByPlace = Vec<(RegionId, MarketId)>;
 
 /// Every pair and group that the program runs over.
+///
+/// ```
+/// use sinews::program::Network;
+///
+/// let network = Network::of(&sinews::read("models/tiny.toml")?);
+/// assert_eq!((network.markets.len(), network.makes.len()), (1, 1));
+/// # Ok::<(), sinews::problem::Problems>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Network {
     /// Where supply meets consumers.
@@ -257,6 +271,11 @@ impl Network {
         consumers: &[Consumer],
     ) {
         let component = consumers.contains(&Consumer::Industry);
+        let stocks = consumers.iter().filter_map(|consumer| match consumer {
+            Consumer::Stock(s) => Some(m.stocks[*s].holder),
+            Consumer::Industry => None,
+        });
+        let whose = alone(stocks).filter(|_| !component);
         let mut payer = |price: Option<&UnitPrice>| match terms {
             Terms::Paid(funds) => {
                 let article = component.then(|| Article {
@@ -264,7 +283,8 @@ impl Network {
                     route: None,
                     price: price.cloned(),
                 });
-                self.accounts.of_goods(m, funds, source.content(m), article)
+                let bought = Bought { article, whose };
+                self.accounts.of_goods(m, funds, source.content(m), bought)
             }
             Terms::Free => Payer::Free,
             Terms::Barred => Payer::Nobody,
@@ -398,7 +418,9 @@ impl Network {
         article: Option<Article>,
     ) -> Payer {
         if costs(cost) {
-            self.accounts.of_transport(m, item, holders, article)
+            let whose = alone(holders.iter().copied()).filter(|_| article.is_none());
+            let bought = Bought { article, whose };
+            self.accounts.of_transport(m, item, holders, bought)
         } else {
             Payer::Free
         }
@@ -460,6 +482,12 @@ impl Network {
         let same = self.markets.values();
         let same = same.filter(|k| k.item == own.item && k.group == own.group);
         (!own.industry).then(|| same.flat_map(|k| &k.stocks).copied().collect())
+    }
+
+    /// Whether what comes to a market reaches one holder alone, at whatever place.
+    pub(super) fn is_for(&self, m: &Model, market: MarketId, holder: HolderId) -> bool {
+        let stocks = self.stocks_of_group(market).unwrap_or_default();
+        alone(stocks.into_iter().map(|s| m.stocks[s].holder)) == Some(holder)
     }
 
     /// The market that serves only one stock, with nothing in between, if there is one.

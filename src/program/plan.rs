@@ -29,6 +29,8 @@ macro_rules! families {
 
         /// The name of a column.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+        #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
         #[non_exhaustive]
         pub enum Column {
             $($(#[$gdoc])* $Grid($A, $B),)+

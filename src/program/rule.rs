@@ -2,16 +2,20 @@
 //!
 //! ```text
 //! rule   Σ_k factor[k] · what[k,w]  ≤, ≥ or =  right[w]
-//!                                        for every rule and window w in which decisions are free
+//!                                        for every rule and window w in which decisions are free and it holds
 //! ```
 //!
 //! A window is a period or a calendar year, as the rule says; rows of a window go by its last period. `what` is one of
 //! [`Measured`], in natural units: output, deliveries, gifts, stocks, shortfalls, orders of expansions, money.
 //! What one fund pays to one region is `Σ_a σ[a] · f[g,a,y]`, of a fund in a [purse](super::accounts) of its own and of
-//! accounts that hold only expenses with the same share `σ` from there.
+//! accounts that hold only expenses with the same share `σ` from there. What is paid for one holder is what the columns of
+//! markets that serve it alone cost, and what comes from one fund what it pays into accounts of that holder alone: a rule
+//! that counts either keeps them apart.
 //!
 //! The price of a rule is what one more unit of its right side would save, or would cost where it asks for more.
 
+use super::accounts::Account;
+use super::deed::Deed;
 use super::family::Row;
 use super::origin::{Bill, from_region};
 use super::plan::{Column, Plan};
@@ -19,13 +23,15 @@ use super::rows::{Rows, Sense};
 use super::scope::Scope;
 use super::stock::{arrivals, drawn};
 use super::sum::Sum;
-use crate::ids::{FundId, HolderId, Id, ItemId, PeriodId, RegionId, StockId, YearId};
+use crate::ids::{
+    FundId, HolderId, Id, ItemId, MarketId, PeriodId, RegionId, StockId, Table, YearId,
+};
 use crate::model::{Holds, Measured, Rule};
 
 pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, bill: &Bill<'_>) {
     let c = &x.m.calendar;
     for (r, rule) in x.m.rules.iter() {
-        for t in c.open_periods().filter(|&t| rule.window.ends(c, t)) {
+        for t in c.open_periods().filter(|&t| rule.holds_in(c, t)) {
             let sum = Natural { x, v, bill };
             let (left, known) = sum.of(rule, t);
             let first = rule.window.periods(c, t).first().copied().unwrap_or(t);
@@ -65,6 +71,18 @@ impl Natural<'_> {
             match term.of {
                 Measured::Spending { fund, region } => {
                     own = self.spending(self.x.m.calendar.year_of(last), fund, region);
+                }
+                Measured::SpentFor {
+                    holder,
+                    fund,
+                    region,
+                } => {
+                    let y = self.x.m.calendar.year_of(last);
+                    own = self.spent_for(y, holder, fund, region);
+                }
+                Measured::Carried(f) => {
+                    let y = self.x.m.calendar.year_of(last);
+                    own.add(1.0, self.v.carry[(self.x.n.accounts.purse_of(f), y)]);
                 }
                 Measured::Money(f) => {
                     let y = self.x.m.calendar.year_of(last);
@@ -122,10 +140,21 @@ impl Natural<'_> {
                     }
                 }
             }
+            Measured::Moved { route, item } => {
+                for (along, moved) in n.moves.iter() {
+                    if is(route, moved.route) && is(item, n.markets[moved.from].item) {
+                        own.add(1.0, v.moved[(along, t)]);
+                    }
+                }
+            }
             Measured::Missing(r) => own.add(1.0, v.short[(r, t)]),
             Measured::Built(e) => own.add(1.0, v.build[(e, t)]),
             // Of a stock its end counts, of money its year.
-            Measured::InStore { .. } | Measured::Spending { .. } | Measured::Money(_) => {}
+            Measured::InStore { .. }
+            | Measured::Spending { .. }
+            | Measured::SpentFor { .. }
+            | Measured::Money(_)
+            | Measured::Carried(_) => {}
         }
     }
 
@@ -152,24 +181,70 @@ impl Natural<'_> {
     /// What is paid in a year, by a fund and to a region; in columns of money.
     fn spending(&self, y: YearId, fund: Option<FundId>, region: Option<RegionId>) -> Sum {
         let (m, n) = (self.x.m, self.x.n);
-        let mut own = Sum::default();
-        let Some(fund) = fund else {
-            // In units of what each column stands for: `natural` brings it to money.
-            let share = |column: Column| match region {
+        let share = |column: Column| match region {
+            Some(region) => from_region(m, n, column, region),
+            None => Some(1.0),
+        };
+        match fund {
+            Some(fund) => self.paid_by(y, fund, region, |_| true),
+            None => self.charged(y, share),
+        }
+    }
+
+    /// The same for goods that one holder receives.
+    fn spent_for(
+        &self,
+        y: YearId,
+        holder: HolderId,
+        fund: Option<FundId>,
+        region: Option<RegionId>,
+    ) -> Sum {
+        let (m, n) = (self.x.m, self.x.n);
+        let markets = n.markets.ids().map(|k| n.is_for(m, k, holder));
+        let its_own: Table<MarketId, bool> = markets.collect();
+        let share = |column: Column| {
+            let received = match column.deed(n)? {
+                Deed::Make(make, _) => its_own[make.market],
+                Deed::Order(order, _) => its_own[order.market],
+                Deed::Move(along, _) => its_own[along.to],
+                Deed::Give(give, _) => m.stocks[give.to].holder == holder,
+                Deed::Build(..) => false,
+            };
+            match region {
+                _ if !received => None,
                 Some(region) => from_region(m, n, column, region),
                 None => Some(1.0),
-            };
-            let paid = self.bill.paid(y, share);
-            let per = |j: u32| self.x.size.money / self.bill.columns[j as usize].unit;
-            return paid.scaled(per);
+            }
         };
-        for &p in &self.x.by_purse[n.accounts.purse_of(fund)] {
-            let account = &n.accounts[n.accounts.pays()[p].account];
-            let share = match region {
-                Some(region) => account.share_from(region),
-                None => 1.0,
-            };
-            own.add(share, self.v.pay[(p, y)]);
+        match fund {
+            Some(fund) => self.paid_by(y, fund, region, |own| own.holder == Some(holder)),
+            None => self.charged(y, share),
+        }
+    }
+
+    /// What columns are charged in a year, times a factor, if they have one. In units of what each stands for:
+    /// `natural` brings it to money.
+    fn charged(&self, y: YearId, factor: impl Fn(Column) -> Option<f64>) -> Sum {
+        let per = |j: u32| self.x.size.money / self.bill.columns[j as usize].unit;
+        self.bill.paid(y, factor).scaled(per)
+    }
+
+    /// What a fund pays in a year into some accounts: all of it, or the part that comes from a region.
+    fn paid_by(
+        &self,
+        y: YearId,
+        fund: FundId,
+        region: Option<RegionId>,
+        of: impl Fn(&Account) -> bool,
+    ) -> Sum {
+        let accounts = &self.x.n.accounts;
+        let mut own = Sum::default();
+        for &p in &self.x.by_purse[accounts.purse_of(fund)] {
+            let account = &accounts[accounts.pays()[p].account];
+            if of(account) {
+                let share = region.map_or(1.0, |region| account.share_from(region));
+                own.add(share, self.v.pay[(p, y)]);
+            }
         }
         own
     }

@@ -13,6 +13,7 @@ use std::ops::Range;
 /// A limit over the years.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct PricedLimit {
     /// What limits, in words, without the time.
     pub words: Words,

@@ -51,7 +51,7 @@ pub enum Why {
 
 impl Why {
     /// Every reason, with the word for it.
-    pub const WORDS: [(&'static str, Self); 5] = [
+    pub const WORDS: &'static [(&'static str, Self)] = &[
         ("lapsed", Self::Lapsed),
         ("earmarked", Self::Earmarked),
         ("other limit", Self::Limited),

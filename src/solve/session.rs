@@ -37,6 +37,18 @@ use crate::solution::Solution;
 use std::sync::Arc;
 
 /// A model that was solved, and is now to be varied. Cheap to clone and to share between threads.
+///
+/// ```
+/// use sinews::solve::Session;
+///
+/// let model = sinews::read("models/tiny.toml")?;
+/// let session = Session::new(&model, &Default::default())?;
+/// assert!(session.solution().certificate.holds());
+/// // A variation would go here; of the model itself the plan is as good.
+/// let again = session.runner().solve(&model)?;
+/// assert!((again.cost.total - session.solution().cost.total).abs() < 1.0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Session {
     base: Arc<Base>,

@@ -545,6 +545,20 @@ fn kept(stage: &Stage, decided_by: Worker, promised: f64, value: f64) -> Result<
     })
 }
 
+/// The name of solvers that settled a program between them, if it is one.
+pub(super) fn known(name: &str) -> Option<&'static str> {
+    let all = [
+        "Clarabel",
+        "HiGHS",
+        "microlp",
+        "Clarabel, HiGHS and microlp",
+        "Clarabel and HiGHS",
+        "Clarabel and microlp",
+        "HiGHS and microlp",
+    ];
+    all.into_iter().find(|own| *own == name)
+}
+
 /// The names of solvers that settled a program between them.
 fn together(first: Worker, helpers: &[&'static str]) -> &'static str {
     let has = |name| first.name() == name || helpers.contains(&name);

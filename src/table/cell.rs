@@ -6,6 +6,13 @@ use crate::ids::PeriodId;
 use std::fmt;
 
 /// A value in a table.
+///
+/// ```
+/// use sinews::table::Cell;
+///
+/// assert_eq!(Cell::counted(40_000.0, "round"), Cell::Pieces(40_000.0));
+/// assert_eq!(Cell::counted(6.5, "t"), Cell::Quantity(6.5));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Cell {

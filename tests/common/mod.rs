@@ -3,6 +3,7 @@
 
 pub mod basket;
 pub mod pages;
+pub mod restored;
 pub mod saved;
 
 use sinews::ids::{Id, PeriodId, RequirementId, YearId};

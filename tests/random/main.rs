@@ -12,6 +12,8 @@ mod judge;
 mod metamorphic;
 mod more;
 mod node;
+#[path = "../common/restored.rs"]
+mod restored;
 mod rng;
 #[path = "../common/saved.rs"]
 mod saved;
@@ -258,4 +260,28 @@ fn every_field_is_written_in_every_notation() {
         "never written:\n{}",
         Vec::from_iter(missing).join("\n")
     );
+}
+
+/// The plans of random models, each objective in turn, read back as they were.
+#[test]
+fn plans_of_sixty_models_read_back() {
+    let mut read = 0;
+    for seed in 1..=60 {
+        let (written, model) = valid(seed);
+        let (_, kind) = ObjectiveKind::WORDS[usize::try_from(seed % 3).unwrap()];
+        let options = sinews::solve::Options {
+            objective: Some(kind),
+            solver: judge::embedded(&model),
+            ..Default::default()
+        };
+        // Some have no plan.
+        let Ok(solution) = sinews::solve(&model, &options) else {
+            continue;
+        };
+        read += 1;
+        if let Some(fault) = restored::fault(&solution) {
+            panic!("{fault}\n{}", written.text());
+        }
+    }
+    assert!(read > 40, "only {read} of 60 models have a plan");
 }

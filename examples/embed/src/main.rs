@@ -1,9 +1,13 @@
 //! A planning tool around the library, in one file: a model from memory, an edit, a rule of one's own, a solve with a
-//! limit and progress, two analyses side by side, and what was found in SQLite.
+//! limit and progress, two analyses side by side, and what was found in SQLite: the model as TOML and the plan, both of
+//! which can be read back.
 //!
 //! ```sh
-//! cargo run --manifest-path examples/embed/Cargo.toml
+//! scripts/embed         # runs it, and its tests
 //! ```
+
+#[cfg(test)]
+mod tests;
 
 use rusqlite::{Connection, params};
 use sinews::analysis::{Findings, Trouble, Work, bottleneck, sweep};
@@ -12,7 +16,7 @@ use sinews::model::{Measured, Model, Rule};
 use sinews::program::Row;
 use sinews::report::{self, Format};
 use sinews::solution::Solution;
-use sinews::solve::{Options, Progress};
+use sinews::solve::{Cancel, Options, Progress, restored};
 use std::error::Error;
 use std::sync::Arc;
 use std::time::Duration;
@@ -35,7 +39,42 @@ line.unterluess = { makes = "round", country = "DE", capacity = "250_000 round/y
 line.trubia = { makes = "round", country = "ES", capacity = "250_000 round/year", cost = "3_600 EUR/round" }
 "#;
 
+/// What came of it.
+struct Found {
+    plan: Solution,
+    causes: bottleneck::Bottlenecks,
+    database: Connection,
+}
+
 fn main() -> Outcome<()> {
+    let Found {
+        plan,
+        causes,
+        database,
+    } = found()?;
+    let model = plan.model();
+    println!("{}", report::text(model, &plan));
+    let (tables, currency) = (causes.tables(), model.money.base());
+    for file in report::tables(Format::Text, "causes", &tables, currency).unwrap_or_default() {
+        println!("{}", file.text().unwrap_or_default());
+    }
+    let short: f64 = database.query_row("SELECT sum(short) FROM coverage", [], |row| row.get(0))?;
+    let points: i64 = database.query_row("SELECT count(*) FROM point", [], |row| row.get(0))?;
+    println!("{short:.0} rounds short; {points} numbers of the sweep are in the database");
+    let again = read_back(&database)?;
+    println!(
+        "read back: {} missing",
+        again
+            .requirements
+            .values()
+            .map(|met| met.short)
+            .sum::<f64>()
+            .round()
+    );
+    Ok(())
+}
+
+fn found() -> Outcome<Found> {
     let document = Document::parse_from("plan.toml", MODEL, &folder())?;
     let edited = edited(&document)?;
     // Saved as one file of its own. A rule is stated in Rust: a file has no words for it.
@@ -43,23 +82,20 @@ fn main() -> Outcome<()> {
     let model = with_the_rule(edited)?;
     let plan = solved(&model)?;
     // Both take the model as it now stands, edit and rule included, and share one cancel handle and the cores.
+    let cancel = Cancel::default();
     let (causes, grid) = std::thread::scope(|scope| {
-        let causes = scope.spawn(|| why_short(&model));
-        let grid = scope.spawn(|| money_against_the_rule(&model));
+        let causes = scope.spawn(|| why_short(&model, &cancel));
+        let grid = scope.spawn(|| money_against_the_rule(&model, &cancel));
         (causes.join(), grid.join())
     });
     let causes = causes.expect("it does not panic")?;
     let grid = grid.expect("it does not panic")?;
-    println!("{}", report::text(&model, &plan));
-    let (tables, currency) = (causes.tables(), model.money.base());
-    for file in report::tables(Format::Text, "causes", &tables, currency).unwrap_or_default() {
-        println!("{}", file.text().unwrap_or_default());
-    }
     let database = stored(&saved, &plan, &grid)?;
-    let short: f64 = database.query_row("SELECT sum(short) FROM coverage", [], |row| row.get(0))?;
-    let points: i64 = database.query_row("SELECT count(*) FROM point", [], |row| row.get(0))?;
-    println!("{short:.0} rounds short; {points} points of the sweep are in the database");
-    Ok(())
+    Ok(Found {
+        plan,
+        causes,
+        database,
+    })
 }
 
 fn folder() -> Memory {
@@ -102,8 +138,11 @@ fn solved(model: &Model) -> Outcome<Solution> {
     Ok(sinews::solve(model, &options)?)
 }
 
-fn why_short(model: &Model) -> Result<bottleneck::Bottlenecks, Trouble> {
-    let work = Work::default();
+fn why_short(model: &Model, cancel: &Cancel) -> Result<bottleneck::Bottlenecks, Trouble> {
+    let work = Work {
+        cancel: Some(cancel.clone()),
+        ..Work::default()
+    };
     bottleneck::bottleneck(
         model,
         &bottleneck::Question::default(),
@@ -113,7 +152,7 @@ fn why_short(model: &Model) -> Result<bottleneck::Bottlenecks, Trouble> {
 }
 
 /// More money, and a looser rule, in every combination.
-fn money_against_the_rule(model: &Model) -> Result<sweep::Sweep, Trouble> {
+fn money_against_the_rule(model: &Model, cancel: &Cancel) -> Result<sweep::Sweep, Trouble> {
     let request = sweep::Request {
         axes: vec![
             "fund.aid.amount=x0.8,x1,x1.2".parse()?,
@@ -122,6 +161,7 @@ fn money_against_the_rule(model: &Model) -> Result<sweep::Sweep, Trouble> {
         ..sweep::Request::default()
     };
     let work = Work {
+        cancel: Some(cancel.clone()),
         step: Some(Arc::new(|ended, of| eprintln!("point {ended} of {of}"))),
         ..Work::default()
     };
@@ -132,12 +172,13 @@ fn stored(saved: &str, plan: &Solution, grid: &sweep::Sweep) -> Outcome<Connecti
     let model = plan.model();
     let database = Connection::open_in_memory()?;
     database.execute_batch(
-        "CREATE TABLE model (toml TEXT);
+        "CREATE TABLE model (toml TEXT, plan TEXT);
          CREATE TABLE coverage (requirement TEXT, required REAL, met REAL, short REAL);
          CREATE TABLE price (rule TEXT, period TEXT, price REAL);
          CREATE TABLE point (setting TEXT, outcome TEXT, value REAL);",
     )?;
-    database.execute("INSERT INTO model VALUES (?)", params![saved])?;
+    let kept = serde_json::to_string(&plan.saved())?;
+    database.execute("INSERT INTO model VALUES (?, ?)", params![saved, kept])?;
     for (id, met) in plan.requirements.iter() {
         let key = &model.requirements[id].key;
         let row = params![key, met.required, met.met, met.short];
@@ -158,4 +199,13 @@ fn stored(saved: &str, plan: &Solution, grid: &sweep::Sweep) -> Outcome<Connecti
         }
     }
     Ok(database)
+}
+
+/// The plan that is in a database, with its model: the plan is checked against it.
+fn read_back(database: &Connection) -> Outcome<Solution> {
+    let row = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
+    let (toml, plan): (String, String) =
+        database.query_row("SELECT toml, plan FROM model", [], row)?;
+    let model = with_the_rule(sinews::document::parse("saved.toml", &toml)?)?;
+    Ok(restored(&model, &serde_json::from_str(&plan)?)?)
 }

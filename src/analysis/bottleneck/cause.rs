@@ -7,8 +7,19 @@ use crate::problem::Place;
 use crate::program::{Network, Program, Row, Thing};
 
 /// What holds a plan back.
+///
+/// ```
+/// use sinews::analysis::bottleneck::Cause;
+///
+/// let model = sinews::read("models/tiny.toml")?;
+/// let plant = model.lines.called("plant").expect("there is such a line");
+/// assert!(Cause::capacity(plant).binds());
+/// # Ok::<(), sinews::problem::Problems>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Cause {
     /// A limit, whatever the time: its row of the first period or year stands for it. Rows that make up one
     /// limit, such as those of a shelf life, have one that stands for all.

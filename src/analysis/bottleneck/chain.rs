@@ -21,10 +21,13 @@ use std::rc::Rc;
 
 /// A part of a price and what it is made of: the parts sum to the value.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Branch {
     /// What it contributes, in the unit of the root.
     pub value: f64,
     /// What it goes back to. Empty: a leaf.
+    #[cfg_attr(feature = "serde", serde(with = "crate::ids::pairs"))]
     pub parts: BTreeMap<Label, Branch>,
 }
 

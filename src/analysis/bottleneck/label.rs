@@ -5,6 +5,9 @@ use crate::ids::{ExpansionId, ItemId};
 
 /// What a part of a price goes back to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[non_exhaustive]
 pub enum Label {
     /// An item that is used up.
     Item(ItemId),

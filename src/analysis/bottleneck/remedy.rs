@@ -15,6 +15,8 @@ use crate::units::Months;
 
 /// A change that helps against a cause.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Lever {
     /// The cause.
     pub cause: Cause,
@@ -28,6 +30,8 @@ pub struct Lever {
 
 /// What a lever does in a new plan.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Remedy {
     /// The lever.
     pub lever: Lever,

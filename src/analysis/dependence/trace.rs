@@ -18,6 +18,8 @@ use std::collections::{BTreeMap, HashMap};
 
 /// Where a unit comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Origin {
     /// Made or sold in a country, if one is stated.
     Country(Option<RegionId>),
@@ -27,6 +29,8 @@ pub enum Origin {
 
 /// What a holder gets of an item.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Deliveries {
     /// The holder.
     pub holder: HolderId,
@@ -35,6 +39,7 @@ pub struct Deliveries {
     /// How much in all, in units of the item.
     pub quantity: f64,
     /// How much from where: who makes the finished good, sells it, or gives it.
+    #[cfg_attr(feature = "serde", serde(with = "crate::ids::pairs"))]
     pub origins: BTreeMap<Origin, f64>,
 }
 

@@ -9,7 +9,9 @@ use crate::solve::{Options, Session, held, solve_program};
 use crate::table::{Cell, Table};
 
 /// The curve of cost against shortfall: what it costs to fall short of so much less.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct CostCurve {
     /// The code of the base currency.
     pub currency: String,
@@ -21,6 +23,8 @@ pub struct CostCurve {
 
 /// A corner of the curve of cost against shortfall.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Corner {
     /// The shortfall, as the objective weighs it, in the base currency.
     pub shortfall: f64,
@@ -37,6 +41,17 @@ pub struct Corner {
 ///
 /// # Errors
 /// Fewer solves, or a model without a plan.
+///
+/// ```
+/// use sinews::analysis::Work;
+/// use sinews::analysis::frontier::cost;
+///
+/// let model = sinews::read("models/tiny.toml")?;
+/// let curve = cost(&model, 10, &Default::default(), &Work::default())?;
+/// // From nothing to all that the plant can make.
+/// assert!(curve.corners.len() >= 2);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn cost(
     model: &Model,
     solves: usize,

@@ -19,6 +19,8 @@ use crate::solution::Solution;
 
 /// How a plan differs from the first.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Change {
     /// What it is worse by: shortfalls at what they count, and discounted cost, in the base currency at
     /// base-year prices.
@@ -48,6 +50,8 @@ impl Change {
 
 /// What it costs to sign nothing for some time.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Delay {
     /// For how many quarters nothing new is signed.
     pub quarters: u32,
@@ -138,6 +142,8 @@ pub(super) fn victim(m: &Model, first: &Solution, now: &Solution) -> Option<(Req
 
 /// How much some holders' requirements and all others' stand in each other's way.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Rivalry {
     /// Those holders.
     pub holders: Vec<HolderId>,
@@ -151,6 +157,8 @@ pub struct Rivalry {
 
 /// What a side gets together with the other and alone.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Side {
     /// Its coverage by value, together with the other side.
     pub together: f64,
@@ -170,6 +178,8 @@ pub struct Side {
 
 /// What a fund spends over the calendar, in the base currency and money of the day.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Contested {
     /// The fund.
     pub fund: FundId,
@@ -188,6 +198,8 @@ impl Contested {
 
 /// A requirement's coverage together with the other side and without it.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Crowded {
     /// The requirement.
     pub requirement: RequirementId,

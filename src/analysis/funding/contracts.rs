@@ -23,6 +23,8 @@ use std::collections::{BTreeMap, HashMap};
 
 /// What is signed and what is paid.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Flow {
     /// The value of what is signed, all instalments, when it is signed.
     pub committed: Spread,
@@ -55,6 +57,8 @@ impl Flow {
 
 /// What a fund commits and pays.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Contracts {
     /// The fund. `None`: no fund pays, as there are none or it falls due after the last year.
     pub fund: Option<FundId>,

@@ -21,6 +21,8 @@ use crate::units::Amount;
 
 /// Exposure to a currency.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Exposure {
     /// The currency.
     pub currency: CurrencyId,
@@ -50,6 +52,8 @@ impl Exposure {
 
 /// What a move of an exchange rate does.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Moved {
     /// What the same plan costs more, in the base currency and money of the day.
     pub same_plan: f64,

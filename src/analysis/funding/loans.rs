@@ -18,6 +18,8 @@ use std::collections::BTreeMap;
 
 /// What a fund that has to be paid back costs.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct LoanCost {
     /// The fund.
     pub fund: FundId,
@@ -37,6 +39,8 @@ pub struct LoanCost {
 
 /// A year of a loan, in the currency of the fund and money of the day.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct LoanYear {
     /// What is drawn.
     pub drawn: f64,

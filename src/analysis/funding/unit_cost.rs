@@ -21,6 +21,8 @@ use crate::units::as_number;
 
 /// What meeting a requirement costs.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct UnitCost {
     /// The requirement.
     pub requirement: RequirementId,

@@ -7,6 +7,8 @@ use std::collections::HashMap;
 
 /// What is decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Kind {
     /// How much of an expansion is ordered.
     Expansion,
@@ -32,6 +34,8 @@ impl Kind {
 
 /// What is decided before the date, in natural units.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Decision {
     /// What kind of decision.
     pub kind: Kind,

@@ -8,6 +8,8 @@ use std::fmt;
 
 /// A rule: the places in the file that it is written in, usually one.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Rule {
     /// Where it stands, such as `line.plant.minimum`.
     pub places: Vec<Place>,

@@ -9,6 +9,8 @@ use crate::units::as_number;
 
 /// An estimate and its standard error.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Estimate {
     /// The estimate.
     pub value: f64,

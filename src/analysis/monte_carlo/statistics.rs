@@ -4,6 +4,8 @@ use crate::units::as_number;
 
 /// How a number is spread over samples.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Statistics {
     /// How many samples have it.
     pub count: usize,

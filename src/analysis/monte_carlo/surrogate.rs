@@ -18,7 +18,20 @@ const PAIRED: usize = 12;
 const LEAST: f64 = 0.5;
 
 /// An outcome as a polynomial of the shares that inputs take of their ranges.
+///
+/// ```
+/// use sinews::analysis::monte_carlo::Surrogate;
+///
+/// // What comes of a hundred and twenty samples is twice the one input and not the other.
+/// let share = |n: u32, of: u32| f64::from(n * 37 % of) / f64::from(of);
+/// let inputs: [Vec<f64>; 2] = [113, 101].map(|of| (0..120).map(|n| share(n, of)).collect());
+/// let values: Vec<f64> = inputs[0].iter().map(|x| 2.0 * x).collect();
+/// let fitted = Surrogate::of(&inputs, &values).expect("it varies");
+/// assert!(fitted.explained > 0.99);
+/// ```
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Surrogate {
     /// How many terms it has.
     pub terms: usize,

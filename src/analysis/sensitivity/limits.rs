@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 
 /// A limit that has a price in some window.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct RangedLimit {
     /// The row of the window in which it weighs most.
     pub row: Row,
@@ -34,6 +36,8 @@ pub struct RangedLimit {
 
 /// By how much a limit can change before its price does, in its unit.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Held {
     /// Down by so much. Infinite: whatever is taken away.
     pub down: f64,

@@ -11,6 +11,8 @@ use crate::solve::{Failure, Session};
 
 /// How the answer moves with one input.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Move {
     /// What moves.
     pub input: Input,
@@ -29,6 +31,8 @@ pub struct Move {
 
 /// What a plan reaches at one end of an input's range.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Reached {
     /// By how much the value of the aim is higher than without the change, in the base currency.
     pub value: f64,
@@ -144,6 +148,8 @@ fn reached(model: &Model, solution: &Solution, base: f64) -> Reached {
 
 /// What an input rests on.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Support {
     /// The fact's id, or the note of the assumption.
     pub basis: Basis,

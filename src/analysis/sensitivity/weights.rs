@@ -22,6 +22,8 @@ use std::collections::BTreeMap;
 
 /// A figure over all time, and what hangs on it.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Weighed {
     /// Where it stands.
     pub place: Place,

@@ -8,6 +8,7 @@ use std::str::FromStr;
 
 /// One thing that a sweep varies: figures that change together.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Axis {
     /// Which figures.
     pub figures: Pattern,

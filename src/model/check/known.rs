@@ -278,7 +278,22 @@ impl Check<'_> {
                         self.known(&place, "fund", &d.funds, fund);
                         self.known(&place, "region", &d.regions, region);
                     }
-                    Measured::Money(f) => self.known(&place, "fund", &d.funds, [f]),
+                    Measured::SpentFor {
+                        holder,
+                        fund,
+                        region,
+                    } => {
+                        self.known(&place, "holder", &d.holders, [holder]);
+                        self.known(&place, "fund", &d.funds, fund);
+                        self.known(&place, "region", &d.regions, region);
+                    }
+                    Measured::Money(f) | Measured::Carried(f) => {
+                        self.known(&place, "fund", &d.funds, [f]);
+                    }
+                    Measured::Moved { route, item } => {
+                        self.known(&place, "route", &d.routes, route);
+                        self.known(&place, "item", &d.items, item);
+                    }
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! Rules of one's own.
 
 use super::Check;
-use crate::model::{Measured, Window};
+use crate::model::Window;
 use crate::problem::{Kind, Place, Problem};
 
 impl Check<'_> {
@@ -19,14 +19,21 @@ impl Check<'_> {
             }
             for term in &rule.terms {
                 self.finite(&place.then("factor"), term.factor);
-                let by_year = matches!(term.of, Measured::Spending { .. } | Measured::Money(_));
-                if by_year && rule.window == Window::Period {
+                if term.of.is_by_year() && rule.window == Window::Period {
                     let message = format!("rule `{}` counts money by the period", rule.key);
                     let problem = Problem::new(Kind::Ambiguous, place.clone(), message)
                         .label("money is paid by the year")
                         .help("leave out `by_period`: let it hold for a calendar year");
                     self.push(problem);
                 }
+            }
+            let c = &self.draft.calendar;
+            if !c.open_periods().any(|t| rule.holds_in(c, t)) {
+                let message = format!("rule `{}` holds in no window of the calendar", rule.key);
+                let problem = Problem::new(Kind::OutsideCalendar, place.clone(), message)
+                    .label("never")
+                    .help("let its months have a whole window in which decisions are free");
+                self.push(problem);
             }
             for (_, right) in rule.right.iter() {
                 self.finite(&place.then("right"), right.value());

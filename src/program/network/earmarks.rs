@@ -8,7 +8,7 @@
 use super::Accounts;
 use super::sources::{Consumer, costs, sources};
 use crate::ids::{AllotId, EarmarkId, ExpansionId, HolderId, ItemId, PayId, RouteId, Table};
-use crate::model::{Fund, Model};
+use crate::model::{Fund, Model, Rule};
 
 /// What funds for some holders may pay for of a component: a lot of goods and expansions that the same funds may pay
 /// for, or several such lots together for funds that may pay for all of them.
@@ -147,9 +147,11 @@ fn targets(m: &Model, fund: &Fund, item: ItemId) -> Vec<Target> {
     targets
 }
 
-/// How funds that buy for some holders only, and may pay for components of an item, tell its consumers apart.
+/// How the consumers of an item are told apart: by funds that buy for some holders only and may pay for components of
+/// it, and by rules of one's own that count what is spent for a holder.
 pub(super) struct Told<'m> {
     funds: Vec<&'m Fund>,
+    holders: Vec<HolderId>,
 }
 
 impl<'m> Told<'m> {
@@ -165,17 +167,26 @@ impl<'m> Told<'m> {
             let buys = |&component: &ItemId| m.may_buy_goods(fund, component);
             !fund.buys.holders.is_empty() && fund.buys.production && below.iter().any(buys)
         };
+        let counted = m.rules.values().flat_map(Rule::holders_apart);
+        let mut holders: Vec<HolderId> = counted.collect();
+        holders.sort_unstable();
+        holders.dedup();
         Self {
             funds: m.funds.values().filter(tells).collect(),
+            holders,
         }
     }
 
-    /// For which of these funds a consumer is one of their holders; none is the industry's.
+    /// For which of these funds a consumer is one of their holders, and which of these holders it is; none is the
+    /// industry's.
     pub(super) fn apart(&self, m: &Model, consumer: Consumer) -> Vec<bool> {
-        let of = |fund: &&Fund| match consumer {
-            Consumer::Industry => false,
-            Consumer::Stock(s) => fund.buys.holders.contains(&m.stocks[s].holder),
+        let own = match consumer {
+            Consumer::Industry => None,
+            Consumer::Stock(s) => Some(m.stocks[s].holder),
         };
-        self.funds.iter().map(of).collect()
+        let of = |fund: &&Fund| own.is_some_and(|own| fund.buys.holders.contains(&own));
+        let funds = self.funds.iter().map(of);
+        let holders = self.holders.iter().map(|&holder| own == Some(holder));
+        funds.chain(holders).collect()
     }
 }

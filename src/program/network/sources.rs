@@ -6,6 +6,8 @@ use crate::units::Share;
 
 /// A source of an item: a product of a line, or a supplier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Source {
     /// A line, and which of its products.
     Line(LineId, usize),

@@ -6,6 +6,20 @@ use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A part of a page: a heading, some sentences, charts and tables.
+///
+/// ```
+/// use sinews::report::page::{Chart, Lines, Mark, Picture, Section, Series};
+///
+/// let stock = Series::of("Ukraine", Mark::Area, [30_000.0, 12_000.0]);
+/// let lines = Lines {
+///     steps: vec!["2026".into(), "2027".into()],
+///     series: vec![stock],
+///     ..Lines::default()
+/// };
+/// let chart = Chart::new("Stocks", "At the end of each year.", "round").view("all", Picture::Lines(lines));
+/// let section = Section::new("In store").say("What is left.").chart(chart);
+/// assert_eq!(section.id(), "in-store");
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Section {
     /// Its heading.
@@ -25,6 +39,18 @@ pub struct Section {
 }
 
 /// A chart, of which one view is shown at a time.
+///
+/// ```
+/// use sinews::report::page::{Bars, Chart, Mark, Picture, Series};
+///
+/// let bars = Bars {
+///     categories: vec!["Germany".into(), "Spain".into()],
+///     series: vec![Series::of("rounds", Mark::Bar, [250_000.0, 333_000.0])],
+///     ..Bars::default()
+/// };
+/// let chart = Chart::new("Capacity", "A year.", "round").view("all", Picture::Bars(bars));
+/// assert_eq!(chart.views.len(), 1);
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Chart {
     /// Its heading.

@@ -42,6 +42,13 @@ pub struct Lines {
 }
 
 /// A row of values.
+///
+/// ```
+/// use sinews::report::page::{Mark, Series};
+///
+/// let met = Series::new("met", Mark::Step, [Some(0.5), None]);
+/// assert!(met.has_something());
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Series {
     /// What it is.
@@ -109,6 +116,14 @@ pub struct Tornado {
 }
 
 /// An input of a tornado.
+///
+/// ```
+/// use sinews::report::page::Bar;
+///
+/// let mut bar = Bar::new("capacity of powder-mill", 1.2e6, 1.8e6);
+/// bar.low_input = "4,000 t/year".into();
+/// bar.high_input = "8,000 t/year".into();
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Bar {
     /// The input.
