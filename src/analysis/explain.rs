@@ -93,6 +93,8 @@ pub struct Term {
 
 /// What a number waits for.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Wait {
     /// It in words.
     pub words: String,

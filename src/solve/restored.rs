@@ -5,7 +5,7 @@ use super::ground::BestPlans;
 use super::linear::{Face, Found};
 use crate::model::{Model, ObjectiveKind};
 use crate::program::Program;
-use crate::solution::{Answer, Certificate, Ground, Saved, Solution};
+use crate::solution::{Answer, Certificate, Effort, Ground, Saved, Solution};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -99,6 +99,8 @@ pub fn restored(model: &Model, saved: &Saved) -> Result<Solution, NotRestored> {
         solver,
         iterations: saved.iterations,
         tie_broken: saved.tie_broken,
+        // It was read, not found.
+        effort: Effort::default(),
     };
     is_plan(model, &program, &answer)?;
     let ground = proved(model, &program, &answer)?;
