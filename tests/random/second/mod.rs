@@ -249,7 +249,7 @@ impl<'m> Second<'m> {
 
     /// Hold an aim at the least that it can be.
     fn hold(&mut self, aim: Vec<(usize, f64)>, value: f64) {
-        let slack = 1e-9 * value.abs();
+        let slack = 1e-11 * value.abs();
         self.program.at = None;
         self.program.row(aim, Sense::AtMost, value + slack);
     }
