@@ -118,7 +118,15 @@ pub fn values(
     }
     let mut values = Vec::new();
     for aim in tiers.into_iter().chain([second.cost.clone()]) {
-        let (value, _) = second.program.least(&aim)?;
+        // What earlier aims reached can be reached again: that it is not is rounding.
+        let rounding = |why| {
+            if values.is_empty() {
+                why
+            } else {
+                NoValue::TooLong
+            }
+        };
+        let (value, _) = second.program.least(&aim).map_err(rounding)?;
         values.push(value);
         second.hold(aim, value);
     }
