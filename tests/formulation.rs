@@ -289,10 +289,9 @@ fn an_opening_stock_that_outlasts_what_arrives() {
         &["life", "old", "stored"],
         &expect![[r"
             life.ua.round.2026: + 1 stock.ua.round.2026 - 1 fresh.ua.round.2026 - 1 old.ua.round.2026 <= 0
-            stored.ua.round.2026: - 1 stock.ua.round.2026 + 1 old.ua.round.2026 <= 0
             life.ua.round.2027: + 1 stock.ua.round.2027 - 1 fresh.ua.round.2027 - 1 old.ua.round.2027 <= 0
             old.ua.round.2027: - 1 old.ua.round.2026 + 1 old.ua.round.2027 <= 0
-            stored.ua.round.2027: - 1 stock.ua.round.2027 + 1 old.ua.round.2027 <= 0
+            stored.ua.round.2027: - 1 stock.ua.round.2026 + 1 old.ua.round.2027 <= 0
         "]],
     );
 }

@@ -39,6 +39,39 @@ fn every_breakpoint_and_price_is_found() {
     assert_eq!(curve.pieces[2].ends, ["fund `aid`"]);
 }
 
+/// Ten rounds at 10 EUR are paid with 1e-7 of a fund of a billion: beyond that nothing is missing, and the curve is no straight line
+/// from nothing to all.
+#[test]
+fn money_that_stands_for_no_limit_bends_the_curve_at_once() {
+    let model = text(
+        r#"
+model.note = "a toy"
+calendar = { start = "2026-01", end = "2026-12", period = "year" }
+item.round = { unit = "round", value = "100 EUR/round" }
+line.plant = { makes = "round", capacity = "10 round/year", cost = "10 EUR/round" }
+holder.ua = {}
+requirement.rounds = { holder = "ua", item = "round", quantity = "10 round/year" }
+fund.aid = { amount = "1 bn EUR/year" }
+"#,
+    );
+    let curve = frontier(
+        &model,
+        &Request::default(),
+        &Options::default(),
+        &one_thread(),
+    )
+    .unwrap();
+    same(curve.points[0].shortfall, 1_000.0);
+    // Of two neighbours, the right one tells what the shortfall is at most between 1e-5 times the money and all of it.
+    let beyond = curve.points.iter().filter(|point| point.factor > 1e-5);
+    for point in beyond {
+        assert!(point.shortfall < 1e-3, "{point:?}");
+    }
+    let early = curve.points.iter().filter(|point| point.factor < 1e-5);
+    assert!(early.count() > 1, "{:?}", curve.points);
+    same(curve.gap, 0.0);
+}
+
 #[test]
 fn one_requirement_counts_in_its_own_unit() {
     let request = Request {

@@ -412,20 +412,20 @@ impl Curve<'_> {
             let found = self.touch(&places)?;
             solves += found.len();
             for ((n, _), touch) in gaps.into_iter().zip(found).rev() {
-                let line = touches[n].value + touches[n].slope * (touch.at - touches[n].at);
-                let meets = touch.value - line <= open;
+                let on_line = |other: &Touch| {
+                    let line = other.value + other.slope * (touch.at - other.at);
+                    (touch.value - line).abs() <= open
+                };
+                let (left, right) = (on_line(&touches[n]), on_line(&touches[n + 1]));
                 touches.insert(n + 1, touch);
-                known[n] = meets;
-                known.insert(n + 1, meets);
+                known[n] = left;
+                known.insert(n + 1, right);
             }
         }
         let rest = (0..known.len()).filter(|&n| !known[n]);
         let gaps = rest.filter_map(|n| {
             let (left, right) = (&touches[n], &touches[n + 1]);
-            let at = crossing(left, right, open)?;
-            let chord = (right.value - left.value) / (right.at - left.at);
-            let above = left.value + chord * (at - left.at);
-            Some(above - (left.value + left.slope * (at - left.at)))
+            crossing(left, right, open).map(|_| below_chord(left, right))
         });
         let gap = gaps.fold(0.0, f64::max);
         Ok((touches, solves, gap))
@@ -442,18 +442,45 @@ fn too_little(request: &Request) -> Trouble {
     Trouble::request(message, help)
 }
 
-/// Where the lines of two touches cross, if they do between them.
-fn crossing(left: &Touch, right: &Touch, open: f64) -> Option<f64> {
-    let turn = right.slope - left.slope;
+/// Between two touches no further apart than that, in shares of the model's money, the curve is as good as known.
+const NARROW: f64 = 1e-6;
+
+/// By how much the right one of two touches lies above the line of the left one, and the left one above that of the
+/// right one: less than nothing if a line is none of the curve's, as no curve of least shortfalls lies below its lines.
+fn above_lines(left: &Touch, right: &Touch) -> (f64, f64) {
     let span = right.at - left.at;
-    // What the left line says at the right end; the same: one piece.
-    let off = right.value - (left.value + left.slope * span);
-    if turn * span <= open || off <= open {
+    (
+        right.value - (left.value + left.slope * span),
+        left.value - (right.value - right.slope * span),
+    )
+}
+
+/// Where to touch the curve next between two touches: where their lines cross. `None`: it is known there, as one of
+/// them lies on the line of the other.
+fn crossing(left: &Touch, right: &Touch, open: f64) -> Option<f64> {
+    let span = right.at - left.at;
+    let (off, back) = above_lines(left, right);
+    if off.abs() <= open || back.abs() <= open || span <= NARROW {
         return None;
     }
-    let at = left.at + (turn * span - off) / turn;
-    let inside = at - left.at > 1e-6 * span && right.at - at > 1e-6 * span;
-    inside.then_some(at)
+    // Values are certified, a slope may be any of several prices, or one that only rounding made.
+    if off < 0.0 || back < 0.0 {
+        return Some(f64::midpoint(left.at, right.at));
+    }
+    let at = left.at + span * back / (off + back);
+    Some(at.clamp(left.at + 1e-6 * span, right.at - 1e-6 * span))
+}
+
+/// How far the curve between two touches can lie below their chord.
+fn below_chord(left: &Touch, right: &Touch) -> f64 {
+    let (off, back) = above_lines(left, right);
+    match (off >= 0.0, back >= 0.0) {
+        (true, true) if off + back > 0.0 => off * back / (off + back),
+        (true, true) => 0.0,
+        (true, false) => off,
+        (false, true) => back,
+        (false, false) => (left.value - right.value).abs(),
+    }
 }
 
 /// The slope of the curve between two touches.

@@ -344,7 +344,7 @@ families! {
     /// What is left of an opening stock never grows.
     Old(s: StockId, t: PeriodId) = "old", Stock(s), Period(t):
         Family::limit_at("what is left of the opening {}", shelf_life).time("by").part_of(life);
-    /// What is left of an opening stock is in store.
+    /// What is left of an opening stock was in store before.
     Stored(s: StockId, t: PeriodId) = "stored", Stock(s), Period(t):
         Family::limit_at("what is in {}", shelf_life).time("by").part_of(life);
     /// No more goes for nothing than has expired.

@@ -8,7 +8,7 @@
 //! fresh     n[s,t]  =  n[s,t−1] + in[s,t] − (1 − f) · in[s,t−life+1] − f · in[s,t−life]
 //! life      s[s,t]  ≤  left[s,t] + n[s,t],     or, where the opening stock outlasts what arrives,  ≤  o[s,t] + n[s,t]
 //! old       o[s,t]  ≤  o[s,t−1],               o[s,t]  ≤  left[s,t]
-//! stored    o[s,t]  ≤  s[s,t]
+//! stored    o[s,t]  ≤  s[s,t−1]
 //! expired   w[s,t]  ≤  (1 − f) · in[s,t−life+1] + f · in[s,t−life] + left[s,t−1] − left[s,t]
 //! kept      s[s,t]  ≥  Σ_{t < τ < t+life} w[s,τ]          of a stock that nothing can reach: all τ > t
 //! closing   s[s,T]  ≥  closing[s]
@@ -187,7 +187,7 @@ fn age(
     if x.outlasts(s) {
         usable.add(-1.0, v.old[(s, t)]);
         rows.at_most(Row::Life(s, t), size, &usable, 0.0);
-        old(rows, x, v, (s, t), now);
+        old(rows, x, v, (s, t));
     } else {
         rows.at_most(Row::Life(s, t), size, &usable, surviving.value() / size);
     }
@@ -201,16 +201,16 @@ fn age(
     kept(rows, x, v, (s, t), now);
 }
 
-/// What is left of the opening stock is in store, and no more than was left before.
-fn old(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, (s, t): (StockId, PeriodId), now: u32) {
+/// What is left of the opening stock was in store before, and left of it then.
+fn old(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, (s, t): (StockId, PeriodId)) {
     let Some(old) = v.old[(s, t)] else { return };
+    let Some(before) = x.m.calendar.before(t, 1) else {
+        return;
+    };
     let size = x.size.item(x.m.stocks[s].item);
-    let before = x.m.calendar.before(t, 1);
-    if let Some(before) = before.and_then(|before| v.old[(s, before)]) {
-        let left = Sum::of(old).with(-1.0, before);
-        rows.at_most(Row::Old(s, t), size, &left, 0.0);
-    }
-    let left = Sum::of(old).with(-1.0, now);
+    let left = Sum::of(old).with(-1.0, v.old[(s, before)]);
+    rows.at_most(Row::Old(s, t), size, &left, 0.0);
+    let left = Sum::of(old).with(-1.0, v.stock[(s, before)]);
     rows.at_most(Row::Stored(s, t), size, &left, 0.0);
 }
 

@@ -190,7 +190,7 @@ fn curves(model: &Model, solvers: [Solver; 2]) -> Option<Difference> {
     let small = Program::of(model, ObjectiveKind::Weighted).money_size();
     for factor in [0.01, 0.3, 0.75, 1.1, 1.9] {
         if let (Some(a), Some(b)) = (at(&one, factor), at(&other, factor))
-            && (a - b).abs() > 1.001 * (one.gap + other.gap) + 1e-6 * (most.abs() + small)
+            && (a - b).abs() > 1.001 * (one.gap + other.gap) + 4e-6 * (most.abs() + small)
         {
             let points = [&one, &other].map(|curve| {
                 let points = curve.points.iter();

@@ -118,7 +118,15 @@ pub fn values(
     }
     let mut values = Vec::new();
     for aim in tiers.into_iter().chain([second.cost.clone()]) {
-        let (value, _) = second.program.least(&aim)?;
+        // What earlier aims reached can be reached again: that it is not is rounding.
+        let rounding = |why| {
+            if values.is_empty() {
+                why
+            } else {
+                NoValue::TooLong
+            }
+        };
+        let (value, _) = second.program.least(&aim).map_err(rounding)?;
         values.push(value);
         second.hold(aim, value);
     }
@@ -249,7 +257,7 @@ impl<'m> Second<'m> {
 
     /// Hold an aim at the least that it can be.
     fn hold(&mut self, aim: Vec<(usize, f64)>, value: f64) {
-        let slack = 1e-9 * value.abs();
+        let slack = 1e-11 * value.abs();
         self.program.at = None;
         self.program.row(aim, Sense::AtMost, value + slack);
     }
