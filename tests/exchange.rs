@@ -94,7 +94,7 @@ fn plans_are_written_with_names_and_read_back() {
     assert_eq!(coverage, solution.requirements);
 }
 
-fn again<T: serde::Serialize + serde::de::DeserializeOwned>(thing: &T) -> T {
+fn again<T: serde::Serialize + DeserializeOwned>(thing: &T) -> T {
     serde_json::from_str(&serde_json::to_string(thing).unwrap()).unwrap()
 }
 
