@@ -1,10 +1,9 @@
 //! What is known of how good a plan is. `solve` computes it, and refuses a plan of which it does not hold.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How good a plan is, as far as the program itself can tell.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize))]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Certificate {
     /// The largest miss of a row or a bound, relative to the numbers in the row.
