@@ -10,6 +10,7 @@ mod history;
 mod holders;
 mod industry;
 mod money;
+mod public;
 mod suppliers;
 
 use crate::node::{Node, Written};
@@ -98,6 +99,7 @@ pub fn draw(seed: u64) -> Written {
     draw.scenarios();
     draw.history();
     draw.financing();
+    draw.public_money();
     draw.factors();
     draw.written
 }

@@ -182,7 +182,7 @@ pub fn leaves_out(m: &Model) -> Option<&'static str> {
     [
         (crate::judge::is_whole(m), "whole blocks and minimum orders"),
         (
-            m.calendar.has_past() || m.friction.is_some(),
+            m.calendar.has_past() || m.has_friction(),
             "history and friction",
         ),
         (!m.routes.is_empty(), "routes"),
