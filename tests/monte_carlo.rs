@@ -290,11 +290,12 @@ quantity = "40 round/year"
     assert_eq!(drivers.len(), 1);
     let (half, drivers) = variance("plants~0.5=line.*.capacity");
     assert_eq!(drivers.len(), 2);
+    // The standard error of a correlation of 1,000 samples is 0.03, that of such a ratio twice as much.
     // What two correlated inputs explain together is not told apart.
     assert!(drivers.iter().all(|driver| driver.total.is_none()));
     let (apart, _) = variance("plants~0.0001=line.*.capacity");
-    near(half / apart, 1.5, 0.1);
-    near(whole / apart, 2.0, 0.1);
+    near(half / apart, 1.5, 0.2);
+    near(whole / apart, 2.0, 0.2);
     for wrong in [
         "plants~0=line.*.capacity",
         "plants~1.5=line.*.capacity",

@@ -13,7 +13,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let plan = || sinews::solve(&model, &options).map(drop);
     plan()?;
     let plans = median(count, || plan().expect("it was found before"));
-    let reads = median(count, || drop(sinews::read(&path).expect("it was read before")));
+    let reads = median(count, || {
+        drop(sinews::read(&path).expect("it was read before"))
+    });
     println!("{} {}", plans.as_micros(), reads.as_micros());
     Ok(())
 }

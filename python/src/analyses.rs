@@ -431,9 +431,9 @@ fn rolling(
 ) -> PyResult<Answer> {
     let known = of::rolling::Unseen::WORDS.iter();
     let unseen = known.clone().find(|(word, _)| *word == unseen);
-    let unseen = unseen.map(|(_, unseen)| *unseen).ok_or_else(|| {
-        fault::request("`unseen` is `as-last` or `nothing`".to_owned())
-    })?;
+    let unseen = unseen
+        .map(|(_, unseen)| *unseen)
+        .ok_or_else(|| fault::request("`unseen` is `as-last` or `nothing`".to_owned()))?;
     let ask = of::rolling::Ask {
         see,
         contracts,
