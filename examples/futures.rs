@@ -4,7 +4,8 @@ mod common;
 
 use clap::Parser;
 use common::asking::Asking;
-use sinews::analysis::futures::{Ask, Risk, futures};
+use sinews::analysis::Spread;
+use sinews::analysis::futures::{Ask, Fresh, Risk, futures};
 use sinews::calendar::Month;
 use std::process::ExitCode;
 
@@ -28,6 +29,15 @@ struct Arguments {
     /// Which futures are the worst: those beyond this share of probability
     #[arg(long, default_value_t = 0.9)]
     level: f64,
+    /// Judge the plan by so many fresh draws of what is uncertain in the futures
+    #[arg(long, value_name = "SAMPLES")]
+    fresh: Option<usize>,
+    /// Where these draws start: the same seed gives the same draws
+    #[arg(long, default_value_t = Fresh::default().seed)]
+    seed: u64,
+    /// Let assumptions without a range lie so far from their value in them: `0.2` is 20 % down and up
+    #[arg(long, value_name = "SHARE")]
+    spread: Option<f64>,
 }
 
 fn future(text: &str) -> Result<(String, f64), String> {
@@ -39,7 +49,7 @@ fn future(text: &str) -> Result<(String, f64), String> {
 /// Three calls.
 const CALLS: &str = "Examples:
   futures models/shells.toml base=0.5 half_the_aid=0.5 --date 2027-01
-  futures models/shells.toml base=0.5 half_the_aid=0.2 powder_bought=0.3 --date 2027-01
+  futures models/shells.toml base=0.5 half_the_aid=0.5 --date 2027-01 --fresh 50 --spread 0.2
   futures models/shells.toml base=0.5 half_the_aid=0.5 --date 2027-01 --weight 0.5 --level 0.9";
 
 fn main() -> ExitCode {
@@ -54,6 +64,15 @@ fn main() -> ExitCode {
             futures: arguments.futures.clone(),
             date: arguments.date,
             risk: (risk.weight != 0.0).then_some(risk),
+            fresh: arguments.fresh.map(|samples| Fresh {
+                samples,
+                seed: arguments.seed,
+                spread: Spread {
+                    assumptions: arguments.spread,
+                    facts: None,
+                },
+                ..Fresh::default()
+            }),
         };
         let document = asking.document()?;
         Ok(futures(&document, &ask, &asking.options(), &asking.work())?)

@@ -4,7 +4,7 @@ mod common;
 
 use clap::Parser;
 use common::asking::Asking;
-use sinews::analysis::rolling::{Ask, rolling};
+use sinews::analysis::rolling::{Ask, Unseen, rolling};
 use std::process::ExitCode;
 
 /// Plan with full foresight, and year by year with limited foresight and short contracts.
@@ -21,6 +21,15 @@ struct Arguments {
     /// In how many calendar years a contract may fall due; 1 is an annual budget
     #[arg(long)]
     contracts: Option<usize>,
+    /// What a plan expects to be required in years that it does not see: as-last (what the last year that it sees requires goes on) or nothing
+    #[arg(long, value_parser = unseen, default_value = "as-last")]
+    unseen: Unseen,
+}
+
+fn unseen(text: &str) -> Result<Unseen, String> {
+    let found = Unseen::WORDS.iter().find(|(word, _)| *word == text);
+    let found = found.map(|(_, unseen)| *unseen);
+    found.ok_or_else(|| format!("`{text}` is no expectation: write as-last or nothing"))
 }
 
 /// Three calls.
@@ -36,6 +45,7 @@ fn main() -> ExitCode {
         let ask = Ask {
             see: arguments.see,
             contracts: arguments.contracts,
+            unseen: arguments.unseen,
         };
         let model = asking.document()?.model()?;
         Ok(rolling(&model, &ask, &asking.options(), &asking.work())?)

@@ -109,6 +109,8 @@ ids! {
     CurrencyId,
     /// A cap over everything.
     CapId,
+    /// A limit on what countries bear.
+    BurdenId,
     /// A rule of one's own.
     RuleId,
     /// A period of the calendar.

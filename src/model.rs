@@ -9,6 +9,7 @@
 //! is the price times that year's [price index](Money::price_index) and exchange rate.
 
 mod allowed;
+mod burden;
 mod cap;
 mod check;
 mod eligibility;
@@ -29,6 +30,7 @@ mod tier;
 mod timing;
 mod transport;
 
+pub use burden::{Burden, BurdenRule, EvenBy};
 pub use cap::{Cap, CapRule};
 pub(crate) use check::Doubt;
 pub(crate) use figures::{Written, is_same, product_of, turned, written_as};
@@ -48,8 +50,8 @@ pub use transport::{Gift, Hub, Route};
 use crate::calendar::Calendar;
 use crate::evidence::Evidence;
 use crate::ids::{
-    CapId, ExpansionId, FundId, GiftId, HolderId, HubId, Id, ItemId, Keyed, LineId, RegionId,
-    RequirementId, ResourceId, RouteId, RuleId, StockId, SupplierId, Table, YearId,
+    BurdenId, CapId, ExpansionId, FundId, GiftId, HolderId, HubId, Id, ItemId, Keyed, LineId,
+    RegionId, RequirementId, ResourceId, RouteId, RuleId, StockId, SupplierId, Table, YearId,
 };
 use crate::problem::Problems;
 use crate::units::Share;
@@ -114,6 +116,8 @@ pub struct Draft {
     pub funds: Table<FundId, Fund>,
     /// Caps over everything.
     pub caps: Table<CapId, Cap>,
+    /// Limits on what countries bear.
+    pub burdens: Table<BurdenId, Burden>,
     /// Rules of one's own, which no file has.
     pub rules: Table<RuleId, Rule>,
     /// Where the figures come from.
@@ -143,6 +147,7 @@ impl Draft {
             requirements: Table::new(),
             funds: Table::new(),
             caps: Table::new(),
+            burdens: Table::new(),
             rules: Table::new(),
             evidence: Evidence::default(),
         }
@@ -262,6 +267,7 @@ impl Draft {
             requirements,
             funds,
             caps,
+            burdens,
             rules,
             evidence: _,
         } = self;
@@ -292,6 +298,7 @@ impl Draft {
             && *hubs == other.hubs
             && *requirements == other.requirements
             && *caps == other.caps
+            && *burdens == other.burdens
             && *rules == other.rules
     }
 
@@ -308,7 +315,7 @@ impl Draft {
             .periods_of(y)
             .map(|t| (fund.amount.mean(c, t) * c.length()).value());
         let promised = months.sum::<f64>() * self.money.exchange(fund.currency, c.year_number(y));
-        let (in_time, _) = self.kept_promises(y);
+        let (in_time, _) = self.kept_promises(f, y);
         promised * in_time + self.late_money(f, y)
     }
 
@@ -317,7 +324,7 @@ impl Draft {
         let (fund, c) = (&self.funds[f], &self.calendar);
         let before = c.year_number(y) - 1;
         // What happened to the year before the calendar is what happened to its first.
-        let (_, late) = self.kept_promises(c.year(before).unwrap_or(y));
+        let (_, late) = self.kept_promises(f, c.year(before).unwrap_or(y));
         if late == 0.0 {
             return 0.0;
         }
@@ -424,6 +431,7 @@ keyed!(
     Requirement,
     Fund,
     Cap,
+    Burden,
     Rule,
 );
 

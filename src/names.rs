@@ -133,6 +133,7 @@ fn named<'a>(m: &'a Model, kind: &str, key: &str, later: &str) -> Option<&'a str
         "resource" => named!(m.resources),
         "hub" => named!(m.hubs),
         "cap" => named!(m.caps),
+        "burden" => named!(m.burdens),
         "requirement" => named!(m.requirements),
         "expansion" => {
             let own = |e: &&Expansion| e.key == key && m.lines[e.line].key == later;

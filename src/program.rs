@@ -5,6 +5,7 @@
 
 mod accounts;
 mod balance;
+mod burden;
 mod capacity;
 mod decision;
 mod deed;
@@ -262,6 +263,7 @@ impl Program {
             columns: &columns,
             charges: &charges,
         };
+        burden::add(&mut rows, &x, &v);
         origin::add(&mut rows, &x, &v, &bill);
         rule::add(&mut rows, &x, &v, &bill);
         objective::add(&mut rows, &x, &v, kind);

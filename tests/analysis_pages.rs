@@ -121,10 +121,7 @@ fn all(document: &Document) -> Vec<(&'static str, Box<dyn Illustrated>)> {
         samples: 5,
         seed: 1,
     };
-    let see = rolling::Ask {
-        see: 1,
-        contracts: None,
-    };
+    let see = rolling::Ask::default();
     let losses = Losses {
         elements: Vec::new(),
         from: None,

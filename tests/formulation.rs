@@ -423,6 +423,40 @@ fn content_earmark_cap() {
     );
 }
 
+/// Germany produces four times what Norway does: of what the fund of both pays, it bears four fifths.
+#[test]
+fn burdens_of_gdp_and_even_shares() {
+    let model = toy(&format!(
+        "{SHELLS}{PLANT}[country.DE]\ngdp = \"4_000 EUR/year\"\npopulation = 8\n[country.NO]\ngdp = \"1_000 EUR/year\"\npopulation = 2\n[fund.german]\namount = \"900 EUR/year\"\ngiven_by = [\"DE\"]\n[fund.joint]\namount = \"500 EUR/year\"\ngiven_by = [\"DE\", \"NO\"]\n[burden.fiscal]\ncountries = [\"DE\"]\ngdp = {{ 2026 = \"10 %\", 2027 = \"20 %\" }}\n[burden.even]\ncountries = [\"DE\", \"NO\"]\nshare = 1.1\nby = \"capacity\"\n"
+    ));
+    check(
+        &model,
+        &["burden"],
+        &expect![[r"
+            burden.fiscal.DE.2026: + 1 pay.german.a0.2026 + 0.8 pay.joint.a0.2026 <= 4
+            burden.fiscal.DE.2027: + 1 pay.german.a0.2027 + 0.8 pay.joint.a0.2027 <= 8
+            burden.even.DE.2026: + 0.12 pay.german.a0.2026 - 0.08 pay.joint.a0.2026 <= 0
+            burden.even.NO.2026: - 0.22 pay.german.a0.2026 - 0.02 pay.joint.a0.2026 <= 0
+            burden.even.DE.2027: + 0.12 pay.german.a0.2027 - 0.08 pay.joint.a0.2027 <= 0
+            burden.even.NO.2027: - 0.22 pay.german.a0.2027 - 0.02 pay.joint.a0.2027 <= 0
+        "]],
+    );
+}
+
+/// A payment of 2026 counts 1.5 times in the cost of the objective, one of 2027 less a discount of 10 %.
+#[test]
+fn a_cost_of_public_funds() {
+    let model = toy(&format!(
+        "{SHELLS}{PLANT}[fund.aid]\namount = \"1_000 EUR/year\"\n[objective]\nkind = \"weighted\"\ncost_of_funds = 1.5\n[macro]\ndiscount = \"10 %/year\"\n"
+    ));
+    let lp = Program::of(&model, ObjectiveKind::Weighted).lp(&model);
+    let aim = lp.split("Subject To").next().unwrap().replace("\n  ", "");
+    let terms = ["+ 1.5 pay.aid.a0.2026", "+ 1.3636363636364 pay.aid.a0.2027"];
+    for term in terms {
+        assert!(aim.contains(term), "{aim}");
+    }
+}
+
 #[test]
 fn shortfall_by_share_and_by_value() {
     let more = "[holder.other]\n[requirement.theirs]\nholder = \"other\"\nitem = \"round\"\nquantity = \"10 round/year\"\nweight = 3\n[macro]\ndiscount = \"10 %/year\"\n";

@@ -136,6 +136,79 @@ fn prices_are_finite_differences() {
     );
 }
 
+/// Four rounds worth 100 EUR and four mines worth 50, at 10 EUR each: the first 40 EUR buy rounds, the next 40 mines, and the
+/// last 40 nothing.
+#[test]
+fn the_next_euro_buys_what_is_worth_most() {
+    let model = text(
+        r#"
+[model]
+note = "a toy"
+[calendar]
+start = "2026-01"
+end = "2026-12"
+period = "year"
+[objective]
+measure = "value"
+[item.round]
+unit = "round"
+value = "100 EUR/round"
+[item.mine]
+unit = "mine"
+value = "50 EUR/mine"
+[line.rounds]
+makes = "round"
+capacity = "9 round/year"
+cost = "10 EUR/round"
+[line.mines]
+makes = "mine"
+capacity = "9 mine/year"
+cost = "10 EUR/mine"
+[holder.ua]
+[requirement.rounds]
+name = "Rounds"
+holder = "ua"
+item = "round"
+quantity = "4 round/year"
+[requirement.mines]
+name = "Mines"
+holder = "ua"
+item = "mine"
+quantity = "4 mine/year"
+[fund.aid]
+amount = "60 EUR/year"
+"#,
+    );
+    let request = Request::default();
+    let curve = frontier(&model, &request, &Options::default(), &one_thread()).unwrap();
+    let money: Vec<f64> = curve.points.iter().map(|point| point.money).collect();
+    all_same(&money, &[0.0, 40.0, 80.0, 120.0]);
+    let gains: Vec<Vec<(&str, f64)>> = curve
+        .pieces
+        .iter()
+        .map(|piece| {
+            let gains = piece.gains.iter();
+            gains
+                .map(|gain| (gain.requirement.as_str(), (gain.more * 1e3).round() / 1e3))
+                .collect()
+        })
+        .collect();
+    assert_eq!(gains, [vec![("rounds", 4.0)], vec![("mines", 4.0)], vec![]]);
+    let worth: Vec<f64> = curve.pieces[..2]
+        .iter()
+        .map(|piece| piece.gains[0].worth)
+        .collect();
+    assert!(
+        (worth[0] - 400.0).abs() < 0.1 && (worth[1] - 200.0).abs() < 0.1,
+        "{worth:?}"
+    );
+    let tables = curve.tables();
+    let pieces = tables.iter().find(|table| table.key == "pieces").unwrap();
+    let first: Vec<String> = pieces.rows.iter().map(|row| row[1].in_full()).collect();
+    assert_eq!(first, ["Rounds", "Mines", ""]);
+    assert!(tables.iter().any(|table| table.key == "gains"));
+}
+
 /// Without money nothing is made: 1000 EUR of shortfall at no cost. The cheap rounds cost 40 EUR, the
 /// dear ones 60 EUR more.
 #[test]
@@ -267,7 +340,10 @@ fund.aid.amount = "100_000 EUR/year"
     let breaks = [0.0, 40_000.0, 40_120.0, 80_120.0, 200_000.0];
     all_same(&money, &breaks);
     // Beyond what all lines can take no more is spent.
-    let cost = curve.points.iter().map(|p| p.cheapest.unwrap().cost);
+    let cost = curve
+        .points
+        .iter()
+        .map(|p| p.cheapest.as_ref().unwrap().cost);
     let wanted = [0.0, 40_000.0, 40_120.0, 80_120.0, 80_120.0];
     all_same(&cost.collect::<Vec<_>>(), &wanted);
     let tables = curve.tables();

@@ -587,3 +587,65 @@ fn what_cannot_be_asked_is_said() {
         "a currency cannot move by -1\n  = help: give a share above -1, such as 0.1 for a tenth more"
     );
 }
+
+/// Germany pays 450 EUR a year by itself and two thirds of what the joint fund pays, 300: 650 in each of two years. Norway bears the
+/// other 100. Germany produces 6,000 EUR a year for 6 people, Norway 3,000 for 1: half as much, and 1,000 and 3,000 per head around a
+/// mean of 9,000 / 7. Frozen assets, of no country, pay 60.
+#[test]
+fn countries_bear_what_the_funds_pay_that_they_give() {
+    let model = toy(
+        "2027-12",
+        "",
+        r#"
+[line.plant]
+makes = "round"
+capacity = "90 round/year"
+cost = "10 EUR/round"
+[requirement.shells]
+holder = "ua"
+item = "round"
+quantity = "90 round/year"
+[country.DE]
+name = "Germany"
+gdp = "6_000 EUR/year"
+population = 6
+[country.NO]
+gdp = "3_000 EUR/year"
+population = 1
+[fund.german]
+amount = "450 EUR/year"
+given_by = ["DE"]
+[fund.joint]
+amount = "300 EUR/year"
+given_by = ["DE", "NO"]
+[fund.assets]
+amount = "60 EUR/year"
+"#,
+    );
+    let found = ask(&model, &plain());
+    let borne: Vec<f64> = found.burdens.iter().map(|borne| borne.total()).collect();
+    all_same(&borne, &[1_300.0, 200.0, 120.0]);
+    let [german, norwegian, none] = &found.burdens[..] else {
+        panic!("two countries and no country");
+    };
+    assert_eq!(none.country, None);
+    same(german.of_gdp().unwrap(), 1_300.0 / 12_000.0);
+    same(german.even_by_gdp.unwrap(), 2.0 / 3.0);
+    same(norwegian.even_by_gdp.unwrap(), 1.0 / 3.0);
+    // Germany's 1,000 per head lie 2/9 below the mean of 9,000/7: of its 6,000 it is relieved of 0.8 · 2/9.
+    let relieved = 6_000.0 * 0.8 * (1.0 - 7.0 / 9.0);
+    same(
+        german.even_by_capacity.unwrap(),
+        (6_000.0 - relieved) / 9_000.0,
+    );
+    same(
+        norwegian.even_by_capacity.unwrap(),
+        (3_000.0 + relieved) / 9_000.0,
+    );
+    let tables = found.tables();
+    let table = tables.iter().find(|table| table.key == "burdens").unwrap();
+    assert_eq!(table.rows[0][0].in_full(), "Germany");
+    assert!(tables.iter().any(|table| table.key == "burdens_by_year"));
+    let charts = sinews::report::Illustrated::charts(&found, &model);
+    assert!(charts.iter().any(|(key, _)| *key == "burdens"));
+}

@@ -5,7 +5,7 @@ mod common;
 
 use common::same;
 use expect_test::{Expect, expect};
-use sinews::analysis::futures::{Ask, Decision, Futures, Kind, Risk, futures};
+use sinews::analysis::futures::{Ask, Decision, Fresh, Futures, Kind, Risk, futures};
 use sinews::analysis::{Findings, Trouble, Work};
 use sinews::document::Document;
 use sinews::solve::Options;
@@ -304,6 +304,46 @@ fn futures_that_are_not_there_or_are_no_choice() {
         &expect![[r"
             future `base` is named twice
               = help: name each future once, with its probability: `base=0.6 us_cut=0.4`
+        "]],
+    );
+}
+
+/// Abroad a round costs from 50 to 150 EUR, 100 on average. The plan for both futures builds, so that in every draw it comes to
+/// 1,500. That for mean figures builds half a plant for 750 and buys five rounds at the price drawn, or is short of five, 5,000: half
+/// of the draws each, 3,500 on average.
+#[test]
+fn a_fresh_sample_judges_the_plan() {
+    let uncertain = PLANT.replace(
+        "\"100 EUR/round\"",
+        "{ low = \"50 EUR/round\", mode = \"100 EUR/round\", high = \"150 EUR/round\" }",
+    );
+    let mut both = ask(&[("base", 0.5), ("cut", 0.5)]);
+    both.fresh = Some(Fresh::default());
+    let found = asked(&toy(&uncertain), &both).unwrap();
+    let fresh = found.fresh.as_ref().unwrap();
+    assert_eq!((fresh.samples, fresh.cut, fresh.lost), (50, 0, 0));
+    same(found.together, 1_500.0);
+    assert!((fresh.together.mean - 1_500.0).abs() < 0.1);
+    assert!(fresh.together.deviation < 0.1);
+    let mean = fresh.mean_plan.as_ref().unwrap();
+    assert!((mean.mean - 3_500.0).abs() < 30.0, "{}", mean.mean);
+    // The dearest and cheapest draws lie within the range of the price.
+    let low = mean.quantile(0.01).unwrap();
+    assert!((1_000.0..1_250.0).contains(&low), "{low}");
+    let gain = fresh.stochastic_solution.as_ref().unwrap();
+    assert!((gain.mean - (mean.mean - fresh.together.mean)).abs() < 1e-6);
+    assert!(gain.mean > 2.0 * gain.error);
+    let tables = found.tables();
+    assert!(tables.iter().any(|table| table.key == "fresh"));
+    // Without a range there is nothing to draw.
+    let mut plain = ask(&[("base", 0.5), ("cut", 0.5)]);
+    plain.fresh = Some(Fresh::default());
+    refused(
+        &toy(PLANT),
+        &plain,
+        &expect![[r"
+            nothing in the futures is uncertain: a fresh sample would be the futures themselves
+              = help: give figures a range (`low`, `high`), or assumptions a spread
         "]],
     );
 }

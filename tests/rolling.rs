@@ -4,11 +4,12 @@
 mod common;
 
 use common::{same, text};
-use sinews::analysis::rolling::{Ask, Rolling, rolling};
+use sinews::analysis::rolling::{Ask, Rolling, Unseen, rolling};
 use sinews::analysis::{Findings, Work};
 use sinews::ids::ExpansionId;
 use sinews::model::Model;
 use sinews::solve::Options;
+use sinews::units::per_year;
 
 /// Ten rounds are required in 2027, and none before.
 fn toy(more: &str) -> Model {
@@ -34,7 +35,11 @@ quantity = {{ 2027 = "10 round/year" }}
 }
 
 fn rolled(model: &Model, see: usize, contracts: Option<usize>) -> Rolling {
-    let ask = Ask { see, contracts };
+    let ask = Ask {
+        see,
+        contracts,
+        ..Ask::default()
+    };
     rolling(model, &ask, &Options::default(), &Work::default()).unwrap_or_else(|e| panic!("{e}"))
 }
 
@@ -77,6 +82,63 @@ fn who_does_not_see_next_year_does_not_build_for_it() {
     missing(&rolled(&model, 2, None), &[0.0, 0.0]);
 }
 
+/// Ten rounds a year are required, of which none can be made in 2026. Who expects that to go on builds in 2026 for 2027; who
+/// expects nothing builds never, as a hall of 2027 opens after the end.
+#[test]
+fn what_is_required_is_expected_to_go_on() {
+    let steady = HALL.replace("[line.plant]\n", "[line.plant]\nlead_time = \"0 months\"\n");
+    let model = toy(&steady);
+    let mut draft = model.into_draft();
+    let requirement = draft.requirements.values_mut().next().unwrap();
+    requirement.need = sinews::model::Need::Flow(sinews::path::Path::constant(per_year(10.0)));
+    let model = draft.check().unwrap();
+    missing(&rolled(&model, 1, None), &[10.0, 10.0]);
+    let blind = Ask {
+        unseen: Unseen::Nothing,
+        ..Ask::default()
+    };
+    let found = rolling(&model, &blind, &Options::default(), &Work::default()).unwrap();
+    missing(&found, &[10.0, 20.0]);
+    assert_eq!(found.plans[1].name, "sees 1 year and nothing beyond");
+}
+
+/// What is required in 2026 alone is expected again in 2027, when nothing is: a hall is built for 500 EUR that nobody needs.
+#[test]
+fn what_ends_is_expected_in_vain() {
+    let model = text(
+        r#"
+[model]
+note = "a toy"
+[calendar]
+start = "2026-01"
+end = "2027-12"
+period = "year"
+[item.round]
+unit = "round"
+value = "100 EUR/round"
+[holder.ua]
+[requirement.rounds]
+holder = "ua"
+item = "round"
+quantity = { 2026 = "10 round/year", 2027 = "0 round/year" }
+[line.plant]
+makes = "round"
+[line.plant.expansion.hall]
+adds = "10 round/year"
+cost = "500 EUR"
+lead_time = "12 months"
+"#,
+    );
+    let found = rolled(&model, 1, None);
+    missing(&found, &[10.0, 10.0]);
+    let cost = |n: usize| found.plans[n].solution.cost.total;
+    same(cost(0), 0.0);
+    assert!((cost(1) - 500.0).abs() < 0.1, "{}", cost(1));
+    // Who sees 2027 does not build.
+    let seen = rolled(&model, 2, None);
+    assert!(seen.plans[1].solution.cost.total < 0.1);
+}
+
 #[test]
 fn an_annual_contract_cannot_pay_on_delivery_next_year() {
     let supplier = r#"
@@ -113,13 +175,25 @@ fn the_plan_made_year_by_year_is_measured_against_all_that_is_required() {
         value(1)
     );
     let keys: Vec<String> = found.tables().into_iter().map(|table| table.key).collect();
+    // What is required stays the same: who expects that builds what who sees it does.
+    assert_eq!(keys, ["summary", "coverage"]);
+    let blind = Ask {
+        unseen: Unseen::Nothing,
+        ..Ask::default()
+    };
+    let found = rolling(&model, &blind, &Options::default(), &Work::default()).unwrap();
+    let keys: Vec<String> = found.tables().into_iter().map(|table| table.key).collect();
     assert_eq!(keys, ["summary", "coverage", "built"]);
 }
 
 #[test]
 fn a_plan_that_sees_nothing_and_contracts_for_nothing() {
     let refused = |see, contracts| {
-        let ask = Ask { see, contracts };
+        let ask = Ask {
+            see,
+            contracts,
+            ..Ask::default()
+        };
         let trouble = rolling(&toy(HALL), &ask, &Options::default(), &Work::default());
         trouble.unwrap_err().to_string()
     };

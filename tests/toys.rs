@@ -8,7 +8,8 @@ mod common;
 
 use common::{all_same, at, price, same, short, solved, t, text, toy, toy_of, y};
 use sinews::ids::{
-    AccountId, CapId, HubId, Id, MarketId, PurseId, RequirementId, StockId, TierId, YearId,
+    AccountId, BurdenId, CapId, FundId, HubId, Id, MarketId, PurseId, RegionId, RequirementId,
+    StockId, TierId, YearId,
 };
 use sinews::model::ObjectiveKind;
 use sinews::program::{Column, Row, Source};
@@ -1112,6 +1113,114 @@ cost = \"40 EUR/round\"
     let by_money = capped("region = \"US\"\namount = \"200 EUR/year\"");
     all_same(&short(&by_money), &[15.0, 15.0]);
     same(price(&by_money, Row::Cap(CapId::FIRST, y(0))), 100.0 / 40.0);
+}
+
+/// 15 % of 4,000 EUR are 600 EUR: 10 rounds of 60 EUR. One more euro that Germany may bear makes a sixtieth of a round, worth
+/// 100 EUR.
+#[test]
+fn a_country_bears_no_more_than_its_share_of_gdp() {
+    let model = toy(&format!(
+        "{SHELLS}{PLANT}[country.DE]\ngdp = \"4_000 EUR/year\"\n[fund.aid]\namount = \"1_000 EUR/year\"\ngiven_by = [\"DE\"]\n[burden.fiscal]\ncountries = [\"DE\"]\ngdp = \"15 %\"\n"
+    ));
+    let solution = solved(&model);
+    all_same(&short(&solution), &[20.0, 20.0]);
+    let row = Row::Burden(BurdenId::FIRST, RegionId::FIRST, y(0));
+    same(price(&solution, row), 100.0 / 60.0);
+    same(solution.cost.total, 1_200.0);
+}
+
+/// Germany produces three times what Norway does, and Norway may bear no more than 1.2 times a quarter: 0.3 of the whole T. Of
+/// Germany's 450 EUR, T is 450 / 0.7. One more euro that Norway may bear makes T higher by 1 / 0.7, and so does one more
+/// that Germany has.
+#[test]
+fn no_country_bears_more_than_so_many_times_its_even_share() {
+    let model = toy(&format!(
+        "{SHELLS}{PLANT}[country.DE]\ngdp = \"3_000 EUR/year\"\n[country.NO]\ngdp = \"1_000 EUR/year\"\n[fund.german]\namount = \"450 EUR/year\"\ngiven_by = [\"DE\"]\n[fund.norwegian]\namount = \"900 EUR/year\"\ngiven_by = [\"NO\"]\n[burden.even]\ncountries = [\"DE\", \"NO\"]\nshare = 1.2\n"
+    ));
+    let solution = solved(&model);
+    let made = 450.0 / 0.7 / 60.0;
+    all_same(&short(&solution), &[30.0 - made, 30.0 - made]);
+    let burden = |d: usize| Row::Burden(BurdenId::FIRST, RegionId::at(d), y(0));
+    same(price(&solution, burden(1)), 100.0 / 60.0 / 0.7);
+    same(price(&solution, burden(0)), 0.0);
+    let german = Row::Purse(PurseId::at(0), y(0));
+    same(price(&solution, german), 100.0 / 60.0 / 0.7);
+}
+
+/// A missing round counts 100 EUR. At 1.5 times 60 EUR it is worth making: 40 rounds for 3,600, and 20 missing for 2,000; one
+/// more unit of capacity saves 10. At twice 60 it is not.
+#[test]
+fn public_money_costs_more_than_it_pays() {
+    let at_cost = |times: f64| {
+        solved(&toy(&format!(
+            "{SHELLS}{PLANT}[fund.aid]\namount = \"2_000 EUR/year\"\n[objective]\nkind = \"weighted\"\nshortfall_value = 1\ncost_of_funds = {times}\n"
+        )))
+    };
+    let worth = at_cost(1.5);
+    same(worth.stages[0].value, 2_000.0 + 3_600.0);
+    same(price(&worth, Row::Capacity(at(0), t(0))), 10.0);
+    same(worth.cost.total, 2_400.0);
+    same(worth.cost.discounted, 3_600.0);
+    let dear = at_cost(2.0);
+    same(dear.stages[0].value, 6_000.0);
+    same(dear.cost.total, 0.0);
+}
+
+/// Arms become dearer by a quarter a year and nothing else does: a round costs 60 EUR in 2026 and 75 EUR in 2027, so 900 EUR a
+/// year buy 15 and 12.
+#[test]
+fn a_deflator_of_arms_of_their_own() {
+    let model = toy(&format!(
+        "{SHELLS}{PLANT}[fund.aid]\namount = \"900 EUR/year\"\n[macro]\narms_inflation = \"25 %/year\"\n"
+    ));
+    let solution = solved(&model);
+    all_same(&short(&solution), &[15.0, 18.0]);
+    same(
+        price(&solution, Row::Purse(PurseId::at(0), y(1))),
+        100.0 / 75.0,
+    );
+    // Its present value is that of all prices, which do not rise.
+    same(solution.cost.discounted, 1_800.0);
+}
+
+/// Of 600 EUR promised a year one fund pays four fifths, a quarter of that a year late; the other pays as all funds do, half.
+#[test]
+fn each_fund_keeps_its_word_as_it_says() {
+    let model = toy(&format!(
+        "{SHELLS}{PLANT}[fund.aid]\namount = {{ 2026 = \"600 EUR/year\" }}\nfulfilled = \"80 %\"\nlate = \"25 %\"\n[fund.other]\namount = {{ 2026 = \"600 EUR/year\" }}\n[friction]\nmoney = \"50 %\"\nonward = \"yes\"\n"
+    ));
+    let solution = solved(&model);
+    let money = |f: usize, year: usize| {
+        let column = Column::Money(FundId::at(f), y(year));
+        solution.program().fixed(column)
+    };
+    same(money(0, 0), 360.0);
+    same(money(0, 1), 360.0 + 120.0);
+    same(money(1, 0), 300.0);
+    all_same(&short(&solution), &[30.0 - 11.0, 30.0 - 13.0]);
+}
+
+/// All of 1,200 EUR is 600 EUR in each of the two years; all of a year is that year's.
+#[test]
+fn money_without_a_time_is_all_of_it() {
+    let made = |amount: &str| {
+        let short = short(&solved(&toy(&format!(
+            "{SHELLS}{PLANT}[fund.aid]\namount = {amount}\n"
+        ))));
+        [30.0 - short[0], 30.0 - short[1]]
+    };
+    all_same(&made("\"1_200 EUR\""), &[10.0, 10.0]);
+    all_same(
+        &made("{ 2026 = \"600 EUR\", 2027 = \"300 EUR/year\" }"),
+        &[10.0, 5.0],
+    );
+    let more = format!("{SHELLS}{PLANT}[fund.aid]\namount = {{ 2026-07 = \"600 EUR\" }}\n");
+    let refused = sinews::document::parse("toy.toml", &common::toy_text("", "", &more));
+    let refused = refused.unwrap_err().to_string();
+    assert!(
+        refused.contains("write it as `\"12 EUR/year\"`, or by year, `{ 2026 = \"12 bn EUR\" }`"),
+        "{refused}"
+    );
 }
 
 /// Tier 1 comes first: all 20 rounds go to it although tier 2's weigh more.

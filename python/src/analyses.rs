@@ -304,7 +304,9 @@ fn funding(
 }
 
 /// What to order and build now, before it is known which future comes? `futures` are scenarios with their probabilities, of
-/// which it shows in the month `date` which one it is; `weight` says how much those beyond the share `level` count.
+/// which it shows in the month `date` which one it is; `weight` says how much those beyond the share `level` count. With `fresh`
+/// so many draws of what is uncertain in the futures, of which no plan was made, judge it: table `fresh`; assumptions without a
+/// range lie within a share `spread` of their value in them.
 ///
 /// >>> import sinews
 /// >>> m = sinews.read("models/shells.toml")
@@ -312,13 +314,17 @@ fn funding(
 /// >>> len(found.tables) > 0
 /// True
 #[pyfunction]
-#[pyo3(signature = (model, futures, date, *, weight=0.0, level=0.9, **how))]
+#[pyo3(signature = (model, futures, date, *, weight=0.0, level=0.9, fresh=None, seed=of::futures::Fresh::default().seed, spread=None, **how))]
+#[expect(clippy::too_many_arguments, reason = "each has its name")]
 fn futures(
     model: &Bound<'_, Model>,
     futures: &Bound<'_, pyo3::types::PyDict>,
     date: &str,
     weight: f64,
     level: f64,
+    fresh: Option<usize>,
+    seed: u64,
+    spread: Option<f64>,
     how: Option<How<'_, '_>>,
 ) -> PyResult<Answer> {
     let ask = of::futures::Ask {
@@ -328,6 +334,12 @@ fn futures(
             .collect::<PyResult<_>>()?,
         date: read(date)?,
         risk: (weight != 0.0).then_some(Risk { weight, level }),
+        fresh: fresh.map(|samples| of::futures::Fresh {
+            samples,
+            seed,
+            spread: self::spread(spread),
+            ..of::futures::Fresh::default()
+        }),
     };
     answer(model, how, |at| {
         of::futures::futures(at.document, &ask, &at.given.options, &at.given.work)
@@ -357,7 +369,7 @@ fn investments(
 }
 
 /// How sure is it? Uncertain figures drawn from their ranges, a plan for each draw. Assumptions without a range lie within a
-/// share `spread` of their value; `groups` are figures that move together, as `NAME=FIGURES`; `scenarios` are compared on the
+/// share `spread` of their value; `groups` are figures that move together, as `NAME=FIGURES`, or `NAME~0.6=FIGURES` with a correlation of 0.6; `scenarios` are compared on the
 /// same draws. The table `observations` has what was drawn beside what came of it, one row a plan.
 ///
 /// >>> import sinews
@@ -406,16 +418,27 @@ fn outlook(
     })
 }
 
-/// What does it cost to plan year by year? Each plan sees `see` years; contracts may fall due in `contracts` years.
+/// What does it cost to plan year by year? Each plan sees `see` years; contracts may fall due in `contracts` years. Of years that
+/// it does not see it expects what the last that it sees requires (`unseen="as-last"`), or `"nothing"`.
 #[pyfunction]
-#[pyo3(signature = (model, *, see=1, contracts=None, **how))]
+#[pyo3(signature = (model, *, see=1, contracts=None, unseen="as-last", **how))]
 fn rolling(
     model: &Bound<'_, Model>,
     see: usize,
     contracts: Option<usize>,
+    unseen: &str,
     how: Option<How<'_, '_>>,
 ) -> PyResult<Answer> {
-    let ask = of::rolling::Ask { see, contracts };
+    let known = of::rolling::Unseen::WORDS.iter();
+    let unseen = known.clone().find(|(word, _)| *word == unseen);
+    let unseen = unseen
+        .map(|(_, unseen)| *unseen)
+        .ok_or_else(|| fault::request("`unseen` is `as-last` or `nothing`".to_owned()))?;
+    let ask = of::rolling::Ask {
+        see,
+        contracts,
+        unseen,
+    };
     answer(model, how, |at| {
         of::rolling::rolling(at.model, &ask, &at.given.options, &at.given.work)
     })

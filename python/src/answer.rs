@@ -50,7 +50,10 @@ impl Told for Plan {
         let currency = self.model.money.base();
         let mut tables = sinews::report::sheets::sheets(&self.model, &self.solution);
         tables.push(self.outcomes());
-        tables.iter().map(|table| Frame::of(table, currency)).collect()
+        tables
+            .iter()
+            .map(|table| Frame::of(table, currency))
+            .collect()
     }
 
     fn other_names(&self) -> &'static [(&'static str, &'static str)] {

@@ -41,7 +41,7 @@ def test_an_analysis_gives_tables(name):
         assert len(table.columns) == len(set(table.columns)), table.name
         assert table.columns and table._repr_html_()
     assert found.text() and found.html() and found._repr_html_()
-    assert found.files("csv").keys() == {f"{key}.csv" for key in found.tables}
+    assert found.files("csv").keys() == {f"{key}.csv" for key in found.tables} | {"datapackage.json"}
 
 
 def test_progress_is_told_in_turn():
@@ -143,6 +143,23 @@ line.tnt-works = { makes = "tnt", capacity = "30 t/year" }
     assert fault.value.rules and fault.value.rules[0][1] > 0
     assert fault.value.rules[0][0] in str(fault.value)
     assert len(sinews.infeasible(m).tables["clashes"]) > 0
+
+
+def test_a_fresh_sample_judges_a_plan_for_several_futures():
+    found = sinews.futures(shells(), {"base": 0.5, "half_the_aid": 0.5}, "2027-01", fresh=6, spread=0.2)
+    fresh = found.fresh
+    assert fresh["what"][0] == "plan for all futures"
+    assert fresh["error"][0] >= 0.0
+    assert "fresh" not in sinews.futures(shells(), {"base": 0.5, "half_the_aid": 0.5}, "2027-01").tables
+
+
+def test_what_is_not_seen_is_expected_to_go_on():
+    m = shells()
+    names = {unseen: sinews.rolling(m, unseen=unseen).summary["planning"] for unseen in ("as-last", "nothing")}
+    assert "sees 1 year" in names["as-last"]
+    assert "sees 1 year and nothing beyond" in names["nothing"]
+    with pytest.raises(sinews.RequestError, match="`unseen` is `as-last` or `nothing`"):
+        sinews.rolling(m, unseen="always")
 
 
 def test_draws_stand_beside_what_came_of_them():

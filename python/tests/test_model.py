@@ -81,12 +81,27 @@ def test_scenarios_are_those_of_the_file():
 def test_the_european_model_is_asked_as_the_guide_says():
     m = sinews.read("models/europe.toml")
     m.scenario("war_goes_on")
-    m.set("fund.eu-loan.amount", "60 bn EUR/year")
+    m.set("fund.eu-loan.amount", "60 bn EUR")
     figures = m.figures()
     at = figures["figure"].index("fund.eu-loan.amount")
-    assert (figures["value"][at], figures["unit"][at]) == (60e9, "EUR/year")
+    # All of it, over the six years of the calendar.
+    assert (figures["value"][at], figures["unit"][at]) == (10e9, "EUR/year")
     assert figures["class"][at] == "assumed"
     assert figures["note"][at] == "set in Python"
+
+
+def test_money_of_a_fund_is_by_year_or_all_of_it():
+    m = sinews.read("models/shells.toml")
+
+    def values():
+        figures = m.figures()
+        found = zip(figures["figure"], figures["value"])
+        return {figure: value for figure, value in found if figure.startswith("fund.aid.amount")}
+
+    m.set("fund.aid.amount", "2 bn EUR/year")
+    assert values() == {"fund.aid.amount": 2e9}
+    m.set("fund.aid.amount", {"2026": "1 bn EUR", "2027": "3 bn EUR/year"})
+    assert values() == {"fund.aid.amount.2026-01": 1e9, "fund.aid.amount.2027-01": 3e9}
 
 
 def test_a_fault_is_shown_at_its_line_and_changes_nothing():

@@ -531,7 +531,7 @@ pub fn brief_with(
         decide_from: c.decide_from().to_string(),
         has_history: c.has_past(),
         period: c.period().word(),
-        without_friction: model.friction.is_some() && !model.friction.onward,
+        without_friction: model.has_friction() && !model.friction.onward,
         currency: model.money.base().to_owned(),
         price_year: model.money.price_year,
         tiers: standing::of(model, plan, outlook),

@@ -24,11 +24,11 @@ pub use cost::{Corner, CostCurve, cost};
 use super::{Trouble, Work, work};
 use crate::document::Pattern;
 use crate::ids::{FundId, RequirementId, YearId};
-use crate::model::Model;
+use crate::model::{Model, Requirement};
 use crate::names::Words;
 use crate::problem::{Place, nearest};
 use crate::program::{Column, Goal, Program, Row};
-use crate::solution::Solution;
+use crate::solution::{Coverage, Solution};
 use crate::solve::{Certificate, Failure, Options, Runner, Session, solve_program};
 use std::collections::BTreeSet;
 
@@ -104,7 +104,7 @@ pub struct Point {
 }
 
 /// The cheapest of the plans of a point, ties broken.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Cheapest {
@@ -114,6 +114,23 @@ pub struct Cheapest {
     pub coverage: f64,
     /// What the plan spends in all, in the base currency and money of the day.
     pub cost: f64,
+    /// By requirement, as in the model: what is missing, in units of its first item.
+    pub short: Vec<f64>,
+}
+
+/// What a requirement gains along a piece, from the cheapest plan at its start to that at its end.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gain {
+    /// The key of the requirement.
+    pub requirement: String,
+    /// Its name.
+    pub name: String,
+    /// The unit of its first item.
+    pub unit: String,
+    /// How much less of it is missing, in that unit; below zero where it gives way to others.
+    pub more: f64,
+    /// The same at its value, in the base currency at base-year prices.
+    pub worth: f64,
 }
 
 /// A piece of the curve: what one more unit of money is worth, and what then limits the plan.
@@ -123,6 +140,9 @@ pub struct Cheapest {
 pub struct Piece {
     /// What one more unit of money avoids, in the measure of the shortfall.
     pub price: f64,
+    /// Which requirements gain, the most at its value first, and which give way. Empty: the plans at its ends are not known,
+    /// or nothing gains.
+    pub gains: Vec<Gain>,
     /// What limits the plan here and did not on the piece before, the weightiest first.
     pub begins: Vec<Words>,
     /// What limited it before and no longer does.
@@ -197,6 +217,10 @@ pub fn frontier(
         .zip(curve.cheapest(&corners, &touches, settled)?)
     {
         point.cheapest = cheapest;
+    }
+    let mut pieces = pieces;
+    for (piece, ends) in pieces.iter_mut().zip(points.windows(2)) {
+        piece.gains = curve.gains(&ends[0], &ends[1]);
     }
     Ok(Frontier {
         funds: keys.collect(),
@@ -278,6 +302,8 @@ struct Curve<'a> {
 /// How far two values of the curve may lie apart for being one, against the values: what their certificates leave
 /// open.
 const OPEN: f64 = 2.0 * Certificate::GAP;
+/// What of a requirement is no gain, against what is required: what the cheapest plans of two points leave open.
+const GAIN: f64 = 1e-5;
 /// How much of what is open the cheapest plan of a point may fall short more than its point: what is left open is
 /// far less as a rule, and each bit of it saves money.
 const CLOSE: f64 = 0.1;
@@ -347,13 +373,43 @@ impl Curve<'_> {
                 ) => return Ok(None),
                 Err(failure) => return Err(failure.into()),
             };
+            let met = solution.requirements.values();
             Ok(Some(Cheapest {
+                short: met.map(|met| met.short).collect(),
                 missing: solution.missing_value(self.model),
                 coverage: solution.mean_coverage(self.model),
                 cost: solution.cost.total,
             }))
         };
         self.work.all(count, || (), job)
+    }
+
+    /// What each requirement gains from one point to the next; what is less than a certificate leaves open, or than met in
+    /// full leaves missing, is no gain.
+    fn gains(&self, from: &Point, to: &Point) -> Vec<Gain> {
+        let (Some(before), Some(after)) = (&from.cheapest, &to.cheapest) else {
+            return Vec::new();
+        };
+        let m = self.model;
+        let program = self.session.solution().program();
+        let met = self.session.solution().requirements.values();
+        let ends = before.short.iter().zip(&after.short).zip(met);
+        type Ends<'e> = ((&'e f64, &'e f64), &'e Coverage);
+        let gain = |((r, requirement), ends): ((RequirementId, &Requirement), Ends<'_>)| {
+            let ((before, after), met) = ends;
+            let more = before - after;
+            let is_some = more.abs() > GAIN * met.required.max(f64::MIN_POSITIVE);
+            is_some.then(|| Gain {
+                requirement: requirement.key.clone(),
+                name: requirement.name.clone(),
+                unit: m.items[requirement.meets[0].item].unit.clone(),
+                more,
+                worth: more * program.worth(m, r),
+            })
+        };
+        let mut gains: Vec<Gain> = m.requirements.iter().zip(ends).filter_map(gain).collect();
+        gains.sort_by(|a, b| b.worth.total_cmp(&a.worth));
+        gains
     }
 
     /// How far apart two values of the curve may be for being one.
@@ -539,6 +595,7 @@ impl Curve<'_> {
             let new = before.zip(limits);
             pieces.push(Piece {
                 price: if falls <= open { 0.0 } else { falls / money },
+                gains: Vec::new(),
                 begins: new.map_or_else(Vec::new, |(old, limits)| beside(limits, old)),
                 ends: new.map_or_else(Vec::new, |(old, limits)| beside(old, limits)),
             });

@@ -5,6 +5,7 @@
 //! with it in one number. `docs/analyses/funding.md` has the mathematics and its limits.
 
 mod again;
+mod burdens;
 mod contracts;
 mod exposure;
 mod loans;
@@ -13,6 +14,7 @@ mod unit_cost;
 
 pub(in crate::analysis) use again::late;
 pub use again::{Change, Contested, Crowded, Delay, Rivalry, Side, delayed};
+pub use burdens::Borne;
 pub use contracts::{Contracts, Flow};
 pub use exposure::{Exposure, Moved};
 pub use loans::{LoanCost, LoanYear};
@@ -99,6 +101,8 @@ pub struct Funding {
     pub rate: f64,
     /// What each fund commits and pays.
     pub contracts: Vec<Contracts>,
+    /// What each country bears of what funds pay while decisions are free; then, without a country, what none bears.
+    pub burdens: Vec<Borne>,
     /// What each fund that has to be paid back costs.
     pub loans: Vec<LoanCost>,
     /// Exposure to each currency in use.
@@ -240,6 +244,7 @@ pub fn funding(
         model: model.clone(),
         rate: request.rate,
         contracts,
+        burdens: burdens::all(model, &solution),
         loans: loans::all(model, &solution),
         unit_costs: unit_cost::all(model, &solution),
         exposures,

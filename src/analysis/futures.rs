@@ -18,11 +18,13 @@
 
 mod block;
 mod decisions;
+mod fresh;
 mod mean;
 mod tables;
 mod tree;
 
 pub use decisions::{Decision, Kind};
+pub use fresh::{Fresh, Judged};
 
 use super::compare::open;
 use super::measure::beyond;
@@ -47,6 +49,9 @@ pub struct Ask {
     pub date: Month,
     /// How much the worst futures count. `None`: only the expected value does.
     pub risk: Option<Risk>,
+    /// A fresh sample that judges the plan, of what is uncertain in the futures. `None`: it is judged by the futures that it
+    /// was made for alone.
+    pub fresh: Option<Fresh>,
 }
 
 /// How much the worst futures count beyond their probability: a conditional value at risk.
@@ -66,6 +71,7 @@ impl Ask {
             futures: Vec::new(),
             date,
             risk: None,
+            fresh: None,
         }
     }
 
@@ -112,6 +118,7 @@ impl Ask {
                 help,
             ));
         }
+        self.fresh.as_ref().map_or(Ok(()), Fresh::check)?;
         self.risk.map_or(Ok(()), Risk::check)
     }
 }
@@ -162,6 +169,8 @@ pub struct Futures {
     pub measured: Measured,
     /// How the worst futures were counted, and the conditional value at risk of the plan.
     pub risk: Option<(Risk, f64)>,
+    /// What a fresh sample says of the plans, if it was asked.
+    pub fresh: Option<Judged>,
     /// Why the plan for mean figures is not compared. `None`: it is.
     pub no_mean_plan: Option<String>,
     /// Decisions before the date that not every future has, or lets come true in full.
@@ -289,7 +298,20 @@ pub fn futures(
     let blocks = Blocks::of(&sources, periods, mean::block);
     let mut plans = plans(&blocks, &sources, ask, options, work)?;
     let kept = kept(&blocks, &mut plans, ask, options, work)?;
-    Ok(found(ask, scenarios, sources, &blocks, plans, &kept))
+    let judge = fresh::Judge {
+        document,
+        ask,
+        periods,
+        sources: &sources,
+        blocks: &blocks,
+        plans: &plans,
+    };
+    let judged = ask.fresh.as_ref();
+    let judged = judged.map(|fresh| judge.judged(fresh, options, work));
+    let judged = judged.transpose()?;
+    let mut found = found(ask, scenarios, sources, &blocks, plans, &kept);
+    found.fresh = judged;
+    Ok(found)
 }
 
 fn sources(document: &dyn Vary, ask: &Ask) -> Result<(Vec<Scenario>, Vec<Source>), Trouble> {
@@ -329,13 +351,7 @@ fn with_one_history(sources: Vec<Source>, options: &Options) -> Result<Vec<Sourc
         } = source;
         let program = match held.first() {
             None => crate::solve::held(&model, program, options)?,
-            Some(first) => {
-                let keys = program.column_keys(&model);
-                let columns = keys.iter().zip(program.columns());
-                let columns = columns.map(|(key, own)| first.at(key) / own.unit);
-                let columns: Vec<f64> = columns.collect();
-                program.with_history(&columns)
-            }
+            Some(first) => first.give_history(&model, program),
         };
         held.push(Source::new(model, program, chance));
     }
@@ -544,6 +560,7 @@ fn found(
             mean_plan: mean.as_deref().map(|mean| ways.measured(mean)),
         },
         risk: ask.risk.map(|risk| (risk, ways.worst(&values, risk.level))),
+        fresh: None,
         no_mean_plan,
         cut,
         given_up,

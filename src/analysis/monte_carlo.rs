@@ -7,11 +7,13 @@ mod draw;
 mod effects;
 mod observations;
 mod record;
+mod running;
 mod show;
 mod statistics;
 mod surrogate;
 
 pub use effects::{Estimate, first_order};
+pub use running::Running;
 pub use statistics::{Statistics, rank_correlation};
 pub use surrogate::Surrogate;
 
@@ -100,8 +102,8 @@ pub struct Driver {
     pub correlation: f64,
     /// The share of the outcome's variance that the input explains by itself; `None` for few samples.
     pub first_order: Option<Estimate>,
-    /// The share that it explains by itself and together with others, by a [`Surrogate`]; `None` for few samples, or
-    /// where it is too little to be told from chance.
+    /// The share that it explains by itself and together with others, by a [`Surrogate`]; `None` for few samples, where
+    /// it is too little to be told from chance, or where inputs are correlated.
     pub total: Option<Estimate>,
 }
 
@@ -232,7 +234,7 @@ pub fn monte_carlo(
     work: &Work,
 ) -> Result<MonteCarlo, Trouble> {
     let plan = request.plan(document, options)?;
-    let draw = |input: &Input| draw::shares(request.seed, &input.name, request.samples);
+    let draw = |input: &Input| drawn(request.seed, input, request.samples);
     let shares: Vec<Vec<f64>> = plan.inputs.iter().map(draw).collect();
     let count = plan.scenarios.len();
     let mut record = None;
@@ -284,6 +286,18 @@ pub fn monte_carlo(
         record,
         shares,
     })
+}
+
+/// The shares of its range that an input takes, sample by sample.
+pub(super) fn drawn(seed: u64, input: &Input, samples: usize) -> Vec<f64> {
+    let shares = draw::shares(seed, &input.name, samples);
+    match &input.tends_with {
+        None => shares,
+        Some((group, correlation)) => {
+            let own = (seed, input.name.as_str());
+            draw::tending(&shares, own, (group, *correlation))
+        }
+    }
 }
 
 /// The changes that do something to figures of a model: a scenario may lack what another has, or be certain of
@@ -381,7 +395,13 @@ impl MonteCarlo {
         let taken = |shares: &Vec<f64>| values.iter().map(|(n, _)| shares[*n]).collect();
         let taken: Vec<Vec<f64>> = self.shares.iter().map(taken).collect();
         let found: Vec<f64> = values.iter().map(|(_, value)| *value).collect();
-        let surrogate = Surrogate::of(&taken, &found);
+        // What inputs explain together is defined where they are independent of one another.
+        let apart = self.inputs.iter().all(|input| input.tends_with.is_none());
+        let surrogate = if apart {
+            Surrogate::of(&taken, &found)
+        } else {
+            None
+        };
         let driver = |(input, taken): (usize, &Vec<f64>)| {
             Some(Driver {
                 input,

@@ -80,8 +80,8 @@ pub fn outlook(
     work: &Work,
 ) -> Result<Outlook, Trouble> {
     let mut documents = vec![document.copied()];
-    let friction = document.model()?.friction;
-    if friction.is_some() && !friction.onward {
+    let model = document.model()?;
+    if model.has_friction() && !model.friction.onward {
         documents.push(document.with_friction_onward()?);
     }
     let mut sides: Vec<Side> = Vec::new();

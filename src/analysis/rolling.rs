@@ -1,14 +1,14 @@
 //! What does it cost to plan year by year, without foresight or without multi-year contracts?
 //!
 //! The horizon is decided one calendar year after another. Each time the plan sees what is required for
-//! so many years and no further, decides its own year, and what it has decided stands when the next
+//! so many years and takes it that what the last of them requires goes on (or, if asked to, nothing does), decides its own year, and what it has decided stands when the next
 //! year is planned. The objective is the weighted one. `docs/analyses/rolling.md` has the rules in full.
 //!
 //! ```
 //! use sinews::analysis::rolling::{Ask, rolling};
 //!
 //! let model = sinews::read("models/shells.toml")?;
-//! let ask = Ask { see: 1, contracts: Some(1) };
+//! let ask = Ask { contracts: Some(1), ..Ask::default() };
 //! let found = rolling(&model, &ask, &Default::default(), &Default::default())?;
 //! assert_eq!(found.plans.len(), 3);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -18,13 +18,16 @@ mod tables;
 
 use super::measure::{built, first_period, orders_of};
 use super::{Trouble, Work};
-use crate::ids::{ExpansionId, Id, YearId};
-use crate::model::{Model, ObjectiveKind};
+use crate::calendar::{Calendar, Month};
+use crate::ids::{ExpansionId, Id, PeriodId, RequirementId, YearId};
+use crate::model::{Model, Need, ObjectiveKind};
+use crate::path::Path;
 use crate::program::{Column, ColumnData, Decided, Program};
 use crate::solution::Solution;
 use crate::solve::{Failure, Options, held, solve_program};
+use crate::units::as_number;
 
-/// What is asked: how far a plan sees, and how long a contract may bind.
+/// What is asked: how far a plan sees, what it expects beyond that, and how long a contract may bind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Ask {
@@ -33,6 +36,35 @@ pub struct Ask {
     /// In how many calendar years, that of its signature included, a contract may fall due: 1 is an annual
     /// budget. `None`: contracts bind for as long as they take.
     pub contracts: Option<usize>,
+    /// What it expects to be required in years that it does not see.
+    pub unseen: Unseen,
+}
+
+impl Default for Ask {
+    /// A plan that sees its own year and expects it to go on, with contracts that bind as long as they take.
+    fn default() -> Self {
+        Self {
+            see: 1,
+            contracts: None,
+            unseen: Unseen::default(),
+        }
+    }
+}
+
+/// What a plan expects to be required in years that it does not see.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Unseen {
+    /// What is required in the last year that it sees, each year again.
+    #[default]
+    AsLast,
+    /// Nothing.
+    Nothing,
+}
+
+impl Unseen {
+    /// Every expectation, with the word for it.
+    pub const WORDS: [(&'static str, Self); 2] =
+        [("as-last", Self::AsLast), ("nothing", Self::Nothing)];
 }
 
 impl Ask {
@@ -130,6 +162,7 @@ pub fn rolling(
     };
     let mut asked = vec![free];
     asked.extend(ask.contracts.map(|_| *ask));
+    let expecting = expecting(model, &program)?;
     let job = |(): &mut (), n: usize| {
         let Some(ask) = n.checked_sub(1).map(|n| asked[n]) else {
             return Ok(Foresight {
@@ -143,7 +176,7 @@ pub fn rolling(
             name: name(ask),
             see: Some(ask.see),
             contracts: ask.contracts,
-            solution: roll(model, &program, ask, options)?,
+            solution: roll(model, (&program, &expecting), ask, options)?,
         })
     };
     let plans = work.all(asked.len() + 1, || (), job)?;
@@ -155,6 +188,10 @@ pub fn rolling(
 }
 
 fn name(ask: Ask) -> String {
+    let beyond = match ask.unseen {
+        Unseen::AsLast => "",
+        Unseen::Nothing => " and nothing beyond",
+    };
     let years = |n: usize| {
         if n == 1 {
             "1 year".into()
@@ -163,32 +200,71 @@ fn name(ask: Ask) -> String {
         }
     };
     match ask.contracts {
-        None => format!("sees {}", years(ask.see)),
-        Some(1) => format!("sees {}, annual contracts", years(ask.see)),
-        Some(n) => format!("sees {}, contracts of {}", years(ask.see), years(n)),
+        None => format!("sees {}{beyond}", years(ask.see)),
+        Some(1) => format!("sees {}{beyond}, annual contracts", years(ask.see)),
+        Some(n) => format!("sees {}{beyond}, contracts of {}", years(ask.see), years(n)),
+    }
+}
+
+/// The program of what might be expected: where nothing is required in a window, something could be.
+fn expecting(model: &Model, program: &Program) -> Result<Program, Trouble> {
+    let c = model.calendar;
+    let mut draft = model.clone().into_draft();
+    for requirement in draft.requirements.values_mut() {
+        match &mut requirement.need {
+            Need::Flow(path) => lift(path, &c),
+            Need::Level(path) => lift(path, &c),
+        }
+    }
+    let lifted = draft.check_varied()?;
+    Ok(Program::like(&lifted, program).with_history_of(program))
+}
+
+/// Where there is none of a figure while decisions are free, let there be as much as there is anywhere.
+fn lift<U>(path: &mut Path<U>, c: &Calendar) {
+    let (most, first) = (path.most(), c.decide_from());
+    let months = (0..c.end().since(first)).map(|n| first.plus(n));
+    let is_gap = |month: &Month| path.at(*month).value() <= 0.0;
+    if most.value() > 0.0 && months.clone().any(|month| is_gap(&month)) {
+        let lifted = |month: Month| {
+            let value = if is_gap(&month) { most } else { path.at(month) };
+            (month, value)
+        };
+        let past = path.iter().filter(|(month, _)| *month < first);
+        let past: Vec<_> = past.collect();
+        *path = Path::steps(past.into_iter().chain(months.map(lifted))).from_nothing();
     }
 }
 
 /// Decide year after year; the last plan sees all that is required and has all decisions of the years
 /// before it.
-fn roll(m: &Model, program: &Program, ask: Ask, options: &Options) -> Result<Solution, Failure> {
-    let charged = last_charges(m, program);
+fn roll(
+    m: &Model,
+    (program, expecting): (&Program, &Program),
+    ask: Ask,
+    options: &Options,
+) -> Result<Solution, Failure> {
     let mut before: Option<Solution> = None;
     for y in m.calendar.open_years() {
+        // Who sees to the end expects nothing.
+        let last = y.position() + ask.see >= m.calendar.years().len();
+        let planned = if last { program } else { expecting };
+        let charged = last_charges(m, planned);
         let step = Step {
             m,
-            program,
+            program: planned,
+            required: program,
             ask,
             year: y,
             charged: &charged,
             before: before.as_ref(),
         };
-        let decided: Vec<Decided> = program
+        let decided: Vec<Decided> = planned
             .columns()
             .iter()
-            .map(|column| program.decided(m, column.name))
+            .map(|column| planned.decided(m, column.name))
             .collect();
-        let own = program.clone();
+        let own = planned.clone();
         let own = own.with_bounds(|j, column| step.bound(j, decided[j], column));
         before = Some(solve_program(m, own, options)?);
     }
@@ -211,6 +287,8 @@ fn last_charges(m: &Model, program: &Program) -> Vec<usize> {
 struct Step<'a> {
     m: &'a Model,
     program: &'a Program,
+    /// The program of what is required.
+    required: &'a Program,
     ask: Ask,
     year: YearId,
     charged: &'a [usize],
@@ -226,10 +304,13 @@ impl Step<'_> {
     fn bound(&self, j: usize, decided: Decided, column: &mut ColumnData) {
         let (start, year) = (first_period(self.m, self.year), self.year.position());
         let starts = |n: i64| usize::try_from(n).unwrap_or(0);
-        if let Column::Required(_, t) = column.name
-            && self.m.calendar.year_of(t).position() >= year + self.ask.see
-        {
-            (column.lower, column.upper) = (0.0, 0.0);
+        if let Column::Required(r, t) = column.name {
+            let wanted = if self.m.calendar.year_of(t).position() < year + self.ask.see {
+                self.required.fixed(column.name)
+            } else {
+                self.expected(r, t)
+            };
+            (column.lower, column.upper) = (wanted / column.unit, wanted / column.unit);
             return;
         }
         match decided {
@@ -240,6 +321,29 @@ impl Step<'_> {
             Decided::Year(y) if y < self.year => self.hold(column),
             Decided::Period(_) | Decided::Year(_) | Decided::Follows => {}
         }
+    }
+
+    /// What the plan expects to be required in a window that it does not see: what the last year that it sees requires in
+    /// the same part of it.
+    fn expected(&self, r: RequirementId, t: PeriodId) -> f64 {
+        if self.ask.unseen == Unseen::Nothing {
+            return 0.0;
+        }
+        let c = &self.m.calendar;
+        let last = YearId::at(self.year.position() + self.ask.see - 1);
+        let has = |t: &PeriodId| self.required.plan().required[(r, *t)].is_some();
+        let windows = || c.periods_of(last).filter(has);
+        let month = |t: PeriodId| c.first_month(t).number();
+        let same = windows().find(|&other| month(other) == month(t));
+        let Some(same) = same.or_else(|| windows().last()) else {
+            return 0.0;
+        };
+        let requirement = &self.m.requirements[r];
+        let flows = matches!(requirement.need, Need::Flow(_));
+        let length = |t| as_number(requirement.window.periods(c, t).len());
+        // A year of which the calendar has a part requires that part.
+        let parts = if flows { length(t) / length(same) } else { 1.0 };
+        parts * self.required.fixed(Column::Required(r, same))
     }
 
     /// What was decided in an earlier year stands.

@@ -1,7 +1,8 @@
 //! What is uncertain in a model: figures with a range, and which of them move together.
 //!
 //! The steps of one figure over time move together, and so do the same figures of a list's items (the
-//! price steps of a supplier), figures that cite the same fact, and those of a [`Group`].
+//! price steps of a supplier), figures that cite the same fact, and those of a [`Group`]; inputs of a group that is not
+//! wholly correlated are drawn apart, and tend the same way.
 
 use super::Trouble;
 use crate::document::{Change, How, Pattern, triangular, whole};
@@ -25,29 +26,54 @@ use std::str::FromStr;
 /// # let _ = group;
 /// # Ok::<(), sinews::document::NotAPattern>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Group {
     /// What they are called.
     pub name: String,
     /// Which they are.
     pub figures: Vec<Pattern>,
+    /// How closely, as the correlation of the ranks of any two of them: 1 wholly, so that they are one input; above 0 and
+    /// below 1 each is an input of its own.
+    pub correlation: f64,
+}
+
+impl Group {
+    /// Figures that move as one.
+    pub fn new(name: impl Into<String>, figures: Vec<Pattern>) -> Self {
+        Self {
+            name: name.into(),
+            figures,
+            correlation: 1.0,
+        }
+    }
 }
 
 impl FromStr for Group {
     type Err = Trouble;
 
-    /// `all prices=line.*.cost,supplier.*.cost`.
+    /// `all prices=line.*.cost,supplier.*.cost`; `all prices~0.6=…`: with a correlation of 0.6.
     fn from_str(text: &str) -> Result<Self, Trouble> {
-        let help = "write a name and its figures: `all prices=line.*.cost,supplier.*.cost`";
+        let help = "write a name and its figures: `all prices=line.*.cost,supplier.*.cost`; with a correlation above 0 and up to 1: `all prices~0.6=…`";
         let wrong = || Trouble::request(format!("`{text}` is no group of figures"), help);
         let (name, figures) = text.split_once('=').ok_or_else(wrong)?;
         let figures = dotted::parts(figures, ',').into_iter().map(str::parse);
         let figures: Vec<Pattern> = figures.collect::<Result<_, _>>().map_err(|_| wrong())?;
+        let (name, correlation) = match name.rsplit_once('~') {
+            Some((name, correlation)) => (
+                name,
+                correlation.trim().parse::<f64>().map_err(|_| wrong())?,
+            ),
+            None => (name, 1.0),
+        };
         let name = name.trim().to_owned();
-        if name.is_empty() {
+        if name.is_empty() || !(correlation > 0.0 && correlation <= 1.0) {
             return Err(wrong());
         }
-        Ok(Self { name, figures })
+        Ok(Self {
+            name,
+            figures,
+            correlation,
+        })
     }
 }
 
@@ -102,6 +128,9 @@ pub struct Input {
     pub name: String,
     /// Its figures, over all time.
     pub figures: Vec<Uncertain>,
+    /// The group with whose other inputs it is drawn the same way, and the correlation of their ranks. `None`: it is drawn
+    /// by itself.
+    pub tends_with: Option<(String, f64)>,
 }
 
 /// A figure over all time that is uncertain.
@@ -187,7 +216,7 @@ pub fn inputs(model: &Model, groups: &[Group], spread: Spread) -> Result<Vec<Inp
             together.join(members[0], n);
         }
     }
-    let mut named: BTreeMap<usize, &str> = BTreeMap::new();
+    let mut named: BTreeMap<usize, &Group> = BTreeMap::new();
     for group in groups {
         let member = |n: &usize| group.figures.iter().any(|p| p.matches(&all[*n].place));
         let members: Vec<usize> = (0..all.len()).filter(member).collect();
@@ -197,25 +226,30 @@ pub fn inputs(model: &Model, groups: &[Group], spread: Spread) -> Result<Vec<Inp
             return Err(Trouble::request(message, help));
         };
         for &n in &members {
-            if let Some(other) = named.insert(n, &group.name)
-                && other != group.name
+            if let Some(other) = named.insert(n, group)
+                && other.name != group.name
             {
-                let (place, name) = (&all[n].place, &group.name);
+                let (place, name, other) = (&all[n].place, &group.name, &other.name);
                 let message = format!("`{place}` is in the groups `{other}` and `{name}`");
                 return Err(Trouble::request(message, "name each figure in one group"));
             }
-            together.join(first, n);
+            if group.correlation >= 1.0 {
+                together.join(first, n);
+            }
         }
     }
     let mut inputs: BTreeMap<usize, Input> = BTreeMap::new();
     for (n, figure) in all.into_iter().enumerate() {
-        let name = named.get(&n).map(|&name| name.to_owned());
+        let group = named.get(&n);
         let input = inputs.entry(together.root(n)).or_insert_with(|| Input {
             name: figure.place.to_string(),
             figures: Vec::new(),
+            tends_with: None,
         });
-        if let Some(name) = name {
-            input.name = name;
+        match group {
+            Some(group) if group.correlation >= 1.0 => input.name.clone_from(&group.name),
+            Some(group) => input.tends_with = Some((group.name.clone(), group.correlation)),
+            None => {}
         }
         input.figures.push(figure);
     }

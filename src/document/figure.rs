@@ -32,6 +32,10 @@ pub(super) struct Expect {
     capped: bool,
     /// Whether there is nothing of it before its first step.
     pub(super) from_nothing: bool,
+    /// Whether it is money in a year that may be written as all of it.
+    pub(super) sums: bool,
+    /// Over how many years all of it is spread, where that is known.
+    pub(super) years: Option<f64>,
 }
 
 impl Expect {
@@ -57,8 +61,9 @@ impl Expect {
             Measure::Money => Self::price(money, ""),
             Measure::Price => Self::price(money, unit),
             Measure::StoragePrice => Self::price(money, &format!("{unit}/year")),
-            Measure::MoneyRate => Self {
+            Measure::MoneyRate | Measure::Sum => Self {
                 price: false,
+                sums: measure == Measure::Sum,
                 ..Self::price(money, "year")
             },
             Measure::Exchange => Self {
@@ -95,6 +100,16 @@ impl Expect {
             turned: None,
             capped: false,
             from_nothing: false,
+            sums: false,
+            years: None,
+        }
+    }
+
+    /// The same of money that may be written as all of it, which is spread over so many years.
+    pub(super) fn spread_over(&self, years: Option<f64>) -> Self {
+        Self {
+            years: years.filter(|_| self.sums),
+            ..self.clone()
         }
     }
 
@@ -150,7 +165,12 @@ impl Expect {
         let target = Unit::read(&self.counted(quantity.unit.currency())?).ok()?;
         let turned = || quantity.to(&Unit::read(self.turned.as_deref()?).ok()?);
         let number = quantity.to(&target).map(|number| (number, false));
-        number.or_else(|| turned().map(|number| (number, true)))
+        let spread = || {
+            let all = Unit::read(quantity.unit.currency()?).ok()?;
+            Some(quantity.to(&all)? / self.years?)
+        };
+        let number = number.or_else(|| turned().map(|number| (number, true)));
+        number.or_else(|| spread().map(|number| (number, false)))
     }
 
     /// An example of a value, for help.
@@ -546,9 +566,13 @@ impl<'a> Reader<'a> {
             format!("`{}`", quantity.unit)
         };
         let message = format!("`{place}` has {given}, where {wanted} is wanted");
+        let mut help = format!("write it as `{}`", expect.example());
+        if expect.sums && quantity.unit.currency().is_some() {
+            help.push_str(", or by year, `{ 2026 = \"12 bn EUR\" }`");
+        }
         let problem = Problem::new(Kind::WrongUnit, node.spot.clone(), message)
             .label(format!("not {wanted}"))
-            .help(format!("write it as `{}`", expect.example()));
+            .help(help);
         self.push(problem);
     }
 
@@ -572,7 +596,7 @@ impl<'a> Reader<'a> {
     /// The factor that brings a price of a year to the prices of the base year.
     pub(super) fn to_price_year(&self, expect: &Expect, year: Option<i32>) -> f64 {
         match year {
-            Some(year) if expect.price => 1.0 / self.money.price_index(year),
+            Some(year) if expect.price => 1.0 / self.money.arms_index(year),
             _ => 1.0,
         }
     }

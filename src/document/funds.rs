@@ -1,11 +1,11 @@
-//! `[fund]`.
+//! `[fund]` and `[burden]`.
 
 use super::figure::OWN_UNIT;
 use super::names::{Names, entries};
 use super::reader::{Fields, Reader};
-use super::schema::{BUYS, CONTENT, FUND, LOAN};
+use super::schema::{BURDEN, BUYS, CONTENT, FUND, LOAN};
 use super::tree::Node;
-use crate::model::{Buys, ContentRule, Draft, Fund, Loan, Money};
+use crate::model::{Burden, BurdenRule, Buys, ContentRule, Draft, EvenBy, Fund, Loan, Money};
 use crate::path::Path;
 use crate::problem::{Kind, Place, Problem};
 use crate::units::MoneyPerYear;
@@ -19,6 +19,48 @@ impl<'a> Reader<'a> {
             let fields = self.open(&FUND, &entry.node, Place::new(["fund", &entry.key]), "");
             let fund = self.fund(&fields, &entry.key, names);
             draft.funds.push(fund);
+        }
+        for entry in entries(root, "burden") {
+            let place = Place::new(["burden", &entry.key]);
+            let fields = self.open(&BURDEN, &entry.node, place, "");
+            let name = self.text(&fields, "name");
+            let countries = self.name_list(&fields, "countries", "country", &names.regions);
+            if let Some(rule) = self.burden_rule(&fields) {
+                let mut burden = Burden::new(&entry.key, countries, rule);
+                burden.name = name.unwrap_or(burden.name);
+                draft.burdens.push(burden);
+            }
+        }
+    }
+
+    fn burden_rule(&mut self, fields: &Fields<'a>) -> Option<BurdenRule> {
+        let gdp = self.path(fields, "gdp", OWN_UNIT);
+        let share = self.path(fields, "share", OWN_UNIT);
+        let by = self.choice(fields, "by", &EvenBy::WORDS);
+        match (fields.has("gdp"), fields.has("share")) {
+            (true, true) => {
+                self.both(fields, "gdp", "share");
+                None
+            }
+            (false, false) => {
+                self.neither(fields, "gdp", "share", "gdp = \"0.25 %\"");
+                None
+            }
+            (true, false) => {
+                if fields.has("by") {
+                    let message = format!("`{}` counts for a `share` only", fields.at("by"));
+                    let problem = Problem::new(Kind::NeverMatters, fields.at("by"), message)
+                        .label("there is no even share")
+                        .also(fields.at("gdp"), "the limit is of each by itself")
+                        .help("leave it out, or write `share` in place of `gdp`");
+                    self.push(problem);
+                }
+                Some(BurdenRule::OfGdp { most: gdp? })
+            }
+            (false, true) => Some(BurdenRule::EvenShare {
+                most: share?,
+                by: by.unwrap_or_default(),
+            }),
         }
     }
 
@@ -36,6 +78,8 @@ impl<'a> Reader<'a> {
         fund.carry_over = self
             .amount(fields, "carry_over", OWN_UNIT)
             .unwrap_or_default();
+        fund.fulfilled = self.amount(fields, "fulfilled", OWN_UNIT);
+        fund.late = self.amount(fields, "late", OWN_UNIT);
         if let Some(node) = fields.get("loan") {
             let loan = self.open(&LOAN, node, fields.at("loan"), &fields.note);
             fund.loan = self.loan(&loan);

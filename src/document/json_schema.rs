@@ -180,6 +180,7 @@ fn pattern(measure: Measure) -> String {
         Measure::MassRate => format!("{MASS}/{TIME}"),
         Measure::Money => CURRENCY.to_owned(),
         Measure::MoneyRate => format!("{CURRENCY}/{TIME}"),
+        Measure::Sum => format!("{CURRENCY}(/{TIME})?"),
         Measure::Price => format!("{CURRENCY}/{WORD}"),
         Measure::StoragePrice => format!("{CURRENCY}/{WORD}/{WORD}"),
         Measure::Exchange => format!("{CURRENCY}/{CURRENCY}"),

@@ -30,7 +30,7 @@ impl<'a> Reader<'a> {
             Value::List(list) => self.listed(list, (node, place), expect, note),
             Value::Table(entries) if by_year(entries) => self.yearly(entries, place, expect, note),
             _ => {
-                let reading = self.figure(node, place, expect, note)?;
+                let reading = self.figure(node, place, &expect.spread_over(self.years), note)?;
                 let path = self.always(node, place, expect, reading);
                 return Some((path, reading.currency));
             }
@@ -105,7 +105,9 @@ impl<'a> Reader<'a> {
         let mut steps = Vec::new();
         for entry in entries {
             let month = entry.key.parse().ok();
-            steps.extend(self.step(month, &entry.node, place, expect, note));
+            let is_year = entry.key.len() == 4;
+            let expect = expect.spread_over(is_year.then_some(1.0));
+            steps.extend(self.step(month, &entry.node, place, &expect, note));
         }
         steps
     }

@@ -214,7 +214,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn both(&mut self, fields: &Fields<'_>, one: &str, other: &str) {
+    /// Two fields of which one is meant.
+    pub(super) fn both(&mut self, fields: &Fields<'_>, one: &str, other: &str) {
         let message = format!("`{}` has both `{one}` and `{other}`", fields.place);
         let problem = Problem::new(Kind::Ambiguous, fields.at(other), message)
             .label("or this")
@@ -223,7 +224,8 @@ impl<'a> Reader<'a> {
         self.push(problem);
     }
 
-    fn neither(&mut self, fields: &Fields<'_>, one: &str, other: &str, example: &str) {
+    /// Two fields of which one is missing.
+    pub(super) fn neither(&mut self, fields: &Fields<'_>, one: &str, other: &str, example: &str) {
         let message = format!("`{}` has neither `{one}` nor `{other}`", fields.place);
         let problem = Problem::new(Kind::MissingField, fields.spot.clone(), message)
             .label("one of them is missing")

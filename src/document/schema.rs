@@ -6,7 +6,7 @@ pub(crate) use holds::{Holds, Measure, Over, in_words};
 
 use Measure::{
     Amount, Any, Count, Exchange, Factor, Growth, Mass, MassRate, Money, MoneyRate, PerUnit, Price,
-    Rate, RateGrowth, RateOrShare, Share, StoragePrice, Time,
+    Rate, RateGrowth, RateOrShare, Share, StoragePrice, Sum, Time,
 };
 
 /// A table of the format.
@@ -101,6 +101,7 @@ pub(crate) const TABLES: &[&Spec] = &[
     &LOAN,
     &CONTENT,
     &CAP,
+    &BURDEN,
     &SCENARIO,
     &VALUE,
 ];
@@ -135,6 +136,7 @@ pub(crate) const OBJECTIVE: Spec = Spec {
         measure: Choice(&["share", "value"]) = "`share`" => "Whether shortfalls within a tier add up as shares of what is required, or at their value in money.", "measure = \"value\"";
         shortfall_value: figure(Count) = "10" => "In a weighted objective: a shortfall of the last tier counts this many times its value, each tier before it as many times more. A requirement with a `value` of its own counts just that.", "shortfall_value = 10";
         financing: Choice(&["cheapest", "grants-first", "pro-rata", "by-gdp"]) = "`cheapest`" => "Who pays where several funds may: whoever it costs least in present value, a loan at what it takes to pay it back; funds that are not paid back before loans; each in proportion to what it has at the time; each in proportion to the `gdp` of who gives it. With all but the first a euro of a loan counts like one of a grant, and what is made does not hang on who pays.", "financing = \"pro-rata\"";
+        cost_of_funds: figure(Count) = "1" => "The marginal cost of public funds: what it costs all to raise and pay one unit of public money, with what taxes distort. The cost of the objective counts each payment so many times; what is stored and what is left count once.", "cost_of_funds = { value = 1.2, note = \"as for a tax on labour\" }";
     },
 };
 
@@ -156,8 +158,9 @@ pub(crate) const MACRO: Spec = Spec {
     about: "Currencies, price index, discounting.",
     fields: fields! {
         currency: Currency = "`EUR`" => "The base currency, in which the plan counts.", "currency = \"EUR\"";
-        price_year: Year = "the first year" => "The year at whose prices every price is stated. A cited price of another year is brought to it with `inflation`.", "price_year = 2026";
-        inflation: over_time(Growth) = "0" => "How fast prices rise: what is paid in a later year costs that much more.", "inflation = \"2 %/year\"";
+        price_year: Year = "the first year" => "The year at whose prices every price is stated. A cited price of another year is brought to it with `arms_inflation`.", "price_year = 2026";
+        inflation: over_time(Growth) = "0" => "How fast prices in general rise: what is paid in a later year is worth that much less.", "inflation = \"2 %/year\"";
+        arms_inflation: over_time(Growth) = "`inflation`" => "How fast prices of what the plan pays for rise, goods, plants and transport: the deflator of defence. Above `inflation` everything becomes dearer in real terms.", "arms_inflation = { value = \"4 %/year\", note = \"twice as fast as prices in general\" }";
         discount: figure(Growth) = "0" => "The real rate at which later costs and later shortfalls weigh less.", "discount = \"3 %/year\"";
         exchange: Figures("currency code", Exchange, Over::Time) = "none" => "Every other currency in use and what it is worth, written either way round: `EUR/USD` or `USD/EUR`.", "exchange = { USD = \"0.88 EUR/USD\" }";
         note: Text("text") = "the model's" => "Why the figures of this table may be assumed.", "note = \"Rates of late 2025\"";
@@ -170,7 +173,8 @@ pub(crate) const COUNTRY: Spec = Spec {
     fields: fields! {
         name: Text("text") = "its key" => "Its name in reports.", "name = \"Germany\"";
         blocs: Names("names") = "none" => "The blocs it belongs to.", "blocs = [\"EU\", \"NATO\"]";
-        gdp: over_time(MoneyRate) = "not stated" => "Its gross domestic product, of the day: what it bears is shared by it with `financing = \"by-gdp\"`.", "gdp = { value = \"4_300 bn EUR/year\", note = \"2024\" }";
+        gdp: over_time(MoneyRate) = "not stated" => "Its gross domestic product, of the day: what it bears is shared by it with `financing = \"by-gdp\"`, and limited by it with a `burden`.", "gdp = { value = \"4_300 bn EUR/year\", note = \"2024\" }";
+        population: figure(Factor) = "not stated" => "How many people live there: for what it is able to pay (`by = \"capacity\"` of a `burden`).", "population = { value = 83_500_000, note = \"2024\" }";
     },
 };
 
@@ -422,12 +426,14 @@ pub(crate) const FUND: Spec = Spec {
     about: "Where money comes from, when, and what it may buy. A model without funds has all the money it needs.",
     fields: fields! {
         name: Text("text") = "its key" => "Its name in reports.", "name = \"SAFE\"";
-        amount: from_nothing(MoneyRate) = ! => "How much it may pay, in money of the day. Of a year of which the calendar has a part it is that part. Amounts by year are written `{ 2026 = …, 2027 = … }`.", "amount = { 2026 = \"20 bn EUR/year\", 2027 = \"30 bn EUR/year\" }";
+        amount: from_nothing(Sum) = ! => "How much it may pay, in money of the day. Of a year of which the calendar has a part it is that part. Amounts by year are written `{ 2026 = …, 2027 = … }`. Money without a time, `60 bn EUR`, is all of it, spread evenly over the calendar; of a year, all of that year.", "amount = { 2026 = \"20 bn EUR/year\", 2027 = \"30 bn EUR/year\" }";
         buys: Table(&BUYS) = "anything" => "What it may buy: see `buys`.", "buys = { holders = [\"ukraine\"] }";
         carry_over: figure(Share) = "0" => "The share of a year's unspent money that is still there in the next.", "carry_over = \"100 %\"";
+        fulfilled: figure(Share) = "`friction.money`" => "How much of what was promised is ever paid, where friction acts: what stands in `friction.money` for all funds.", "fulfilled = { low = \"70 %\", mode = \"90 %\", high = \"100 %\", note = \"its last three pledges\" }";
+        late: figure(Share) = "`friction.late`" => "The share of that which is paid a year late, where friction acts: what stands in `friction.late` for all funds.", "late = { low = \"10 %\", mode = \"30 %\", high = \"60 %\", note = \"its last three pledges\" }";
         loan: Table(&LOAN) = "none: a grant or a budget" => "Its terms if it has to be paid back: see `loan`.", "loan = { rate = \"3 %/year\", grace = \"10 years\", maturity = \"45 years\" }";
         content: Table(&CONTENT) = "none" => "Where what it buys must come from: see `content`.", "content = { region = \"EU\", share = \"65 %\" }";
-        given_by: Names("countries and blocs") = "no country bears it" => "Who gives it, for `financing = \"by-gdp\"`. A bloc stands for its countries. Where a country gives several funds that may pay for the same, its `gdp` is shared among them by what they have.", "given_by = [\"EU\", \"NO\"]";
+        given_by: Names("countries and blocs") = "no country bears it" => "Who gives it, for `financing = \"by-gdp\"`, for a `burden`, and for who bears what. A bloc stands for its countries. Where a country gives several funds that may pay for the same, its `gdp` is shared among them by what they have.", "given_by = [\"EU\", \"NO\"]";
         note: Text("text") = "the model's" => "Why the figures of this table may be assumed.", "note = \"Spread over the years evenly\"";
     },
 };
@@ -479,6 +485,19 @@ pub(crate) const CAP: Spec = Spec {
         share: over_time(Share) = "see `quantity`" => "The largest share.", "share = \"30 %\"";
         amount: over_time(MoneyRate) = "see `share`" => "The most money of the day for value from the region.", "amount = \"3 bn EUR/year\"";
         quantity: over_time(Rate) = "see `share`" => "The largest quantity.", "quantity = \"300 missile/year\"";
+        note: Text("text") = "the model's" => "Why the figures of this table may be assumed.", "note = \"A choice of policy\"";
+    },
+};
+
+pub(crate) const BURDEN: Spec = Spec {
+    path: "burden.KEY",
+    about: "A limit on what countries bear, in each calendar year from `calendar.decide_from` on. A country bears what the funds pay that it gives (`given_by`); of a fund that several countries give, the part that its `gdp` is of theirs. A loan counts when it is drawn.",
+    fields: fields! {
+        name: Text("text") = "its key" => "Its name in reports.", "name = \"A quarter of a per cent\"";
+        countries: Names("countries and blocs") = ! => "Whom it limits, each country by itself. A bloc stands for its countries.", "countries = [\"EU\", \"GB\"]";
+        gdp: over_time(Share) = "see `share`" => "The most that each may bear, of its `gdp`: a fiscal limit.", "gdp = \"0.25 %\"";
+        share: over_time(Factor) = "see `gdp`" => "The most that each may bear, as a multiple of its even share of what all of these bear: with 1.2 a fifth more.", "share = 1.2";
+        by: Choice(&["gdp", "capacity"]) = "`gdp`" => "What an even share goes by: `gdp`, or the capacity to pay, which is the `gdp` less four fifths of the part by which a country's `gdp` per head of its `population` lies below that of all of these together; what that relieves, those above it bear by `gdp`. The scale of assessments of the United Nations has that rule.", "by = \"capacity\"";
         note: Text("text") = "the model's" => "Why the figures of this table may be assumed.", "note = \"A choice of policy\"";
     },
 };

@@ -108,6 +108,7 @@ impl<'a> Reader<'a> {
             region.name = self.text(&fields, "name").unwrap_or(region.name);
             region.blocs = self.name_list(&fields, "blocs", "country", &names.regions);
             region.gdp = self.price(&fields, "gdp", OWN_UNIT);
+            region.population = self.amount(&fields, "population", OWN_UNIT);
             draft.regions.push(region);
         }
         for bloc in &names.blocs {
@@ -131,6 +132,9 @@ impl<'a> Reader<'a> {
             financing: self
                 .choice(&fields, "financing", &Financing::WORDS)
                 .unwrap_or(default.financing),
+            cost_of_funds: self
+                .count(&fields, "cost_of_funds")
+                .map_or(default.cost_of_funds, Share::new),
         }
     }
 
@@ -185,6 +189,7 @@ impl<'a> Reader<'a> {
         if let Some(inflation) = self.path(&fields, "inflation", OWN_UNIT) {
             self.money.inflation = inflation;
         }
+        self.money.arms_inflation = self.path(&fields, "arms_inflation", OWN_UNIT);
         if let Some(discount) = self.amount(&fields, "discount", OWN_UNIT) {
             self.money.discount = discount;
         }

@@ -96,7 +96,7 @@ impl Check<'_> {
         self.number(&place.then("money"), friction.money.value(), Allowed::Share);
         self.number(&place.then("late"), friction.late.value(), Allowed::Share);
         self.number(&place.then("delay"), friction.delay.value(), Allowed::Span);
-        if friction.is_some() && !friction.onward && !self.draft.calendar.has_past() {
+        if self.draft.has_friction() && !friction.onward && !self.draft.calendar.has_past() {
             let problem = Problem::new(Kind::NeverMatters, place, "friction acts on nothing")
                 .label("acts on history, and there is none")
                 .help("write `calendar.decide_from`, or `onward = \"yes\"` so that it acts on what is planned");

@@ -1,7 +1,7 @@
 //! Friction: what lies between what could be done and what is done.
 
-use super::Draft;
-use crate::ids::{LineId, PeriodId, SupplierId, YearId};
+use super::{Draft, Fund};
+use crate::ids::{FundId, LineId, PeriodId, SupplierId, YearId};
 use crate::units::{Months, PiecesPerYear, Share};
 
 /// How much less, and how much later, than it could be. It acts on history; on what is planned as well if it is
@@ -23,9 +23,9 @@ use crate::units::{Months, PiecesPerYear, Share};
 pub struct Friction {
     /// What lines make, and suppliers deliver, of what they could.
     pub output: Share,
-    /// What funds ever have of what they were promised.
+    /// What funds ever have of what they were promised, if they do not say so themselves ([`Fund::fulfilled`]).
     pub money: Share,
-    /// The share of that which comes a year later than promised.
+    /// The share of that which comes a year later than promised, if a fund does not say so itself ([`Fund::late`]).
     pub late: Share,
     /// How much later than planned expansions open.
     pub delay: Months,
@@ -83,10 +83,18 @@ impl Draft {
         least * self.done(t)
     }
 
+    /// Whether friction changes anything where it acts: that of all, or that of a fund.
+    pub fn has_friction(&self) -> bool {
+        let own = |fund: &Fund| fund.fulfilled.is_some() || fund.late.is_some();
+        self.friction.is_some() || self.funds.values().any(own)
+    }
+
     /// The shares of what a fund was promised for a year that come in it and a year later.
-    pub(super) fn kept_promises(&self, y: YearId) -> (f64, f64) {
+    pub(super) fn kept_promises(&self, f: FundId, y: YearId) -> (f64, f64) {
         if self.friction.onward || self.calendar.is_past_year(y) {
-            let (kept, late) = (self.friction.money.value(), self.friction.late.value());
+            let fund = &self.funds[f];
+            let kept = fund.fulfilled.unwrap_or(self.friction.money).value();
+            let late = fund.late.unwrap_or(self.friction.late).value();
             (kept * (1.0 - late), kept * late)
         } else {
             (1.0, 0.0)

@@ -30,6 +30,10 @@ pub struct Fund {
     pub buys: Buys,
     /// The share of a year's unspent money that is still there in the next.
     pub carry_over: Share,
+    /// The share of what was promised that is ever paid, where friction acts. `None`: that of all funds.
+    pub fulfilled: Option<Share>,
+    /// The share of that which is paid a year late, where friction acts. `None`: that of all funds.
+    pub late: Option<Share>,
     /// Its terms if it has to be paid back. `None`: a grant or a budget.
     pub loan: Option<Loan>,
     /// Where what it buys must come from.
@@ -49,6 +53,8 @@ impl Fund {
             amount,
             buys: Buys::default(),
             carry_over: Share::ZERO,
+            fulfilled: None,
+            late: None,
             loan: None,
             content: None,
             given_by: Vec::new(),

@@ -90,8 +90,10 @@ pub struct Money {
     pub currencies: Table<CurrencyId, Currency>,
     /// The year at whose prices every price is stated.
     pub price_year: i32,
-    /// How fast prices rise.
+    /// How fast prices in general rise.
     pub inflation: Path<Per<unit::One, unit::Years>>,
+    /// How fast prices of what a plan pays for rise: goods, plants, transport. `None`: as prices in general.
+    pub arms_inflation: Option<Path<Per<unit::One, unit::Years>>>,
     /// The real rate at which later costs and later shortfalls weigh less.
     pub discount: SharePerYear,
 }
@@ -110,6 +112,7 @@ impl Money {
             currencies: [base].into_iter().collect(),
             price_year,
             inflation: Path::constant(SharePerYear::ZERO),
+            arms_inflation: None,
             discount: SharePerYear::ZERO,
         }
     }
@@ -126,15 +129,28 @@ impl Money {
             .find(|&c| self.currencies[c].code == code)
     }
 
-    /// What a price of the base year has become in a year: inflation compounded.
+    /// What money of the base year has become in a year: inflation compounded.
     ///
     /// ```text
     /// index[y] = Π_{base < n ≤ y} (1 + inflation[n]),   and the inverse for years before the base
     /// ```
     pub fn price_index(&self, year: i32) -> f64 {
+        self.compounded(&self.inflation, year)
+    }
+
+    /// What a price of what a plan pays for has become in a year, of the base year: the deflator of defence, compounded
+    /// in the same way from `arms_inflation`.
+    pub fn arms_index(&self, year: i32) -> f64 {
+        self.compounded(
+            self.arms_inflation.as_ref().unwrap_or(&self.inflation),
+            year,
+        )
+    }
+
+    fn compounded(&self, pace: &Path<Per<unit::One, unit::Years>>, year: i32) -> f64 {
         let growth = |n: i32| {
             let january = Month::new(n.clamp(1900, 2200), 1).expect("a year in range");
-            1.0 + self.inflation.at(january).value()
+            1.0 + pace.at(january).value()
         };
         if year >= self.price_year {
             (self.price_year + 1..=year).map(growth).product()
@@ -152,7 +168,7 @@ impl Money {
 
     /// What a price stated in the base year is when paid in `year`, in the base currency.
     pub fn nominal(&self, currency: CurrencyId, year: i32) -> f64 {
-        self.price_index(year) * self.exchange(currency, year)
+        self.arms_index(year) * self.exchange(currency, year)
     }
 
     /// The weight of base-year money spent `years` after the start.
@@ -178,6 +194,17 @@ mod tests {
         assert_relative_eq!(money.price_index(2026), 1.0);
         assert_relative_eq!(money.price_index(2028), 1.10 * 1.05);
         assert_relative_eq!(money.price_index(2024), 1.0 / 1.21);
+    }
+
+    #[test]
+    fn arms_may_become_dearer_than_all_else() {
+        let mut money = Money::new("EUR", 2026);
+        money.inflation = Path::constant(SharePerYear::new(0.02));
+        assert_relative_eq!(money.arms_index(2028), 1.02 * 1.02);
+        money.arms_inflation = Some(Path::constant(SharePerYear::new(0.05)));
+        assert_relative_eq!(money.arms_index(2028), 1.05 * 1.05);
+        assert_relative_eq!(money.price_index(2028), 1.02 * 1.02);
+        assert_relative_eq!(money.nominal(Money::BASE, 2025), 1.0 / 1.05);
     }
 
     #[test]

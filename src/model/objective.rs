@@ -24,6 +24,8 @@ pub struct Objective {
     pub shortfall_value: Share,
     /// Who pays.
     pub financing: Financing,
+    /// The marginal cost of public funds: how many times the cost of the objective counts what is paid.
+    pub cost_of_funds: Share,
 }
 
 impl Default for Objective {
@@ -33,6 +35,7 @@ impl Default for Objective {
             measure: Measure::default(),
             shortfall_value: Share::new(10.0),
             financing: Financing::default(),
+            cost_of_funds: Share::new(1.0),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Price;
 use crate::ids::RegionId;
-use crate::units::{Per, unit};
+use crate::units::{Amount, Per, unit};
 
 /// A country, or a bloc that countries belong to.
 ///
@@ -28,6 +28,8 @@ pub struct Region {
     pub blocs: Vec<RegionId>,
     /// Its gross domestic product. `None`: not stated.
     pub gdp: Option<Price<Per<unit::Money, unit::Years>>>,
+    /// How many people live there. `None`: not stated.
+    pub population: Option<Amount<unit::One>>,
 }
 
 impl Region {
@@ -39,6 +41,7 @@ impl Region {
             key,
             blocs: Vec::new(),
             gdp: None,
+            population: None,
         }
     }
 }

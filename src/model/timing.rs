@@ -87,7 +87,7 @@ impl Model {
     /// The same at the price level of the year of the order.
     pub fn order_price_of_the_day(&self, e: ExpansionId, t: PeriodId) -> f64 {
         let date = self.expansions[e].order_date(&self.calendar, t);
-        let index = date.map_or(1.0, |date| self.money.price_index(date.year()));
+        let index = date.map_or(1.0, |date| self.money.arms_index(date.year()));
         self.order_price(e, t) * index
     }
 }

@@ -139,8 +139,10 @@ pub enum Kind {
     NoPayer,
     /// A loan matures before its grace ends.
     LoanMatures,
-    /// Burdens are shared by who gives, and no fund says who does.
+    /// Burdens are shared or limited by who gives, and no fund says who does.
     NoGiver,
-    /// Burdens are shared by gross domestic product, and that of a giver is not stated.
+    /// Burdens are shared or limited by gross domestic product, and that of a country is not stated.
     NoGdp,
+    /// Burdens are shared by the capacity to pay, and the population of a country is not stated.
+    NoPopulation,
 }

@@ -13,7 +13,7 @@
 use crate::ids::{
     AccountId, ExpansionId, FundId, HolderId, ItemId, PayId, PurseId, RegionId, RouteId, Table,
 };
-use crate::model::{Model, UnitPrice};
+use crate::model::{Fund, Model, UnitPrice};
 use crate::units::Share;
 use std::ops::Index;
 
@@ -100,9 +100,13 @@ impl Accounts {
         for (f, fund) in m.funds.iter() {
             // What a fund pays is to be seen if a rule counts it.
             let counted = |f| m.rules.values().any(|rule| rule.counts_payments_of(f));
+            // So is who bears it, if that is limited.
+            let borne_alike =
+                |other: &Fund| m.burdens.is_empty() || other.given_by == fund.given_by;
             let alike = |&purse: &PurseId| {
                 let first = new.purses[purse][0];
-                fund.is_like(&m.funds[first]) && !counted(f) && !counted(first)
+                let alike = fund.is_like(&m.funds[first]) && borne_alike(&m.funds[first]);
+                alike && !counted(f) && !counted(first)
             };
             let found = new.purses.ids().find(alike);
             let purse = found.unwrap_or_else(|| new.purses.push(Vec::new()));

@@ -152,7 +152,7 @@ impl Program {
         let own = self.charges.iter().filter(|c| c.0 as usize == column);
         let present =
             own.map(|&(_, _, year, amount)| amount * m.present_value(m.calendar.year_number(year)));
-        present.sum()
+        m.objective.cost_of_funds.value() * present.sum::<f64>()
     }
 }
 

@@ -8,10 +8,10 @@ use super::network::{Network, Source};
 use super::thing::Thing;
 use super::when::When;
 use crate::ids::{
-    AccountId, CapId, EarmarkId, ExpansionId, HubId, ItemId, LineId, MarketId, PeriodId, PurseId,
-    RequirementId, ResourceId, RuleId, StockId, SupplierId, TierId, YearId,
+    AccountId, BurdenId, CapId, EarmarkId, ExpansionId, HubId, ItemId, LineId, MarketId, PeriodId,
+    PurseId, RegionId, RequirementId, ResourceId, RuleId, StockId, SupplierId, TierId, YearId,
 };
-use crate::model::Model;
+use crate::model::{BurdenRule, Model};
 use crate::problem::Place;
 
 /// What rows of a family do in a plan.
@@ -213,6 +213,8 @@ macro_rules! things {
 
 things!(
     AccountId,
+    BurdenId,
+    RegionId,
     CapId,
     EarmarkId,
     ExpansionId,
@@ -407,6 +409,12 @@ families! {
             other("{} 10 % higher", "share", 1.1),
             limit("{} 10 % higher", "quantity", 1.1),
         ]);
+    /// A country bears no more than it may.
+    Burden(b: BurdenId, d: RegionId, y: YearId) = "burden", Burden(b, d), Year(y):
+        Family::limit_at("{}", burdened).eased(&[
+            other("{} 10 % higher", "gdp", 1.1),
+            other("{} 10 % higher", "share", 1.1),
+        ]);
     /// A rule of one's own: a sum of what a plan does is held to a right side, by the last period of its window.
     Rule(r: RuleId, t: PeriodId) = "rule", Rule(r), Period(t):
         Family::limit("{}", "right");
@@ -508,6 +516,18 @@ fn spared(m: &Model, n: &Network, row: Row) -> Vec<Place> {
 fn shelf_life(m: &Model, _: &Network, row: Row) -> Vec<Place> {
     let item = &m.items[m.stocks[stock_of(row)].item].key;
     vec![Place::new(["item", item, "shelf_life"])]
+}
+
+/// What says how much a country may bear.
+fn burdened(m: &Model, n: &Network, row: Row) -> Vec<Place> {
+    let Thing::Burden(b, _) = row.thing() else {
+        unreachable!("it is of a burden: {row:?}");
+    };
+    let field = match m.burdens[b].rule {
+        BurdenRule::OfGdp { .. } => "gdp",
+        BurdenRule::EvenShare { .. } => "share",
+    };
+    row.thing().places(m, n, field)
 }
 
 /// All funds that are for some holders.

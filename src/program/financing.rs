@@ -16,7 +16,6 @@
 use super::accounts::Accounts;
 use crate::ids::{FundId, Grid, PurseId, RegionId, Table, YearId};
 use crate::model::{Financing, Model};
-use crate::units::as_number;
 use std::collections::BTreeSet;
 
 /// Who pays, by what rule.
@@ -46,25 +45,8 @@ pub(crate) struct Part {
 impl Payers {
     pub(super) fn of(m: &Model, accounts: &Accounts) -> Self {
         let rule = m.objective.financing;
-        let givers = m.funds.map(|fund| {
-            let all = fund
-                .given_by
-                .iter()
-                .flat_map(|&region| m.members_of(region));
-            let mut all: Vec<RegionId> = all.collect();
-            all.sort_unstable();
-            all.dedup();
-            all
-        });
-        let gdp = |region: RegionId, y: YearId| {
-            let gdp = m.regions[region].gdp.as_ref()?;
-            let periods = m.calendar.periods_of(y);
-            let all: Vec<f64> = periods
-                .map(|t| gdp.amount.mean(&m.calendar, t).value())
-                .collect();
-            let mean = all.iter().sum::<f64>() / as_number(all.len());
-            Some(mean * m.money.exchange(gdp.currency, m.calendar.year_number(y)))
-        };
+        let givers = m.funds.map(|fund| m.countries_in(&fund.given_by));
+        let gdp = |r: RegionId, y: YearId| m.gdp_within(r, y).unwrap_or(0.0);
         let years = m.calendar.years().len();
         let last = m.funds.iter().map(|(f, fund)| match rule {
             Financing::GrantsFirst => fund.loan.is_some(),
@@ -75,7 +57,7 @@ impl Payers {
             rule,
             keep: m.funds.map(|fund| fund.carry_over.value()),
             last: last.collect(),
-            gdp: Grid::from_fn(m.regions.len(), years, |r, y| gdp(r, y).unwrap_or(0.0)),
+            gdp: Grid::from_fn(m.regions.len(), years, gdp),
             rivals: m.funds.ids().map(|f| rivals(m, accounts, f)).collect(),
             givers,
         }

@@ -248,6 +248,7 @@ pub(super) fn cost_of_all(x: &Scope<'_>, v: &Plan<u32>) -> Aim {
 fn paid(x: &Scope<'_>, v: &Plan<u32>, counts: impl Fn(YearId) -> bool) -> Aim {
     let c = &x.m.calendar;
     let mut aim = Aim::new();
+    let cost_of_funds = x.m.objective.cost_of_funds.value();
     let burdens = x.n.accounts.purses().ids().map(|g| {
         let years = c.years().map(|y| c.year_number(y));
         let burdens = years.map(|year| x.loan_burden(x.fund_of(g), year));
@@ -257,11 +258,11 @@ fn paid(x: &Scope<'_>, v: &Plan<u32>, counts: impl Fn(YearId) -> bool) -> Aim {
     for (p, y, paid) in v.pay.iter().filter(|&(_, y, _)| counts(y)) {
         let Pay { purse, .. } = x.n.accounts.pays()[p];
         let burden = purse.map_or(1.0, |g| burdens[g][y.position()]);
-        let worth = x.present_value(c.year_number(y)) * burden;
+        let worth = x.present_value(c.year_number(y)) * burden * cost_of_funds;
         aim.extend(paid.map(|paid| (paid, worth)));
     }
     for (_, y, owed) in v.owed.iter() {
-        let worth = x.present_value(c.year_number(y));
+        let worth = x.present_value(c.year_number(y)) * cost_of_funds;
         aim.extend(owed.map(|owed| (owed, worth)));
     }
     aim
@@ -298,7 +299,7 @@ fn closing(x: &Scope<'_>, v: &Plan<u32>, aim: &mut Aim) {
         };
         let value = x.size.value[stock.item] * x.size.item(stock.item) / x.size.money;
         let year = x.m.calendar.end().plus(-1).year();
-        let worth = share * value * x.m.money.price_index(year) * x.present_value(year);
+        let worth = share * value * x.m.money.arms_index(year) * x.present_value(year);
         aim.push((kept, -worth));
     }
 }

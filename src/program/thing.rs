@@ -3,8 +3,8 @@
 use super::naming::{earmark_name, market_name, purse_name, stock_name};
 use super::network::{Network, Source};
 use crate::ids::{
-    AccountId, CapId, EarmarkId, ExpansionId, FundId, HubId, Id, ItemId, LineId, MarketId, PurseId,
-    RequirementId, ResourceId, RuleId, StockId, SupplierId, TierId,
+    AccountId, BurdenId, CapId, EarmarkId, ExpansionId, FundId, HubId, Id, ItemId, LineId,
+    MarketId, PurseId, RegionId, RequirementId, ResourceId, RuleId, StockId, SupplierId, TierId,
 };
 use crate::model::{CapRule, Item, Model, Window};
 use crate::names::Words;
@@ -42,6 +42,8 @@ pub(crate) enum Thing {
     Earmark(EarmarkId),
     /// A cap.
     Cap(CapId),
+    /// What a country may bear.
+    Burden(BurdenId, RegionId),
     /// A rule of one's own.
     Rule(RuleId),
     /// Requirements that are equally urgent.
@@ -102,6 +104,11 @@ impl Thing {
             },
             Self::Earmark(e) => earmark(m, n, e),
             Self::Cap(cap) => thing("cap ", &m.caps[cap].key, &m.caps[cap].name),
+            Self::Burden(b, d) => {
+                let (burden, country) = (&m.burdens[b], &m.regions[d]);
+                let words = thing("burden ", &burden.key, &burden.name).text(" on ");
+                words.thing(&country.key, &country.name)
+            }
             Self::Rule(r) => thing("rule ", &m.rules[r].key, &m.rules[r].name),
             Self::Tier(k) => Words::new(format!("tier {}", n.tiers[k])),
             Self::Plan => Words::new("the plan"),
@@ -132,6 +139,7 @@ impl Thing {
             Self::Purse(g) => purse_name(m, n, g),
             Self::Earmark(e) => earmark_name(m, n, e),
             Self::Cap(cap) => m.caps[cap].key.clone(),
+            Self::Burden(b, d) => format!("{}.{}", m.burdens[b].key, m.regions[d].key),
             Self::Rule(r) => m.rules[r].key.clone(),
             Self::Tier(k) => n.tiers[k].to_string(),
             Self::Plan => String::new(),
@@ -158,6 +166,7 @@ impl Thing {
             | Self::Account(_)
             | Self::Fund(_)
             | Self::Purse(_)
+            | Self::Burden(..)
             | Self::Rule(_)
             | Self::Tier(_)
             | Self::Plan => None,
@@ -209,6 +218,7 @@ impl Thing {
                 funds.map(|&f| at(&["fund", &m.funds[f].key])).collect()
             }
             Self::Cap(cap) => one(&["cap", &m.caps[cap].key]),
+            Self::Burden(b, _) => one(&["burden", &m.burdens[b].key]),
             Self::Rule(r) => one(&["rule", &m.rules[r].key]),
             Self::Account(_) | Self::Earmark(_) | Self::Tier(_) | Self::Plan => Vec::new(),
         }

@@ -23,16 +23,23 @@ fn tier_words(m: &Model, tier: &TierCoverage) -> String {
 /// What friction does, and when.
 fn friction(m: &Model) -> Option<String> {
     let friction = m.friction;
-    if !friction.is_some() {
+    if !m.has_friction() {
         return None;
     }
+    let own = m.funds.values();
+    let own = own.filter(|fund| fund.fulfilled.is_some() || fund.late.is_some());
+    let own = match own.count() {
+        0 => String::new(),
+        1 => "; one fund pays as it says itself".to_owned(),
+        count => format!("; {count} funds pay as they say themselves"),
+    };
     let when = if friction.onward {
         "all through"
     } else {
         "in history only"
     };
     Some(format!(
-        "{when}: {} of output, {} of money, {} of it a year late, expansions {} months late",
+        "{when}: {} of output, {} of money, {} of it a year late, expansions {} months late{own}",
         share(friction.output.value()),
         share(friction.money.value()),
         share(friction.late.value()),

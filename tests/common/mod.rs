@@ -19,7 +19,12 @@ pub fn toy(more: &str) -> Model {
 
 /// The same, with more fields of the item and of the holder.
 pub fn toy_of(item: &str, holder: &str, more: &str) -> Model {
-    text(&format!(
+    text(&toy_text(item, holder, more))
+}
+
+/// Its text.
+pub fn toy_text(item: &str, holder: &str, more: &str) -> String {
+    format!(
         r#"
 [model]
 name = "toy"
@@ -36,7 +41,7 @@ value = "100 EUR/round"
 {holder}
 {more}
 "#
-    ))
+    )
 }
 
 /// A model from a whole TOML text.

@@ -4,7 +4,13 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// What the schema lets pass and the reader does not: numbers that are no figures, and a span that is a part of one.
-const PLAIN: [&str; 4] = ["at_most", "shortfall_value", "weight", "over"];
+const PLAIN: [&str; 5] = [
+    "at_most",
+    "shortfall_value",
+    "cost_of_funds",
+    "weight",
+    "over",
+];
 
 /// Everything that may be written: `table.field: notation`.
 pub fn possible() -> BTreeSet<String> {

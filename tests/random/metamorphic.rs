@@ -18,6 +18,7 @@ pub const LIMITS: &[(&str, &[&str])] = &[
     ("item", &["stock", "most"]),
     ("cap", &["quantity"]),
     ("cap", &["amount"]),
+    ("burden", &["gdp"]),
 ];
 
 /// What a transformed model should say.

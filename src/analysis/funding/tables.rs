@@ -1,6 +1,7 @@
 //! Money as tables: each says its unit and, where prices are of a year, which.
 
 mod bought;
+mod burdens;
 mod owed;
 mod row;
 mod sides;
@@ -60,7 +61,7 @@ impl Funding {
         let note = format!(
             "Committed: the whole price of what is signed in the year; paid: what falls due in it; open: signed and not yet \
              paid at its end. Deflator: the price index of the year, {} = 1; in prices of {0} each payment is divided by that \
-             of the year it is paid in. Storage, which no fund pays, is left out.",
+             of the year it is paid in. Arms deflator: the index of the prices of what is paid for. Storage, which no fund pays, is left out.",
             self.model.money.price_year
         );
         let heads = ["committed", "paid", "open", "committed", "paid", "open"];
@@ -75,39 +76,43 @@ impl Funding {
             .iter()
             .enumerate()
             .map(|(n, head)| format!("{head}, {}", basis(n)));
-        let heads = std::iter::once("deflator".to_owned()).chain(heads);
+        let deflators = ["deflator".to_owned(), "arms deflator".to_owned()];
+        let heads = deflators.into_iter().chain(heads);
         let table = Table::new("commitments", title, note, &["year"]);
         let mut table = table
             .columns(heads)
-            .unit("deflator", "base-year money/money of the day");
+            .unit("deflator", "base-year money/money of the day")
+            .unit("arms deflator", "base-year money/money of the day");
+        let money = &self.model.money;
+        let deflators =
+            |year| [money.price_index(year), money.arms_index(year)].map(Cell::Quantity);
+        let none = || [Cell::Empty, Cell::Empty];
         let total = self.total();
         let flows = [&total.day, &total.base];
         let before = flows.iter().flat_map(|flow| {
             let signed = flow.committed.before;
             [Cell::Money(signed), Cell::Money(0.0), Cell::Money(signed)]
         });
-        table.push(row(["before the start"], Cell::Empty, before));
+        table.push(row(["before the start"], none(), before));
         for (y, year) in self.years() {
             let cells = flows.iter().flat_map(|flow| {
                 let (committed, paid) = (flow.committed.years[y], flow.paid.years[y]);
                 [committed, paid, flow.undisbursed(y)].map(Cell::Money)
             });
-            let deflator = Cell::Quantity(self.model.money.price_index(year));
-            table.push(row([year.to_string()], deflator, cells));
+            table.push(row([year.to_string()], deflators(year), cells));
         }
         let last_index = self.model.calendar.end().plus(-1).year() + 1;
         let after = flows.iter().flat_map(|flow| {
             let paid = flow.paid.after;
             [Cell::Money(0.0), Cell::Money(paid), Cell::Money(0.0)]
         });
-        let deflator = Cell::Quantity(self.model.money.price_index(last_index));
-        table.push(row(["after the end"], deflator, after));
+        table.push(row(["after the end"], deflators(last_index), after));
         let all = flows.iter().flat_map(|flow| {
             let totals = [flow.committed.total(), flow.paid.total()];
             let [committed, paid] = totals.map(Cell::Money);
             [committed, paid, Cell::Empty]
         });
-        table.push(row(["all"], Cell::Empty, all));
+        table.push(row(["all"], none(), all));
         table
     }
 
@@ -153,20 +158,22 @@ impl Funding {
     }
 }
 
-/// A row that begins with words and a deflator.
+/// A row that begins with words and deflators.
 fn row<S: Into<String>>(
     words: impl IntoIterator<Item = S>,
-    deflator: Cell,
+    deflators: [Cell; 2],
     cells: impl Iterator<Item = Cell>,
 ) -> Vec<Cell> {
     let words = words.into_iter().map(|word| Cell::Text(word.into()));
-    words.chain([deflator]).chain(cells).collect()
+    words.chain(deflators).chain(cells).collect()
 }
 
 impl Findings for Funding {
     fn tables(&self) -> Vec<Table> {
         let mut all = vec![
             self.commitments(),
+            self.burdens(),
+            self.burdens_by_year(),
             self.loans(),
             self.currencies(),
             self.rates(),

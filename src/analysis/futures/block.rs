@@ -35,11 +35,20 @@ impl Source {
     }
 
     /// Where a column is held, by its name, in natural units; nothing if it has no such column.
-    pub(super) fn at(&self, key: &str) -> f64 {
+    fn at(&self, key: &str) -> f64 {
         self.position.get(key).map_or(0.0, |&j| {
             let column = self.column(j);
             column.lower * column.unit
         })
+    }
+
+    /// Another program with the history of this future.
+    pub(super) fn give_history(&self, model: &Model, program: Program) -> Program {
+        let keys = program.column_keys(model);
+        let columns = keys.iter().zip(program.columns());
+        let columns = columns.map(|(key, own)| self.at(key) / own.unit);
+        let columns: Vec<f64> = columns.collect();
+        program.with_history(&columns)
     }
 
     /// Until the date this future is as the first: what is required, the money, capacity and rates of the
@@ -114,6 +123,8 @@ pub(super) struct Shared {
     pub(super) partial: bool,
     /// Whether it binds beyond its own period: an expansion, an order from a supplier.
     pub(super) commits: bool,
+    /// Of a delivery: the most that its source can give in any future, in natural units.
+    pub(super) most: f64,
 }
 
 /// A row of a block.
@@ -137,6 +148,41 @@ pub(super) struct Blocks {
 }
 
 impl Blocks {
+    /// A future that no plan was made for, as a block that follows what was decided before the date: what is made, ordered,
+    /// built, moved and given. A delivery comes in the share that its source can still give of the most that it can in the
+    /// futures that were planned for; who pays, and what is used up, follow.
+    pub(super) fn unplanned(&self, sources: &[Source], future: &Source) -> Block {
+        let mut numbers = vec![None; future.columns.len()];
+        let mut unused = Vec::new();
+        for (n, shared) in self.shared.iter().enumerate() {
+            let (s, j) = shared.named;
+            let from = &sources[s];
+            let (column, key) = (from.column(j), &from.columns[j]);
+            let deed = column.name.deed(from.program.network());
+            if deed.is_none() && !matches!(column.name, Column::Placed(..)) {
+                continue;
+            }
+            let can = future.can(from, column.name);
+            let share = match can {
+                Some(can) if shared.most > 0.0 => (can / shared.most).min(1.0),
+                _ => 1.0,
+            };
+            match future.position.get(key) {
+                Some(&own) => {
+                    let unit = column.unit / future.column(own).unit;
+                    numbers[own] = Some((n, share * unit));
+                }
+                None if can.is_some() => unused.push((n, share, from.present_cost(j))),
+                None => {}
+            }
+        }
+        let mut block = block(future, numbers);
+        for (n, share, cost) in unused {
+            block.unused(n, share, cost);
+        }
+        block
+    }
+
     /// The blocks of futures that part after so many periods, beside their mean.
     pub(super) fn of(
         sources: &[Source],
@@ -186,6 +232,8 @@ struct Named {
     at: Vec<Option<(usize, f64)>>,
     /// By future that lacks it: how much of the decision comes all the same, for no one's use.
     unused: Vec<f64>,
+    /// Of a delivery: the most that its source can give in any future.
+    most: f64,
 }
 
 /// Decisions taken before the date, by name, in the order in which the futures have them.
@@ -210,7 +258,8 @@ impl<'a> Sharing<'a> {
                     });
                     let unused = vec![0.0; sources.len()];
                     let at = at.collect();
-                    new.named.push(Named { at, unused });
+                    let most = 0.0;
+                    new.named.push(Named { at, unused, most });
                 }
             }
         }
@@ -288,6 +337,7 @@ impl<'a> Sharing<'a> {
                 whole: columns.iter().any(|c| c.whole),
                 named: (named_at, j),
                 partial: named.is_partial(),
+                most: named.most,
                 commits: matches!(
                     columns.first()?.name,
                     Column::Build(..) | Column::Order(..) | Column::Placed(..)
@@ -350,6 +400,7 @@ fn give_parts(sources: &[Source], named: &mut Named) {
         .map(|source| source.can(&sources[first], name));
     let limits: Vec<Option<f64>> = limits.collect();
     let most = limits.iter().flatten().copied().fold(0.0, f64::max);
+    named.most = most;
     for (s, source) in sources.iter().enumerate() {
         let share = limits[s]
             .filter(|_| most > 0.0)
@@ -400,16 +451,27 @@ fn pay_for_unused(block: &mut Block, sources: &[Source], named: &[Named], s: usi
         let (Some((first, (j, _))), true) = (named.first(), named.unused[s] > 0.0) else {
             continue;
         };
-        let from = &sources[first];
-        let cost = from.program.present_cost(&from.model, j);
-        let number = u32::try_from(block.columns.len()).expect("fewer than 2^32 columns");
-        block.columns.push((0.0, f64::INFINITY, false));
-        block.shared.push(Some((n, weight * named.unused[s])));
-        block.aim.push((number, cost));
+        let cost = sources[first].present_cost(j);
+        block.unused(n, weight * named.unused[s], cost);
+    }
+}
+
+impl Block {
+    /// A share of a decision comes for no one's use, and costs so much.
+    fn unused(&mut self, n: usize, share: f64, cost: f64) {
+        let number = u32::try_from(self.columns.len()).expect("fewer than 2^32 columns");
+        self.columns.push((0.0, f64::INFINITY, false));
+        self.shared.push(Some((n, share)));
+        self.aim.push((number, cost));
     }
 }
 
 impl Source {
+    /// What a unit of a column costs whoever pays for it.
+    fn present_cost(&self, j: usize) -> f64 {
+        self.program.present_cost(&self.model, j)
+    }
+
     pub(super) fn column_keys(&self) -> &[String] {
         &self.columns
     }

@@ -1,22 +1,21 @@
 //! The findings as tables.
 
-use super::{Decision, Futures, Kind};
+use super::{Decision, Futures, Judged, Kind};
 use crate::analysis::Findings;
 use crate::analysis::measure::beyond;
+use crate::analysis::monte_carlo::Statistics;
 use crate::table::{Cell, Table};
+use std::fmt::Write as _;
 
 /// Output and gifts that differ between plans by less than this share are not shown.
 const ALIKE: f64 = 0.01;
 
 impl Findings for Futures {
     fn tables(&self) -> Vec<Table> {
-        vec![
-            self.summary(),
-            self.now(),
-            self.by_future(),
-            self.coverage(),
-            self.alone(),
-        ]
+        let mut tables = vec![self.summary()];
+        tables.extend(self.fresh.as_ref().map(|fresh| self.fresh_table(fresh)));
+        tables.extend([self.now(), self.by_future(), self.coverage(), self.alone()]);
+        tables
     }
 }
 
@@ -44,6 +43,19 @@ impl Futures {
         };
         let (together, known) = (Some(self.together), Some(self.wait_and_see));
         line("plan for all futures together, expected (RP)", together);
+        if let Some(fresh) = &self.fresh {
+            let mut of = format!(
+                "the same out of sample: mean of {} fresh draws",
+                fresh.together.count
+            );
+            if fresh.lost > 0 {
+                let _ = write!(of, ", without {} in which it cannot be kept to", fresh.lost);
+            }
+            if fresh.cut > 0 {
+                let _ = write!(of, "; at least, as in {} not all of it can be", fresh.cut);
+            }
+            line(&of, Some(fresh.together.mean));
+        }
         line("if it were known which future comes, expected (WS)", known);
         let reason = self.no_mean_plan.as_deref();
         let why = reason.map_or_else(String::new, |reason| format!(": {reason}"));
@@ -75,6 +87,37 @@ impl Futures {
         }
         let regret = "highest regret of the plan for all in any future";
         line(regret, Some(self.worst_regret()));
+        table
+    }
+
+    /// What a fresh sample says of the plans.
+    fn fresh_table(&self, fresh: &Judged) -> Table {
+        let note = format!(
+            "{} draws of {} uncertain inputs in the futures, each future as often as it is likely, seed {}; what is decided before {} stands, all else is planned for the draw. In sample: what the plan comes to in the futures that it was made for. {}",
+            fresh.samples,
+            fresh.inputs,
+            fresh.seed,
+            self.date,
+            self.value_note()
+        );
+        let heads = ["in sample", "mean", "error", "5 %", "50 %", "95 %"];
+        let title = "In sample and out of sample: a fresh sample judges the plan";
+        let mut table = Table::new("fresh", title, note, &["what"]).columns(heads);
+        let mut line = |what: &str, inside: Option<f64>, found: &Statistics| {
+            let cell = |value: Option<f64>| value.map_or(Cell::Empty, Cell::Money);
+            let mut row: Vec<Cell> = vec![what.into(), cell(inside)];
+            row.extend([found.mean, found.error].map(Cell::Money));
+            row.extend([0.05, 0.5, 0.95].map(|share| cell(found.quantile(share))));
+            table.push(row);
+        };
+        line("plan for all futures", Some(self.together), &fresh.together);
+        if let Some(found) = &fresh.mean_plan {
+            line("plan for mean figures", self.mean_plan, found);
+        }
+        if let Some(found) = &fresh.stochastic_solution {
+            let inside = self.mean_plan.map(|mean| mean - self.together);
+            line("value of the stochastic solution", inside, found);
+        }
         table
     }
 

@@ -232,6 +232,16 @@ impl Blocks {
         held: &[f64],
         options: &Options,
     ) -> Result<Option<Kept>, Trouble> {
+        self.kept_in(&self.futures[future], held, options)
+    }
+
+    /// The same in the future of a block.
+    pub(super) fn kept_in(
+        &self,
+        future: &Block,
+        held: &[f64],
+        options: &Options,
+    ) -> Result<Option<Kept>, Trouble> {
         let holds = |extent| -> Vec<Option<Hold>> {
             let pairs = self.shared.iter().zip(held);
             let hold = |(shared, &held): (&Shared, &f64)| match extent {
@@ -242,7 +252,7 @@ impl Blocks {
             pairs.map(hold).collect()
         };
         for extent in [Extent::Full, Extent::Committed, Extent::GivenUp] {
-            match self.alone(&self.futures[future], Some(&holds(extent)), options) {
+            match self.alone(future, Some(&holds(extent)), options) {
                 Ok(Alone { value, .. }) => return Ok(Some(Kept { value, extent })),
                 Err(
                     Failure::Infeasible { .. }

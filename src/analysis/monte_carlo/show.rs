@@ -5,7 +5,7 @@ use crate::analysis::many::failures;
 use crate::analysis::outcome::date;
 use crate::analysis::{Findings, Outcome};
 use crate::table::number::share;
-use crate::table::{Cell, Table};
+use crate::table::{Cell, Column, Holds, Table};
 use std::fmt::Write as _;
 
 /// How many drivers are shown for an outcome.
@@ -129,11 +129,39 @@ impl MonteCarlo {
         table
     }
 
+    /// What the first samples say of the headline: coverage by value.
+    fn running_table(&self) -> Table {
+        let model = &self.scenarios[0].1;
+        let note = "Coverage by value over the first so many samples: the mean, its standard error, and quantiles. Once they no longer move by more than matters, there are samples enough.";
+        let title = "What the first samples say";
+        let words = self.words(&[]);
+        let mut table = Table::new("running", title, note, &words);
+        table
+            .columns
+            .push(Column::new("samples", Holds::Whole("".into())));
+        let mut table = table.columns(["mean", "error", "5 %", "50 %", "95 %"]);
+        let Some(n) = self.column(&Outcome::Coverage) else {
+            return table;
+        };
+        for (s, scenario) in self.named() {
+            for found in self.running(s, n) {
+                let cell = |number: f64| Outcome::Coverage.cell(model, Some(number));
+                let mut row: Vec<Cell> = scenario.clone().into_iter().collect();
+                row.push(found.samples.into());
+                let numbers = [found.mean, found.error, found.low, found.median, found.high];
+                row.extend(numbers.map(cell));
+                table.push(row);
+            }
+        }
+        table
+    }
+
     fn driven(&self) -> Table {
         let mut note = "Rank correlation, from -1 to 1; the share of the variance that the input explains by itself, and in all, together with others; each with its standard error.".to_owned();
         let title = "What drives the spread";
         let words = self.words(&["outcome", "input"]);
         let heads = ["correlation", "explains", "error", "in all", "its error"];
+        let mut correlated = false;
         let mut table = Table::new("drivers", title, "", &words).columns(heads);
         for outcome in [Outcome::Missing, Outcome::Cost] {
             let Some(n) = self.column(&outcome) else {
@@ -156,6 +184,9 @@ impl MonteCarlo {
                     }
                     table.push(row);
                 }
+                if self.inputs.iter().any(|input| input.tends_with.is_some()) {
+                    correlated = true;
+                }
                 if let Some(surrogate) = surrogate {
                     let of = match &scenario {
                         Some(Cell::Text(key)) => format!("{outcome} in `{key}`"),
@@ -169,6 +200,9 @@ impl MonteCarlo {
                     );
                 }
             }
+        }
+        if correlated {
+            note.push_str(" Some inputs are correlated: what one explains by itself holds what it says of those, and what inputs explain together is left out.");
         }
         table.note = note;
         table
@@ -208,7 +242,7 @@ impl Findings for MonteCarlo {
         if self.scenarios.len() > 1 {
             tables.push(self.differences());
         }
-        tables.extend([self.driven(), self.convergence()]);
+        tables.extend([self.driven(), self.convergence(), self.running_table()]);
         tables
     }
 

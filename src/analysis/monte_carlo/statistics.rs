@@ -23,7 +23,7 @@ pub struct Statistics {
 
 impl Statistics {
     /// Of the values in the order of their samples.
-    pub(super) fn of(values: &[f64]) -> Self {
+    pub(in crate::analysis) fn of(values: &[f64]) -> Self {
         let count = values.len();
         let mean = mean(values);
         let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();

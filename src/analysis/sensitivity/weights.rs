@@ -174,7 +174,8 @@ fn money_of(m: &Model, place: &Place) -> f64 {
 /// What is paid at each price that a line asks; of price steps, as if all were made at the first.
 fn paid(m: &Model, solution: &Solution) -> Vec<(Place, f64)> {
     let c = &m.calendar;
-    let worth = |year| m.present_value(year) * m.money.price_index(year);
+    let worth =
+        |year| m.objective.cost_of_funds.value() * m.present_value(year) * m.money.arms_index(year);
     let mut all = Vec::new();
     for made in &solution.lines {
         let line = &m.lines[made.line];

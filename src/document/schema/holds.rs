@@ -66,6 +66,8 @@ pub(crate) enum Measure {
     Money,
     /// Money of the day, in a year.
     MoneyRate,
+    /// The same, or all of it without a time.
+    Sum,
     /// Money for one unit.
     Price,
     /// Money for one unit kept a year.
@@ -109,6 +111,7 @@ impl Measure {
             Self::MassRate => "mass/time",
             Self::Money => "money",
             Self::MoneyRate => "money/year",
+            Self::Sum => "money/year or money",
             Self::Price => "money/unit",
             Self::StoragePrice => "money/unit/year",
             Self::Exchange => "rate",

@@ -1,19 +1,40 @@
-//! `[fund]`.
+//! `[fund]` and `[burden]`.
 
 use super::Writer;
 use super::fields::Fields;
 use super::text::{Piece, Table};
 use crate::document::figure::OWN_UNIT;
 use crate::document::funds::OF;
-use crate::document::schema::{BUYS, CONTENT, FUND, LOAN};
-use crate::model::{Buys, ContentRule, Fund, Loan};
+use crate::document::schema::{BURDEN, BUYS, CONTENT, FUND, LOAN};
+use crate::model::{Burden, BurdenRule, Buys, ContentRule, EvenBy, Fund, Loan};
 use crate::problem::Place;
 use crate::units::{Months, Share};
 
 impl Writer<'_> {
     pub(super) fn funds(&self) -> Vec<(Vec<String>, Table)> {
         let funds = self.draft.funds.values();
-        Self::keyed("fund", funds, |x| &x.key, |x, at| self.fund(x, at))
+        let funds = Self::keyed("fund", funds, |x| &x.key, |x, at| self.fund(x, at));
+        let burdens = self.draft.burdens.values();
+        let burdens = Self::keyed("burden", burdens, |x| &x.key, |x, at| self.burden(x, at));
+        funds.into_iter().chain(burdens).collect()
+    }
+
+    fn burden(&self, burden: &Burden, place: Place) -> Table {
+        let mut fields = Fields::new(self, &BURDEN, place);
+        fields.text("name", &burden.name, &burden.key);
+        fields.names("countries", self.regions(&burden.countries));
+        match &burden.rule {
+            BurdenRule::OfGdp { most } => {
+                fields.path("gdp", OWN_UNIT, Some(most), None);
+                fields.without(&["share", "by"]);
+            }
+            BurdenRule::EvenShare { most, by } => {
+                fields.path("share", OWN_UNIT, Some(most), None);
+                fields.choice("by", &EvenBy::WORDS, by, Some(&EvenBy::default()));
+                fields.without(&["gdp"]);
+            }
+        }
+        fields.done()
     }
 
     fn fund(&self, fund: &Fund, place: Place) -> Table {
@@ -27,6 +48,8 @@ impl Writer<'_> {
             Some(fund.carry_over),
             Some(Share::ZERO),
         );
+        fields.amount("fulfilled", OWN_UNIT, fund.fulfilled, None);
+        fields.amount("late", OWN_UNIT, fund.late, None);
         let loan = fund.loan.as_ref();
         let loan = loan.map(|loan| self.loan(loan, fields.place.then("loan")));
         fields.put("loan", loan.map_or(Piece::Nothing, Piece::Table));

@@ -80,6 +80,8 @@ impl Writer<'_> {
             &objective.financing,
             Some(usual),
         );
+        let (cost, usual) = (objective.cost_of_funds, default.cost_of_funds);
+        fields.count("cost_of_funds", cost.value(), usual.value());
         fields.done()
     }
 
@@ -107,6 +109,8 @@ impl Writer<'_> {
         fields.put("price_year", Piece::Plain(money.price_year.to_string()));
         let usual = default.inflation.values().next();
         fields.path("inflation", OWN_UNIT, Some(&money.inflation), usual);
+        let arms = money.arms_inflation.as_ref();
+        fields.path("arms_inflation", OWN_UNIT, arms, None);
         fields.amount(
             "discount",
             OWN_UNIT,
@@ -162,6 +166,7 @@ impl Writer<'_> {
         fields.text("name", &region.name, &region.key);
         fields.names("blocs", self.regions(&region.blocs));
         fields.price("gdp", OWN_UNIT, region.gdp.as_ref());
+        fields.amount("population", OWN_UNIT, region.population, None);
         fields.done()
     }
 

@@ -25,6 +25,7 @@ impl Check<'_> {
         self.known_transport();
         self.known_needs();
         self.known_funds();
+        self.known_burdens();
         self.known_rules();
         self.found.list().len() == before
     }
@@ -245,6 +246,19 @@ impl Check<'_> {
             let named = buys.origins.iter().chain(&fund.given_by).copied();
             let ruled = fund.content.map(|rule| rule.region);
             self.known(&place, "region", &d.regions, named.chain(ruled));
+        }
+    }
+
+    fn known_burdens(&mut self) {
+        let d = self.draft;
+        for burden in d.burdens.values() {
+            let place = Place::new(["burden", &burden.key]);
+            self.known(
+                &place,
+                "region",
+                &d.regions,
+                burden.countries.iter().copied(),
+            );
         }
     }
 

@@ -2,7 +2,8 @@
 
 use super::{Allowed, Check};
 use crate::ids::ItemId;
-use crate::model::{Financing, Fund, UnitPrice};
+use crate::model::{BurdenRule, EvenBy, Financing, Fund, UnitPrice};
+use crate::path::Path;
 use crate::problem::{Kind, Place, Problem};
 
 impl Check<'_> {
@@ -11,6 +12,9 @@ impl Check<'_> {
         let place = Place::new(["macro"]);
         for (_, rate) in money.inflation.iter() {
             self.growth(&place.then("inflation"), rate.value());
+        }
+        for (_, rate) in money.arms_inflation.iter().flat_map(Path::iter) {
+            self.growth(&place.then("arms_inflation"), rate.value());
         }
         self.growth(&place.then("discount"), money.discount.value());
         for currency in money.currencies.values() {
@@ -22,11 +26,75 @@ impl Check<'_> {
                 let place = Place::new(["country", &region.key]).then("gdp");
                 self.path(&place, &gdp.amount, Allowed::Positive);
             }
+            if let Some(people) = region.population {
+                let place = Place::new(["country", &region.key]).then("population");
+                self.number(&place, people.value(), Allowed::Positive);
+            }
         }
         for fund in self.draft.funds.values() {
             self.fund(&Place::new(["fund", &fund.key]), fund);
         }
         self.burdens();
+        self.burden_limits();
+    }
+
+    /// What countries may bear must be told of each, and must limit something.
+    fn burden_limits(&mut self) {
+        let d = self.draft;
+        for burden in d.burdens.values() {
+            let place = Place::new(["burden", &burden.key]);
+            let by = match &burden.rule {
+                BurdenRule::OfGdp { most } => {
+                    self.path(&place.then("gdp"), most, Allowed::Share);
+                    EvenBy::Gdp
+                }
+                BurdenRule::EvenShare { most, by } => {
+                    self.path(&place.then("share"), most, Allowed::NotNegative);
+                    *by
+                }
+            };
+            if self.doubt.names {
+                continue;
+            }
+            let countries = d.countries_in(&burden.countries);
+            let of_one = |fund: &&Fund| {
+                let givers = d.countries_in(&fund.given_by);
+                givers.iter().any(|giver| countries.contains(giver))
+            };
+            let given: Vec<&Fund> = d.funds.values().filter(of_one).collect();
+            if given.is_empty() && !self.any_doubtful("fund") {
+                let message = format!("burden `{}` limits nothing", burden.key);
+                let problem = Problem::new(Kind::NoGiver, place.then("countries"), message)
+                    .label("no fund says that one of these gives it")
+                    .help("write `given_by = [\"DE\"]` at funds");
+                self.push(problem);
+            }
+            let givers = given.iter().flat_map(|fund| d.countries_in(&fund.given_by));
+            let all = countries.iter().copied().chain(givers);
+            let unknown = all.into_iter().find(|&c| d.regions[c].gdp.is_none());
+            if let Some(country) = unknown.map(|c| &d.regions[c].key) {
+                let message = format!(
+                    "burden `{}` hangs on what `{country}` produces, and its `gdp` is not stated",
+                    burden.key
+                );
+                let problem = Problem::new(Kind::NoGdp, place.then("countries"), message)
+                    .label("what each bears cannot be told")
+                    .help(format!("write `gdp` in `[country.{country}]`"));
+                self.push(problem);
+            }
+            let mut heads = countries.iter().filter(|_| by == EvenBy::Capacity);
+            let unknown = heads.find(|&&c| d.regions[c].population.is_none());
+            if let Some(country) = unknown.map(|&c| &d.regions[c].key) {
+                let message = format!(
+                    "burden `{}` goes by the capacity to pay, and the `population` of `{country}` is not stated",
+                    burden.key
+                );
+                let problem = Problem::new(Kind::NoPopulation, place.then("by"), message)
+                    .label("what it has per head cannot be told")
+                    .help(format!("write `population` in `[country.{country}]`"));
+                self.push(problem);
+            }
+        }
     }
 
     /// Where burdens are shared by what countries produce, that has to be known of all who give.
@@ -81,6 +149,11 @@ impl Check<'_> {
             fund.carry_over.value(),
             Allowed::Share,
         );
+        for (field, share) in [("fulfilled", fund.fulfilled), ("late", fund.late)] {
+            if let Some(share) = share {
+                self.number(&place.then(field), share.value(), Allowed::Share);
+            }
+        }
         if let Some(loan) = fund.loan {
             let place = place.then("loan");
             self.number(&place.then("rate"), loan.rate.value(), Allowed::Share);

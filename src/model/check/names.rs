@@ -22,6 +22,7 @@ impl Check<'_> {
         );
         self.keys("fund", d.funds.values().map(|x| x.key.as_str()));
         self.keys("cap", d.caps.values().map(|x| x.key.as_str()));
+        self.keys("burden", d.burdens.values().map(|x| x.key.as_str()));
         self.keys("rule", d.rules.values().map(|x| x.key.as_str()));
         for l in d.lines.ids() {
             let options = d.expansions.values().filter(|e| e.line == l);

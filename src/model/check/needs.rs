@@ -62,5 +62,7 @@ impl Check<'_> {
         let objective = self.draft.objective;
         let place = Place::new(["objective", "shortfall_value"]);
         self.number(&place, objective.shortfall_value.value(), Allowed::Positive);
+        let place = Place::new(["objective", "cost_of_funds"]);
+        self.number(&place, objective.cost_of_funds.value(), Allowed::Positive);
     }
 }

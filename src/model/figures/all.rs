@@ -3,7 +3,7 @@
 use super::walk::{Keys, Walk, key_of};
 use super::{Gauge, Written};
 use crate::ids::{Id, LineId};
-use crate::model::{CapRule, Draft, Money, Need};
+use crate::model::{BurdenRule, CapRule, Draft, Money, Need};
 use crate::problem::Place;
 use crate::units::Share;
 
@@ -40,6 +40,8 @@ impl Draft {
             Gauge::choice(10.0),
             value,
         );
+        let cost = &mut self.objective.cost_of_funds;
+        walk.amount(at("objective", "cost_of_funds"), Gauge::choice(1.0), cost);
         let (friction, whole) = (&mut self.friction, Gauge::share().or(1.0));
         walk.amount(
             at("friction", "output"),
@@ -56,6 +58,8 @@ impl Draft {
         );
         let (money, none) = (&mut self.money, Gauge::growth().or(0.0));
         walk.path(at("macro", "inflation"), none.clone(), &mut money.inflation);
+        let arms = &mut money.arms_inflation;
+        walk.maybe_path(at("macro", "arms_inflation"), Gauge::growth(), arms);
         walk.amount(at("macro", "discount"), none, &mut money.discount);
         let base = keys.codes.of(Money::BASE).to_owned();
         for currency in money.currencies.values_mut().skip(1) {
@@ -68,8 +72,11 @@ impl Draft {
             );
         }
         for region in self.regions.values_mut() {
-            let place = Place::new(["country", &region.key, "gdp"]);
-            walk.price(place, &keys.codes, "year", region.gdp.as_mut());
+            let place = Place::new(["country", &region.key]);
+            let gdp = region.gdp.as_mut();
+            walk.price(place.then("gdp"), &keys.codes, "year", gdp);
+            let people = &mut region.population;
+            walk.maybe(place.then("population"), Gauge::factor(), people);
         }
     }
 
@@ -291,6 +298,9 @@ impl Draft {
                 Gauge::share().or(0.0),
                 &mut fund.carry_over,
             );
+            let fulfilled = &mut fund.fulfilled;
+            walk.maybe(place.then("fulfilled"), Gauge::share(), fulfilled);
+            walk.maybe(place.then("late"), Gauge::share(), &mut fund.late);
             if let Some(loan) = &mut fund.loan {
                 let place = place.then("loan");
                 walk.amount(place.then("rate"), Gauge::growth(), &mut loan.rate);
@@ -307,6 +317,17 @@ impl Draft {
                     Gauge::share(),
                     &mut rule.share,
                 );
+            }
+        }
+        for burden in self.burdens.values_mut() {
+            let place = Place::new(["burden", &burden.key]);
+            match &mut burden.rule {
+                BurdenRule::OfGdp { most } => {
+                    walk.path(place.then("gdp"), Gauge::share(), most);
+                }
+                BurdenRule::EvenShare { most, .. } => {
+                    walk.path(place.then("share"), Gauge::factor(), most);
+                }
             }
         }
     }

@@ -60,6 +60,13 @@ impl Frontier {
     /// What holds along a piece.
     fn along(&self, piece: &Piece) -> String {
         let mut words = self.price_words(piece.price);
+        let gains = piece.gains.iter().filter(|gain| gain.more > 0.0);
+        let gains: Vec<&str> = gains.take(NAMED).map(|gain| gain.name.as_str()).collect();
+        if !gains.is_empty() {
+            words.push_str(" It buys ");
+            words.push_str(&gains.join(" and "));
+            words.push('.');
+        }
         let names = piece.begins.iter().take(NAMED).map(Words::in_names);
         let names: Vec<String> = names.collect();
         if !names.is_empty() {

@@ -5,7 +5,7 @@ use super::drawing::{BARS, across, lines, series};
 use super::sensitivity::name;
 use super::{Illustrated, Placed};
 use crate::analysis::Outcome;
-use crate::analysis::monte_carlo::MonteCarlo;
+use crate::analysis::monte_carlo::{MonteCarlo, Running};
 use crate::model::Model;
 
 impl Illustrated for MonteCarlo {
@@ -15,6 +15,7 @@ impl Illustrated for MonteCarlo {
             ("chances", self.chance_chart(m)),
             ("spread", self.quantile_chart(m)),
             ("drivers", self.driver_chart(m)),
+            ("running", self.running_chart()),
         ]
     }
 }
@@ -77,6 +78,43 @@ impl MonteCarlo {
                 bands: vec![
                     band("90 % of the samples", 0.05, 0.95),
                     band("half of the samples", 0.25, 0.75),
+                ],
+            });
+            chart.view(name, picture)
+        })
+    }
+
+    /// What the first samples say of coverage: a band of two standard errors around the mean, and one of quantiles.
+    fn running_chart(&self) -> Chart {
+        let chart = Chart::new(
+            "Whether there are samples enough",
+            "Coverage by value over the first so many samples: the mean with two standard errors to either side, and what lies between a twentieth and nineteen twentieths of them.",
+            "%",
+        );
+        let Some(n) = self.number(&Outcome::Coverage) else {
+            return chart;
+        };
+        self.names().into_iter().fold(chart, |chart, (s, name)| {
+            let found = self.running(s, n);
+            if found.is_empty() {
+                return chart;
+            }
+            let all = |of: &dyn Fn(&Running) -> f64| found.iter().map(of).collect::<Vec<f64>>();
+            let band = |name: &str, low: Vec<f64>, high: Vec<f64>| Band {
+                name: name.into(),
+                low,
+                high,
+            };
+            let picture = Picture::Lines(Lines {
+                steps: found.iter().map(|at| at.samples.to_string()).collect(),
+                series: vec![Series::of("mean", Mark::Line, all(&|at| at.mean))],
+                bands: vec![
+                    band("90 % of the samples", all(&|at| at.low), all(&|at| at.high)),
+                    band(
+                        "two standard errors",
+                        all(&|at| at.mean - 2.0 * at.error),
+                        all(&|at| at.mean + 2.0 * at.error),
+                    ),
                 ],
             });
             chart.view(name, picture)

@@ -11,6 +11,7 @@ mod history;
 mod holders;
 mod industry;
 mod money;
+mod public;
 mod suppliers;
 
 use crate::node::{Node, Written};
@@ -100,6 +101,7 @@ pub fn draw(seed: u64) -> Written {
     draw.history();
     draw.earmarks();
     draw.financing();
+    draw.public_money();
     draw.factors();
     draw.written
 }

@@ -3,8 +3,11 @@
 use super::at;
 use super::{Customer, Expense, Second, Source};
 use crate::simplex::Sense;
-use sinews::ids::{FundId, Id, LineId};
-use sinews::model::{CapRule, Financing, Fund, Model, UnitPrice};
+use sinews::ids::{FundId, Id, LineId, RegionId};
+use sinews::model::{BurdenRule, CapRule, EvenBy, Financing, Fund, Model, UnitPrice};
+use sinews::path::Path;
+use sinews::units::unit;
+use std::collections::BTreeSet;
 
 /// The price of what a source makes or sells at a step.
 pub(super) fn price_of(m: &Model, source: Source) -> Option<&UnitPrice> {
@@ -176,7 +179,7 @@ impl Second<'_> {
     }
 
     /// The share of an expense's value that comes from the region of a fund's rule.
-    pub(super) fn content(&self, expense: Expense, region: sinews::ids::RegionId) -> f64 {
+    pub(super) fn content(&self, expense: Expense, region: RegionId) -> f64 {
         let m = self.m;
         match expense {
             Expense::Goods(Source::Line(l, ..), _) => {
@@ -202,7 +205,7 @@ impl Second<'_> {
         self.program.at = None;
         for ((expense, year), terms) in self.charges.clone() {
             if m.funds.is_empty() || year >= years {
-                let worth = self.present(year);
+                let worth = self.present(year) * m.objective.cost_of_funds.value();
                 let own: Vec<_> = terms.into_iter().map(|(j, a)| (j, a * worth)).collect();
                 self.counted(year, own);
                 continue;
@@ -213,11 +216,12 @@ impl Second<'_> {
                 self.pays.insert((f, expense, year), j);
                 row.push((j, 1.0));
                 let burden = self.burden(&m.funds[f], year);
-                let worth = self.present(year) * burden;
+                let worth = self.present(year) * burden * m.objective.cost_of_funds.value();
                 self.counted(year, vec![(j, worth)]);
             }
             self.program.row(row, Sense::Equal, 0.0);
         }
+        self.burdens();
         for (f, fund) in m.funds.iter() {
             for year in 0..years {
                 let carried = self.program.column();
@@ -259,7 +263,8 @@ impl Second<'_> {
         let friction = &self.m.friction;
         let kept = |year: usize| {
             if friction.onward || year < self.free_year() {
-                let (money, late) = (friction.money.value(), friction.late.value());
+                let money = fund.fulfilled.unwrap_or(friction.money).value();
+                let late = fund.late.unwrap_or(friction.late).value();
                 (money * (1.0 - late), money * late)
             } else {
                 (1.0, 0.0)
@@ -279,6 +284,85 @@ impl Second<'_> {
         let (_, late) = kept(year.saturating_sub(1));
         let number = c.start().year() + i32::try_from(year).unwrap_or(0);
         in_time * promised(0.0) * rate(number) + late * promised(12.0) * rate(number - 1)
+    }
+
+    /// What countries may bear of what each fund pays, by year.
+    fn burdens(&mut self) {
+        let m = self.m;
+        let pays = self.pays.clone();
+        let c = &m.calendar;
+        let members = |named: &[RegionId]| -> BTreeSet<RegionId> {
+            let is_of = |d: RegionId, bloc: RegionId| m.regions[d].blocs.contains(&bloc);
+            let bloc = |bloc: RegionId| m.regions.ids().any(|d| is_of(d, bloc));
+            let all = m.regions.ids();
+            let named = |d: &RegionId| {
+                let mut named = named.iter();
+                named.any(|&one| is_of(*d, one) || (one == *d && !bloc(one)))
+            };
+            all.filter(named).collect()
+        };
+        for burden in m.burdens.values() {
+            let all = members(&burden.countries);
+            // What was paid in history is held by nothing.
+            for y in c.years().filter(|y| y.position() >= self.free_year()) {
+                let part = self.length() * c.periods_of(y).map(|_| 1.0).sum::<f64>();
+                let gdp = |d: RegionId| {
+                    let gdp = m.regions[d].gdp.as_ref().expect("stated");
+                    let rates = c.periods_of(y).map(|t| gdp.amount.mean(c, t).value());
+                    let rates: Vec<f64> = rates.collect();
+                    #[expect(clippy::cast_precision_loss, reason = "a few periods")]
+                    let mean = rates.iter().sum::<f64>() / rates.len() as f64;
+                    mean * part * m.money.exchange(gdp.currency, c.year_number(y))
+                };
+                let borne = |d: RegionId| {
+                    let mut terms = Vec::new();
+                    for (&(f, _, year), &j) in &pays {
+                        let givers = members(&m.funds[f].given_by);
+                        if year == y.position() && givers.contains(&d) {
+                            let whole: f64 = givers.iter().map(|&other| gdp(other)).sum();
+                            terms.push((j, gdp(d) / whole));
+                        }
+                    }
+                    terms
+                };
+                let most = |path: &Path<unit::One>| {
+                    let all = c.periods_of(y).map(|t| path.mean(c, t).value());
+                    let all: Vec<f64> = all.collect();
+                    #[expect(clippy::cast_precision_loss, reason = "a few periods")]
+                    let count = all.len() as f64;
+                    all.iter().sum::<f64>() / count
+                };
+                let whole: f64 = all.iter().map(|&d| gdp(d)).sum();
+                let people = |d: RegionId| m.regions[d].population.map_or(0.0, |p| p.value());
+                let heads: f64 = all.iter().map(|&d| people(d)).sum();
+                let lack = |d: RegionId| {
+                    let mean = whole * people(d) / heads;
+                    0.8 * (gdp(d) * (1.0 - gdp(d) / mean)).max(0.0)
+                };
+                let lacking: f64 = all.iter().map(|&d| lack(d)).sum();
+                let rich = |d: RegionId| gdp(d) * heads >= whole * people(d);
+                let riches: f64 = all.iter().filter(|&&d| rich(d)).map(|&d| gdp(d)).sum();
+                for &d in &all {
+                    let mut row = borne(d);
+                    let right = match &burden.rule {
+                        BurdenRule::OfGdp { most: path } => most(path) * gdp(d),
+                        BurdenRule::EvenShare { most: path, by } => {
+                            let able = match by {
+                                EvenBy::Gdp => gdp(d),
+                                EvenBy::Capacity if rich(d) => gdp(d) + lacking * gdp(d) / riches,
+                                EvenBy::Capacity => gdp(d) - lack(d),
+                            };
+                            let share = most(path) * able / whole;
+                            let others = all.iter().flat_map(|&other| borne(other));
+                            row.extend(others.map(|(j, part)| (j, -share * part)));
+                            0.0
+                        }
+                        _ => continue,
+                    };
+                    self.program.row(row, Sense::AtMost, right);
+                }
+            }
+        }
     }
 
     /// Caps on what is paid in a year for value from a region: a share of what is paid for goods, or an amount for
@@ -391,7 +475,7 @@ impl Second<'_> {
         for (s, stock) in m.stocks.iter() {
             let last = self.end() - 1;
             let year = self.year(last);
-            let index = m.money.price_index(self.number(year));
+            let index = m.money.arms_index(self.number(year));
             let worth =
                 stock.closing_value.value() * self.value(stock.item) * index * self.present(year);
             let j = self.kept[&(s, last)];
