@@ -258,10 +258,10 @@ fn what_an_analysis_finds_reads_back() {
         limits: 2,
         solved: 1,
         spread,
-        groups: vec![Group {
-            name: "mills".into(),
-            figures: vec!["line.powder-mill.*".parse().unwrap()],
-        }],
+        groups: vec![Group::new(
+            "mills",
+            vec!["line.powder-mill.*".parse().unwrap()],
+        )],
     };
     both_ways(
         model,
@@ -322,10 +322,7 @@ fn plans_side_by_side() {
     let data = serde_json::to_value(&found).unwrap();
     let side: Solution = serde_json::from_value(data["sides"][0]["solution"].clone()).unwrap();
     assert!(side == found.sides[0].solution);
-    let ask = rolling::Ask {
-        see: 1,
-        contracts: None,
-    };
+    let ask = rolling::Ask::default();
     let found = rolling::rolling(&model, &ask, options, work).unwrap();
     let data = serde_json::to_value(&found).unwrap();
     assert_eq!(data["plans"].as_array().unwrap().len(), found.plans.len());

@@ -120,6 +120,8 @@ pub struct Cheapest {
 
 /// What a requirement gains along a piece, from the cheapest plan at its start to that at its end.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Gain {
     /// The key of the requirement.
     pub requirement: String,

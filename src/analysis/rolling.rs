@@ -53,6 +53,8 @@ impl Default for Ask {
 
 /// What a plan expects to be required in years that it does not see.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub enum Unseen {
     /// What is required in the last year that it sees, each year again.
     #[default]

@@ -19,11 +19,8 @@ use std::str::FromStr;
 /// use sinews::analysis::Group;
 ///
 /// // Deliveries from abroad come or stay away together.
-/// let group = Group {
-///     name: "abroad".into(),
-///     figures: vec!["supplier.*.rate".parse()?],
-/// };
-/// # let _ = group;
+/// let group = Group::new("abroad", vec!["supplier.*.rate".parse()?]);
+/// assert_eq!(group.correlation, 1.0);
 /// # Ok::<(), sinews::document::NotAPattern>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]

@@ -10,6 +10,8 @@ use crate::solution::Solution;
 
 /// What a country bears, from the year on from which decisions are free, in the base currency and money of the day.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Borne {
     /// The country. `None`: what funds pay that no country gives.
     pub country: Option<RegionId>,

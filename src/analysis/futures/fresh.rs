@@ -52,7 +52,9 @@ impl Fresh {
 }
 
 /// What a fresh sample says. Values are those of [`Futures`](super::Futures): less is better.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Judged {
     /// How many draws.
     pub samples: usize,

@@ -288,7 +288,7 @@ impl Second<'_> {
 
     /// What countries may bear of what each fund pays, by year.
     fn burdens(&mut self) {
-        let m = self.m;
+        let (m, free) = (self.m, self.free_year());
         let pays = self.pays.clone();
         let c = &m.calendar;
         let members = |named: &[RegionId]| -> BTreeSet<RegionId> {
@@ -304,7 +304,7 @@ impl Second<'_> {
         for burden in m.burdens.values() {
             let all = members(&burden.countries);
             // What was paid in history is held by nothing.
-            for y in c.years().filter(|y| y.position() >= self.free_year()) {
+            for y in c.years().filter(|y| y.position() >= free) {
                 let part = self.length() * c.periods_of(y).map(|_| 1.0).sum::<f64>();
                 let gdp = |d: RegionId| {
                     let gdp = m.regions[d].gdp.as_ref().expect("stated");
