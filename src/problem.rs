@@ -23,6 +23,13 @@ use std::sync::Arc;
 
 /// Where a value stands in an input: the keys that lead to it, such as `line.nora.capacity`. A key with a dot or
 /// a space in it is shown in quotes, as TOML wants it: `line."a.b".capacity`.
+///
+/// ```
+/// use sinews::problem::Place;
+///
+/// let place = Place::new(["line", "a.b"]).then("capacity");
+/// assert_eq!(place.to_string(), "line.\"a.b\".capacity");
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Place(Arc<[Arc<str>]>);
 
@@ -108,6 +115,15 @@ impl From<Place> for At {
 }
 
 /// One thing that is wrong, where, and what to write instead.
+///
+/// ```
+/// use sinews::problem::{Kind, Place, Problem};
+///
+/// let place = Place::new(["line", "plant", "capacity"]);
+/// let problem = Problem::new(Kind::OutOfRange, place, "more than there is ground for");
+/// let problem = problem.label("too much").help("write less");
+/// assert_eq!((problem.kind, &*problem.help), (Kind::OutOfRange, "write less"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct Problem {

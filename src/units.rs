@@ -48,6 +48,13 @@ pub mod unit {
 pub struct Per<N, D>(PhantomData<(N, D)>);
 
 /// A number of `U`. Finite wherever a checked model holds it. With the feature `serde` it is written as the number alone.
+///
+/// ```
+/// use sinews::units::{Years, per_year};
+///
+/// let made = per_year(350_000.0) * Years::new(0.25);
+/// assert_eq!(made.value(), 87_500.0);
+/// ```
 #[cfg_attr(
     feature = "serde",
     derive(serde::Serialize, serde::Deserialize),

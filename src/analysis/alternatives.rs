@@ -20,6 +20,17 @@ use crate::solve::{Options, Session, held};
 use crate::table::{Cell, Table};
 
 /// What is asked.
+///
+/// ```
+/// use sinews::analysis::alternatives::Request;
+///
+/// // Plans that are no more than one percent worse.
+/// let request = Request {
+///     within: 0.01,
+///     ..Request::default()
+/// };
+/// # let _ = request;
+/// ```
 #[derive(Clone, Debug)]
 pub struct Request {
     /// How much worse than the best a plan may be, as a share.
@@ -126,6 +137,20 @@ impl Range {
 ///
 /// # Errors
 /// A share that is none, or a model without a plan.
+///
+/// ```
+/// use sinews::analysis::Work;
+/// use sinews::analysis::alternatives::{Request, alternatives};
+///
+/// let model = sinews::read("models/shells.toml")?;
+/// let request = Request {
+///     plans: 1,
+///     ..Request::default()
+/// };
+/// let found = alternatives(&model, &request, &Default::default(), &Work::default())?;
+/// assert!(found.decisions.iter().all(|range| range.least <= range.most));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn alternatives(
     model: &Model,
     request: &Request,

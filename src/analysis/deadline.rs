@@ -24,6 +24,16 @@ use crate::units::as_number;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is asked.
+///
+/// ```
+/// use sinews::analysis::deadline::Request;
+///
+/// let request = Request {
+///     levers: 3,
+///     ..Request::default()
+/// };
+/// # let _ = request;
+/// ```
 #[derive(Clone, Debug)]
 pub struct Request {
     /// Keys of requirements, or `tier 1` and the like for all of a tier together. Empty: each requirement
@@ -87,6 +97,20 @@ pub struct Sooner {
 ///
 /// # Errors
 /// Unknown requirements or tiers, or a model without a plan.
+///
+/// ```
+/// use sinews::analysis::Work;
+/// use sinews::analysis::deadline::{Request, deadline};
+///
+/// let model = sinews::read("models/shells.toml")?;
+/// let request = Request {
+///     levers: 0,
+///     ..Request::default()
+/// };
+/// let found = deadline(&model, &request, &Default::default(), &Work::default())?;
+/// assert!(!found.all.is_empty());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn deadline(
     document: &dyn Vary,
     request: &Request,

@@ -33,6 +33,18 @@ use crate::solve::{Certificate, Failure, Options, Runner, Session, solve_program
 use std::collections::BTreeSet;
 
 /// What is asked of a frontier.
+///
+/// ```
+/// use sinews::analysis::frontier::Request;
+///
+/// // From half of the money that there is to all of it.
+/// let request = Request {
+///     from: 0.5,
+///     to: 1.0,
+///     ..Request::default()
+/// };
+/// # let _ = request;
+/// ```
 #[derive(Clone, Debug)]
 pub struct Request {
     /// Which funds, as patterns such as `fund.aid-*`. Empty: all.
@@ -166,6 +178,22 @@ struct Touch {
 /// # Errors
 /// Unknown funds or requirements, an empty range, a range that begins with less money than the rules of the
 /// model need, or a model without a plan.
+///
+/// ```
+/// use sinews::analysis::Work;
+/// use sinews::analysis::frontier::{Request, frontier};
+///
+/// let model = sinews::read("models/shells.toml")?;
+/// let request = Request {
+///     solves: 6,
+///     ..Request::default()
+/// };
+/// let found = frontier(&model, &request, &Default::default(), &Work::default())?;
+/// // More money never leaves more missing.
+/// let mut pairs = found.points.windows(2);
+/// assert!(pairs.all(|pair| pair[1].shortfall <= pair[0].shortfall + 1.0));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn frontier(
     model: &Model,
     request: &Request,

@@ -63,6 +63,16 @@ impl Investment {
 ///
 /// # Errors
 /// A model without options, or without a plan.
+///
+/// ```
+/// use sinews::analysis::Work;
+/// use sinews::analysis::investments::{investments};
+///
+/// let model = sinews::read("models/shells.toml")?;
+/// let found = investments(&model, &[], &Default::default(), &Work::default())?;
+/// assert_eq!(found.options.len(), model.expansions.len());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn investments(
     model: &Model,
     budgets: &[f64],

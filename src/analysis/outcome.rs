@@ -14,6 +14,16 @@ use crate::units::as_number;
 use std::fmt;
 
 /// One number that is kept of a plan.
+///
+/// ```
+/// use sinews::analysis::Outcome;
+///
+/// let model = sinews::read("models/tiny.toml")?;
+/// let plan = sinews::solve(&model, &Default::default())?;
+/// let coverage = Outcome::Coverage.of(&model, &plan).expect("every plan has one");
+/// assert!((coverage - 2.0 / 3.0).abs() < 1e-6);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]

@@ -68,6 +68,21 @@ pub struct Solved {
 }
 
 /// What solves gave, by their number.
+///
+/// ```
+/// use sinews::analysis::Work;
+/// use sinews::analysis::sweep::{Request, sweep};
+///
+/// let model = sinews::read("models/tiny.toml")?;
+/// let request = Request {
+///     axes: vec!["line.plant.capacity=x1,x2".parse()?],
+///     ..Request::default()
+/// };
+/// let found = sweep(&model, &request, &Default::default(), &Work::default())?;
+/// assert!(found.results.is_complete());
+/// assert_eq!(found.results.rows[&1].key, "line.plant.capacity=x2");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Results {

@@ -18,6 +18,15 @@ const NOISE: f64 = 1e-8;
 
 /// A stretch of time over which something happens evenly, in months after the start of a calendar (before
 /// it if negative). One without length is a moment.
+///
+/// ```
+/// use sinews::calendar::Stretch;
+/// use sinews::units::months;
+///
+/// // Half a year, three months later.
+/// let stretch = Stretch::between(months(0.0), months(6.0));
+/// assert_eq!(stretch.later(months(3.0)), Stretch::between(months(3.0), months(9.0)));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Stretch {
     from: f64,

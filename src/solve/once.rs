@@ -27,6 +27,16 @@ pub fn solve(model: &Model, options: &Options) -> Result<Solution, Failure> {
 ///
 /// # Errors
 /// As [`solve`]; [`Failure::NotPossible`] if the program was changed to something that is no number.
+///
+/// ```
+/// use sinews::program::Program;
+/// use sinews::solve::solve_program;
+///
+/// let model = sinews::read("models/tiny.toml")?;
+/// let program = Program::of(&model, model.objective.kind);
+/// assert!(solve_program(&model, program, &Default::default())?.certificate.holds());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn solve_program(
     model: &Model,
     program: Program,

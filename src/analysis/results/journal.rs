@@ -10,6 +10,34 @@ use std::sync::{Arc, Mutex};
 
 /// A file of results under way: `NAME.part` holds the rows that have come so far, a line each; at the
 /// end [`finish`](Self::finish) writes `NAME` as a whole and removes it.
+///
+/// ```
+/// use sinews::analysis::sweep::{Request, header, sweep};
+/// use sinews::analysis::{Journal, Results, Work};
+/// use std::sync::Arc;
+///
+/// let model = sinews::read("models/tiny.toml")?;
+/// let mut request = Request {
+///     axes: vec!["line.plant.capacity=x1,x2".parse()?],
+///     ..Request::default()
+/// };
+/// let none = Results {
+///     header: header(&model, &request, &Default::default())?,
+///     rows: Default::default(),
+/// };
+/// let file = std::env::temp_dir().join(format!("sinews-journal-{}.csv", std::process::id()));
+/// let (journal, done) = Journal::open(&file, none)?;
+/// let journal = journal.map(Arc::new);
+/// request.keep.done = Some(done);
+/// request.keep.each = journal.as_ref().map(Journal::on_row);
+/// let found = sweep(&model, &request, &Default::default(), &Work::default())?;
+/// if let Some(journal) = journal {
+///     journal.finish(&found.results)?;
+/// }
+/// assert_eq!(Results::read(&file)?.rows.len(), 2);
+/// # std::fs::remove_file(&file)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug)]
 pub struct Journal {
     path: PathBuf,

@@ -7,6 +7,15 @@ use crate::problem::{Kind, Problems};
 use std::str::FromStr;
 
 /// One thing that a sweep varies: figures that change together.
+///
+/// ```
+/// use sinews::analysis::sweep::Axis;
+/// use sinews::document::Setting;
+///
+/// let axis: Axis = "fund.*.amount=x0.5,x1".parse()?;
+/// assert_eq!(axis.settings, [Setting::Times(0.5), Setting::Times(1.0)]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Axis {
