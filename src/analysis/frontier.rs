@@ -163,6 +163,9 @@ pub struct Piece {
     pub ends: Vec<Words>,
 }
 
+/// What is missing of a requirement at two points, and what it gets in the model's own plan.
+type Ends<'e> = ((&'e f64, &'e f64), &'e Coverage);
+
 /// A solve at a point: where the curve is, and the line below it.
 #[derive(Clone, Debug)]
 struct Touch {
@@ -424,7 +427,6 @@ impl Curve<'_> {
         let program = self.session.solution().program();
         let met = self.session.solution().requirements.values();
         let ends = before.short.iter().zip(&after.short).zip(met);
-        type Ends<'e> = ((&'e f64, &'e f64), &'e Coverage);
         let gain = |((r, requirement), ends): ((RequirementId, &Requirement), Ends<'_>)| {
             let ((before, after), met) = ends;
             let more = before - after;
