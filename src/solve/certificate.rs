@@ -17,6 +17,7 @@ use crate::program::{Program, Row, Sense};
 use crate::solution::{Certificate, Task};
 
 /// What was found, and what the program itself says of it.
+#[derive(Debug)]
 pub(super) struct Checked {
     pub(super) found: Found,
     pub(super) certificate: Certificate,
