@@ -194,13 +194,15 @@ impl Ground for BestPlans {
             return Change::Unproved;
         };
         let by = moved(open, moves);
-        if by.iter().all(|&by| by == 0.0) {
+        let largest = by.iter().fold(0.0_f64, |most, by| most.max(by.abs()));
+        if largest == 0.0 {
             return Change::By(0.0);
         }
-        match self.along(open, found, |n| by[n]) {
+        // Directions have no size of their own, and what solvers take for no miss has one.
+        match self.along(open, found, |n| by[n] / largest) {
             Ok(along) => {
                 let terms = along.columns.iter().zip(&open.linear.aim);
-                Change::By(terms.map(|(d, c)| d * c).sum())
+                Change::By(largest * terms.map(|(d, c)| d * c).sum::<f64>())
             }
             Err(change) => change,
         }
