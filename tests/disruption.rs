@@ -192,7 +192,7 @@ fn bad_requests_say_what_to_ask() {
     };
     assert_eq!(
         refused(elements),
-        "`lines.*` names nothing that can be lost\n  = help: write `line.KEY`, `supplier.KEY`, `fund.KEY` or `country.KEY`; `*` stands for any letters"
+        "`lines.*` names nothing that can be lost\n  = help: did you mean `line.a`? write `line.KEY`, `supplier.KEY`, `fund.KEY` or `country.KEY`; `*` stands for any letters"
     );
     let late = Request {
         from: Some("2030-01".parse().unwrap()),

@@ -49,11 +49,11 @@ fn every_stage_says_what_it_took() {
         .collect();
     for step in &solves {
         assert_eq!(step.solver.as_deref(), Some("Clarabel"));
-        assert!(
-            step.columns > 0 && step.rows > 0 && step.terms > 0,
-            "{step:?}"
-        );
-        assert!(step.factor.unwrap() > 0, "{step:?}");
+        assert!(step.columns > 0 && step.rows > 0, "{step:?}");
+        // What has no terms takes no steps, and nothing is factored.
+        let counted = step.iterations > 0;
+        assert_eq!(step.terms > 0, counted, "{step:?}");
+        assert_eq!(step.factor.unwrap() > 0, counted, "{step:?}");
     }
     assert!(effort.iterations() >= solution.iterations && solution.iterations > 0);
     assert!(effort.steps.iter().all(|step| step.seconds >= 0.0));
