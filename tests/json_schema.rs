@@ -241,7 +241,7 @@ fn what_is_wrong_is_found_at_its_place() {
             "/line/a/cost",
         ),
         (
-            "[fund.a]\namount = { 2026 = \"1 bn EUR\" }",
+            "[fund.a]\namount = { 2026 = \"1 bn\" }",
             "/fund/a/amount",
         ),
         ("[objective]\nkind = \"best\"", "/objective/kind"),

@@ -72,10 +72,8 @@ fn every_objective_reads_back() {
 
 #[test]
 fn whole_blocks_read_back() {
-    let whole = MANY.replace(
-        "lead_time = \"6 months\"",
-        "lead_time = \"6 months\"\nwhole = true",
-    );
+    let whole = MANY.replace("adds = ", "blocks = \"whole\"\nadds = ");
+    assert_ne!(whole, MANY);
     reads_back(&solved(&toy(&whole)));
 }
 
@@ -179,13 +177,10 @@ fn what_is_no_plan_of_a_model_is_refused() {
     });
     let found = why(&model, &more);
     assert!(matches!(found, NotRestored::Uncertified { .. }), "{found}");
-    // It keeps every row, and is not the best: its prices cannot prove it.
-    let worse = toy(&MANY.replace(
-        "quantity = \"30 round/year\"",
-        "quantity = \"30 round/year\"\nweight = 2",
-    ));
+    // Another price, of which no row is fixed: it pays too much. And a plan whose prices prove nothing.
+    let cheaper = toy(&MANY.replace("\"60 EUR/round\"", "\"50 EUR/round\""));
     let priceless = changed(&saved, |saved| saved.stages[0].duals.clear());
-    for found in [restored(&worse, &saved), restored(&model, &priceless)] {
+    for found in [restored(&cheaper, &saved), restored(&model, &priceless)] {
         let found = found.unwrap_err();
         assert!(matches!(found, NotRestored::Uncertified { .. }), "{found}");
     }

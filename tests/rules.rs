@@ -294,6 +294,8 @@ fn a_rule_that_means_nothing_is_a_problem() {
 
 /// One line, money for 25 of the 60 rounds that two holders want; a round is worth 100 EUR to one, 50 EUR to the other.
 const TWO_HOLDERS: &str = r#"
+[objective]
+measure = "value"
 [holder.pl]
 [line.de]
 makes = "round"
@@ -392,13 +394,13 @@ fn what_one_fund_spends_for_a_holder_in_one_country() {
     }
 }
 
-/// Without the rule 800 EUR are kept for the second year, in which 30 rounds are wanted; with it 200 EUR.
+/// Without the rule 800 EUR are kept for the second year, in which 30 rounds are wanted and all but one can be made; with it 200 EUR.
 #[test]
 fn what_a_fund_carries_over() {
     let text = r#"
 [line.de]
 makes = "round"
-capacity = "30 round/year"
+capacity = { 2026 = "1 round/year", 2027 = "30 round/year" }
 cost = "60 EUR/round"
 [fund.aid]
 amount = "1000 EUR/year"

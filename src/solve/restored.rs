@@ -4,7 +4,7 @@ use super::Worker;
 use super::ground::BestPlans;
 use super::linear::{Face, Found};
 use crate::model::{Model, ObjectiveKind};
-use crate::program::Program;
+use crate::program::{Program, Row};
 use crate::solution::{Answer, Certificate, Effort, Ground, Saved, Solution};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -154,8 +154,15 @@ fn is_plan(model: &Model, program: &Program, answer: &Answer) -> Result<(), NotR
             wanted: listed(names.collect()),
         });
     }
+    let mut all = Face::of(program);
+    if program.stages().iter().any(|stage| stage.levels) {
+        // They hold as long as the lowest coverage is raised: what is settled leaves them.
+        for n in 0..program.rows().len() {
+            all.dropped[n] = matches!(program.rows().name(n), Row::Level(_));
+        }
+    }
     for (stage, (_, value, _)) in own.iter().zip(&answer.stages) {
-        let open = Face::of(program).open(program, stage);
+        let open = all.open(program, stage);
         let found = open.columns.iter().map(|&j| answer.columns[j]);
         let found: Vec<f64> = found.collect();
         let reached = open.linear.value(&found);

@@ -40,9 +40,26 @@ pub struct RangedLimit {
 #[non_exhaustive]
 pub struct Held {
     /// Down by so much. Infinite: whatever is taken away.
+    #[cfg_attr(feature = "serde", serde(with = "far"))]
     pub down: f64,
-    /// Up by so much.
+    /// Up by so much. Infinite: as far as was looked.
+    #[cfg_attr(feature = "serde", serde(with = "far"))]
     pub up: f64,
+}
+
+/// A distance by serde: nothing stands for one without end, which formats such as JSON have no number for.
+#[cfg(feature = "serde")]
+mod far {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
+    pub(super) fn serialize<S: Serializer>(far: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+        far.is_finite().then_some(*far).serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+        Option::deserialize(deserializer).map(|far| far.unwrap_or(f64::INFINITY))
+    }
 }
 
 /// Every limit with a price, the weightiest first. Both sides of the price are tried of all in a small program, of so many
