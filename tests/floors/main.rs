@@ -22,6 +22,7 @@ const FLOORS: &[&[&str]] = &[
     &["solve"],
     &["analysis"],
     &["report"],
+    &["pages"],
 ];
 
 /// What code that is built for tests alone may use besides: the shortest way to a model is a text.
