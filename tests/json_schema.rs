@@ -240,10 +240,7 @@ fn what_is_wrong_is_found_at_its_place() {
             "[line.a]\nmakes = \"round\"\ncost = \"3_600\"",
             "/line/a/cost",
         ),
-        (
-            "[fund.a]\namount = { 2026 = \"1 bn\" }",
-            "/fund/a/amount",
-        ),
+        ("[fund.a]\namount = { 2026 = \"1 bn\" }", "/fund/a/amount"),
         ("[objective]\nkind = \"best\"", "/objective/kind"),
         (
             "[requirement.a]\nholder = \"ua\"\ntier = 10",

@@ -172,6 +172,18 @@ pub struct Sampled {
 }
 
 /// How it stands for some holders, and what they lack.
+///
+/// ```
+/// # use sinews::{analysis::{Work, brief}, document::Document, solve::Options};
+/// let document = Document::open("models/shells.toml")?;
+/// let model = document.model()?;
+/// let (options, work) = (Options::default(), Work::default());
+/// let plan = sinews::solve(&model, &options)?;
+/// let request = brief::Request { solves: 0, ..Default::default() };
+/// let found = brief::brief(&document, (&model, &plan), &request, &options, &work)?;
+/// assert!(found.groups.iter().all(|group| !group.tiers.is_empty()));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Group {
     /// What it is called: the holder's name, or that of the bloc that they have in common.
@@ -463,6 +475,19 @@ pub fn brief(
 ///
 /// # Errors
 /// As [`brief`].
+///
+/// ```
+/// # use sinews::{analysis::{Work, brief, outlook}, document::Document, solve::Options};
+/// let document = Document::open("models/tiny.toml")?;
+/// let model = document.model()?;
+/// let (options, work) = (Options::default(), Work::default());
+/// let plan = sinews::solve(&model, &options)?;
+/// let drawn = outlook::outlook(&document, &Default::default(), &options, &work)?;
+/// let request = brief::Request::default();
+/// let brief = brief::brief_with(&document, (&model, &plan), Some(&drawn), &request, &options, &work)?;
+/// assert_eq!(brief.tiers[0].sampled.len(), drawn.sides.len());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn brief_with(
     document: &dyn Vary,
     (model, plan): (&Model, &Solution),

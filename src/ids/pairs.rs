@@ -20,9 +20,12 @@ where
     Ok(pairs.into_iter().collect())
 }
 
+/// Things with a map each.
+type Maps<A, K, V> = Vec<(A, BTreeMap<K, V>)>;
+
 /// The same of a list of things that have a map each.
 pub(crate) mod of_each {
-    use super::{BTreeMap, Deserialize, Deserializer, Serialize, Serializer};
+    use super::{BTreeMap, Deserialize, Deserializer, Maps, Serialize, Serializer};
 
     pub(crate) fn serialize<A: Serialize, K: Serialize, V: Serialize, S: Serializer>(
         list: &[(A, BTreeMap<K, V>)],
@@ -34,9 +37,7 @@ pub(crate) mod of_each {
         serializer.collect_seq(pairs)
     }
 
-    pub(crate) fn deserialize<'de, A, K, V, D>(
-        deserializer: D,
-    ) -> Result<Vec<(A, BTreeMap<K, V>)>, D::Error>
+    pub(crate) fn deserialize<'de, A, K, V, D>(deserializer: D) -> Result<Maps<A, K, V>, D::Error>
     where
         A: Deserialize<'de>,
         K: Deserialize<'de> + Ord,

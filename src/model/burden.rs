@@ -6,6 +6,18 @@ use crate::path::Path;
 use crate::units::{as_number, unit};
 
 /// A limit on what countries bear, each by itself.
+///
+/// ```
+/// use sinews::model::{Burden, BurdenRule};
+/// use sinews::path::Path;
+/// use sinews::units::Share;
+///
+/// let mut draft = sinews::read("models/shells.toml")?.into_draft();
+/// let countries = draft.regions.ids().collect();
+/// let most = Path::constant(Share::new(0.002));
+/// draft.burdens.push(Burden::new("fiscal", countries, BurdenRule::OfGdp { most }));
+/// # Ok::<(), sinews::problem::Problems>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Burden {

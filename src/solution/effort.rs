@@ -67,6 +67,13 @@ impl fmt::Display for Task {
 }
 
 /// A step on the way to a plan.
+///
+/// ```
+/// use sinews::solution::{Step, Task};
+///
+/// let step = Step::new(Task::Read, "");
+/// assert_eq!((step.task, step.seconds), (Task::Read, 0.0));
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize))]
 #[non_exhaustive]
