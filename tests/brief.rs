@@ -1,5 +1,5 @@
 //! The answer in one screen: its numbers, its words, its size.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::needless_raw_string_hashes)]
 
 mod common;
 

@@ -4,7 +4,7 @@
 mod common;
 
 use common::{same, text};
-use sinews::analysis::funding::{Funding, Request, Spread, funding};
+use sinews::analysis::funding::{Borne, Funding, Request, Spread, funding};
 use sinews::analysis::{Findings, Trouble, Work};
 use sinews::model::Model;
 use sinews::solve::Options;
@@ -623,7 +623,7 @@ amount = "60 EUR/year"
 "#,
     );
     let found = ask(&model, &plain());
-    let borne: Vec<f64> = found.burdens.iter().map(|borne| borne.total()).collect();
+    let borne: Vec<f64> = found.burdens.iter().map(Borne::total).collect();
     all_same(&borne, &[1_300.0, 200.0, 120.0]);
     let [german, norwegian, none] = &found.burdens[..] else {
         panic!("two countries and no country");

@@ -337,7 +337,7 @@ impl Step<'_> {
         let windows = || c.periods_of(last).filter(has);
         let month = |t: PeriodId| c.first_month(t).number();
         let same = windows().find(|&other| month(other) == month(t));
-        let Some(same) = same.or_else(|| windows().last()) else {
+        let Some(same) = same.or_else(|| windows().next_back()) else {
             return 0.0;
         };
         let requirement = &self.m.requirements[r];

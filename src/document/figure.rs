@@ -17,6 +17,10 @@ pub(super) const OWN_UNIT: &str = "";
 
 /// What a field measures.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says another thing of a field"
+)]
 pub(super) struct Expect {
     /// The unit, as it is shown: `round/year`; money is shown in the base currency.
     pub(super) shown: String,

@@ -119,7 +119,8 @@ fn subjects(m: &Model, s: &Solution) -> Vec<(String, Subject)> {
         let items = items.map(|own| Place::new(["item", m.items[own.item].key.as_str()]));
         new.words = format!("what is missing of “{}”{from}", requirement.name);
         new.value = s.requirements[r].short;
-        new.unit = m.items[requirement.meets[0].item].unit.clone();
+        new.unit
+            .clone_from(&m.items[requirement.meets[0].item].unit);
         new.requirement = Some(r);
         new.places = vec![Place::new(["requirement", requirement.key.as_str()])];
         new.places.extend(items);
@@ -133,14 +134,14 @@ fn subjects(m: &Model, s: &Solution) -> Vec<(String, Subject)> {
             ""
         };
         new.words = format!("what line “{}” makes{from}{several}", line.name);
-        new.unit = m.items[line.products[0].item].unit.clone();
+        new.unit.clone_from(&m.items[line.products[0].item].unit);
         new.places = vec![Place::new(["line", line.key.as_str()])];
         add(&["line", &line.key], new);
     }
     for (supplier, columns) in m.suppliers.values().zip(delivered) {
         let mut new = Subject::of_columns(s, columns);
         new.words = format!("what supplier “{}” delivers{from}", supplier.name);
-        new.unit = m.items[supplier.item].unit.clone();
+        new.unit.clone_from(&m.items[supplier.item].unit);
         new.places = vec![Place::new(["supplier", supplier.key.as_str()])];
         add(&["supplier", &supplier.key], new);
     }

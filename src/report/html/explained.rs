@@ -19,7 +19,7 @@ const FIGURES: usize = 40;
 #[derive(Default, Serialize)]
 pub(super) struct Explained {
     numbers: BTreeMap<String, Number>,
-    figures: Vec<Basis>,
+    figures: Vec<Behind>,
     #[serde(skip)]
     known: BTreeMap<String, usize>,
 }
@@ -48,7 +48,7 @@ struct Number {
 
 /// A figure and the fact or assumption behind it.
 #[derive(Serialize)]
-struct Basis {
+struct Behind {
     place: String,
     position: String,
     value: String,
@@ -141,7 +141,7 @@ impl Explained {
         }
         let next = self.figures.len();
         self.known.insert(figure.place.clone(), next);
-        self.figures.push(Basis {
+        self.figures.push(Behind {
             place: figure.place.clone(),
             position: figure.position.clone().unwrap_or_default(),
             value: format!("{} {}", quantity(figure.value), figure.unit)

@@ -6,7 +6,7 @@ use crate::simplex::Sense;
 use sinews::ids::{FundId, Id, LineId, RegionId};
 use sinews::model::{BurdenRule, CapRule, EvenBy, Financing, Fund, Model, UnitPrice};
 use sinews::path::Path;
-use sinews::units::unit;
+use sinews::units::{Amount, unit};
 use std::collections::BTreeSet;
 
 /// The price of what a source makes or sells at a step.
@@ -333,7 +333,7 @@ impl Second<'_> {
                     all.iter().sum::<f64>() / count
                 };
                 let whole: f64 = all.iter().map(|&d| gdp(d)).sum();
-                let people = |d: RegionId| m.regions[d].population.map_or(0.0, |p| p.value());
+                let people = |d: RegionId| m.regions[d].population.map_or(0.0, Amount::value);
                 let heads: f64 = all.iter().map(|&d| people(d)).sum();
                 let lack = |d: RegionId| {
                     let mean = whole * people(d) / heads;
