@@ -169,16 +169,27 @@ fn smallest_model() {
     println!("{}", described(&smallest, &own));
 }
 
-/// What is known to be wrong, by how its kind begins: sides of prices are moves of a natural unit, which may be far less
-/// than what a solver takes for nothing.
-const OPEN: [&str; 1] = ["sides"];
+/// What is known to be wrong, by seed and how its kind begins. Of 136001 and 261000 one solver proves a side of a price that
+/// another does not; 196000 has two limits of which each solver is sure of another; in 239000 0.2 EUR stand beside
+/// 4 bn EUR, and the order of tables moves what is short by four parts in a million.
+const OPEN: [(u64, &str); 4] = [
+    (136_001, "sides"),
+    (196_000, "bottleneck: embedded and HiGHS"),
+    (239_000, "order of tables: value of shortfall"),
+    (261_000, "sides"),
+];
 
 /// Three hundred models: nothing is wrong with any, but for what is [`OPEN`].
 #[test]
 fn three_hundred_models_agree() {
     let mut found = try_many(1, 300);
-    for (_, faults) in &mut found {
-        faults.retain(|fault| !OPEN.iter().any(|kind| fault.kind.starts_with(kind)));
+    for (written, faults) in &mut found {
+        let seed = written.seed;
+        let open = |fault: &Difference| {
+            let mut known = OPEN.iter();
+            known.any(|(own, kind)| *own == seed && fault.kind.starts_with(kind))
+        };
+        faults.retain(|fault| !open(fault));
     }
     found.retain(|(_, faults)| !faults.is_empty());
     let (asked, gave_up) = (&differential::ASKED, &differential::GAVE_UP);
