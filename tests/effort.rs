@@ -121,6 +121,7 @@ fn plans_are_as_good_without_any_device() {
             for (word, device) in Device::WORDS {
                 let own = by(&model, solver, &[device]);
                 assert!(own.certificate.holds());
+                assert_eq!(all.stages.len(), own.stages.len(), "{name} without {word}");
                 for (a, b) in all.stages.iter().zip(&own.stages) {
                     let near = 1e-6 * (1.0 + a.value.abs());
                     assert!(

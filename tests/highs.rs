@@ -48,6 +48,12 @@ fn agree(path: &Path, (word, kind): (&str, ObjectiveKind)) {
         sinews::solve(&model, &options).unwrap_or_else(failed)
     };
     let (one, other) = (solve(Solver::Clarabel), solve(Solver::Highs));
+    assert_eq!(
+        one.stages.len(),
+        other.stages.len(),
+        "{}, {word}",
+        path.display()
+    );
     for (a, b) in one.stages.iter().zip(&other.stages) {
         let what = format!("{}, {word}, stage {}", path.display(), a.name);
         near(&what, a.value, b.value);

@@ -56,14 +56,35 @@ fn decided_by(
 ) -> Result<(Answer, BestPlans), Failure> {
     let mut stages = program.stages();
     stages.retain(|stage| stage.priced || stage.levels || tie_break);
-    let mut run = Run::of(program, engine, limits, stages.len());
-    let mut found = run.all_stages(engine, &stages);
-    if run.blurred {
-        run = Run::of(program, engine, limits, stages.len());
-        (run.face.loose, run.all.loose) = (true, true);
-        found = run.all_stages(engine, &stages);
+    let on = |faces: Faces| {
+        let mut run = Run::of(program, engine, limits, stages.len());
+        run.faces = faces;
+        let loose = faces == Faces::Loose;
+        (run.face.loose, run.all.loose) = (loose, loose);
+        let found = run.all_stages(engine, &stages);
+        (run.blurred, found.map(|answer| (answer, run.ground)))
+    };
+    let (blurred, found) = on(Faces::AtBounds);
+    if !blurred {
+        return found;
     }
-    found.map(|answer| (answer, run.ground))
+    match on(Faces::Loose).1 {
+        Err(Failure::Infeasible { .. } | Failure::Uncertified { .. } | Failure::Solver { .. }) => {
+            on(Faces::OrHeld).1
+        }
+        found => found,
+    }
+}
+
+/// What the plans that are best so far are taken to be, and what is done where rounding leaves nothing of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Faces {
+    /// Columns are settled at their bounds; a large program of which nothing is left is given up, to be tried on loose faces.
+    AtBounds,
+    /// Columns are settled where they were found; else earlier aims are held by limits.
+    Loose,
+    /// Columns are settled at their bounds; else earlier aims are held by limits.
+    OrHeld,
 }
 
 /// A solve under way.
@@ -79,6 +100,8 @@ struct Run<'a> {
     capped: bool,
     /// Whether rounding left open what the face is.
     unclear: bool,
+    /// What faces are taken to be.
+    faces: Faces,
     /// Whether rounding left nothing of a face, where a loose one may have something left.
     blurred: bool,
     /// Who decided what is whole, and what the first aim is to reach with it.
@@ -106,6 +129,7 @@ impl<'a> Run<'a> {
             all: Face::of(program),
             capped: !limits.uses(Device::Face),
             unclear: false,
+            faces: Faces::AtBounds,
             blurred: false,
             promised: None,
             helpers: Vec::new(),
@@ -242,7 +266,7 @@ impl<'a> Run<'a> {
     /// programs are refined, and the tie-break is not worth to start again.
     fn may_be_looser(&self, stage: &Stage) -> bool {
         let large = self.program.columns().len() > SMALL;
-        large && !self.face.loose && (stage.priced || stage.levels)
+        large && self.faces == Faces::AtBounds && (stage.priced || stage.levels)
     }
 
     /// From here on earlier aims are held by limits on their values.
