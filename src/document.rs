@@ -363,7 +363,7 @@ impl Document {
         reader.scenarios(root);
         let calendar = reader.world_calendar(root)?;
         reader.start = Some(calendar.start());
-        reader.years = Some(f64::from(calendar.end().since(calendar.start())) / 12.0);
+        reader.end = Some(calendar.end());
         let mut draft = Draft::new(calendar);
         draft.name = name.unwrap_or_else(|| self.name.clone());
         reader.world(root, &names, &mut draft);

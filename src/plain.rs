@@ -24,25 +24,35 @@ const NAMED: usize = 120;
 /// The longest message, in letters.
 const SAID: usize = 2_000;
 
-/// A message that repeats names: each, between backticks, is cut and escaped, and so is the message; its line breaks
-/// stay.
+/// A message that repeats names: each, between backticks, is cut and escaped, and so is the message, line breaks in it as
+/// well: a name may have some.
 pub(crate) fn message(text: &str) -> String {
-    let named = |(n, part): (usize, &str)| match n % 2 {
-        1 => plain(part, NAMED),
-        _ => part.to_owned(),
-    };
-    let named: Vec<String> = text.split('`').enumerate().map(named).collect();
-    let whole = named.join("`");
+    plain(&named(text), SAID)
+}
+
+/// The same of a message that has lines, which stay.
+pub(crate) fn lines(text: &str) -> String {
     let mut left = SAID;
     let mut lines: Vec<String> = Vec::new();
-    for line in whole.split('\n') {
-        lines.push(plain(line, left));
+    for line in text.split('\n') {
+        let line = named(line);
+        lines.push(plain(&line, left));
         left = left.saturating_sub(line.chars().count());
         if left == 0 {
             break;
         }
     }
     lines.join("\n")
+}
+
+/// A message in which what stands between backticks is cut and escaped.
+fn named(text: &str) -> String {
+    let named = |(n, part): (usize, &str)| match n % 2 {
+        1 => plain(part, NAMED),
+        _ => part.to_owned(),
+    };
+    let named: Vec<String> = text.split('`').enumerate().map(named).collect();
+    named.join("`")
 }
 
 /// Whether a letter turns the direction of writing.
@@ -52,7 +62,7 @@ fn turns(letter: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{message, plain};
+    use super::{lines, message, plain};
 
     #[test]
     fn names_are_cut_and_escaped() {
@@ -66,7 +76,11 @@ mod tests {
     #[test]
     fn messages_cut_the_names_in_them() {
         let short = "no line is called `nora`\ndid you mean `Żuraw`?";
-        assert_eq!(message(short), short);
+        assert_eq!(lines(short), short);
+        assert_eq!(
+            message("unknown item `a`b\nc`"),
+            "unknown item `a`b\\u{a}c`"
+        );
         let long = format!("no line is called `{}`: name another", "x".repeat(100_000));
         let told = message(&long);
         assert!(

@@ -1218,7 +1218,7 @@ fn money_without_a_time_is_all_of_it() {
     let refused = sinews::document::parse("toy.toml", &common::toy_text("", "", &more));
     let refused = refused.unwrap_err().to_string();
     assert!(
-        refused.contains("write it as `\"12 EUR/year\"`, or by year, `{ 2026 = \"12 bn EUR\" }`"),
+        refused.contains("or by year, `{ 2026 = \"12 bn EUR\", 2027 = \"0 EUR\" }`"),
         "{refused}"
     );
 }

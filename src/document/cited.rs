@@ -162,6 +162,10 @@ impl<'a> Reader<'a> {
             let unit = unit.clone();
             expect.number(&Quantity { number, unit })
         };
+        let spread = expect.spreads(&Quantity {
+            number: fact.value,
+            unit: unit.clone(),
+        });
         let Some((number, turned)) = to(fact.value) else {
             let message = format!(
                 "fact `{}` is in `{unit}`, where `{}` is wanted",
@@ -192,6 +196,7 @@ impl<'a> Reader<'a> {
             number,
             currency,
             turned,
+            spread,
         };
         Some((reading, range))
     }

@@ -177,6 +177,11 @@ impl Expect {
         number.or_else(|| spread().map(|number| (number, false)))
     }
 
+    /// Whether a quantity is all of a sum, which is spread over a time.
+    pub(super) fn spreads(&self, quantity: &Quantity) -> bool {
+        self.years.is_some() && self.spread_over(None).number(quantity).is_none()
+    }
+
     /// An example of a value, for help.
     pub(super) fn example(&self) -> String {
         if self.is_share() {
@@ -194,6 +199,8 @@ pub(super) struct Reading {
     pub(super) currency: CurrencyId,
     /// Whether the number is in the unit the other way round.
     pub(super) turned: bool,
+    /// Whether all of a sum was written, which is spread over a time.
+    pub(super) spread: bool,
 }
 
 impl Reading {
@@ -510,6 +517,7 @@ impl<'a> Reader<'a> {
                     number: *number,
                     currency: Money::BASE,
                     turned: false,
+                    spread: false,
                 });
             }
             Value::Number(number) if !number.is_finite() => {
@@ -550,6 +558,7 @@ impl<'a> Reader<'a> {
             number,
             currency: currency.unwrap_or(Money::BASE),
             turned,
+            spread: expect.spreads(&quantity),
         })
     }
 
@@ -572,7 +581,7 @@ impl<'a> Reader<'a> {
         let message = format!("`{place}` has {given}, where {wanted} is wanted");
         let mut help = format!("write it as `{}`", expect.example());
         if expect.sums && quantity.unit.currency().is_some() {
-            help.push_str(", or by year, `{ 2026 = \"12 bn EUR\" }`");
+            help.push_str(", or by year, `{ 2026 = \"12 bn EUR\", 2027 = \"0 EUR\" }`");
         }
         let problem = Problem::new(Kind::WrongUnit, node.spot.clone(), message)
             .label(format!("not {wanted}"))

@@ -150,7 +150,7 @@ pub(super) fn load(path: &Path) -> Result<String, Problems> {
     })
 }
 
-/// What to name instead of a file that is not there: the TOML file beside it that is called most like it.
+/// What to name instead of a file that is not there: the TOML file in its folder that is called most like it.
 fn beside(path: &Path) -> String {
     let near = || {
         let name = path.file_name()?.to_str()?;
@@ -159,11 +159,11 @@ fn beside(path: &Path) -> String {
         let toml = |own: &&str| Path::new(own).extension().is_some_and(|end| end == "toml");
         let names = names.iter().map(String::as_str).filter(toml);
         let near = nearest(name, names).filter(|near| *near != name)?;
-        Some(path.with_file_name(near).display().to_string())
+        Some(path.with_file_name(near))
     };
     near().map_or_else(
         || "name a TOML file that is there".into(),
-        |near| format!("did you mean `{near}`?"),
+        |near| format!("did you mean `{}`?", near.display()),
     )
 }
 

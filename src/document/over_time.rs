@@ -30,7 +30,7 @@ impl<'a> Reader<'a> {
             Value::List(list) => self.listed(list, (node, place), expect, note),
             Value::Table(entries) if by_year(entries) => self.yearly(entries, place, expect, note),
             _ => {
-                let reading = self.figure(node, place, &expect.spread_over(self.years), note)?;
+                let reading = self.figure(node, place, &expect.spread_over(self.years()), note)?;
                 let path = self.always(node, place, expect, reading);
                 return Some((path, reading.currency));
             }
@@ -45,6 +45,12 @@ impl<'a> Reader<'a> {
         });
         let path = Path::steps(moved.collect::<Vec<_>>());
         Some((starting(path, expect), currency))
+    }
+
+    /// How many years the calendar has.
+    fn years(&self) -> Option<f64> {
+        let months = self.end?.since(self.start?);
+        Some(f64::from(months) / 12.0)
     }
 
     /// One figure for all time; what is not there before its first step has it where the calendar starts.
@@ -109,7 +115,27 @@ impl<'a> Reader<'a> {
             let expect = expect.spread_over(is_year.then_some(1.0));
             steps.extend(self.step(month, &entry.node, place, &expect, note));
         }
+        for step in steps.iter().filter(|step| step.reading.spread) {
+            self.goes_on(step, &steps, place);
+        }
         steps
+    }
+
+    /// A step holds until the next: all of a year needs the year after it to be written, if the calendar has it.
+    fn goes_on(&mut self, step: &Step<'a>, steps: &[Step<'a>], place: &Place) {
+        let (year, next) = (step.from.year(), step.from.plus(12));
+        let is_over = self.end.is_some_and(|end| end <= next);
+        if is_over || step.reading.number == 0.0 || steps.iter().any(|other| other.from == next) {
+            return;
+        }
+        let after = next.year();
+        let message = format!("`{place}` has all of {year}, and does not say what {after} has");
+        let problem = Problem::new(Kind::WrongUnit, step.node.spot.clone(), message)
+            .label(format!("would be paid again in {after}"))
+            .help(format!(
+                "write `{after} = \"0 EUR\"` if it ends, what {after} has, or the amount `/year` if it goes on"
+            ));
+        self.push(problem);
     }
 
     fn step(

@@ -40,8 +40,8 @@ pub(super) struct Reader<'a> {
     pub(super) laid: Option<&'a Laid>,
     /// The first month of the calendar, once it is read.
     pub(super) start: Option<Month>,
-    /// How many years it has.
-    pub(super) years: Option<f64>,
+    /// The month after its last.
+    pub(super) end: Option<Month>,
 }
 
 /// An opened table: its values by field.
@@ -109,7 +109,7 @@ impl<'a> Reader<'a> {
             changes: Changes::default(),
             laid: None,
             start: None,
-            years: None,
+            end: None,
         }
     }
 

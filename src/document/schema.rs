@@ -426,7 +426,7 @@ pub(crate) const FUND: Spec = Spec {
     about: "Where money comes from, when, and what it may buy. A model without funds has all the money it needs.",
     fields: fields! {
         name: Text("text") = "its key" => "Its name in reports.", "name = \"SAFE\"";
-        amount: from_nothing(Sum) = ! => "How much it may pay, in money of the day. Of a year of which the calendar has a part it is that part. Amounts by year are written `{ 2026 = …, 2027 = … }`. Money without a time, `60 bn EUR`, is all of it, spread evenly over the calendar; of a year, all of that year.", "amount = { 2026 = \"20 bn EUR/year\", 2027 = \"30 bn EUR/year\" }";
+        amount: from_nothing(Sum) = ! => "How much it may pay, in money of the day. Of a year of which the calendar has a part it is that part. Amounts by year are written `{ 2026 = …, 2027 = … }`. Money without a time, `60 bn EUR`, is all of it, spread evenly over the calendar; in a table by year it is what a whole year has, and the year after must be written as well.", "amount = { 2026 = \"20 bn EUR/year\", 2027 = \"30 bn EUR/year\" }";
         buys: Table(&BUYS) = "anything" => "What it may buy: see `buys`.", "buys = { holders = [\"ukraine\"] }";
         carry_over: figure(Share) = "0" => "The share of a year's unspent money that is still there in the next.", "carry_over = \"100 %\"";
         fulfilled: figure(Share) = "as `friction.money`" => "How much of what was promised is ever paid, where friction acts: what stands in `friction.money` for all funds.", "fulfilled = { low = \"70 %\", mode = \"90 %\", high = \"100 %\", note = \"its last three pledges\" }";

@@ -1,6 +1,6 @@
 //! A problem as text: title, source lines with carets, help.
 
-use super::{At, Problem, Spot, Text};
+use super::{At, Kind, Problem, Spot, Text};
 use crate::plain;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Element, Level, Renderer, Snippet};
@@ -16,7 +16,12 @@ pub(super) fn problem(problem: &Problem, sources: &[Text]) -> String {
         },
         At::Spot(_) => problem.message.clone(),
     };
-    let (title, help) = (plain::message(&title), plain::message(&problem.help));
+    // What TOML's own reader says may have lines.
+    let title = match problem.kind {
+        Kind::Syntax => plain::lines(&title),
+        _ => plain::message(&title),
+    };
+    let help = plain::message(&problem.help);
     let label = plain::message(&problem.label);
     let also = problem.also.as_ref();
     let also = also.map(|(at, label)| (at, plain::message(label)));
