@@ -321,17 +321,20 @@ fn a_fresh_sample_judges_the_plan() {
     both.fresh = Some(Fresh::default());
     let found = asked(&toy(&uncertain), &both).unwrap();
     let fresh = found.fresh.as_ref().unwrap();
-    assert_eq!((fresh.samples, fresh.cut, fresh.lost), (50, 0, 0));
+    assert_eq!(
+        (fresh.samples, fresh.together.cut, fresh.together.lost),
+        (50, 0, 0)
+    );
     same(found.together, 1_500.0);
-    assert!((fresh.together.mean - 1_500.0).abs() < 0.1);
-    assert!(fresh.together.deviation < 0.1);
-    let mean = fresh.mean_plan.as_ref().unwrap();
+    assert!((fresh.together.values.mean - 1_500.0).abs() < 0.1);
+    assert!(fresh.together.values.deviation < 0.1);
+    let mean = &fresh.mean_plan.as_ref().unwrap().values;
     assert!((mean.mean - 3_500.0).abs() < 30.0, "{}", mean.mean);
     // The dearest and cheapest draws lie within the range of the price.
     let low = mean.quantile(0.01).unwrap();
     assert!((1_000.0..1_250.0).contains(&low), "{low}");
     let gain = fresh.stochastic_solution.as_ref().unwrap();
-    assert!((gain.mean - (mean.mean - fresh.together.mean)).abs() < 1e-6);
+    assert!((gain.mean - (mean.mean - fresh.together.values.mean)).abs() < 1e-6);
     assert!(gain.mean > 2.0 * gain.error);
     let tables = found.tables();
     assert!(tables.iter().any(|table| table.key == "fresh"));

@@ -24,7 +24,7 @@ mod tables;
 mod tree;
 
 pub use decisions::{Decision, Kind};
-pub use fresh::{Fresh, Judged};
+pub use fresh::{Fresh, Judged, Tried};
 
 use super::compare::open;
 use super::measure::beyond;

@@ -62,15 +62,23 @@ pub struct Judged {
     pub seed: u64,
     /// How many inputs were drawn.
     pub inputs: usize,
-    /// What the plan for all futures comes to in the draws in which it can be kept to.
-    pub together: Statistics,
+    /// How the plan for all futures fares.
+    pub together: Tried,
     /// The same of the plan for mean figures. `None`: mean figures have no plan.
-    pub mean_plan: Option<Statistics>,
+    pub mean_plan: Option<Tried>,
     /// By how much the plan for mean figures is worse, draw by draw: the value of the stochastic solution out of sample, with
-    /// its error. `None`: mean figures have no plan.
+    /// its error, over the draws in which both plans can be kept to in full. `None`: there are fewer than two.
     pub stochastic_solution: Option<Statistics>,
-    /// In how many draws the plan for all futures can be kept to in its expansions and orders only, so that its value is
-    /// at best so much.
+}
+
+/// How a plan fares in a fresh sample.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct Tried {
+    /// What it comes to in the draws in which it can be kept to.
+    pub values: Statistics,
+    /// In how many of these it can be kept to in its expansions and orders only, so that its value is at best so much.
     pub cut: usize,
     /// In how many draws it cannot be kept to at all: they count in no value.
     pub lost: usize,
@@ -94,6 +102,21 @@ struct Drawn {
     inputs: Vec<Input>,
     /// By input: the share of its range that it takes in each draw.
     shares: Vec<Vec<f64>>,
+}
+
+impl Tried {
+    /// What is known of a plan by draw; values in units of so much money.
+    fn of(kept: impl Iterator<Item = Option<Kept>>, size: f64) -> Self {
+        let kept: Vec<Option<Kept>> = kept.collect();
+        let found: Vec<Kept> = kept.iter().copied().flatten().collect();
+        let values: Vec<f64> = found.iter().map(|kept| kept.value * size).collect();
+        let cut = found.iter().filter(|kept| kept.extent != Extent::Full);
+        Self {
+            values: Statistics::of(&values),
+            cut: cut.count(),
+            lost: kept.len() - found.len(),
+        }
+    }
 }
 
 impl Judge<'_> {
@@ -128,13 +151,13 @@ impl Judge<'_> {
         let job = |(): &mut (), n: usize| self.draw(&futures[comes[n]], n, options);
         let values = work.all(fresh.samples, || (), job)?;
         let size = self.sources[0].program.money_size();
-        let value = |kept: &Option<Kept>| kept.map(|kept| kept.value * size);
-        let of = |plan: usize| values.iter().filter_map(move |kept| value(&kept[plan]));
-        let differences = values.iter();
-        let differences = differences.filter_map(|kept| Some(value(&kept[1])? - value(&kept[0])?));
-        let has_mean = self.plans.mean.is_some();
-        let of_mean = |values: Vec<f64>| has_mean.then(|| Statistics::of(&values));
-        let extents = || values.iter().map(|kept| kept[0].map(|kept| kept.extent));
+        let tried = |plan: usize| Tried::of(values.iter().map(|kept| kept[plan]), size);
+        let in_full = |kept: Option<Kept>| kept.filter(|kept| kept.extent == Extent::Full);
+        let worse = |kept: &[Option<Kept>; 2]| {
+            let [together, mean] = kept.map(in_full);
+            Some((mean?.value - together?.value) * size)
+        };
+        let worse: Vec<f64> = values.iter().filter_map(worse).collect();
         Ok(Judged {
             samples: fresh.samples,
             seed: fresh.seed,
@@ -143,14 +166,9 @@ impl Judge<'_> {
                 .map(|future| future.inputs.len())
                 .max()
                 .unwrap_or(0),
-            together: Statistics::of(&of(0).collect::<Vec<_>>()),
-            mean_plan: of_mean(of(1).collect()),
-            stochastic_solution: of_mean(differences.collect()),
-            cut: extents()
-                .flatten()
-                .filter(|extent| *extent != Extent::Full)
-                .count(),
-            lost: extents().filter(Option::is_none).count(),
+            together: tried(0),
+            mean_plan: self.plans.mean.is_some().then(|| tried(1)),
+            stochastic_solution: (worse.len() > 1).then(|| Statistics::of(&worse)),
         })
     }
 

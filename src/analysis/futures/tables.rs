@@ -1,6 +1,6 @@
 //! The findings as tables.
 
-use super::{Decision, Futures, Judged, Kind};
+use super::{Decision, Futures, Judged, Kind, Tried};
 use crate::analysis::Findings;
 use crate::analysis::measure::beyond;
 use crate::analysis::monte_carlo::Statistics;
@@ -46,15 +46,16 @@ impl Futures {
         if let Some(fresh) = &self.fresh {
             let mut of = format!(
                 "the same out of sample: mean of {} fresh draws",
-                fresh.together.count
+                fresh.together.values.count
             );
-            if fresh.lost > 0 {
-                let _ = write!(of, ", without {} in which it cannot be kept to", fresh.lost);
+            let (cut, lost) = (fresh.together.cut, fresh.together.lost);
+            if lost > 0 {
+                let _ = write!(of, ", without {lost} in which it cannot be kept to");
             }
-            if fresh.cut > 0 {
-                let _ = write!(of, "; at least, as in {} not all of it can be", fresh.cut);
+            if cut > 0 {
+                let _ = write!(of, "; at least, as in {cut} not all of it can be");
             }
-            line(&of, Some(fresh.together.mean));
+            line(&of, Some(fresh.together.values.mean));
         }
         line("if it were known which future comes, expected (WS)", known);
         let reason = self.no_mean_plan.as_deref();
@@ -93,30 +94,57 @@ impl Futures {
     /// What a fresh sample says of the plans.
     fn fresh_table(&self, fresh: &Judged) -> Table {
         let note = format!(
-            "{} draws of {} uncertain inputs in the futures, each future as often as it is likely, seed {}; what is decided before {} stands, all else is planned for the draw. In sample: what the plan comes to in the futures that it was made for. {}",
+            "{} draws of {} uncertain inputs in the futures, each future as often as it is likely, seed {}; what is decided before {} stands, all else is planned for the draw. In sample: what the plan comes to in the futures that it was made for. Where fewer draws are kept to in full than there are draws, a plan comes to so much at least; the value of the stochastic solution is of draws in which both plans are kept to in full. {}",
             fresh.samples,
             fresh.inputs,
             fresh.seed,
             self.date,
             self.value_note()
         );
-        let heads = ["in sample", "mean", "error", "5 %", "50 %", "95 %"];
+        let heads = [
+            "in sample",
+            "mean",
+            "error",
+            "5 %",
+            "50 %",
+            "95 %",
+            "draws",
+            "in full",
+        ];
         let title = "In sample and out of sample: a fresh sample judges the plan";
         let mut table = Table::new("fresh", title, note, &["what"]).columns(heads);
-        let mut line = |what: &str, inside: Option<f64>, found: &Statistics| {
+        let mut line = |what: &str, inside: Option<f64>, found: &Statistics, full: usize| {
             let cell = |value: Option<f64>| value.map_or(Cell::Empty, Cell::Money);
             let mut row: Vec<Cell> = vec![what.into(), cell(inside)];
             row.extend([found.mean, found.error].map(Cell::Money));
             row.extend([0.05, 0.5, 0.95].map(|share| cell(found.quantile(share))));
+            row.extend([found.count, full].map(Cell::from));
             table.push(row);
         };
-        line("plan for all futures", Some(self.together), &fresh.together);
+        let plan = |tried: &Tried| tried.values.count - tried.cut;
+        let together = &fresh.together;
+        line(
+            "plan for all futures",
+            Some(self.together),
+            &together.values,
+            plan(together),
+        );
         if let Some(found) = &fresh.mean_plan {
-            line("plan for mean figures", self.mean_plan, found);
+            line(
+                "plan for mean figures",
+                self.mean_plan,
+                &found.values,
+                plan(found),
+            );
         }
         if let Some(found) = &fresh.stochastic_solution {
             let inside = self.mean_plan.map(|mean| mean - self.together);
-            line("value of the stochastic solution", inside, found);
+            line(
+                "value of the stochastic solution",
+                inside,
+                found,
+                found.count,
+            );
         }
         table
     }
