@@ -4,6 +4,7 @@ mod common;
 
 use clap::Parser;
 use common::asking::Asking;
+use common::seconds;
 use sinews::analysis::brief::{Request, brief};
 use sinews::report::{File, Format, Illustrated, brief_markdown_with, brief_text};
 use std::process::ExitCode;
@@ -22,8 +23,8 @@ struct Arguments {
     solves: usize,
     /// For how many seconds: what has not been tried then is left untried, and the brief says so. Without it their
     /// number counts alone, so that the same input gives the same words
-    #[arg(long, value_name = "SECONDS")]
-    time: Option<f64>,
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    time: Option<Duration>,
     /// How many gaps are named at most
     #[arg(long, value_name = "N", default_value_t = Request::default().gaps)]
     gaps: usize,
@@ -45,10 +46,9 @@ fn main() -> ExitCode {
     let arguments = common::arguments::<Arguments>();
     let asking = &arguments.asking;
     let found = || {
-        let time = arguments.time.map(Duration::try_from_secs_f64);
         let request = Request {
             solves: arguments.solves,
-            time: time.transpose()?,
+            time: arguments.time,
             gaps: arguments.gaps,
             samples: arguments.samples,
             seed: arguments.seed,

@@ -25,8 +25,8 @@ use crate::document::Vary;
 use crate::ids::PeriodId;
 use crate::model::{Model, ObjectiveKind};
 use crate::program::Program;
-use crate::solution::Solution;
-use crate::solve::{Options, solve_program};
+use crate::solution::{Solution, Why};
+use crate::solve::{Failure, Options, solve_program};
 use serde::Serialize;
 use std::time::Duration;
 use web_time::Instant;
@@ -188,7 +188,7 @@ pub struct Sampled {
 pub struct Group {
     /// What it is called: the holder's name, or that of the bloc that they have in common.
     pub name: String,
-    /// The names of its holders.
+    /// The keys of its holders.
     pub holders: Vec<String>,
     /// How each tier stands in which they have requirements.
     pub tiers: Vec<Standing>,
@@ -279,10 +279,15 @@ pub struct Money {
 /// Money that is left for a reason.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Left {
-    /// The word for the reason: [`Why::word`](crate::solution::Why::word).
-    pub why: &'static str,
+    /// The reason, told by its [word](Why::word).
+    #[serde(serialize_with = "by_word")]
+    pub why: Why,
     /// How much.
     pub amount: f64,
+}
+
+fn by_word<S: serde::Serializer>(why: &Why, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(why.word())
 }
 
 /// A fund and what it spends.
@@ -471,6 +476,23 @@ pub fn brief(
     brief_with(document, plan, outlook.as_ref(), request, options, work)
 }
 
+/// The plan with the weighted objective. `None`: time ran out.
+fn weighted_plan(
+    model: &Model,
+    budget: &Budget,
+    options: &Options,
+) -> Result<Option<Solution>, Trouble> {
+    let Some(options) = budget.options(options) else {
+        return Ok(None);
+    };
+    let program = Program::of(model, ObjectiveKind::Weighted);
+    match solve_program(model, program, &options) {
+        Ok(found) => Ok(Some(found)),
+        Err(Failure::TimeLimit) if budget.until.is_some() => Ok(None),
+        Err(failure) => Err(failure.into()),
+    }
+}
+
 /// The same with samples that were drawn before; the request's own are not.
 ///
 /// # Errors
@@ -514,14 +536,24 @@ pub fn brief_with(
         left_out: 0,
         out_of_time: false,
     };
-    let weighted = match plan.objective {
-        ObjectiveKind::Weighted => None,
-        _ if request.solves == 0 => None,
-        _ => {
-            solves.made += 1;
-            let program = Program::of(model, ObjectiveKind::Weighted);
-            Some(solve_program(model, program, &options)?)
+    let mut weighted = None;
+    let mut allowed = request.solves;
+    if plan.objective != ObjectiveKind::Weighted && allowed > 0 {
+        match weighted_plan(model, &budget, &options)? {
+            Some(found) => {
+                solves.made += 1;
+                weighted = Some(found);
+            }
+            // Nothing can be told of causes from a plan with another aim.
+            None => {
+                solves.out_of_time = true;
+                allowed = 0;
+            }
         }
+    }
+    let request = &Request {
+        solves: allowed,
+        ..request.clone()
     };
     let base = weighted.as_ref().unwrap_or(plan);
     let asked = Asked {
@@ -538,10 +570,10 @@ pub fn brief_with(
     let (gaps, other_gaps) = missing.all;
     let groups = groups.into_iter().zip(missing.groups);
     let group = |(own, (gaps, other_gaps)): (whose::Own, (Vec<Gap>, usize))| {
-        let names = own.holders.iter().map(|&h| model.holders[h].name.clone());
+        let keys = own.holders.iter().map(|&h| model.holders[h].key.clone());
         Group {
             tiers: standing::of_holders(model, plan, &own.holders),
-            holders: names.collect(),
+            holders: keys.collect(),
             name: own.name,
             gaps,
             other_gaps,

@@ -97,7 +97,7 @@ enum Done<T> {
 }
 
 /// Some requirements' gaps. Levers are tried for the first `tried` of them. Each round tries the next lever of every
-/// gap that nothing has helped so far, all at once; a lever of which prices prove that it brings nothing takes no plan.
+/// gap that nothing has helped so far, all at once; a lever of which prices prove that the plan as a whole gains next to nothing by it takes no plan.
 pub(in crate::analysis) fn gaps<T: Send>(
     asked: &Asked<'_>,
     (wanted, tried): (&[RequirementId], usize),
@@ -145,7 +145,13 @@ pub(in crate::analysis) fn gaps<T: Send>(
             |(), n| match (n.checked_sub(first), more) {
                 (Some(n), _) => trial(&trials, next[n], budget).map(Done::Lever),
                 (None, Some(more)) => match budget.options(asked.options) {
-                    Some(options) => more(&options).map(|done| Done::Also(Some(done))),
+                    Some(options) => match more(&options) {
+                        Ok(done) => Ok(Done::Also(Some(done))),
+                        Err(Trouble::Solve(Failure::TimeLimit)) if budget.until.is_some() => {
+                            Ok(Done::Also(None))
+                        }
+                        Err(trouble) => Err(trouble),
+                    },
                     None => Ok(Done::Also(None)),
                 },
                 (None, None) => Ok(Done::Also(None)),

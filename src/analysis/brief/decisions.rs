@@ -228,7 +228,7 @@ pub(super) fn can_wait(m: &Model) -> bool {
     m.calendar.decide_from().plus(QUARTER) < m.calendar.end()
 }
 
-/// What comes of it if nothing is signed for a quarter. `None`: there is no such plan, or no time for it.
+/// What comes of it if nothing is signed for a quarter. `None`: there is no such plan.
 pub(super) fn waiting(asked: &Asked<'_>, options: &Options) -> Result<Option<Waiting>, Trouble> {
     let (m, base) = (asked.model, asked.base);
     let from = m.calendar.decide_from();
@@ -236,7 +236,7 @@ pub(super) fn waiting(asked: &Asked<'_>, options: &Options) -> Result<Option<Wai
     let program = late(m, base.program().clone(), (from, until));
     let now = match solve_program(m, program, options) {
         Ok(now) => now,
-        Err(Failure::Cancelled) => return Err(Failure::Cancelled.into()),
+        Err(failure @ (Failure::Cancelled | Failure::TimeLimit)) => return Err(failure.into()),
         Err(_) => return Ok(None),
     };
     let (before, after) = (base.tiers(m), now.tiers(m));

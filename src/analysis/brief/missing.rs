@@ -54,13 +54,13 @@ pub(super) fn of(
     if request.solves == 0 {
         known.extend(wanted.iter().map(|&r| (r, gap(asked, plan, r, None))));
     } else {
+        let can_wait = decisions::can_wait(m);
         // One plan is kept for waiting.
         let budget = Budget {
-            solves: budget.solves.saturating_sub(1),
+            solves: budget.solves.saturating_sub(usize::from(can_wait)),
             ..*budget
         };
         let wait = |options: &Options| decisions::waiting(asked, options);
-        let can_wait = decisions::can_wait(m);
         let found = gaps(
             asked,
             (&wanted, all.0.len()),
@@ -68,7 +68,7 @@ pub(super) fn of(
             can_wait.then_some(&wait),
         )?;
         solves.made += found.made + usize::from(can_wait && found.also.is_some());
-        solves.out_of_time = found.late;
+        solves.out_of_time |= found.late;
         let open = found.gaps.iter().filter(|gap| gap.helps.is_none());
         solves.left_out += open.map(|gap| gap.tried.1 - gap.tried.0).sum::<usize>();
         waiting = found.also.flatten();

@@ -57,8 +57,8 @@ fn left(m: &Model, s: &Solution) -> Vec<Left> {
         let own = all.iter().filter(|own| own.why == why && open(own.year));
         own.map(|own| own.amount).sum()
     };
-    let sums = Why::WORDS.iter().map(|&(word, why)| Left {
-        why: word,
+    let sums = Why::WORDS.iter().map(|&(_, why)| Left {
+        why,
         amount: sum(why),
     });
     let mut sums: Vec<Left> = sums.filter(|own| own.amount > NOTHING).collect();

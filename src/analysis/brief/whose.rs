@@ -1,7 +1,7 @@
 //! Whose requirements they are: groups of holders, each of which can be looked at by itself.
 //!
 //! Nothing here knows who a holder is. The one who has most of the requirements of the first tier comes first, if it has
-//! half of them or more; the others are one group, called by the smallest bloc that all their countries belong to and the
+//! more than half of them; the others are one group, called by the smallest bloc that all their countries belong to and the
 //! country of the first does not; then each by itself.
 
 use super::Group;
@@ -42,18 +42,24 @@ pub(super) fn groups(m: &Model, s: &Solution) -> Vec<Own> {
     groups
 }
 
-/// The holder that has half of the requirements of the first tier or more.
+/// The holder that has more than half of the requirements of the first tier.
 fn first(wanted: &[(u32, HolderId)], all: &[HolderId]) -> Option<HolderId> {
     let top = wanted.iter().map(|&(tier, _)| tier).min()?;
     let count = |holder: HolderId| wanted.iter().filter(|&&own| own == (top, holder)).count();
     let most = all.iter().rev().max_by_key(|&&holder| count(holder))?;
     let of = wanted.iter().filter(|&&(tier, _)| tier == top).count();
-    (2 * count(*most) >= of).then_some(*most)
+    (2 * count(*most) > of).then_some(*most)
 }
 
 fn alone(m: &Model, holder: HolderId) -> Own {
+    let own = &m.holders[holder];
+    let alike = m.holders.values().filter(|other| other.name == own.name);
     Own {
-        name: m.holders[holder].name.clone(),
+        name: if alike.count() > 1 {
+            format!("{} ({})", own.name, own.key)
+        } else {
+            own.name.clone()
+        },
         holders: vec![holder],
     }
 }
@@ -83,7 +89,7 @@ fn bloc(m: &Model, own: &[HolderId], others: &[HolderId]) -> Option<String> {
 }
 
 impl Group {
-    /// Whether a holder, by name, belongs to it.
+    /// Whether a holder, by its key, belongs to it.
     pub fn has(&self, holder: &str) -> bool {
         self.holders.iter().any(|own| own == holder)
     }

@@ -7,7 +7,7 @@ pub use span::{Passage, Span};
 use super::{Assumption, Brief, Build, Decisions, Gap, Group, Money, Order, Standing, Waiting};
 use crate::dotted::joined;
 use crate::plain::plain;
-use crate::solution::whose;
+use crate::solution::{Why, whose};
 use crate::table::number::{counted, met_and_short, money, plural, quantity, share, three};
 use span::Line;
 
@@ -167,7 +167,7 @@ impl Brief {
 
     fn further(&self) -> Line {
         let mut asked = Vec::new();
-        if !self.gaps.is_empty() {
+        if !self.gaps.is_empty() || self.other_gaps > 0 {
             asked.extend(["bottleneck", "deadline"]);
         }
         if self.tiers.iter().all(|tier| tier.sampled.is_empty()) {
@@ -214,7 +214,7 @@ fn standing(tiers: &[Standing]) -> Vec<Line> {
 
 /// Gaps and how many others there are, then what else is to be said.
 fn gaps((all, others): (&[Gap], usize), room: Room, mut more: Vec<String>) -> Vec<Line> {
-    if all.is_empty() {
+    if all.is_empty() && others == 0 {
         more.insert(0, "Nothing: every requirement is met in full.".into());
         return vec![Line::new(more.join(" "))];
     }
@@ -225,7 +225,11 @@ fn gaps((all, others): (&[Gap], usize), room: Room, mut more: Vec<String>) -> Ve
         .collect();
     let others = others + all.len().saturating_sub(room.gaps);
     if others > 0 {
-        let words = count(others, "more is", "more are");
+        let words = if lines.is_empty() {
+            count(others, "requirement is", "requirements are")
+        } else {
+            count(others, "more is", "more are")
+        };
         more.insert(0, format!("{words} not met in full."));
     }
     if !more.is_empty() {
@@ -362,14 +366,16 @@ fn brought(units: f64, unit: &str) -> String {
     counted(three(units), unit)
 }
 
-/// Why money is left, in words that go on from a sum, by the word for it.
-const LEFT: [(&str, &str); 5] = [
-    ("lapsed", "lapsed before it was wanted"),
-    ("earmarked", "tied to other ends"),
-    ("other limit", "for want of goods, not of money"),
-    ("nobody may", "that nothing may be paid from"),
-    ("not needed", "not needed"),
-];
+/// Why money is left, in words that go on from a sum.
+fn left(why: Why) -> &'static str {
+    match why {
+        Why::Lapsed => "lapsed before it was wanted",
+        Why::Earmarked => "tied to other ends",
+        Why::Limited => "for want of goods, not of money",
+        Why::Nobody => "that nothing may be paid from",
+        Why::NotNeeded => "not needed",
+    }
+}
 
 impl Money {
     fn words(&self, currency: &str, room: Room) -> Line {
@@ -391,19 +397,20 @@ impl Money {
             money(self.unspent)
         );
         line.about("money", &sums);
-        let why = self.left.iter().take(room.named).filter_map(|own| {
-            let (_, words) = LEFT.iter().find(|(word, _)| *word == own.why)?;
-            Some(format!("{} {words}", money(own.amount)))
-        });
-        let why: Vec<String> = why.collect();
+        let why = self.left.iter().take(room.named);
+        let why = why.map(|own| format!("{} {}", money(own.amount), left(own.why)));
+        let mut why: Vec<String> = why.collect();
+        let others = self.left.len() - why.len();
+        if others > 0 {
+            why.push(format!(
+                "the rest for {}",
+                count(others, "other reason", "other reasons")
+            ));
+        }
         // One reason for all of it needs no sum of its own.
-        match (&self.left[..], &why[..]) {
-            (_, []) => {}
-            ([only], _) => {
-                let words = LEFT.iter().find(|(word, _)| *word == only.why);
-                line.say(words.map_or("", |_| ", "));
-                line.say(words.map_or("", |(_, words)| words));
-            }
+        match &self.left[..] {
+            [] => {}
+            [only] => line.say(&format!(", {}", left(only.why))),
             _ => line.about("money", &format!(": {}", why.join(", "))),
         }
         line.say(".");
