@@ -362,11 +362,18 @@ impl Solution {
 
     /// The mean coverage of all requirements, each weighted by what is required of it at what it is worth.
     pub fn mean_coverage(&self, model: &Model) -> f64 {
-        let model = self.own(model);
-        let worth = |r: RequirementId| self.requirements[r].required * self.program.worth(model, r);
-        let all: f64 = self.requirements.ids().map(worth).sum();
-        let met = self.requirements.iter();
-        let met: f64 = met.map(|(r, c)| worth(r) * c.coverage()).sum();
+        let all: Vec<RequirementId> = self.requirements.ids().collect();
+        self.mean_coverage_of(self.own(model), &all)
+    }
+
+    /// The same of some requirements.
+    pub(crate) fn mean_coverage_of(&self, m: &Model, of: &[RequirementId]) -> f64 {
+        let worth = |r: RequirementId| self.requirements[r].required * self.program.worth(m, r);
+        let all: f64 = of.iter().copied().map(worth).sum();
+        let met = of
+            .iter()
+            .map(|&r| worth(r) * self.requirements[r].coverage());
+        let met: f64 = met.sum();
         if all > 0.0 { met / all } else { 1.0 }
     }
 }

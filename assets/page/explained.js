@@ -26,9 +26,10 @@ function linked(text, about) {
   const nodes = [];
   let last = 0;
   for (const match of text.matchAll(digits)) {
-    // Within a word or a date they are a part of a name.
-    const before = text[match.index - 1] ?? " ";
-    if (/[\p{L}\p{N}-]/u.test(before)) continue;
+    // Within a word, a date or a name in quotation marks they are a part of it; a calibre, a tier and a year are names, too.
+    const before = text.slice(0, match.index);
+    if (/[\p{L}\p{N}-]$/u.test(before) || before.lastIndexOf("“") > before.lastIndexOf("”")) continue;
+    if (/\b[Tt]ier $/.test(before) || /^ mm\b/.test(text.slice(match.index + match[0].length)) || /^(19|20)\d\d$/.test(match[0])) continue;
     nodes.push(text.slice(last, match.index), el("a", { class: "why", href: address, title: "Where this number comes from" }, match[0]));
     last = match.index + match[0].length;
   }
@@ -52,7 +53,7 @@ function basisOf(text) {
 function rowsOf(title, head, rows) {
   if (!rows.length) return null;
   const line = (cells) => el("tr", {}, ...cells.map((cell, n) => el(n === 0 ? "th" : "td", n === 0 ? { scope: "row" } : {}, ...[cell].flat())));
-  return el("div", {}, el("h3", {}, title),
+  return el("div", { class: "rows" }, el("h3", {}, title),
     el("table", {}, el("thead", {}, el("tr", {}, ...head.map((word) => el("th", { scope: "col" }, word)))), el("tbody", {}, ...rows.map(line))));
 }
 

@@ -69,7 +69,7 @@ pub(super) fn shortfall(m: &Model, s: &Solution, of: impl Fn(RequirementId) -> b
     )
     .say(format!(
         "{} of all that is required, by value, is met.",
-        share(mean(m, s, &all))
+        share(s.mean_coverage_of(m, &all))
     ))
     .say("The widest gaps, by tier and then by value:");
     let worth = |r: RequirementId| s.requirements[r].short * s.program().worth(m, r);
@@ -90,21 +90,6 @@ pub(super) fn shortfall(m: &Model, s: &Solution, of: impl Fn(RequirementId) -> b
         )
     });
     gaps.fold(finding, Finding::say)
-}
-
-/// The mean coverage of some requirements, by value.
-fn mean(m: &Model, s: &Solution, of: &[RequirementId]) -> f64 {
-    if of.len() == m.requirements.len() {
-        return s.mean_coverage(m);
-    }
-    let worth = |r: RequirementId, units: f64| units * s.program().worth(m, r);
-    let all: f64 = of
-        .iter()
-        .map(|&r| worth(r, s.requirements[r].required))
-        .sum();
-    let met = |r: RequirementId| s.requirements[r].required * s.requirements[r].coverage();
-    let covered: f64 = of.iter().map(|&r| worth(r, met(r))).sum();
-    if all > 0.0 { covered / all } else { 1.0 }
 }
 
 fn limit(m: &Model, s: &Solution) -> Finding {

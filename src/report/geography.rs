@@ -79,26 +79,32 @@ impl Plane {
         Self { centre }
     }
 
-    /// Where a point lies; `None`: on the far side.
-    pub(super) fn at(self, [lon, lat]: Point) -> Option<Point> {
+    /// Where a point lies; `None`: on the far side, where shapes are torn.
+    pub(super) fn at(self, point: Point) -> Option<Point> {
+        (self.nearness(point) >= FAR_SIDE).then(|| self.towards(point))
+    }
+
+    /// Where a point lies, or the way to it if it lies on the far side.
+    pub(super) fn towards(self, [lon, lat]: Point) -> Point {
+        // Right across there is no one way to it.
+        let scale = (2.0 / (1.0 + self.nearness([lon, lat])).max(1e-6)).sqrt();
         let [lon0, lat0] = self.centre.map(f64::to_radians);
         let (turn, lat) = (lon.to_radians() - lon0, lat.to_radians());
-        let angle = lat0.sin() * lat.sin() + lat0.cos() * lat.cos() * turn.cos();
-        if angle < FAR_SIDE {
-            return None;
-        }
-        let scale = (2.0 / (1.0 + angle)).sqrt();
         let right = scale * lat.cos() * turn.sin();
         let up = scale * (lat0.cos() * lat.sin() - lat0.sin() * lat.cos() * turn.cos());
-        Some([right, -up])
+        [right, -up]
+    }
+
+    /// The cosine of the angle from the centre to a point.
+    fn nearness(self, [lon, lat]: Point) -> f64 {
+        let [lon0, lat0] = self.centre.map(f64::to_radians);
+        let (turn, lat) = (lon.to_radians() - lon0, lat.to_radians());
+        lat0.sin() * lat.sin() + lat0.cos() * lat.cos() * turn.cos()
     }
 
     /// The angle from the centre to a point, in radians.
-    pub(super) fn distance(self, [lon, lat]: Point) -> f64 {
-        let [lon0, lat0] = self.centre.map(f64::to_radians);
-        let (turn, lat) = (lon.to_radians() - lon0, lat.to_radians());
-        let angle = lat0.sin() * lat.sin() + lat0.cos() * lat.cos() * turn.cos();
-        angle.clamp(-1.0, 1.0).acos()
+    pub(super) fn distance(self, point: Point) -> f64 {
+        self.nearness(point).clamp(-1.0, 1.0).acos()
     }
 }
 
@@ -180,6 +186,9 @@ mod tests {
             [degree * 50_f64.to_radians().cos(), 0.0]
         ));
         assert!(plane.at([-160.0, -50.0]).is_none());
+        // New Zealand lies to the east, far beyond what is near.
+        let [right, _] = plane.towards([174.0, -41.0]);
+        assert!(right > 1.0);
         assert!((plane.distance([20.0, -40.0]) - 90_f64.to_radians()).abs() < 1e-9);
     }
 

@@ -81,7 +81,7 @@ fn groups(m: &Model, s: &Solution, brief: Option<&Brief>) -> Vec<GroupData> {
     let all = brief.map_or(&[][..], |brief| &brief.groups);
     let group = |group: &Group| {
         let holders = m.holders.iter();
-        let holders = holders.filter(|(_, holder)| group.has(&holder.name));
+        let holders = holders.filter(|(_, holder)| group.has(&holder.key));
         let holders: Vec<HolderId> = holders.map(|(h, _)| h).collect();
         let of = |r| holders.contains(&m.requirements[r].holder);
         GroupData {

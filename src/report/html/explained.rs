@@ -113,6 +113,21 @@ impl Explained {
                 price(own.value),
             ]
         };
+        let mut limits: Vec<_> = found.limits.iter().take(TOLD).map(limit).collect();
+        if let Some(rest) = found.limits.get(TOLD..).filter(|rest| !rest.is_empty()) {
+            let weight = rest.iter().map(|own| own.weight).sum::<f64>() / 1e6;
+            limits.push([others(rest.len()), String::new(), quantity(weight)]);
+        }
+        let mut equation: Vec<_> = found.equation.iter().take(TOLD).map(term).collect();
+        if let Some(rest) = found.equation.get(TOLD..).filter(|rest| !rest.is_empty()) {
+            let value = rest.iter().map(|own| own.value).sum();
+            equation.push([
+                others(rest.len()),
+                String::new(),
+                String::new(),
+                price(value),
+            ]);
+        }
         Number {
             value: quantity(found.value),
             unit: found.unit.clone(),
@@ -121,9 +136,9 @@ impl Explained {
                 .map(|(year, value)| (year, quantity(value)))
                 .collect(),
             waits,
-            limits: found.limits.iter().take(TOLD).map(limit).collect(),
+            limits,
             about: found.about.clone(),
-            equation: found.equation.iter().take(TOLD).map(term).collect(),
+            equation,
             figures: self.figures_of(&found.figures),
             ..Number::new(found.words.clone())
         }
@@ -207,4 +222,10 @@ fn of_tier(m: &Model, s: &Solution, tier: u32) -> Number {
         list: list.collect(),
         ..Number::new(format!("requirements of tier {tier} that are met in full"))
     }
+}
+
+/// What stands for rows that are not shown.
+fn others(count: usize) -> String {
+    let noun = if count == 1 { "other" } else { "others" };
+    format!("{count} {noun} together")
 }

@@ -46,8 +46,10 @@ pub struct Map {
     pub outlines: Vec<Vec<i32>>,
     /// The places.
     pub places: Vec<Site>,
-    /// What goes from one to another, by the positions of places.
+    /// What goes from one to another, by the positions of places, the widest first.
     pub links: Vec<Link>,
+    /// How many of these are drawn.
+    pub drawn: usize,
 }
 
 /// A place on a map.
@@ -59,9 +61,9 @@ pub struct Site {
     pub at: [i32; 2],
     /// Whether it lies outside: it stands at the edge, in its direction.
     pub outside: bool,
-    /// What is made there, in the unit of the chart.
+    /// What comes from there, made or given from store, in the unit of the chart.
     #[serde(serialize_with = "short")]
-    pub made: f64,
+    pub sends: f64,
     /// What arrives there, in the unit of the chart.
     #[serde(serialize_with = "short")]
     pub arrives: f64,

@@ -88,14 +88,23 @@ fn how_much(own: &Decision, quantity: f64) -> String {
 }
 
 fn drawn(m: &Model, all: &[Decision]) -> Chart {
-    let mut weightiest = tasks(m, all);
-    let others = weightiest.split_off(SHOWN.min(weightiest.len()));
-    weightiest.sort_by_key(|own| own.first.period.position());
+    // What an expansion costs and what goods are worth do not compare: of each kind the weightiest, as far as there is room.
+    let (mut builds, mut purchases): (Vec<_>, Vec<_>) = tasks(m, all)
+        .into_iter()
+        .partition(|own| own.first.unit.is_none());
+    let half = SHOWN / 2;
+    let room = SHOWN - purchases.len().min(half);
+    let mut others = builds.split_off(builds.len().min(room));
+    others.extend(purchases.split_off(purchases.len().min(SHOWN - builds.len())));
+    for kind in [&mut builds, &mut purchases] {
+        kind.sort_by_key(|own| own.first.period.position());
+    }
+    let drawn: Vec<_> = builds.into_iter().chain(purchases).collect();
     let note = if others.is_empty() {
         "From when it is signed or ordered (light) to the last delivery, or to the opening and from then on (full).".to_owned()
     } else {
         format!(
-            "The {SHOWN} weightiest; the table has all. From when it is signed or ordered (light) to the last delivery, or to the opening and from then on (full)."
+            "The weightiest of each; the table has all. From when it is signed or ordered (light) to the last delivery, or to the opening and from then on (full)."
         )
     };
     let currency = m.money.base();
@@ -117,10 +126,10 @@ fn drawn(m: &Model, all: &[Decision]) -> Chart {
     };
     let gantt = Gantt {
         periods: periods(m),
-        tasks: weightiest.iter().map(task).collect(),
+        tasks: drawn.iter().map(task).collect(),
     };
     // Of an expansion the share that is taken stands beside it.
-    let builds = weightiest.iter().any(|own| own.first.unit.is_none());
+    let builds = drawn.iter().any(|own| own.first.unit.is_none());
     let unit = if builds { "%" } else { "" };
     Chart::new("Decisions on a calendar", note, unit).view("", Picture::Gantt(gantt))
 }

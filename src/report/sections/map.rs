@@ -3,16 +3,18 @@
 //! A place is a country, by its two letters; what has none, or one that has no outline, is on no map.
 
 use super::super::geography::{Plane, Point, countries, cut, middle};
+use super::super::number::money;
 use super::super::page::{Chart, Link, Map, Picture, Site};
 use super::drawing::real;
 use crate::ids::{HolderId, ItemId, MarketId, RegionId};
 use crate::model::Model;
 use crate::solution::Solution;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 
 /// How wide a map is.
 const WIDE: f64 = 1000.0;
-/// The highest map for its width, and the lowest.
+/// The lowest map for its width, and the highest.
 const HIGH: [f64; 2] = [0.45, 1.0];
 /// What lies farther than this from the middle of all that is made and arrives stands at the edge, in radians.
 const NEAR: f64 = 0.5;
@@ -34,22 +36,55 @@ struct Item {
 
 /// The map.
 pub(super) fn chart(m: &Model, s: &Solution) -> Chart {
-    let chart = Chart::new(
-        "Where it is made and where it goes",
-        "Goods for holders over the whole calendar, at the value of the items, each in the middle of its country. What an item's holders get is shared out over its origins in proportion. Places far from all others stand at the edge, in their direction.",
-        real(m),
-    );
-    match picture(m, &flows(m, s)) {
+    let (flows, placeless) = flows(m, s);
+    let map = picture(m, &flows);
+    let mut note = "Goods for holders over the whole calendar, at the value of the items, each in the middle of its country. What an item's holders get is shared out over its origins in proportion. Places far from all others stand at the edge, in their direction.".to_owned();
+    if map.as_ref().is_some_and(|map| map.links.len() > map.drawn) {
+        write!(
+            note,
+            " The {LINKS} widest flows are drawn; the table has all."
+        )
+        .expect(SAFE);
+    }
+    note.push_str(&nowhere(m, &flows, &placeless));
+    let chart = Chart::new("Where it is made and where it goes", note, real(m));
+    match map {
         Some(map) => chart.view("", Picture::Map(map)),
         None => chart,
     }
 }
 
+/// Writing to a text cannot fail.
+const SAFE: &str = "a text can be written to";
+
+/// What is said of flows from and to places that have no outline, and to holders that are of no country.
+fn nowhere(m: &Model, flows: &Flows, placeless: &BTreeMap<HolderId, f64>) -> String {
+    let off = |region: &RegionId| middle(&m.regions[*region].key).is_none();
+    let lost = flows.iter().filter(|((from, to), _)| off(from) || off(to));
+    let value: f64 = lost.clone().map(|(_, value)| value).sum();
+    let value = value + placeless.values().sum::<f64>();
+    let ends = lost.flat_map(|(&(from, to), _)| [from, to]);
+    let places: BTreeSet<RegionId> = ends.filter(off).collect();
+    let names = places.iter().map(|&region| m.regions[region].name.as_str());
+    let holders = placeless.keys().map(|&h| m.holders[h].name.as_str());
+    let names: Vec<&str> = names.chain(holders).collect();
+    if names.is_empty() {
+        return String::new();
+    }
+    format!(
+        " Not on it: {} from or to {}.",
+        money(1e6 * value, m.money.base()),
+        names.join(", ")
+    )
+}
+
 /// From country to country, in millions.
 type Flows = BTreeMap<(RegionId, RegionId), f64>;
 
-fn flows(m: &Model, s: &Solution) -> Flows {
+/// Flows, and what holders get that are of no country.
+fn flows(m: &Model, s: &Solution) -> (Flows, BTreeMap<HolderId, f64>) {
     let mut flows = Flows::new();
+    let mut placeless: BTreeMap<HolderId, f64> = BTreeMap::new();
     for (i, item) in items(m, s) {
         let value = s.program().item_value(i) / 1e6;
         let all: f64 = item.from.values().sum();
@@ -59,9 +94,10 @@ fn flows(m: &Model, s: &Solution) -> Flows {
         }
         for (&from, &made) in &item.from {
             for (&holder, &amount) in &item.to {
-                if let Some(to) = m.holders[holder].country {
-                    let part = made / all.max(got);
-                    *flows.entry((from, to)).or_insert(0.0) += part * amount * value;
+                let worth = made / all.max(got) * amount * value;
+                match m.holders[holder].country {
+                    Some(to) => *flows.entry((from, to)).or_insert(0.0) += worth,
+                    None => *placeless.entry(holder).or_insert(0.0) += worth,
                 }
             }
         }
@@ -75,7 +111,8 @@ fn flows(m: &Model, s: &Solution) -> Flows {
         }
     }
     flows.retain(|_, value| *value > TRACE);
-    flows
+    placeless.retain(|_, value| *value > TRACE);
+    (flows, placeless)
 }
 
 /// What each item's holders get, and where it is made or bought.
@@ -121,13 +158,13 @@ fn gets(m: &Model, s: &Solution, item: &mut Item, market: MarketId, amount: f64)
 struct Spot {
     region: RegionId,
     at: Point,
-    made: f64,
+    sends: f64,
     arrives: f64,
 }
 
 fn picture(m: &Model, flows: &Flows) -> Option<Map> {
     let spots = spots(m, flows);
-    let weight = |spot: &Spot| spot.made + spot.arrives;
+    let weight = |spot: &Spot| spot.sends + spot.arrives;
     let all: f64 = spots.iter().map(weight).sum();
     if spots.is_empty() || all <= 0.0 {
         return None;
@@ -142,16 +179,15 @@ fn picture(m: &Model, flows: &Flows) -> Option<Map> {
         spots
             .iter()
             .filter(shown)
-            .filter_map(|spot| plane.at(spot.at)),
+            .map(|spot| plane.towards(spot.at)),
     )?;
     let places = spots.iter().map(|spot| {
-        let at = plane.at(spot.at).unwrap_or([0.0, 0.0]);
-        let (at, outside) = frame.place(at);
+        let (at, outside) = frame.place(plane.towards(spot.at));
         Site {
             name: m.regions[spot.region].name.clone(),
             at,
             outside,
-            made: spot.made,
+            sends: spot.sends,
             arrives: spot.arrives,
             detail: String::new(),
         }
@@ -174,11 +210,11 @@ fn picture(m: &Model, flows: &Flows) -> Option<Map> {
         let value = b.value.total_cmp(&a.value);
         value.then((a.from, a.to).cmp(&(b.from, b.to)))
     });
-    links.truncate(LINKS);
     Some(Map {
         size: frame.size(),
         outlines: frame.outlines(plane),
         places,
+        drawn: links.len().min(LINKS),
         links,
     })
 }
@@ -190,12 +226,12 @@ fn spots(m: &Model, flows: &Flows) -> Vec<Spot> {
         sums.entry(from).or_default().0 += value;
         sums.entry(to).or_default().1 += value;
     }
-    let spots = sums.into_iter().filter_map(|(region, (made, arrives))| {
+    let spots = sums.into_iter().filter_map(|(region, (sends, arrives))| {
         let at = middle(&m.regions[region].key)?;
         Some(Spot {
             region,
             at,
-            made,
+            sends,
             arrives,
         })
     });
@@ -207,7 +243,7 @@ fn centre(spots: &[Spot]) -> Point {
     [0, 1].map(|axis| {
         let mut along: Vec<(f64, f64)> = spots
             .iter()
-            .map(|spot| (spot.at[axis], spot.made + spot.arrives))
+            .map(|spot| (spot.at[axis], spot.sends + spot.arrives))
             .collect();
         along.sort_by(|a, b| a.0.total_cmp(&b.0));
         let half: f64 = along.iter().map(|(_, weight)| weight).sum::<f64>() / 2.0;

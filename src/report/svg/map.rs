@@ -13,7 +13,7 @@ const LARGEST: f64 = 14.0;
 
 pub(super) fn draw(map: &Map, unit: &str) -> (f64, Canvas) {
     let mut canvas = Canvas::default();
-    let top = canvas.legend(&[("makes", SERIES[0]), ("gets", SERIES[1])]);
+    let top = canvas.legend(&[("sends", SERIES[0]), ("gets", SERIES[1])]);
     let [width, height] = map.size.map(f64::from);
     let scale = WIDTH / width.max(1.0);
     let on = |right: i32, down: i32| (scale * f64::from(right), top + scale * f64::from(down));
@@ -24,7 +24,7 @@ pub(super) fn draw(map: &Map, unit: &str) -> (f64, Canvas) {
         canvas.line(&corners, RULE, 1.0, false);
     }
     let most = map.links.iter().map(|link| link.value).fold(1e-9, f64::max);
-    for link in &map.links {
+    for link in map.links.iter().take(map.drawn) {
         let [from, to] = [link.from, link.to].map(|n| {
             let [right, down] = map.places[n].at;
             on(right, down)
@@ -36,11 +36,11 @@ pub(super) fn draw(map: &Map, unit: &str) -> (f64, Canvas) {
     let largest = map
         .places
         .iter()
-        .map(|place| size(place.made.max(place.arrives)))
+        .map(|place| size(place.sends.max(place.arrives)))
         .fold(1e-9, f64::max);
     for place in &map.places {
         let at = on(place.at[0], place.at[1]);
-        for (value, colour) in [(place.arrives, SERIES[1]), (place.made, SERIES[0])] {
+        for (value, colour) in [(place.arrives, SERIES[1]), (place.sends, SERIES[0])] {
             let radius = LARGEST * size(value) / largest;
             if radius > 0.5 {
                 canvas.area(&round(at, radius), colour, 0.75);
@@ -48,11 +48,11 @@ pub(super) fn draw(map: &Map, unit: &str) -> (f64, Canvas) {
         }
     }
     let mut named: Vec<_> = map.places.iter().collect();
-    named.sort_by(|a, b| (b.made + b.arrives).total_cmp(&(a.made + a.arrives)));
+    named.sort_by(|a, b| (b.sends + b.arrives).total_cmp(&(a.sends + a.arrives)));
     for place in named.into_iter().take(NAMED) {
         let (x, y) = on(place.at[0], place.at[1]);
-        let words = if place.made > place.arrives {
-            format!("{} {}", place.name, shown(place.made, unit))
+        let words = if place.sends > place.arrives {
+            format!("{} {}", place.name, shown(place.sends, unit))
         } else {
             place.name.clone()
         };
