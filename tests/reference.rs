@@ -190,3 +190,27 @@ fn every_scenario_of_the_debate_is_there() {
         assert!(keys.iter().any(|declared| declared == key), "{key}");
     }
 }
+
+/// Scenarios of money that the model does not read by itself: each makes a model, and changes it.
+#[test]
+fn scenarios_of_money_can_be_laid_over_the_model() {
+    let text = std::fs::read_to_string(EUROPE).unwrap();
+    let last = "    \"europe/scenarios.toml\",\n";
+    assert_eq!(text.matches(last).count(), 1);
+    let more = format!("{last}    \"europe/money-scenarios.toml\",\n");
+    let text = text.replace(last, &more);
+    let document = Document::parse_beside("europe.toml", &text, "models").unwrap();
+    let known = Document::open(EUROPE).unwrap().scenarios();
+    let base = document.model().unwrap();
+    let mut tried = 0;
+    for scenario in document.scenarios() {
+        if known.iter().any(|other| other.key == scenario.key) {
+            continue;
+        }
+        let model = document.scenario(&scenario.key).and_then(|own| own.model());
+        let model = model.unwrap_or_else(|problems| panic!("{}: {problems}", scenario.key));
+        assert!(*model != *base, "{} changes nothing", scenario.key);
+        tried += 1;
+    }
+    assert_eq!(tried, 6);
+}
