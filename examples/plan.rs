@@ -6,7 +6,7 @@ use clap::Parser;
 use common::out::complain;
 use common::pictures::Pictures;
 use common::profile::Profile;
-use common::{Chosen, Sheets, deliver, file_name, pick, point_at, progress, style, words};
+use common::{Chosen, Sheets, deliver, file_name, pick, point_at, progress, seconds, style, words};
 use sinews::analysis::brief::{Brief, Request, brief_with};
 use sinews::analysis::outlook::{self, Outlook, outlook};
 use sinews::analysis::{Trouble, Work};
@@ -57,8 +57,8 @@ struct Arguments {
     no_brief: bool,
     /// For how many seconds plans may be made for the brief: what has not been tried then is left untried, and the brief
     /// says so. Without it their number counts alone, so that the same input gives the same words
-    #[arg(long, value_name = "SECONDS", conflicts_with = "no_brief")]
-    brief_time: Option<f64>,
+    #[arg(long, value_name = "SECONDS", value_parser = seconds, conflicts_with = "no_brief")]
+    brief_time: Option<Duration>,
     /// How many samples give the brief its intervals, and the page its bands, as `outlook` does
     #[arg(
         long,
@@ -68,8 +68,8 @@ struct Arguments {
     )]
     samples: usize,
     /// Give up after so many seconds
-    #[arg(long, value_name = "SECONDS")]
-    time_limit: Option<f64>,
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    time_limit: Option<Duration>,
 }
 
 /// Three calls.
@@ -88,11 +88,10 @@ fn run(arguments: &Arguments) -> Result<Vec<File>, Box<dyn std::error::Error>> {
     let mut effort = Effort::default();
     let document = effort.time(Task::Read, || chosen.document())?;
     let model = effort.time(Task::Read, || document.model())?;
-    let seconds = arguments.time_limit;
     let mut options = Options {
         objective: pick(&ObjectiveKind::WORDS, arguments.objective.as_deref()),
         solver: pick(Solver::WORDS, Some(&arguments.solver)).unwrap_or_default(),
-        time_limit: seconds.map(Duration::try_from_secs_f64).transpose()?,
+        time_limit: arguments.time_limit,
         ..Options::default()
     };
     let format = pick(Format::WORDS, Some(&arguments.format)).unwrap_or_default();
@@ -172,9 +171,8 @@ fn in_one_screen(
     samples: Option<&Outlook>,
     options: &Options,
 ) -> Result<Option<Brief>, Box<dyn std::error::Error>> {
-    let time = arguments.brief_time.map(Duration::try_from_secs_f64);
     let request = Request {
-        time: time.transpose()?,
+        time: arguments.brief_time,
         ..Request::default()
     };
     match brief_with(document, plan, samples, &request, options, &Work::default()) {

@@ -4,6 +4,7 @@ mod common;
 
 use clap::Parser;
 use common::asking::Asking;
+use common::{pick, words};
 use sinews::analysis::rolling::{Ask, Unseen, rolling};
 use std::process::ExitCode;
 
@@ -22,14 +23,8 @@ struct Arguments {
     #[arg(long)]
     contracts: Option<usize>,
     /// What a plan expects to be required in years that it does not see: as-last (what the last year that it sees requires goes on) or nothing
-    #[arg(long, value_parser = unseen, default_value = "as-last")]
-    unseen: Unseen,
-}
-
-fn unseen(text: &str) -> Result<Unseen, String> {
-    let found = Unseen::WORDS.iter().find(|(word, _)| *word == text);
-    let found = found.map(|(_, unseen)| *unseen);
-    found.ok_or_else(|| format!("`{text}` is no expectation: write as-last or nothing"))
+    #[arg(long, value_parser = words(&Unseen::WORDS), default_value = "as-last")]
+    unseen: String,
 }
 
 /// Three calls.
@@ -45,7 +40,7 @@ fn main() -> ExitCode {
         let ask = Ask {
             see: arguments.see,
             contracts: arguments.contracts,
-            unseen: arguments.unseen,
+            unseen: pick(&Unseen::WORDS, Some(&arguments.unseen)).unwrap_or_default(),
         };
         let model = asking.document()?.model()?;
         Ok(rolling(&model, &ask, &asking.options(), &asking.work())?)

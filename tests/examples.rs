@@ -93,7 +93,9 @@ fn plan_says_where_the_time_went() {
     for word in words {
         assert!(steps.iter().any(|step| step["task"] == word), "{word}");
     }
-    let mut solves = steps.iter().filter(|step| step["task"] == "solve");
+    // What has no terms takes no iterations.
+    let counted = |step: &&serde_json::Value| step["task"] == "solve" && step["terms"] != 0;
+    let mut solves = steps.iter().filter(counted);
     assert!(solves.all(|step| step["iterations"].as_u64().unwrap() > 0));
     assert_eq!(effort["peak_memory"].is_u64(), cfg!(target_os = "linux"));
 }

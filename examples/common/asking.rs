@@ -12,7 +12,7 @@ use sinews::report::page::Section;
 use sinews::report::{File, Format, Illustrated, Style, plots_of};
 use sinews::solve::{Cancel, Options, Solver};
 use std::error::Error;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// The name of the example: pages of several analyses of a model can lie in one folder.
@@ -100,7 +100,8 @@ impl Asking {
         sections: &[Section],
     ) -> Result<Vec<(String, String)>, Box<dyn Error>> {
         self.pictures.write(|| plots_of(sections))?;
-        Ok(self.pictures.written(sections))
+        let from = self.out.as_deref().unwrap_or(Path::new(""));
+        Ok(self.pictures.written(sections, from))
     }
 
     /// Print one file, or write it into the folder.

@@ -100,6 +100,13 @@ pub(crate) fn words<T>(words: &[(&'static str, T)]) -> PossibleValuesParser {
     PossibleValuesParser::new(words.iter().map(|(word, _)| *word).collect::<Vec<_>>())
 }
 
+/// A span of seconds.
+pub(crate) fn seconds(text: &str) -> Result<Duration, String> {
+    let number = text.parse().ok();
+    let span = number.and_then(|number| Duration::try_from_secs_f64(number).ok());
+    span.ok_or_else(|| "write seconds from 0 on, such as `30`".into())
+}
+
 /// The choice that a word stands for.
 pub(crate) fn pick<T: Copy>(words: &[(&str, T)], word: Option<&str>) -> Option<T> {
     let found = words.iter().find(|(known, _)| Some(*known) == word);

@@ -4,7 +4,7 @@ use clap::Args;
 use sinews::report::page::{Chart, Section};
 use sinews::report::{File, plots_of};
 use std::error::Error;
-use std::path::PathBuf;
+use std::path::{Component, Path, PathBuf};
 
 /// Pictures to be written beside the answer.
 #[derive(Args)]
@@ -30,20 +30,17 @@ impl Pictures {
         self.plots.is_some()
     }
 
-    /// Titles of charts that were written, and where their files lie.
-    pub(crate) fn written(&self, sections: &[Section]) -> Vec<(String, String)> {
+    /// Titles of charts that were written, and where their files lie as seen from a folder.
+    pub(crate) fn written(&self, sections: &[Section], from: &Path) -> Vec<(String, String)> {
         let Some(folder) = &self.plots else {
             return Vec::new();
         };
         let charts = sections.iter().flat_map(|section| &section.charts);
         let file = |chart: &Chart| {
             let files = plots_of(&[Section::new("").chart(chart.clone())]);
-            let name = files
-                .first()?
-                .name
-                .replace(".svg", &format!(".{}", self.pictures));
-            let path = folder.join(name).display().to_string();
-            Some((chart.title.clone(), path))
+            let name = Path::new(&files.first()?.name).with_extension(&self.pictures);
+            let path = seen_from(from, &folder.join(name));
+            Some((chart.title.clone(), path.display().to_string()))
         };
         charts.filter_map(file).collect()
     }
@@ -62,11 +59,27 @@ impl Pictures {
     }
 }
 
+/// A path as seen from a folder, if both begin at the same place.
+fn seen_from(folder: &Path, path: &Path) -> PathBuf {
+    if folder.is_absolute() != path.is_absolute() {
+        return path.to_owned();
+    }
+    let parts = |path: &Path| -> Vec<PathBuf> {
+        let parts = path.components().filter(|part| *part != Component::CurDir);
+        parts.map(|part| PathBuf::from(part.as_os_str())).collect()
+    };
+    let (own, other) = (parts(folder), parts(path));
+    let alike = own.iter().zip(&other).take_while(|(a, b)| a == b).count();
+    let up = own[alike..].iter().map(|_| PathBuf::from(".."));
+    up.chain(other[alike..].iter().cloned()).collect()
+}
+
 /// The pictures as PNG, two pixels for each unit of theirs.
 #[cfg(feature = "png")]
 fn pixels(charts: &[File]) -> Result<Vec<File>, Box<dyn Error>> {
     let drawn = charts.iter().map(|chart| {
-        let name = chart.name.replace(".svg", ".png");
+        let name = Path::new(&chart.name).with_extension("png");
+        let name = name.display().to_string();
         let svg = chart.text().unwrap_or_default();
         Ok(File::new(name, sinews::report::png(svg, 2.0)?))
     });

@@ -26,7 +26,7 @@ use crate::document::Pattern;
 use crate::ids::{FundId, RequirementId, YearId};
 use crate::model::{Model, Requirement};
 use crate::names::Words;
-use crate::problem::{Place, nearest};
+use crate::problem::Place;
 use crate::program::{Column, Goal, Program, Row};
 use crate::solution::{Coverage, Solution};
 use crate::solve::{Certificate, Failure, Options, Runner, Session, solve_program};
@@ -294,12 +294,7 @@ pub(crate) fn chosen(model: &Model, patterns: &[String]) -> Result<Vec<FundId>, 
         let found: Vec<_> = model.funds.iter().filter(|(_, f)| named(&f.key)).collect();
         if found.is_empty() {
             let keys = model.funds.values().map(|fund| fund.key.as_str());
-            let near = nearest(text, keys).map(|near| format!("; did you mean `{near}`?"));
-            let message = format!("no fund is called `{text}`{}", near.unwrap_or_default());
-            return Err(Trouble::request(
-                message,
-                "name a fund's key, or a pattern such as `aid-*`",
-            ));
+            return Err(Trouble::unknown("fund", text, keys));
         }
         all.extend(found.into_iter().map(|(f, _)| f));
     }
@@ -311,12 +306,7 @@ pub(crate) fn requirement(model: &Model, key: &str) -> Result<RequirementId, Tro
     let found = model.requirements.iter().find(|(_, r)| r.key == key);
     found.map(|(r, _)| r).ok_or_else(|| {
         let keys = model.requirements.values().map(|r| r.key.as_str());
-        let near = nearest(key, keys).map(|near| format!("; did you mean `{near}`?"));
-        let message = format!(
-            "no requirement is called `{key}`{}",
-            near.unwrap_or_default()
-        );
-        Trouble::request(message, "name the key of a `[requirement.KEY]`")
+        Trouble::unknown("requirement", key, keys)
     })
 }
 
@@ -335,8 +325,10 @@ struct Curve<'a> {
 /// How far two values of the curve may lie apart for being one, against the values: what their certificates leave
 /// open.
 const OPEN: f64 = 2.0 * Certificate::GAP;
-/// What of a requirement is no gain, against what is required: what the cheapest plans of two points leave open.
+/// What of a requirement is no gain, against what is required: rounding.
 const GAIN: f64 = 1e-5;
+/// What is worth less than this share of all that a piece moves is no gain: what the cheapest plans of its ends leave open.
+const WORTH: f64 = 1e-4;
 /// How much of what is open the cheapest plan of a point may fall short more than its point: what is left open is
 /// far less as a rule, and each bit of it saves money.
 const CLOSE: f64 = 0.1;
@@ -417,8 +409,7 @@ impl Curve<'_> {
         self.work.all(count, || (), job)
     }
 
-    /// What each requirement gains from one point to the next; what is less than a certificate leaves open, or than met in
-    /// full leaves missing, is no gain.
+    /// What each requirement gains from one point to the next, if it is worth something beside all that they gain.
     fn gains(&self, from: &Point, to: &Point) -> Vec<Gain> {
         let (Some(before), Some(after)) = (&from.cheapest, &to.cheapest) else {
             return Vec::new();
@@ -440,6 +431,8 @@ impl Curve<'_> {
             })
         };
         let mut gains: Vec<Gain> = m.requirements.iter().zip(ends).filter_map(gain).collect();
+        let all: f64 = gains.iter().map(|gain| gain.worth.abs()).sum();
+        gains.retain(|gain| gain.worth.abs() > WORTH * all);
         gains.sort_by(|a, b| b.worth.total_cmp(&a.worth));
         gains
     }

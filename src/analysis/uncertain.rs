@@ -224,7 +224,7 @@ pub fn inputs(model: &Model, groups: &[Group], spread: Spread) -> Result<Vec<Inp
         };
         for &n in &members {
             if let Some(other) = named.insert(n, group)
-                && other.name != group.name
+                && other != group
             {
                 let (place, name, other) = (&all[n].place, &group.name, &other.name);
                 let message = format!("`{place}` is in the groups `{other}` and `{name}`");
@@ -245,7 +245,17 @@ pub fn inputs(model: &Model, groups: &[Group], spread: Spread) -> Result<Vec<Inp
         });
         match group {
             Some(group) if group.correlation >= 1.0 => input.name.clone_from(&group.name),
-            Some(group) => input.tends_with = Some((group.name.clone(), group.correlation)),
+            Some(group) => {
+                let own = (group.name.clone(), group.correlation);
+                if let Some((other, _)) = input.tends_with.replace(own)
+                    && other != group.name
+                {
+                    let (input, name) = (&input.name, &group.name);
+                    let message = format!("`{input}` is in the groups `{other}` and `{name}`");
+                    let help = "figures that rest on one fact are one input: name all of them in one group";
+                    return Err(Trouble::request(message, help));
+                }
+            }
             None => {}
         }
         input.figures.push(figure);

@@ -98,7 +98,7 @@ impl Frontier {
             "share of gains",
         ];
         let words = ["piece", "gains most", "gives way"];
-        let title = "What the next euro buys, piece by piece";
+        let title = format!("What the next {} buys, piece by piece", self.currency);
         let mut table = Table::new("pieces", title, note, &words)
             .columns(heads)
             .unit("from times", "of the model's money")

@@ -1,6 +1,7 @@
 //! Who bears it.
 
 use crate::analysis::funding::{Borne, Funding};
+use crate::ids::RegionId;
 use crate::table::{Cell, Table};
 
 impl Funding {
@@ -12,13 +13,46 @@ impl Funding {
         )
     }
 
+    /// What is said of funds that are borne in even parts, as some of those that give them do not state what they produce.
+    fn borne_evenly(&self) -> String {
+        let m = &self.model;
+        let mut silent: Vec<RegionId> = Vec::new();
+        let mut funds: Vec<&str> = Vec::new();
+        for fund in m.funds.values() {
+            let givers = m.countries_in(&fund.given_by);
+            let own = givers
+                .iter()
+                .copied()
+                .filter(|&d| m.regions[d].gdp.is_none());
+            let own: Vec<RegionId> = own.collect();
+            if givers.len() > 1 && !own.is_empty() {
+                funds.push(&fund.name);
+                silent.extend(own);
+            }
+        }
+        if funds.is_empty() {
+            return String::new();
+        }
+        silent.sort_unstable();
+        silent.dedup();
+        let named: Vec<&str> = silent.iter().map(|&d| m.regions[d].name.as_str()).collect();
+        format!(
+            " Of {} each that gives it bears an even part, as {} do not state what they produce (`gdp`).",
+            funds.join(", "),
+            named.join(", ")
+        )
+    }
+
     /// What each country bears, beside its even share.
     pub(super) fn burdens(&self) -> Table {
         let title = format!("Who bears it, {}", self.day());
-        let note = "What funds pay while decisions are free is borne by the countries that give them, of a fund of several by each in \
+        let note = format!(
+            "What funds pay while decisions are free is borne by the countries that give them, of a fund of several by each in \
                     proportion to its gross domestic product; a loan counts when it is drawn. Share: of what all countries \
                     bear. Even: what the share would be by gross domestic product, or by capacity to pay; times: how many \
-                    times that it is.";
+                    times that it is.{}",
+            self.borne_evenly()
+        );
         let heads = [
             "borne",
             "share",
