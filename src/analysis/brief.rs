@@ -280,14 +280,15 @@ pub struct Money {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Left {
     /// The reason, told by its [word](Why::word).
-    #[serde(serialize_with = "by_word")]
     pub why: Why,
     /// How much.
     pub amount: f64,
 }
 
-fn by_word<S: serde::Serializer>(why: &Why, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(why.word())
+impl Serialize for Why {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.word())
+    }
 }
 
 /// A fund and what it spends.
@@ -539,16 +540,13 @@ pub fn brief_with(
     let mut weighted = None;
     let mut allowed = request.solves;
     if plan.objective != ObjectiveKind::Weighted && allowed > 0 {
-        match weighted_plan(model, &budget, &options)? {
-            Some(found) => {
-                solves.made += 1;
-                weighted = Some(found);
-            }
+        weighted = weighted_plan(model, &budget, &options)?;
+        if weighted.is_some() {
+            solves.made += 1;
+        } else {
             // Nothing can be told of causes from a plan with another aim.
-            None => {
-                solves.out_of_time = true;
-                allowed = 0;
-            }
+            solves.out_of_time = true;
+            allowed = 0;
         }
     }
     let request = &Request {

@@ -100,12 +100,11 @@ fn drawn(m: &Model, all: &[Decision]) -> Chart {
         kind.sort_by_key(|own| own.first.period.position());
     }
     let drawn: Vec<_> = builds.into_iter().chain(purchases).collect();
+    let spans = "From when it is signed or ordered (light) to the last delivery, or to the opening and from then on (full).";
     let note = if others.is_empty() {
-        "From when it is signed or ordered (light) to the last delivery, or to the opening and from then on (full).".to_owned()
+        spans.to_owned()
     } else {
-        format!(
-            "The weightiest of each; the table has all. From when it is signed or ordered (light) to the last delivery, or to the opening and from then on (full)."
-        )
+        format!("The weightiest of each; the table has all. {spans}")
     };
     let currency = m.money.base();
     let task = |own: &Taken<'_>| Task {
