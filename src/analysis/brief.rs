@@ -280,15 +280,15 @@ pub struct Money {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Left {
     /// The reason, told by its [word](Why::word).
+    #[serde(serialize_with = "by_word")]
     pub why: Why,
     /// How much.
     pub amount: f64,
 }
 
-impl Serialize for Why {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.word())
-    }
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde hands it over like this
+fn by_word<S: serde::Serializer>(why: &Why, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(why.word())
 }
 
 /// A fund and what it spends.
