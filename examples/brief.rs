@@ -5,7 +5,7 @@ mod common;
 use clap::Parser;
 use common::asking::Asking;
 use common::seconds;
-use sinews::analysis::brief::{Request, brief};
+use sinews::analysis::brief::{Request, brief, brief_with};
 use sinews::report::{File, Format, Illustrated, brief_markdown_with, brief_text};
 use std::process::ExitCode;
 use std::time::Duration;
@@ -57,9 +57,15 @@ fn main() -> ExitCode {
         let model = document.model()?;
         let (options, work) = (asking.options(), asking.work());
         let plan = sinews::solve(&model, &options)?;
-        Ok(brief(
+        let plan = (&model, &plan);
+        if request.samples > 0 {
+            return Ok(brief(&document, plan, &request, &options, &work)?);
+        }
+        let kept = asking.chosen.intervals(&document, plan.1.objective);
+        Ok(brief_with(
             &document,
-            (&model, &plan),
+            plan,
+            kept.as_ref(),
             &request,
             &options,
             &work,

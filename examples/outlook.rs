@@ -4,7 +4,9 @@ mod common;
 
 use clap::Parser;
 use common::asking::Asking;
-use sinews::analysis::outlook::{Request, outlook};
+use sinews::analysis::outlook::{Intervals, Request, outlook};
+use sinews::files::{make_folder, write};
+use std::path::Path;
 use std::process::ExitCode;
 
 /// See how each tier stands: what could be done, what is likely with friction, each with its interval.
@@ -21,12 +23,15 @@ struct Arguments {
     /// Where the draws start: the same seed gives the same samples
     #[arg(long, default_value_t = Request::default().seed)]
     seed: u64,
+    /// Also keep the intervals of the tiers where `plan` and `brief` find them: `NAME/intervals.toml` beside the model
+    #[arg(long)]
+    keep: bool,
 }
 
 /// Three calls.
 const CALLS: &str = "Examples:
   outlook models/europe.toml
-  outlook models/europe.toml --samples 100
+  outlook models/europe.toml --samples 100 --keep
   outlook models/europe.toml --format html --out out";
 
 fn main() -> ExitCode {
@@ -38,12 +43,14 @@ fn main() -> ExitCode {
     };
     let found = || {
         let document = asking.document()?;
-        Ok(outlook(
-            &document,
-            &request,
-            &asking.options(),
-            &asking.work(),
-        )?)
+        let found = outlook(&document, &request, &asking.options(), &asking.work())?;
+        if arguments.keep {
+            let place = Intervals::place(&asking.chosen.model);
+            let folder = place.parent().unwrap_or(Path::new("."));
+            make_folder(folder)?;
+            write(&place, found.intervals(&document).to_toml()?.as_bytes())?;
+        }
+        Ok(found)
     };
     asking.answer(found())
 }

@@ -8,7 +8,7 @@ use common::pictures::Pictures;
 use common::profile::Profile;
 use common::{Chosen, Sheets, deliver, file_name, pick, point_at, progress, seconds, style, words};
 use sinews::analysis::brief::{Brief, Request, brief_with};
-use sinews::analysis::outlook::{self, Outlook, outlook};
+use sinews::analysis::outlook::{self, Intervals, Outlook, outlook};
 use sinews::analysis::{Trouble, Work};
 use sinews::document::Document;
 use sinews::model::{Model, ObjectiveKind};
@@ -118,7 +118,12 @@ fn run(arguments: &Arguments) -> Result<Vec<File>, Box<dyn std::error::Error>> {
         .transpose()
         .inspect_err(|_| line.finish_and_clear())?;
     let (plan, samples) = ((&model, &solution), samples.as_ref());
-    let brief = || in_one_screen(arguments, &document, plan, samples, &options);
+    let intervals = match samples {
+        Some(drawn) => Some(drawn.intervals(&document)),
+        None if wanted => arguments.chosen.intervals(&document, kind),
+        None => None,
+    };
+    let brief = || in_one_screen(arguments, &document, plan, intervals.as_ref(), &options);
     let brief = wanted.then(|| effort.time(Task::Analyse, brief));
     line.finish_and_clear();
     let brief = brief.transpose()?.flatten();
@@ -168,14 +173,21 @@ fn in_one_screen(
     arguments: &Arguments,
     document: &Document,
     plan: (&Model, &Solution),
-    samples: Option<&Outlook>,
+    intervals: Option<&Intervals>,
     options: &Options,
 ) -> Result<Option<Brief>, Box<dyn std::error::Error>> {
     let request = Request {
         time: arguments.brief_time,
         ..Request::default()
     };
-    match brief_with(document, plan, samples, &request, options, &Work::default()) {
+    match brief_with(
+        document,
+        plan,
+        intervals,
+        &request,
+        options,
+        &Work::default(),
+    ) {
         Ok(brief) => Ok(Some(brief)),
         Err(Trouble::Solve(failure)) => {
             complain(&format!("no brief: {failure}"));

@@ -10,8 +10,11 @@ pub(crate) mod rows;
 use clap::builder::PossibleValuesParser;
 use console::{Term, colors_enabled};
 use indicatif::{ProgressBar, ProgressStyle};
+use out::complain;
+use sinews::analysis::outlook::Intervals;
 use sinews::analysis::{OnStep, Trouble};
 use sinews::document::{ChangeList, Document};
+use sinews::model::ObjectiveKind;
 use sinews::problem::Problems;
 use sinews::report::{File, Format, Style};
 use sinews::solve::{Failure, Options, Progress};
@@ -53,6 +56,29 @@ impl Chosen {
             Some(file) => document.listed(&ChangeList::open(file)?),
             None => Ok(document),
         }
+    }
+
+    /// Intervals that are kept of this very model as it is planned: of none with a scenario or changes.
+    pub(crate) fn intervals(&self, document: &Document, kind: ObjectiveKind) -> Option<Intervals> {
+        let found = match Intervals::kept(&self.model) {
+            Ok(found) => found?,
+            Err(trouble) => {
+                complain(&trouble.to_string());
+                return None;
+            }
+        };
+        if found.fit(document, kind) {
+            return Some(found);
+        }
+        let as_it_stands = self.scenario.is_none() && self.changes.is_none();
+        if as_it_stands && found.objective == kind.word() {
+            let place = Intervals::place(&self.model);
+            complain(&format!(
+                "`{}` is of another state of the model; the example `outlook` draws it anew, with `--keep`",
+                place.display()
+            ));
+        }
+        None
     }
 }
 
@@ -170,9 +196,9 @@ pub(crate) fn deliver(files: Result<Vec<File>, Box<dyn Error>>, folder: Option<&
     let Err(error) = written else {
         return ExitCode::SUCCESS;
     };
-    out::complain(&error.to_string());
+    complain(&error.to_string());
     if is_clash(error.as_ref()) {
-        out::complain(
+        complain(
             "the example `infeasible` finds the smallest sets of rules that clash, and where they stand",
         );
     }
@@ -186,7 +212,7 @@ pub(crate) fn point_at(document: &Document, failure: &Failure) {
     };
     for figure in figures {
         if let Some(position) = document.position(&figure.place) {
-            out::complain(&format!("{position}: `{}` stands here", figure.place));
+            complain(&format!("{position}: `{}` stands here", figure.place));
         }
     }
 }

@@ -19,7 +19,7 @@ pub use decisions::calendar;
 pub use words::{Paragraph, Passage, Room, Span};
 
 use super::bottleneck::{Asked, Budget};
-use super::outlook::{self, Outlook, outlook};
+use super::outlook::{self, Interval, Intervals, outlook};
 use super::{Trouble, Work};
 use crate::document::Vary;
 use crate::ids::PeriodId;
@@ -98,6 +98,8 @@ pub struct Brief {
     pub price_year: i32,
     /// How each tier stands, the first first.
     pub tiers: Vec<Standing>,
+    /// How many samples its intervals rest on; 0: it has none.
+    pub samples: usize,
     /// The gaps that matter most: by tier, then by the value of what is missing.
     pub gaps: Vec<Gap>,
     /// How many further requirements are not met in full.
@@ -133,7 +135,7 @@ pub struct Standing {
     /// The one whose coverage is lowest.
     pub lowest: Option<Lowest>,
     /// What samples say, of what could be done and of what is likely; empty without samples.
-    pub sampled: Vec<Sampled>,
+    pub sampled: Vec<Interval>,
 }
 
 /// How many requirements of a holder in a tier are met.
@@ -156,19 +158,6 @@ pub struct Lowest {
     pub name: String,
     /// The share of it that is met.
     pub coverage: f64,
-}
-
-/// Between what ends nine samples in ten less one lie: one in ten lies below the first, one above the second.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Sampled {
-    /// `could be done` or `likely`.
-    pub side: &'static str,
-    /// How many samples.
-    pub samples: usize,
-    /// How many requirements are met in full.
-    pub in_full: Option<[f64; 2]>,
-    /// The lowest coverage.
-    pub lowest: Option<[f64; 2]>,
 }
 
 /// How it stands for some holders, and what they lack.
@@ -473,8 +462,8 @@ pub fn brief(
     options: &Options,
     work: &Work,
 ) -> Result<Brief, Trouble> {
-    let outlook = outlook_of(document, plan.1, request, options, work)?;
-    brief_with(document, plan, outlook.as_ref(), request, options, work)
+    let drawn = drawn(document, plan.1, request, options, work)?;
+    brief_with(document, plan, drawn.as_ref(), request, options, work)
 }
 
 /// The plan with the weighted objective. `None`: time ran out.
@@ -494,7 +483,7 @@ fn weighted_plan(
     }
 }
 
-/// The same with samples that were drawn before; the request's own are not.
+/// The same with intervals of samples that were drawn before, of this very model; the request's own are not drawn.
 ///
 /// # Errors
 /// As [`brief`].
@@ -506,15 +495,16 @@ fn weighted_plan(
 /// let (options, work) = (Options::default(), Work::default());
 /// let plan = sinews::solve(&model, &options)?;
 /// let drawn = outlook::outlook(&document, &Default::default(), &options, &work)?;
+/// let kept = drawn.intervals(&document);
 /// let request = brief::Request::default();
-/// let brief = brief::brief_with(&document, (&model, &plan), Some(&drawn), &request, &options, &work)?;
-/// assert_eq!(brief.tiers[0].sampled.len(), drawn.sides.len());
+/// let brief = brief::brief_with(&document, (&model, &plan), Some(&kept), &request, &options, &work)?;
+/// assert!(brief.tiers[0].sampled.is_empty()); // no samples were asked for
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn brief_with(
     document: &dyn Vary,
     (model, plan): (&Model, &Solution),
-    outlook: Option<&Outlook>,
+    intervals: Option<&Intervals>,
     request: &Request,
     options: &Options,
     work: &Work,
@@ -589,7 +579,8 @@ pub fn brief_with(
         without_friction: model.has_friction() && !model.friction.onward,
         currency: model.money.base().to_owned(),
         price_year: model.money.price_year,
-        tiers: standing::of(model, plan, outlook),
+        tiers: standing::of(model, plan, intervals),
+        samples: intervals.map_or(0, |own| own.samples),
         gaps,
         other_gaps,
         groups: groups.map(group).collect(),
@@ -600,14 +591,14 @@ pub fn brief_with(
     })
 }
 
-/// The samples, if any are asked for.
-fn outlook_of(
+/// Intervals of samples, if any are asked for.
+fn drawn(
     document: &dyn Vary,
     plan: &Solution,
     request: &Request,
     options: &Options,
     work: &Work,
-) -> Result<Option<Outlook>, Trouble> {
+) -> Result<Option<Intervals>, Trouble> {
     if request.samples == 0 {
         return Ok(None);
     }
@@ -621,5 +612,6 @@ fn outlook_of(
         samples: request.samples,
         seed: request.seed,
     };
-    outlook(document, &request, &options, work).map(Some)
+    let found = outlook(document, &request, &options, work)?;
+    Ok(Some(found.intervals(document)))
 }

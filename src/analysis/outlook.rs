@@ -14,6 +14,10 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod intervals;
+
+pub use intervals::{Interval, Intervals};
+
 use super::monte_carlo::{self, MonteCarlo, Statistics, monte_carlo};
 use super::{Findings, Outcome, Trouble, Work};
 use crate::document::Vary;

@@ -1,22 +1,25 @@
 //! How sure the headline is: what could be done and what is likely, over samples of all that is uncertain.
 
-use sinews::analysis::outlook::{Request, Side, outlook};
+use sinews::analysis::outlook::{Outlook, Request, Side, outlook};
 use sinews::analysis::{Outcome, Work};
 use sinews::document::Document;
 use sinews::solve::Options;
 use std::fmt::Write;
 
-/// How many samples: enough for an interval, few enough for a test.
-const SAMPLES: usize = 24;
+/// How many samples: enough for an interval, as many as the example draws.
+const SAMPLES: usize = 100;
 
-/// Tier by tier: what is met in full and the lowest coverage, by the plan and from one sample in ten to nine in ten.
-pub(crate) fn table() -> String {
-    let document = Document::open("models/europe.toml").unwrap();
+/// The samples.
+pub(crate) fn drawn(document: &Document) -> Outlook {
     let request = Request {
         samples: SAMPLES,
         ..Request::default()
     };
-    let found = outlook(&document, &request, &Options::default(), &Work::default()).unwrap();
+    outlook(document, &request, &Options::default(), &Work::default()).unwrap()
+}
+
+/// Tier by tier: what is met in full and the lowest coverage, by the plan and from one sample in ten to nine in ten.
+pub(crate) fn table(found: &Outlook) -> String {
     let mut text = format!(
         "| tier | of {SAMPLES} samples | of | in full | interval | lowest | interval |\n|--:|---|--:|--:|---|---|---|\n"
     );

@@ -12,6 +12,8 @@ mod reference;
 mod steps;
 
 use common::{side_by_side, solved};
+#[cfg(feature = "highs")]
+use sinews::analysis::outlook::Intervals;
 use sinews::document::Document;
 use sinews::model::Model;
 use sinews::program::Column;
@@ -150,12 +152,29 @@ fn the_pages_about_the_reference_model_say_what_it_says() {
     is_said("docs/reference-model.md", &written, &page);
 }
 
-/// Two sets of 24 plans, and a plan by the month: with the embedded solver they would take many minutes.
+/// Two sets of a hundred plans, and a plan by the month: with the embedded solver they would take many minutes.
 #[cfg(feature = "highs")]
 #[test]
 fn the_pages_say_how_sure_the_headline_is_and_what_the_step_does_to_it() {
-    is_said_in("docs/reference-model.md", "intervals", &intervals::table());
+    let document = Document::open("models/europe.toml").unwrap();
+    let drawn = intervals::drawn(&document);
+    is_said_in(
+        "docs/reference-model.md",
+        "intervals",
+        &intervals::table(&drawn),
+    );
+    is_kept(&drawn.intervals(&document));
     is_said_in("docs/formulation.md", "steps", &steps::table());
+}
+
+/// Asserts that the intervals which `plan` says are those of the model; under `UPDATE_EXPECT` they are written.
+#[cfg(feature = "highs")]
+fn is_kept(drawn: &Intervals) {
+    let path = "models/europe/intervals.toml";
+    let written = std::fs::read_to_string(path).unwrap_or_default();
+    is_said(path, &written, &drawn.to_toml().unwrap());
+    let kept = Intervals::kept("models/europe.toml".as_ref());
+    assert_eq!(kept.unwrap().unwrap().model, drawn.model);
 }
 
 /// Asserts that a page says so between two marks; under `UPDATE_EXPECT` it is made to.

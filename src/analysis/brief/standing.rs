@@ -1,17 +1,16 @@
 //! How each tier stands.
 
-use super::{HolderStanding, Lowest, Sampled, Standing};
-use crate::analysis::Outcome;
-use crate::analysis::outlook::{Outlook, Side};
+use super::{HolderStanding, Lowest, Standing};
+use crate::analysis::outlook::Intervals;
 use crate::ids::{HolderId, RequirementId, YearId};
 use crate::model::Model;
 use crate::solution::{Solution, TierCoverage};
 
 /// Every tier in which anything is required, the first first.
-pub(super) fn of(m: &Model, s: &Solution, outlook: Option<&Outlook>) -> Vec<Standing> {
+pub(super) fn of(m: &Model, s: &Solution, intervals: Option<&Intervals>) -> Vec<Standing> {
     let tiers = s.tiers(m).into_iter();
     let tiers = tiers.filter(|tier| tier.requirements > 0);
-    tiers.map(|tier| standing(m, s, &tier, outlook)).collect()
+    tiers.map(|tier| standing(m, s, &tier, intervals)).collect()
 }
 
 /// The same of some holders alone. What samples say is kept of whole tiers: of these it is not known.
@@ -23,7 +22,12 @@ pub(super) fn of_holders(m: &Model, s: &Solution, holders: &[HolderId]) -> Vec<S
     tiers.map(|tier| standing(m, s, &tier, None)).collect()
 }
 
-fn standing(m: &Model, s: &Solution, tier: &TierCoverage, outlook: Option<&Outlook>) -> Standing {
+fn standing(
+    m: &Model,
+    s: &Solution,
+    tier: &TierCoverage,
+    intervals: Option<&Intervals>,
+) -> Standing {
     let own = m.requirements.iter();
     let whose = |h: HolderId| tier.holders.iter().any(|own| own.holder == h);
     let own = own.filter(|(r, one)| {
@@ -54,23 +58,6 @@ fn standing(m: &Model, s: &Solution, tier: &TierCoverage, outlook: Option<&Outlo
             name: m.requirements[r].name.clone(),
             coverage,
         }),
-        sampled: outlook.map_or_else(Vec::new, |outlook| {
-            let sides = outlook.sides.iter();
-            sides.map(|side| sampled(side, tier.tier)).collect()
-        }),
-    }
-}
-
-fn sampled(side: &Side, tier: u32) -> Sampled {
-    let ends = |outcome: Outcome| {
-        let spread = side.spread(&outcome)?;
-        Some([spread.quantile(0.1)?, spread.quantile(0.9)?])
-    };
-    let samples = side.samples.as_ref();
-    Sampled {
-        side: side.name,
-        samples: samples.map_or(0, |samples| samples.samples),
-        in_full: ends(Outcome::InFull(tier)),
-        lowest: ends(Outcome::Lowest(tier)),
+        sampled: intervals.map_or_else(Vec::new, |own| own.of_tier(tier.tier).cloned().collect()),
     }
 }

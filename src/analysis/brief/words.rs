@@ -153,6 +153,13 @@ impl Brief {
             own.assumed
         ))
         .all_about("evidence");
+        if self.samples > 0 {
+            let words = format!(
+                " Intervals of {}.",
+                count(self.samples, "sample", "samples")
+            );
+            line.about("samples", &words);
+        }
         if own.weightiest.is_empty() {
             return line;
         }
@@ -285,13 +292,17 @@ impl Standing {
             line.about(requirement(&own.requirement), &words);
         }
         line.say(".");
-        for own in &self.sampled {
-            let (Some([few, many]), Some([low, high])) = (own.in_full, own.lowest) else {
-                continue;
+        for (n, own) in self.sampled.iter().enumerate() {
+            let [[few, many], [low, high]] = [own.in_full, own.lowest];
+            // The plan of record is of what could be done.
+            let standing = if n == 0 {
+                format!("; fewer than here in {}", share(own.below))
+            } else {
+                String::new()
             };
             let words = format!(
-                " {}, in eight of ten samples: {} to {} in full, lowest {} to {}.",
-                capital(own.side),
+                " {}, in eight of ten samples: {} to {} in full, lowest {} to {}{standing}.",
+                capital(&own.side),
                 quantity(few),
                 quantity(many),
                 share(low),
