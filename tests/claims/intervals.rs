@@ -6,8 +6,8 @@ use sinews::document::Document;
 use sinews::solve::Options;
 use std::fmt::Write;
 
-/// How many samples: enough for an interval, as many as the example draws.
-const SAMPLES: usize = 100;
+/// How many samples: enough for an interval, few enough for a test.
+const SAMPLES: usize = 40;
 
 /// The samples.
 pub(crate) fn drawn(document: &Document) -> Outlook {

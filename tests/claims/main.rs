@@ -152,7 +152,7 @@ fn the_pages_about_the_reference_model_say_what_it_says() {
     is_said("docs/reference-model.md", &written, &page);
 }
 
-/// Two sets of a hundred plans, and a plan by the month: with the embedded solver they would take many minutes.
+/// Two sets of forty plans, and a plan by the month: with the embedded solver they would take many minutes.
 #[cfg(feature = "highs")]
 #[test]
 fn the_pages_say_how_sure_the_headline_is_and_what_the_step_does_to_it() {

@@ -294,20 +294,17 @@ impl Standing {
         line.say(".");
         for (n, own) in self.sampled.iter().enumerate() {
             let [[few, many], [low, high]] = [own.in_full, own.lowest];
-            // The plan of record is of what could be done.
-            let standing = if n == 0 {
-                format!("; fewer than here in {}", share(own.below))
+            let [few, many] = [few, many].map(quantity);
+            let [low, high] = [low, high].map(share);
+            // The first side is that of the plan of record.
+            let words = if n == 0 {
+                let fewer = share(own.below);
+                format!(
+                    " Eight of ten samples: {few} to {many} in full, lowest {low} to {high}; {fewer} have fewer in full."
+                )
             } else {
-                String::new()
+                format!(" {}: {few} to {many}, {low} to {high}.", capital(&own.side))
             };
-            let words = format!(
-                " {}, in eight of ten samples: {} to {} in full, lowest {} to {}{standing}.",
-                capital(&own.side),
-                quantity(few),
-                quantity(many),
-                share(low),
-                share(high)
-            );
             line.about("samples", &words);
         }
         line
