@@ -7,6 +7,7 @@ mod accounts;
 mod balance;
 mod burden;
 mod capacity;
+mod content;
 mod decision;
 mod deed;
 mod display;
@@ -42,7 +43,6 @@ mod when;
 pub use accounts::{Account, Accounts, Article, Pay, Payer};
 pub(crate) use decision::Decided;
 pub(crate) use deed::Deed;
-pub(crate) use display::in_file;
 pub use family::Row;
 pub(crate) use family::{By, Easing, MORE_CAPACITY, OPENING_SOONER, Role, SUPPLIER_SOONER};
 pub(crate) use financing::{Part, Payers, filled};
@@ -55,7 +55,7 @@ pub use rows::{ColumnData, Rows, Sense};
 pub(crate) use thing::Thing;
 pub use when::When;
 
-use crate::ids::{AccountId, ItemId, PeriodId, RegionId, RequirementId, Table, TierId, YearId};
+use crate::ids::{AccountId, Id, ItemId, PeriodId, RegionId, RequirementId, Table, TierId, YearId};
 use crate::model::{Model, ObjectiveKind};
 use scope::Scope;
 use size::Sizes;
@@ -198,6 +198,9 @@ pub struct Stage {
     /// Whether it raises the lowest coverage: repeated until every requirement is settled.
     pub levels: bool,
 }
+
+/// An aim whose largest part counts less, in internal units, is faint: solvers take prices of that size for none.
+pub(crate) const FAINT: f64 = 1e-4;
 
 impl Program {
     /// The program of a model, for an objective.
@@ -521,6 +524,7 @@ impl Program {
             .flatten()
             .map(|&s| (s, 1.0))
             .collect();
+        let of_tier = |k: usize| self.faint(k).unwrap_or_else(|| vec![tiers[k]]);
         let mut stages = Vec::new();
         if let Some(goals) = &self.goal {
             let all = goals.all.iter();
@@ -532,8 +536,8 @@ impl Program {
         }
         match self.kind {
             ObjectiveKind::Lexicographic => {
-                for (tier, &column) in self.network.tiers.values().zip(&tiers) {
-                    stages.push(stage(&format!("tier {tier}"), vec![column], true));
+                for (k, tier) in self.network.tiers.values().enumerate() {
+                    stages.push(stage(&format!("tier {tier}"), of_tier(k), true));
                 }
                 stages.push(stage("cost", self.aims.cost.clone(), true));
             }
@@ -559,6 +563,20 @@ impl Program {
         }
         stages.push(stage("tie-break", self.aims.tie_break.clone(), false));
         stages
+    }
+
+    /// What is missing of a tier of which every unit counts next to nothing beside the money of all of them, unit by unit: by
+    /// what the tier's row adds up to it would be lost in rounding. `None`: of no such tier.
+    fn faint(&self, tier: usize) -> Option<Vec<(u32, f64)>> {
+        let id = TierId::at(tier);
+        let total = self.plan.tier[id]?;
+        let row = self.rows.row(self.rows.position(Row::Shortfall(id))?);
+        let parts = row.iter().filter(|&&(j, _)| j != total);
+        let parts: Vec<(u32, f64)> = parts.map(|&(j, factor)| (j, -factor)).collect();
+        let largest = parts
+            .iter()
+            .fold(0.0_f64, |most, &(_, part)| most.max(part));
+        (largest > 0.0 && largest < FAINT).then_some(parts)
     }
 
     /// Who pays, if that is settled by itself after what is made: not where one goal alone is pursued.

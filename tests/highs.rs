@@ -130,3 +130,30 @@ fn highs_reads_the_program_files_back() {
         }
     }
 }
+
+/// Whole blocks are decided right however many there may be: three give all that can be made use of, and each more costs 10 EUR.
+/// The supplier gives 175 of 300 at 4 EUR, the first 10 a year are cheap; by hand and by microlp 540 EUR.
+#[test]
+fn whole_blocks_are_as_many_as_are_of_use() {
+    for most in ["4", "20", "1000", "1e9"] {
+        let text = format!(
+            r#"model.note = "a toy"
+calendar = {{ start = "2026-01", end = "2028-12", period = "quarter" }}
+item.a = {{ unit = "a", value = "5 EUR/a" }}
+holder.h = {{}}
+line.l = {{ makes = "a", capacity = "10 a/year", cost = "2 EUR/a", expansion.e = {{ adds = "40 a/year", cost = "10 EUR", lead_time = "6 months", at_most = {most}, blocks = "whole" }} }}
+supplier.s = {{ item = "a", rate = "1000 a/year", minimum_order = "7 a", cost = "4 EUR/a", lead_time = "9 months" }}
+requirement.r = {{ holder = "h", item = "a", quantity = "100 a/year" }}
+"#
+        );
+        let model = sinews::document::parse("toy.toml", &text).unwrap();
+        for solver in [Solver::Highs, Solver::Microlp] {
+            let options = Options {
+                solver,
+                ..Options::default()
+            };
+            let plan = sinews::solve(&model, &options).unwrap();
+            near(&format!("{solver:?}, {most}"), plan.cost.total, 540.0);
+        }
+    }
+}

@@ -138,7 +138,7 @@ fn model_schema() -> Validator {
     schema(&sinews::document::json_schema())
 }
 
-/// Every TOML file below a folder.
+/// Every TOML file below a folder that is a model or a part of one; what is kept of samples is none.
 fn files(folder: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut open = vec![PathBuf::from(folder)];
@@ -147,7 +147,9 @@ fn files(folder: &str) -> Vec<PathBuf> {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 open.push(path);
-            } else if path.extension().is_some_and(|ending| ending == "toml") {
+            } else if path.extension().is_some_and(|ending| ending == "toml")
+                && !path.ends_with("intervals.toml")
+            {
                 found.push(path);
             }
         }

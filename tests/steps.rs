@@ -7,7 +7,7 @@
 
 mod common;
 
-use common::{all_same, same, solved, text};
+use common::{all_same, same, short, solved, text};
 use sinews::analysis::Work;
 use sinews::analysis::investments::investments;
 use sinews::model::Model;
@@ -663,4 +663,42 @@ quantity = "200 round/year"
         100.0 * 100_000.0 / 3_000.0,
     );
     same(solved(&model).cost.total, 3_000.0);
+}
+
+/// Capacity that is there from July, by the step; what a line may use of it, and how it may grow.
+fn from_july(step: &str, line: &str) -> (Model, Solution) {
+    let model = text(&format!(
+        r#"model.note = "a toy"
+calendar = {{ start = "2026-01", end = "2026-12", period = "{step}" }}
+item.round = {{ unit = "round", value = "5 EUR/round" }}
+holder.ua = {{}}
+requirement.shells = {{ holder = "ua", item = "round", quantity = "1_000 round/year", window = "year" }}
+line.plant = {{ makes = "round", cost = "1 EUR/round", {line} }}
+"#
+    ));
+    let solution = solved(&model);
+    (model, solution)
+}
+
+/// Half a year of 100 a year is 50, whether what can be used steps with what there is or not.
+#[test]
+fn what_can_be_used_goes_with_what_there_is() {
+    for step in STEPS {
+        let (_, plan) = from_july(
+            step,
+            r#"capacity = [{ from = "2026-01", value = "0 round/year" }, { from = "2026-07", value = "100 round/year" }], utilisation = [{ from = "2026-01", value = "0 %" }, { from = "2026-07", value = "100 %" }]"#,
+        );
+        same(1_000.0 - short(&plan)[0], 50.0);
+    }
+}
+
+/// A line that has no capacity before the calendar makes nothing before it, however long the first period is. With 120 a year
+/// a year it makes 10 a year more each month: 7.5 + 10 months of it in a half, by the month 17.5; by the year the mean of
+/// what twelve months give, 65.
+#[test]
+fn a_line_runs_as_it_can_before_the_start() {
+    let line = r#"ramp = "120 round/year/year", capacity = [{ from = "2026-01", value = "0 round/year" }, { from = "2026-07", value = "1_200 round/year" }]"#;
+    let made = |step| 1_000.0 - short(&from_july(step, line).1)[0];
+    same(made("month"), 17.5);
+    same(made("year"), 65.0);
 }

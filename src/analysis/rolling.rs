@@ -150,10 +150,9 @@ pub fn rolling(
 ) -> Result<Rolling, Trouble> {
     ask.check()?;
     let options = &Options {
-        // One aim and no tie-break: what stands is held within the solver's rounding, which later stages
-        // would take for limits that are used up.
+        // One aim: what stands is held within the solver's rounding, which later ones would take for limits that are used up.
+        // Ties are broken: what one year does with its choice among equals, the next has to live with.
         objective: Some(ObjectiveKind::Weighted),
-        any_of_equals: true,
         cancel: options.cancel.clone().or_else(|| work.cancel.clone()),
         ..options.clone()
     };

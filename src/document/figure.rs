@@ -42,6 +42,9 @@ pub(super) struct Expect {
     pub(super) years: Option<f64>,
 }
 
+/// The largest figure, in natural units: beyond it numbers of a solver overflow.
+const LARGEST: f64 = 1e300;
+
 impl Expect {
     /// What a measure comes in, given the unit that it counts in: of a rate, what comes in a year; of what is per unit,
     /// both; of an exchange rate, the other currency.
@@ -551,6 +554,13 @@ impl<'a> Reader<'a> {
             self.wrong_unit(node, place, &quantity, expect);
             return None;
         };
+        if number != 0.0 && (number.abs() > LARGEST || !number.is_normal()) {
+            let message = format!("`{place}` is {number:e}, which is no size of anything");
+            let problem = Problem::new(Kind::OutOfRange, node.spot.clone(), message);
+            let help = "write a figure between 2.3e-308 and 1e300; what has no limit leaves it out";
+            self.push(problem.label("no plan can be made with it").help(help));
+            return None;
+        }
         let currency = code
             .filter(|_| expect.per.is_some())
             .and_then(|code| self.money.currency(code));

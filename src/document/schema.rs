@@ -236,7 +236,7 @@ pub(crate) const LINE: Spec = Spec {
         minimum: from_nothing(Rate) = "0" => "The least it must make to stay open.", "minimum = \"20_000 round/year\"";
         ramp: figure(RateGrowth) = "no limit" => "How fast its output may grow. The first period may exceed `running` by what the ramp gives on average over its months (see *Time*).", "ramp = \"60_000 round/year/year\"";
         growth: figure(Factor) = "no limit" => "By what share of a calendar year's output the next may exceed it, of a year that is in the calendar in part as a rate; in the first year, what `running` would make in it.", "growth = \"20 %\"";
-        running: figure(Rate) = "all of its capacity" => "Its output just before the calendar starts, where a ramp and growth begin.", "running = \"90_000 round/year\"";
+        running: figure(Rate) = "all of its capacity at the start" => "Its output just before the calendar starts, where a ramp and growth begin.", "running = \"90_000 round/year\"";
         cycle: figure(Time) = "0" => "How long before its output it takes in what it uses, evenly (see *Time*). What the first outputs need was taken in before the calendar starts.", "cycle = \"6 months\"";
         content: Figures("region", Share, Over::Never) = "all from its country" => "How much of its price comes from where.", "content = { EU = \"80 %\", US = \"20 %\" }";
         payment: Table(&PAYMENT) = "all on delivery" => "When buyers pay: see `payment`.", "payment = { advance = \"30 %\", before = \"12 months\" }";

@@ -68,7 +68,26 @@ impl Draft {
 
     /// The share of its capacity that a line can use in a period.
     pub(crate) fn usable(&self, l: LineId, t: PeriodId) -> Share {
-        self.lines[l].utilisation.mean(&self.calendar, t) * self.done(t)
+        let (line, c) = (&self.lines[l], &self.calendar);
+        let mean = || line.utilisation.mean(c, t);
+        if line.utilisation.is_constant() || line.capacity.is_constant() {
+            return mean() * self.done(t);
+        }
+        // Of a period in which both change: what can be used of what there is, month by month.
+        let first = c.first_month(t);
+        let months = (0..c.period().months()).map(|n| first.plus(n));
+        let (mut used, mut all) = (0.0, 0.0);
+        for month in months {
+            let capacity = line.capacity.at(month).value();
+            used += line.utilisation.at(month).value() * capacity;
+            all += capacity;
+        }
+        let share = if all > 0.0 {
+            Share::new(used / all)
+        } else {
+            mean()
+        };
+        share * self.done(t)
     }
 
     /// What a supplier delivers a year at most, on average over a period.

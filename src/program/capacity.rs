@@ -161,8 +161,12 @@ fn before_start(x: &Scope<'_>, l: LineId) -> f64 {
     let (length, size) = (x.m.calendar.length().value(), x.size.line(l));
     let running = x.m.lines[l].running;
     let running = running.map(|running| running.value() * length / size);
-    let first = PeriodId::FIRST;
-    running.unwrap_or_else(|| x.financed(l, first) * x.utilisation(l, first))
+    running.unwrap_or_else(|| {
+        let (line, c) = (&x.m.lines[l], &x.m.calendar);
+        let start = c.start();
+        let used = line.utilisation.at(start) * x.m.done(PeriodId::FIRST);
+        line.capacity.at(start).value() * used.value() * length / size
+    })
 }
 
 fn growth(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, l: LineId) {

@@ -227,7 +227,7 @@ impl Plan<Bounds> {
                 // columns are bounded as well, for the sake of branching.
                 let whole = m.expansions[e].whole;
                 let upper = if whole {
-                    m.expansions[e].at_most.value()
+                    super::useful::blocks(m, e)
                 } else {
                     f64::INFINITY
                 };

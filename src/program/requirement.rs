@@ -18,7 +18,7 @@ use super::plan::Plan;
 use super::rows::Rows;
 use super::scope::Scope;
 use super::sum::Sum;
-use crate::ids::{PeriodId, RequirementId};
+use crate::ids::{Id, PeriodId, RequirementId};
 
 pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>) {
     for r in x.m.requirements.ids() {
@@ -34,7 +34,10 @@ pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>) {
             } else if let Some(short) = v.short[(r, t)] {
                 rows.at_least(row, unit, &left.with(1.0, short), 0.0);
             }
-            before = v.short[(r, t)];
+            // What history left open is history: from when decisions are free nothing waits yet.
+            let next = x.m.calendar.open_periods().next();
+            let is_last = next.is_some_and(|first| t.position() + 1 == first.position());
+            before = v.short[(r, t)].filter(|_| !is_last);
         }
     }
 }

@@ -12,26 +12,32 @@
 //! capacity, a rate or a fund so large that it stands for "no limit" is therefore no measure of anything: what
 //! it could make nobody asks for, or there is nothing to make it from.
 
-use crate::ids::{ItemId, Table};
+use crate::ids::{ExpansionId, ItemId, Table};
 use crate::model::{Model, Need, Tier, UnitPrice};
 
 /// How often an expansion that may be taken more often counts.
 const OPTIONS: f64 = 4.0;
+/// A flow is counted in units of no less than this share of what there must be.
+const MUST: f64 = 1e-3;
+/// What is so many times of use is beyond it.
+const BEYOND_USE: f64 = 1e3;
 
 /// The largest flow of each item in a period that is of use.
 pub(super) fn flows(m: &Model) -> Table<ItemId, f64> {
     let order = inputs_first(m);
     let supply = supply(m, &order);
     let mut demand = own_demand(m);
+    let musts = musts(m);
     let mut flows: Table<ItemId, f64> = m.items.map(|_| 0.0);
     for &i in order.iter().rev() {
         let both = supply[i] > 0.0 && demand[i] > 0.0;
         // Where nothing flows there is only what could be, or what is asked for.
-        flows[i] = if both {
+        let flow = if both {
             supply[i].min(demand[i])
         } else {
             supply[i].max(demand[i])
         };
+        flows[i] = flow.max(MUST * musts[i]);
         let made = supply[i].min(demand[i]) / worst_yield(m, i);
         for need in &m.items[i].needs {
             demand[need.item] += need.amount.value() * made;
@@ -96,6 +102,56 @@ fn supply(m: &Model, order: &[ItemId]) -> Table<ItemId, f64> {
         }
     }
     supply
+}
+
+/// How often an expansion that comes in whole blocks may be taken: no more often than a thousand times what all that is asked
+/// for in a period could use. A solver that branches loses its way among more.
+pub(super) fn blocks(m: &Model, e: ExpansionId) -> f64 {
+    let expansion = &m.expansions[e];
+    let most = expansion.at_most.value();
+    if most <= BEYOND_USE {
+        return most;
+    }
+    let mut demand = own_demand(m);
+    for &i in inputs_first(m).iter().rev() {
+        let made = demand[i] / worst_yield(m, i);
+        for need in &m.items[i].needs {
+            demand[need.item] += need.amount.value() * made;
+        }
+    }
+    let length = m.calendar.length().value();
+    let products = m.lines[expansion.line].products.iter();
+    let blocks = products.map(|product| {
+        let adds = expansion.adds.value() * product.pace.value() * length;
+        if adds > 0.0 {
+            demand[product.item] / adds
+        } else {
+            0.0
+        }
+    });
+    let useful = blocks.sum::<f64>().ceil().max(1.0);
+    most.min(BEYOND_USE * useful)
+}
+
+/// What there must be of each item, whatever is useful: in store, and as the least that a line makes. Where it cannot be had the
+/// rules clash, and how far each would have to give way is measured beside it.
+fn musts(m: &Model) -> Table<ItemId, f64> {
+    let length = m.calendar.length().value();
+    let mut musts: Table<ItemId, f64> = m.items.map(|_| 0.0);
+    for stock in m.stocks.values() {
+        let floor = stock.floor.as_ref().map_or(0.0, |path| path.most().value());
+        let closing = stock.closing.map_or(0.0, crate::units::Amount::value);
+        musts[stock.item] = musts[stock.item].max(floor).max(closing);
+    }
+    for line in m.lines.values() {
+        let least = line
+            .minimum
+            .as_ref()
+            .map_or(0.0, |path| path.most().value());
+        let item = line.products[0].item;
+        musts[item] = musts[item].max(least * length);
+    }
+    musts
 }
 
 /// What is asked for in a period of each item itself, not as a part of others.

@@ -2,6 +2,11 @@
 //!
 //! What is nothing beside the largest flow of its own kind in the plan is rounding: of the same item, or of money.
 //! How large a unit the program counts in says nothing: a plan may be far smaller than what it was measured for.
+//!
+//! But a small thing beside a large one is not nothing: the twenty rounds that one holder requires beside another's four
+//! hundred millions, the fund of a city beside that of a union. So what matters in a row is kept: what is no rounding
+//! beside the row's right side (all that is required of that holder, all that the fund has), or beside a value in the
+//! row that is kept.
 
 use crate::program::{Column, ColumnData, Plan, Program};
 use std::collections::BTreeMap;
@@ -32,17 +37,68 @@ pub(super) fn plan(program: &Program, columns: &[f64]) -> Plan<f64> {
             *most = most.max(value.abs());
         }
     }
-    program.plan().map(|&j| {
-        let (column, value) = (&program.columns()[j as usize], columns[j as usize]);
+    let rounding = |(column, &value): (&ColumnData, &f64)| {
         let fixed = column.lower == column.upper;
         let most = largest.get(&kind(column)).copied().unwrap_or(0.0);
-        let nothing = !fixed && value.abs() <= (NOTHING * most.min(MOST)).max(NOISE);
-        if nothing { 0.0 } else { value * column.unit }
+        !fixed && value.abs() <= (NOTHING * most.min(MOST)).max(NOISE)
+    };
+    let mut rounding: Vec<bool> = program
+        .columns()
+        .iter()
+        .zip(columns)
+        .map(rounding)
+        .collect();
+    keep_what_matters(program, columns, &mut rounding);
+    program.plan().map(|&j| {
+        let j = j as usize;
+        let nothing = rounding[j];
+        if nothing {
+            0.0
+        } else {
+            columns[j] * program.columns()[j].unit
+        }
     })
+}
+
+/// Of what may be rounding, what matters in a row is none, and what it stands with matters by it.
+fn keep_what_matters(program: &Program, columns: &[f64], rounding: &mut [bool]) {
+    let rows = program.rows();
+    // Rows with something in doubt, and where each thing in doubt stands.
+    let mut stands: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let mut open: Vec<usize> = Vec::new();
+    for n in 0..rows.len() {
+        let in_doubt = rows.row(n).iter().map(|&(j, _)| j as usize);
+        let in_doubt = in_doubt.filter(|&j| rounding[j] && columns[j].abs() > NOISE);
+        let before = stands.values().map(Vec::len).sum::<usize>();
+        for j in in_doubt {
+            stands.entry(j).or_default().push(n);
+        }
+        if stands.values().map(Vec::len).sum::<usize>() > before {
+            open.push(n);
+        }
+    }
+    while let Some(n) = open.pop() {
+        let term = |&(j, factor): &(u32, f64)| (j as usize, (factor * columns[j as usize]).abs());
+        let terms = || rows.row(n).iter().map(term);
+        let kept = terms().filter(|&(j, size)| !rounding[j] && size > 0.0);
+        let beside = kept.map(|(_, size)| size).chain([rows.right(n).abs()]);
+        let least = beside.filter(|&size| size > 0.0).reduce(f64::min);
+        let Some(least) = least else { continue };
+        let matters: Vec<usize> = terms()
+            .filter(|&(j, size)| rounding[j] && columns[j].abs() > NOISE && size >= MATTERS * least)
+            .map(|(j, _)| j)
+            .collect();
+        for j in matters {
+            rounding[j] = false;
+            open.extend(&stands[&j]);
+        }
+    }
 }
 
 /// Where nothing flows at all, this is noise, in internal units.
 const NOISE: f64 = 1e-10;
+/// What is at least this share of the least that is kept in a row matters there.
+const MATTERS: f64 = 1e-3;
 /// Flows of a period of use are measured to be no larger than this.
 const MOST: f64 = 100.0;
 

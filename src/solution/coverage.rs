@@ -135,13 +135,17 @@ fn coverage(m: &Model, plan: &Plan<f64>, r: RequirementId) -> Coverage {
         (Need::Flow(_), Unmet::Waits) => Kind::Waits,
         (Need::Flow(_), Unmet::Lost) => Kind::Lost,
     };
-    let mut before = 0.0;
+    let (mut before, mut opened) = (0.0, false);
     let mut windows = Vec::new();
     for t in c.periods() {
         let Some(required) = plan.required[(r, t)] else {
             continue;
         };
         let short = plan.short[(r, t)].unwrap_or(0.0);
+        // What history left open does not wait any more when decisions are free.
+        if !c.is_past(t) && !opened {
+            (before, opened) = (0.0, true);
+        }
         let met = if kind == Kind::Waits {
             required + before - short
         } else {

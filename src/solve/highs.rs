@@ -75,6 +75,8 @@ fn solve(linear: &Linear, seconds: f64, whole: bool, large: bool) -> Result<Foun
     set(&mut model, "time_limit", seconds)?;
     if wholes {
         set(&mut model, "mip_rel_gap", 1e-7)?;
+        // A choice that is whole but for a millionth is none where a thousand can be chosen.
+        set(&mut model, "mip_feasibility_tolerance", 1e-9)?;
     } else if large {
         set(&mut model, "solver", "ipm")?;
         set(&mut model, "run_crossover", "off")?;

@@ -328,23 +328,27 @@ impl Face {
     /// Whether a plan and its prices leave open which plans are best: a column is off its bound and has a reduced cost, or a
     /// limit is not used up and has a price, both by more than rounding. In the best plan one of the two is zero, and
     /// here nobody can tell which.
-    pub(super) fn is_unclear(open: &Open, found: &Found) -> bool {
+    pub(super) fn is_unclear(open: &Open, found: &Found, factor: f64) -> bool {
         let unclear = |distance: f64, price: f64| distance.min(price) > UNCLEAR;
         let reduced = open.linear.reduced_costs(&found.duals);
         let columns = open.linear.columns.iter().zip(&found.columns).zip(&reduced);
         let rows = 0..open.linear.senses.len();
         let slack = |n: usize| open.linear.left(n, &found.columns) - open.linear.rights[n];
         columns.into_iter().any(|((bounds, &value), &reduced)| {
+            let reduced = factor * reduced;
             unclear(value - bounds.lower, reduced) || unclear(bounds.upper - value, -reduced)
         }) || rows
             .into_iter()
-            .any(|n| unclear(slack(n).abs(), found.duals[n].abs()))
+            .any(|n| unclear(slack(n).abs(), factor * found.duals[n].abs()))
     }
 
-    /// Keep to the plans that are best for the aim just made least.
-    pub(super) fn narrow(&mut self, open: &Open, found: &Found) {
+    /// Keep to the plans that are best for the aim just made least. Prices are looked at so many times as large.
+    pub(super) fn narrow(&mut self, open: &Open, found: &Found, factor: f64) {
         let linear = &open.linear;
-        let reduced = linear.reduced_costs(&found.duals);
+        let mut reduced = linear.reduced_costs(&found.duals);
+        for price in &mut reduced {
+            *price *= factor;
+        }
         for (n, &j) in open.columns.iter().enumerate() {
             let (bounds, value) = (linear.columns[n], found.columns[n]);
             let at = |bound: f64| {
@@ -359,7 +363,7 @@ impl Face {
         }
         for (n, &row) in open.rows.iter().enumerate() {
             let short = linear.rights[n] - linear.left(n, &found.columns);
-            if !is_at_bound(short.abs(), found.duals[n].abs()) {
+            if !is_at_bound(short.abs(), factor * found.duals[n].abs()) {
                 continue;
             }
             self.used_up[row] = true;

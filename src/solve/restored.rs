@@ -1,6 +1,7 @@
 //! Plans that were kept, read back: checked against their model before they are one again.
 
 use super::Worker;
+use super::faint;
 use super::ground::BestPlans;
 use super::linear::{Face, Found};
 use crate::model::{Model, ObjectiveKind};
@@ -69,8 +70,8 @@ pub enum NotRestored {
 /// The solution that a plan which was kept is of a model: the same to the last bit.
 ///
 /// It is checked before it is one: every row of the program, where the model fixes a column, what each aim reaches, and, by
-/// its prices, that no plan is better for the first aim. What it says of history, of what was decided as a whole and
-/// of the best for later aims is taken as it was written: whoever does not trust a plan solves the model again.
+/// its prices, that no plan is better for the first aim. What it says of history, of what was decided as a whole,
+/// of the best for later aims and of the best of max-min, whose prices are not kept, is taken as it was written: whoever does not trust a plan solves the model again.
 ///
 /// # Errors
 /// [`NotRestored`]: it is of another model, or does not stand up.
@@ -161,13 +162,17 @@ fn is_plan(model: &Model, program: &Program, answer: &Answer) -> Result<(), NotR
             all.dropped[n] = matches!(program.rows().name(n), Row::Level(_));
         }
     }
+    let whole = program.columns().iter().zip(&answer.columns);
+    let whole = whole.filter(|(column, _)| column.whole);
+    let broken = whole.map(|(_, value)| (value - value.round()).abs());
+    let broken = broken.fold(0.0, f64::max);
     for (stage, (_, value, _)) in own.iter().zip(&answer.stages) {
         let open = all.open(program, stage);
         let found = open.columns.iter().map(|&j| answer.columns[j]);
         let found: Vec<f64> = found.collect();
         let reached = open.linear.value(&found);
         let certificate = Certificate {
-            max_violation: open.linear.violation(&found),
+            max_violation: open.linear.violation(&found).max(broken),
             relative_gap: (reached - value).abs() / (1.0 + value.abs()),
             value: reached,
             ..Certificate::default()
@@ -227,7 +232,7 @@ fn proved(
             return Ok(None);
         }
         plans.push(&open, &found);
-        face.narrow(&open, &found);
+        face.narrow(&open, &found, faint::factor(stage));
     }
     Ok(plans.settle(model, program, &mut answer.clone()))
 }

@@ -1,6 +1,7 @@
 //! The stages: each aim is made least on the plans that are best for the aims before it.
 
 use super::certificate::Checked;
+use super::faint;
 use super::ground::BestPlans;
 use super::linear::{Face, Found, Linear, Open};
 use super::{Device, Engine, Failure, Limits, Progress, Worker};
@@ -207,10 +208,11 @@ impl<'a> Run<'a> {
         if !stage.levels {
             self.aims.push((stage.clone(), value));
         }
+        let factor = faint::factor(stage);
         let small = open.linear.columns.len() <= SMALL;
-        self.unclear |= small && !stage.levels && Face::is_unclear(&open, &found);
+        self.unclear |= small && !stage.levels && Face::is_unclear(&open, &found, factor);
         if !self.capped {
-            let narrow = |_: &mut Step| self.face.narrow(&open, &found);
+            let narrow = |_: &mut Step| self.face.narrow(&open, &found, factor);
             let record = &self.limits.record;
             record.step(Task::Narrow, &stage.name, &open.linear, narrow);
         }
@@ -288,10 +290,11 @@ impl<'a> Run<'a> {
     fn held(&self, stage: &Stage, face: &Face) -> Result<(Open, Found, Certificate), Failure> {
         let mut best: Option<(f64, (Open, Found, Certificate))> = None;
         for share in CAPS {
-            let room = |value: f64| share * (1.0 + value.abs());
+            let room =
+                |(aim, value): &(Stage, f64)| share * (1.0 / faint::factor(aim) + value.abs());
             let mut open = self.opened(face, stage);
-            for (aim, value) in &self.aims {
-                open.cap(face, aim, value + room(*value));
+            for aim in &self.aims {
+                open.cap(face, &aim.0, aim.1 + room(aim));
             }
             let (found, certificate) = match self.certified(stage, &open) {
                 Ok(certified) => certified,
@@ -301,8 +304,9 @@ impl<'a> Run<'a> {
             self.keeps_aims(stage, &open.whole_plan(face, &found), certificate)?;
             let prices = found.duals[open.rows.len()..].iter();
             let bought = prices.zip(&self.aims);
-            let bought = bought.map(|(price, (_, value))| price.abs() * room(*value));
-            let bought = bought.sum::<f64>() / (1.0 + certificate.value.abs());
+            let bought = bought.map(|(price, aim)| price.abs() * room(aim));
+            let least = 1.0 / faint::factor(stage);
+            let bought = bought.sum::<f64>() / (least + certificate.value.abs());
             best = Some((bought, (open, found, certificate)));
             // Which of equally good plans is chosen is worth nothing.
             if bought <= ENOUGH || !(stage.priced || stage.levels) {
@@ -349,7 +353,9 @@ impl<'a> Run<'a> {
             iteration: 0,
             gap: None,
         });
-        let Checked { found, certificate } = self.worker.run(&open.linear, &limits, false)?;
+        let factor = faint::factor(stage);
+        let Checked { found, certificate } =
+            faint::run(self.worker, &open.linear, factor, &limits, false)?;
         if certificate.holds() {
             Ok((found, certificate))
         } else {
@@ -499,12 +505,19 @@ impl<'a> Run<'a> {
         {
             let mut open = face.open(self.program, stage);
             for (aim, value) in &self.aims {
-                open.cap(&face, aim, value + 1e-7 * (1.0 + value.abs()));
+                let least = 1.0 / faint::factor(aim);
+                open.cap(&face, aim, value + 1e-7 * (least + value.abs()));
             }
             let Checked {
                 found,
                 certificate: plain,
-            } = worker.run(&open.linear, self.limits, true)?;
+            } = faint::run(
+                worker,
+                &open.linear,
+                faint::factor(stage),
+                self.limits,
+                true,
+            )?;
             if plain.max_violation > Certificate::VIOLATION {
                 return Err(Failure::Uncertified {
                     solver: worker.name(),
@@ -537,7 +550,7 @@ impl<'a> Run<'a> {
                 .iter()
                 .map(|&(j, factor)| factor * columns[j as usize])
                 .sum();
-            (now - value) / (1.0 + value.abs())
+            (now - value) / (1.0 / faint::factor(stage) + value.abs())
         });
         worse.fold(0.0, f64::max)
     }
@@ -554,7 +567,7 @@ impl<'a> Run<'a> {
 /// Check that an aim reaches what it should with what was decided as a whole: a solver takes a choice for whole that is so
 /// by a hair's breadth, and the plan that it has in mind may need just that.
 fn kept(stage: &Stage, decided_by: Worker, promised: f64, value: f64) -> Result<(), Failure> {
-    let relative_gap = (value - promised).abs() / (1.0 + value.abs());
+    let relative_gap = (value - promised).abs() / (1.0 / faint::factor(stage) + value.abs());
     if relative_gap <= WHOLE_GAP {
         return Ok(());
     }

@@ -45,6 +45,10 @@ pub(super) fn run(first: Worker, linear: &Linear, limits: &Limits) -> Result<Che
                 }
             }
             Err(Failure::Unbounded) => {
+                // A solver may not tell which of the two it is, and a direction without end is no plan.
+                if is_without_plan(worker, linear, limits)? {
+                    return Err(Failure::Infeasible { rules: Vec::new() });
+                }
                 if is_without_end(worker, linear, limits)? {
                     return Err(Failure::Unbounded);
                 }

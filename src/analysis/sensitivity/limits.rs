@@ -30,7 +30,7 @@ pub struct RangedLimit {
     /// Price times amount over all windows, in the base currency: a hundred times what one percent more of
     /// it is worth.
     pub weight: f64,
-    /// How far the price holds; `None`: not looked into.
+    /// How far the price holds; `None`: not looked into, or not to be seen.
     pub held: Option<Held>,
 }
 
@@ -149,10 +149,8 @@ pub(super) fn hold(
         },
     )?;
     for (n, ends) in looked.into_iter().zip(ends.chunks(2)) {
-        limits[n].held = Some(Held {
-            down: ends[0],
-            up: ends[1],
-        });
+        let both = ends[0].zip(ends[1]);
+        limits[n].held = both.map(|(down, up)| Held { down, up });
     }
     Ok(())
 }
@@ -162,13 +160,14 @@ const NEAR: f64 = 1e-3;
 /// How far is far enough, as a multiple of the amount.
 const FAR: f64 = 4.0;
 
-/// How far a limit can move one way before its price no longer tells the value: by solving it there.
+/// How far a limit can move one way before its price no longer tells the value: by solving it there. `None` where that cannot
+/// be seen: a limit of nothing says not how far to look, and what another moves may be less than rounding hides of all.
 fn reach(
     model: &Model,
     runner: &mut Runner,
     limit: &RangedLimit,
     sign: f64,
-) -> Result<f64, crate::solve::Failure> {
+) -> Result<Option<f64>, crate::solve::Failure> {
     let session = runner.session().clone();
     let (solution, program) = (session.solution(), session.solution().program());
     let n = program
@@ -181,12 +180,19 @@ fn reach(
         limit.sides.less
     };
     // Where there can be no more, or no less, it holds nowhere.
-    let Some(side) = side else { return Ok(0.0) };
+    let Some(side) = side else {
+        return Ok(Some(0.0));
+    };
     let dual = match program.rows().sense(n) {
         Sense::AtMost => -side,
         Sense::AtLeast | Sense::Equal => side,
     };
     let (base, unit) = (solution.stages[0].value, program.rows().unit(n));
+    let far = FAR * limit.amount;
+    let rounding = 1e-7 * (1.0 + base.abs());
+    if far == 0.0 || (dual * far).abs() < 10.0 * rounding {
+        return Ok(None);
+    }
     let mut holds = |by: f64| {
         let right = program.rows().right(n) + sign * by / unit;
         let varied = program.with_right(n, right);
@@ -194,16 +200,14 @@ fn reach(
             Ok(found) => {
                 let wanted = dual * sign * by;
                 let moved = found.stages[0].value - base;
-                let rounding = 1e-7 * (1.0 + base.abs());
                 Ok((moved - wanted).abs() <= NEAR * wanted.abs() + rounding)
             }
             Err(crate::solve::Failure::Infeasible { .. }) => Ok(false),
             Err(failure) => Err(failure),
         }
     };
-    let far = FAR * limit.amount;
     if holds(far)? {
-        return Ok(f64::INFINITY);
+        return Ok(Some(f64::INFINITY));
     }
     // The value is convex in the limit: it leaves the line of the price once.
     let (mut low, mut high) = (0.0, far);
@@ -215,5 +219,5 @@ fn reach(
             high = middle;
         }
     }
-    Ok(low)
+    Ok(Some(low))
 }

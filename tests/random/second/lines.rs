@@ -56,7 +56,8 @@ impl Second<'_> {
             for t in 0..self.end() {
                 let date = self.ordered(e, t);
                 let opens = date.is_some_and(|date| date + self.building(e) < self.months() - 1e-9);
-                if opens && self.affordable(Expense::Hall(e)) {
+                let under_way = expansion.ordered.is_some() && date.is_some();
+                if under_way || (opens && self.affordable(Expense::Hall(e))) {
                     self.program.at = Some(t);
                     let j = self.program.column();
                     self.build.insert((e, t), j);
@@ -215,14 +216,28 @@ impl Second<'_> {
 
     /// The share of its capacity that a line can use.
     fn usable(&self, l: LineId, t: usize) -> f64 {
-        let used = self.m.lines[l].utilisation.mean(&self.m.calendar, at(t));
-        used.value() * self.done(t)
+        let (line, c) = (&self.m.lines[l], &self.m.calendar);
+        let first = c.first_month(at(t));
+        let months = (0..c.period().months()).map(|n| first.plus(n));
+        let capacity = |month| line.capacity.at(month).value();
+        let all: f64 = months.clone().map(capacity).sum();
+        let used = |month| line.utilisation.at(month).value();
+        let part = if all > 0.0 {
+            months
+                .map(|month| used(month) * capacity(month))
+                .sum::<f64>()
+                / all
+        } else {
+            line.utilisation.mean(c, at(t)).value()
+        };
+        part * self.done(t)
     }
 
     /// What a line's output a year was before the start.
     fn running(&self, l: LineId) -> f64 {
         let (line, c) = (&self.m.lines[l], &self.m.calendar);
-        let whole = line.capacity.mean(c, at(0)).value() * self.usable(l, 0);
+        let used = line.utilisation.at(c.start()).value() * self.done(0);
+        let whole = line.capacity.at(c.start()).value() * used;
         line.running.map_or(whole, sinews::units::Amount::value)
     }
 

@@ -308,7 +308,8 @@ impl Second<'_> {
                 }
                 let sense = if level { Sense::AtLeast } else { Sense::Equal };
                 self.program.row(terms, sense, self.required(r, t));
-                before = Some(short);
+                let at_now = self.now() == t + 1;
+                before = (!at_now).then_some(short);
             }
         }
     }
