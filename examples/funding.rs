@@ -21,8 +21,8 @@ struct Arguments {
     /// By what share each currency moves against the base currency
     #[arg(long, default_value_t = 0.1, allow_hyphen_values = true)]
     rate: f64,
-    /// For how many quarters nothing new is signed; may be given again
-    #[arg(long = "delay", value_name = "QUARTERS", default_values_t = [1, 2, 4])]
+    /// For how many quarters nothing new is signed; may be given again; without it 1, 2 and 4, as far as the calendar goes
+    #[arg(long = "delay", value_name = "QUARTERS")]
     delays: Vec<u32>,
 }
 
@@ -36,12 +36,16 @@ fn main() -> ExitCode {
     let arguments = common::arguments::<Arguments>();
     let asking = &arguments.asking;
     let found = || {
+        let model = asking.document()?.model()?;
+        let c = &model.calendar;
+        let fits = |&quarters: &u8| c.decide_from().plus(3 * i32::from(quarters)) < c.end();
+        let usual = || [1, 2, 4].into_iter().filter(fits).map(u32::from).collect();
+        let asked = Some(arguments.delays.clone()).filter(|asked| !asked.is_empty());
         let request = Request {
             holders: arguments.holders.clone(),
             rate: arguments.rate,
-            delays: arguments.delays.clone(),
+            delays: asked.unwrap_or_else(usual),
         };
-        let model = asking.document()?.model()?;
         let (options, work) = (asking.options(), asking.work());
         Ok(funding(&model, &request, &options, &work)?)
     };

@@ -29,6 +29,7 @@
 mod built;
 mod change;
 mod cited;
+mod declared;
 #[cfg(feature = "edit")]
 mod edit;
 mod effect;
@@ -310,6 +311,9 @@ impl Document {
         self.unknown_tables(&mut reader);
         let draft = self.draft(&mut reader);
         self.idle(&mut reader);
+        if changes.is_empty() {
+            self.patterns(&mut reader);
+        }
         let Reader {
             lost_units,
             mut found,

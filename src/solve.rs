@@ -9,6 +9,7 @@ mod clarabel;
 mod composed;
 mod condense;
 mod elastic;
+mod faint;
 mod ground;
 #[cfg(feature = "highs")]
 mod highs;

@@ -410,3 +410,36 @@ fn a_requirement_that_is_not_there_is_named() {
         "no requirement is called `nothing`\n  = help: name one of `shells`"
     );
 }
+
+/// Where all is met, one sentence says so; where no shortfall is to be shown, none does.
+#[test]
+fn what_falls_short_of_nothing_says_so() {
+    let all = "line.mill = { makes = \"powder\", capacity = \"1000 t/year\" }
+line.tnt = { makes = \"tnt\", capacity = \"1000 t/year\" }
+requirement.more = { holder = \"ua\", item = \"powder\", quantity = \"NUMBER t/year\", tier = 2 }";
+    let tables = |number: &str, requirement: Option<&str>, shortfalls: usize| {
+        let question = Question {
+            requirement: requirement.map(str::to_owned),
+            shortfalls,
+            ..Question::default()
+        };
+        let document = shells(&all.replace("NUMBER", number));
+        let found = bottleneck(&document, &question, &Options::default(), &Work::default());
+        found.unwrap().tables()
+    };
+    let said = |tables: Vec<sinews::table::Table>| {
+        let [table] = &tables[..] else {
+            panic!("{tables:?}")
+        };
+        assert_eq!(table.key, "sentences");
+        table.rows[0][0].to_string()
+    };
+    assert_eq!(
+        said(tables("1", None, 12)),
+        "Nothing falls short from 2026-01 on."
+    );
+    let rounds = said(tables("5000", Some("rounds"), 12));
+    assert_eq!(rounds, "Nothing of “rounds” falls short from 2026-01 on.");
+    let unsaid = tables("5000", None, 0);
+    assert!(unsaid.iter().all(|table| table.key != "sentences"));
+}

@@ -101,3 +101,25 @@ fn unknown_names_say_what_to_write() {
         "nothing is in `tier 7`\n  = help: name a requirement's key, or a tier that is in use, such as `tier 1`"
     );
 }
+
+#[test]
+fn where_nothing_falls_short_a_sentence_says_so() {
+    let enough = TOY.replace("24 round/year", "60 round/year");
+    let document = Document::parse("toy.toml", &enough).unwrap();
+    let found = deadline(
+        &document,
+        &Request::default(),
+        &Options::default(),
+        &Work::default(),
+    );
+    let found = found.unwrap();
+    assert!(found.all.is_empty());
+    let [table] = &found.tables()[..] else {
+        panic!("{:?}", found.tables())
+    };
+    assert_eq!(table.key, "deadlines");
+    assert_eq!(
+        table.rows[0][0].to_string(),
+        "Nothing falls short from 2026-01 on."
+    );
+}

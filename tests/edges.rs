@@ -108,6 +108,117 @@ fn nested_earmarks_fill_up_what_is_theirs() {
     all_same(&[met(&solution, 0), met(&solution, 1)], &[10.0, 3.0]);
 }
 
+/// Fuzes at 100 EUR go into rounds a year before these are made, and what is taken in for rounds after 2028 follows those of
+/// 2028: 200, 400 and 400 of them, which the fund for the rounds' holder pays for as any fund would, by whatever step.
+#[test]
+fn earmarked_funds_pay_for_what_goes_into_goods_after_the_end() {
+    for step in ["year", "quarter", "month"] {
+        for buys in ["", ", buys = { holders = [\"a\"] }"] {
+            let solution = solved(&text(&format!(
+                r#"
+model.note = "a toy"
+calendar = {{ start = "2026-01", end = "2028-12", period = "{step}" }}
+item.fuze = {{ unit = "fuze", value = "100 EUR/fuze" }}
+item.round = {{ unit = "round", value = "1_000 EUR/round", needs = {{ fuze = "1 fuze/round" }} }}
+line.fuzes = {{ makes = "fuze", capacity = "1_000 fuze/year", cost = "100 EUR/fuze" }}
+line.plant = {{ makes = "round", capacity = {{ 2026 = "100 round/year", 2027 = "200 round/year", 2028 = "400 round/year" }}, cost = "10 EUR/round", cycle = "12 months" }}
+holder.a = {{}}
+requirement.a = {{ holder = "a", item = "round", quantity = {{ 2026 = "100 round/year", 2027 = "200 round/year", 2028 = "400 round/year" }} }}
+fund.a = {{ amount = "1_000_000 EUR/year"{buys} }}
+"#
+            )));
+            same(met(&solution, 0), 700.0);
+            same(solution.cost.total, 1_000.0 * 100.0 + 700.0 * 10.0);
+        }
+    }
+}
+
+/// Fuzes of the rounds of 2026 were taken in before, so no money for `a` pays for fuzes in 2026, when they go into `b`'s
+/// rounds of 2027: of them `b` has money for one.
+#[test]
+fn earmarked_funds_do_not_pay_for_what_was_taken_in_before_the_start() {
+    let solution = solved(&text(
+        r#"
+model.note = "a toy"
+calendar = { start = "2026-01", end = "2027-12", period = "year" }
+item.fuze = { unit = "fuze", value = "100 EUR/fuze" }
+item.round = { unit = "round", value = "1_000 EUR/round", needs = { fuze = "1 fuze/round" } }
+line.fuzes = { makes = "fuze", capacity = "1_000 fuze/year", cost = "100 EUR/fuze" }
+line.plant = { makes = "round", capacity = "100 round/year", cost = "1 EUR/round", cycle = "12 months" }
+holder.a = {}
+holder.b = {}
+requirement.a = { holder = "a", item = "round", quantity = { 2026 = "100 round/year", 2027 = "0 round/year" } }
+requirement.b = { holder = "b", item = "round", quantity = { 2026 = "0 round/year", 2027 = "100 round/year" }, tier = 2 }
+fund.a = { amount = "1_000_000 EUR/year", buys = { holders = ["a"] } }
+fund.b = { amount = { 2026 = "100 EUR/year", 2027 = "30_000 EUR/year" }, buys = { holders = ["b"] } }
+"#,
+    ));
+    all_same(&[met(&solution, 0), met(&solution, 1)], &[100.0, 1.0]);
+}
+
+/// A year from steel to bodies and one from bodies to rounds. Steel for the rounds of 2027 was taken in in 2025, so money for
+/// `a` pays for none. That for `b`'s rounds of 2028 is taken in in 2026, and as much in each later year for what comes after
+/// 2028: with 300 EUR a year for steel at 100 EUR, `b` gets three rounds.
+#[test]
+fn earmarks_count_components_through_every_cycle() {
+    let rounds = |capacity: &str, a: &str, b: &str| {
+        solved(&text(&format!(
+            r#"
+model.note = "a toy"
+calendar = {{ start = "2026-01", end = "2028-12", period = "year" }}
+item.steel = {{ unit = "t" }}
+item.body = {{ unit = "body", needs = {{ steel = "1 t/body" }}, stock = {{ most = "0 body" }} }}
+item.round = {{ unit = "round", value = "1_000 EUR/round", needs = {{ body = "1 body/round" }} }}
+line.mill = {{ makes = "steel", capacity = "1_000 t/year", cost = "100 EUR/t" }}
+line.forge = {{ makes = "body", capacity = "1_000 body/year", cycle = "12 months" }}
+line.plant = {{ makes = "round", capacity = {{ {capacity} }}, cycle = "12 months" }}
+holder.a = {{}}
+holder.b = {{}}
+requirement.a = {{ holder = "a", item = "round", quantity = {{ {a} }} }}
+requirement.b = {{ holder = "b", item = "round", quantity = {{ {b} }}, tier = 2 }}
+fund.a = {{ amount = "1_000_000 EUR/year", buys = {{ holders = ["a"] }} }}
+fund.b = {{ amount = "300 EUR/year", buys = {{ holders = ["b"] }} }}
+"#
+        )))
+    };
+    let solution = rounds(
+        "2026 = \"0 round/year\", 2027 = \"100 round/year\"",
+        "2026 = \"0 round/year\", 2027 = \"100 round/year\", 2028 = \"0 round/year\"",
+        "2026 = \"0 round/year\", 2028 = \"100 round/year\"",
+    );
+    all_same(&[met(&solution, 0), met(&solution, 1)], &[100.0, 3.0]);
+    same(solution.cost.total, 900.0);
+    // 100, 200 and 400 rounds take in steel for the 400 of 2028, and twice as much for what comes after.
+    let all = "2026 = \"100 round/year\", 2027 = \"200 round/year\", 2028 = \"400 round/year\"";
+    let solution = rounds(all, all, "2026 = \"0 round/year\"");
+    same(met(&solution, 0), 700.0);
+    same(solution.cost.total, 1_200.0 * 100.0);
+}
+
+/// A hall takes in its steel in 2026 and 2027, while it is built, so money for `a` of 2028 pays for none of that: all goes into
+/// 100 rounds for `a`. 100 t that others pay for are shared out between `b`'s rounds and the hall: three quarters of it, which
+/// makes room for 75 rounds more than 50, and 25 t for as many rounds.
+#[test]
+fn earmarks_count_what_halls_take_in_while_they_are_built() {
+    let solution = solved(&text(
+        r#"
+model.note = "a toy"
+calendar = { start = "2026-01", end = "2028-12", period = "year" }
+item.steel = { unit = "t" }
+item.round = { unit = "round", value = "1_000 EUR/round", needs = { steel = "1 t/round" } }
+line.mill = { makes = "steel", capacity = "1_000 t/year", cost = "100 EUR/t" }
+line.plant = { makes = "round", capacity = { 2026 = "0 round/year", 2028 = "50 round/year" }, expansion = { hall = { adds = "100 round/year", lead_time = "24 months", uses = { steel = "100 t" } } } }
+holder.a = {}
+holder.b = {}
+requirement.a = { holder = "a", item = "round", quantity = { 2026 = "0 round/year", 2028 = "100 round/year" } }
+requirement.b = { holder = "b", item = "round", quantity = { 2026 = "0 round/year", 2028 = "100 round/year" } }
+fund.a = { amount = { 2026 = "0 EUR/year", 2028 = "1_000_000 EUR/year" }, buys = { holders = ["a"] } }
+fund.any = { amount = { 2026 = "5_000 EUR/year", 2028 = "0 EUR/year" } }
+"#,
+    ));
+    all_same(&[met(&solution, 0), met(&solution, 1)], &[100.0, 25.0]);
+}
+
 /// Three holders, two funds whose holders overlap in one: together they may pay for the components of all three
 /// and no more, so the fund for nobody in particular has to pay for those of the fourth.
 #[test]

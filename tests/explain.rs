@@ -5,7 +5,7 @@ mod common;
 
 use common::same;
 use sinews::analysis::Findings;
-use sinews::analysis::explain::{Explanation, explain};
+use sinews::analysis::explain::{Explanation, explain, explanations};
 use sinews::document::Document;
 use sinews::solve::Options;
 
@@ -251,4 +251,117 @@ fn a_number_that_is_not_there_is_a_request_with_help() {
             format!("no number is called `{what}`\n  = help: write `requirement.KEY.YEAR`");
         assert!(trouble.starts_with(&message), "{trouble}");
     }
+}
+
+/// A line of 5 a year fills a store of which 100 are wanted at the end of every quarter: 1.25 more each, so that
+/// 98.75, 97.5, … 90 are missing, 94.375 on average. Of 20 a year in the second tier all wait.
+const STORE: &str = r#"model.note = "a toy"
+calendar = { start = "2026-01", end = "2027-12", period = "quarter" }
+item.x.unit = "x"
+holder.a.name = "A"
+requirement.level = { holder = "a", item = "x", level = "100 x" }
+requirement.later = { holder = "a", item = "x", quantity = "20 x/year", tier = 2, unmet = "waits" }
+line.works = { makes = "x", capacity = "5 x/year" }
+"#;
+
+fn sum(found: &Explanation) -> f64 {
+    found.parts.iter().map(|part| part.value).sum()
+}
+
+#[test]
+fn a_level_is_averaged_and_what_waits_counts_at_the_end() {
+    let document = Document::parse("toy.toml", STORE).unwrap();
+    let model = document.model().unwrap();
+    let solution = sinews::solve(&model, &Options::default()).unwrap();
+    let all = explanations(&document, &model, &solution);
+    for (what, value, years) in [
+        (
+            "requirement.level",
+            94.375,
+            vec![(2026, 96.875), (2027, 91.875)],
+        ),
+        ("requirement.level.2026", 96.875, vec![(2026, 96.875)]),
+        ("requirement.later", 40.0, vec![(2026, 20.0), (2027, 40.0)]),
+        ("requirement.later.2026", 20.0, vec![(2026, 20.0)]),
+    ] {
+        let found = explain(&document, what, &Options::default()).unwrap();
+        same(found.value, value);
+        same(sum(&found), value);
+        assert_eq!(found.years.len(), years.len(), "{what}");
+        for ((year, value), (wanted, of)) in found.years.iter().zip(years) {
+            assert_eq!(*year, wanted);
+            same(*value, of);
+        }
+        if let Some(page) = all.get(what) {
+            same(page.value, value);
+            assert_eq!((&page.words, &page.years), (&found.words, &found.years));
+        }
+    }
+    // The first quarter is an eighth of the mean; of what waits, the last quarter is all there is.
+    let level = &all["requirement.level"];
+    same(level.parts[0].value, 98.75 / 8.0);
+    let names = all["requirement.later"]
+        .parts
+        .iter()
+        .map(|part| &*part.name);
+    assert_eq!(names.collect::<Vec<_>>(), ["short.later.2027Q4"]);
+}
+
+/// In the year of history half of 100 is made, and 50 are missing; in each of the two others all is.
+#[test]
+fn history_counts_in_its_own_year_alone() {
+    for unmet in ["lost", "waits"] {
+        let text = format!(
+            r#"model.note = "a toy"
+calendar = {{ start = "2026-01", decide_from = "2027-01", end = "2028-12", period = "year" }}
+friction.output = 0.5
+item.x.unit = "x"
+holder.a.name = "A"
+requirement.r = {{ holder = "a", item = "x", quantity = "100 x/year", unmet = "{unmet}" }}
+line.works = {{ makes = "x", capacity = "100 x/year" }}
+"#
+        );
+        let document = Document::parse("toy.toml", &text).unwrap();
+        let ask = |what: &str| explain(&document, what, &Options::default()).unwrap();
+        let all = ask("requirement.r");
+        same(all.value, 0.0);
+        same(sum(&all), 0.0);
+        assert_eq!(all.words, "what is missing of “r” from 2027-01 on");
+        let past = ask("requirement.r.2026");
+        same(past.value, 50.0);
+        same(sum(&past), 50.0);
+        same(ask("line.works").value, 200.0);
+        same(ask("line.works.2026").value, 50.0);
+    }
+}
+
+/// In program files `a|b` is written `au7cb`, as another line is called: each is found by its own key, and the second
+/// of one name as the file has it.
+#[test]
+fn a_name_is_first_of_all_a_key() {
+    let text = r#"model.note = "a toy"
+calendar = { start = "2026-01", end = "2026-12", period = "year" }
+item.x.unit = "x"
+holder.a.name = "A"
+requirement.r = { holder = "a", item = "x", quantity = "100 x/year" }
+line."a|b" = { makes = "x", capacity = "40 x/year", cost = "3 EUR/x" }
+line.au7cb = { makes = "x", capacity = "10 x/year", cost = "4 EUR/x" }
+line."a b" = { makes = "x", capacity = "5 x/year", cost = "4 EUR/x" }
+"#;
+    let document = Document::parse("toy.toml", text).unwrap();
+    let ask = |what: &str| explain(&document, what, &Options::default()).unwrap();
+    for (name, line) in [
+        ("au7cb.2026", "au7cb"),
+        ("\"a|b\".2026", "a|b"),
+        ("a_b.2026", "a b"),
+        ("au7cb.2026.again2", "au7cb"),
+    ] {
+        let words = ask(&format!("price.capacity.{name}")).words;
+        assert_eq!(
+            words,
+            format!("the price of the capacity of line `{line}` in 2026")
+        );
+    }
+    same(ask("column.make.au7cb.x.a.2026").value, 10.0);
+    same(ask("column.make.\"a|b\".x.a.2026").value, 40.0);
 }

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::missing_panics_doc)]
 
 use approx::assert_relative_eq;
-use sinews::ids::{Id, PeriodId, YearId};
+use sinews::ids::{Id, PeriodId, RequirementId, YearId};
 use sinews::model::{Model, ObjectiveKind};
 use sinews::program::Row;
 use sinews::solution::Solution;
@@ -314,5 +314,153 @@ fund.once = { amount = { 2026 = "AMOUNT EUR/year", 2027 = "0 EUR/year" }, carry_
         assert_relative_eq!(short(&s, 0), 0.0, epsilon = 1e-6);
         assert_relative_eq!(short(&s, 1), 0.0, epsilon = 1e-6);
         assert_relative_eq!(s.cost.total, 80_000.0, max_relative = 1e-7);
+    }
+}
+
+/// What waits from history is history: 20 a year of `r` and 50 of `s` from 2027 on, 60 a year made, leave 10 a year missing,
+/// not a hundred that nobody asks for any more.
+#[test]
+fn what_history_left_open_waits_no_more() {
+    let (_, s) = plan(
+        r#"model.note = "a toy"
+calendar = { start = "2026-01", end = "2028-12", decide_from = "2027-01", period = "year" }
+item.a = { unit = "a", value = "5 EUR/a" }
+line.l = { makes = "a", capacity = [{ from = "2026-01", value = "10 a/year" }, { from = "2027-01", value = "60 a/year" }], cost = "1 EUR/a" }
+holder.h = {}
+holder.k = {}
+requirement.r = { holder = "h", item = "a", quantity = [{ from = "2026-01", value = "100 a/year" }, { from = "2027-01", value = "20 a/year" }], unmet = "waits" }
+requirement.s = { holder = "k", item = "a", quantity = [{ from = "2026-01", value = "0 a/year" }, { from = "2027-01", value = "50 a/year" }] }
+"#,
+    );
+    let of = |r: usize| &s.requirements[RequirementId::at(r)];
+    assert_relative_eq!(of(0).required, 40.0, max_relative = 1e-9);
+    assert!(of(0).met <= 40.0 + 1e-6, "{}", of(0).met);
+    // What waits for a year counts as much as what is lost in it.
+    let missing = of(1).short + of(0).years.values().skip(1).map(|y| y.short).sum::<f64>();
+    assert_relative_eq!(missing, 20.0, max_relative = 1e-6);
+}
+
+/// An expansion under way is paid for whenever it opens: 48 EUR over 48 months, 12 of them a year, leave 138 of 150 EUR for goods
+/// at 2 EUR each. And it opens whether any fund of the model pays for it or not.
+#[test]
+fn what_is_under_way_is_paid_for_and_opens() {
+    let toy = |capacity: u32, months: u32, buys: &str| {
+        let text = format!(
+            r#"model.note = "a toy"
+calendar = {{ start = "2026-01", end = "2028-12", decide_from = "2027-01", period = "year" }}
+item.a.unit = "a"
+line.l = {{ makes = "a", capacity = "{capacity} a/year", cost = "2 EUR/a", expansion.e = {{ adds = "100 a/year", cost = "48 EUR", lead_time = "{months} months", ordered = "2026-01" }} }}
+holder.h = {{}}
+fund.f = {{ amount = "150 EUR/year"{buys} }}
+requirement.r = {{ holder = "h", item = "a", quantity = "100 a/year" }}
+"#
+        );
+        let s = plan(&text).1;
+        [1, 2].map(|year| 100.0 - short(&s, year))
+    };
+    for made in toy(100, 48, "") {
+        assert_relative_eq!(made, 69.0, max_relative = 1e-6);
+    }
+    for made in toy(50, 12, ", buys = { pays_for = [\"production\"] }") {
+        assert_relative_eq!(made, 75.0, max_relative = 1e-6);
+    }
+}
+
+/// Of what was in store at the start all is left that was not used: the 400 that are required in 2025 are made in it, so
+/// 1,000 that never expire are there in 2027, by whatever step.
+#[test]
+fn what_was_not_used_of_opening_stocks_is_left() {
+    let text = r#"
+model.note = "Invented figures"
+calendar = { start = "2025-01", decide_from = "2026-01", end = "2027-12", period = "STEP" }
+item.round = { unit = "round", shelf_life = "6 months", value = "1_000 EUR/round" }
+line.plant = { makes = "round", capacity = { 2025 = "400 round/year", 2026 = "0 round/year" }, cost = "1_000 EUR/round", minimum = { 2025 = "400 round/year", 2026 = "0 round/year" } }
+holder.ua.stock.round = { opening = "1_000 round" }
+requirement.now = { holder = "ua", item = "round", quantity = { 2025 = "400 round/year", 2026 = "0 round/year" } }
+requirement.later = { holder = "ua", item = "round", quantity = { 2025 = "0 round/year", 2027 = "1_000 round/year" } }
+"#;
+    for step in ["year", "quarter", "month"] {
+        let (_, s) = plan(&text.replace("STEP", step));
+        for requirement in s.requirements.values() {
+            assert_relative_eq!(requirement.short, 0.0, epsilon = 1e-4);
+        }
+    }
+}
+
+/// What a fund for one holder paid in history of fuzes in that holder's goods is paid: in 2026, the year up to which one
+/// more supplier may wait for its money, it pays for no others. 200 EUR of the other fund pay for rounds at 101 EUR, of which a
+/// thousandth of a fuze is paid for after the end.
+#[test]
+fn what_was_paid_in_history_of_components_is_paid() {
+    let (_, s) = plan(
+        r#"
+model.note = "Invented figures"
+calendar = { start = "2025-01", decide_from = "2026-01", end = "2026-12", period = "year" }
+item.fuze = { unit = "fuze", value = "100 EUR/fuze" }
+item.round = { unit = "round", value = "1_000 EUR/round", needs = { fuze = "1 fuze/round" } }
+line.fuzes = { makes = "fuze", capacity = "200 fuze/year", cost = "100 EUR/fuze" }
+supplier.late = { item = "fuze", rate = "0.001 fuze/year", cost = "500 EUR/fuze", payment = { after = "12 months" } }
+line.plant = { makes = "round", capacity = "200 round/year", cost = "1 EUR/round" }
+holder.x = {}
+holder.y = {}
+requirement.rx = { holder = "x", item = "round", quantity = { 2025 = "100 round/year", 2026 = "0 round/year" } }
+requirement.ry = { holder = "y", item = "round", quantity = { 2025 = "0 round/year", 2026 = "100 round/year" } }
+fund.fx = { amount = "20_000 EUR/year", buys = { holders = ["x"] } }
+fund.fy = { amount = "200 EUR/year", buys = { holders = ["y"] } }
+"#,
+    );
+    assert_relative_eq!(short(&s, 0), 0.0, epsilon = 1e-6);
+    let met = s.requirements[RequirementId::at(1)].met;
+    assert_relative_eq!(met, 200.1 / 101.0, max_relative = 1e-6);
+}
+
+/// Fuzes go into rounds a year before these are made: 200 in 2026 for those of 2027, and what is taken in in 2027 for rounds
+/// after history follows those of 2027. The fund for the rounds' holder pays for all of it: 400 fuzes, and 300 rounds at
+/// 10 EUR.
+#[test]
+fn earmarked_funds_pay_for_what_is_taken_in_at_the_end_of_history() {
+    let (_, s) = plan(
+        r#"
+model.note = "Invented figures"
+calendar = { start = "2026-01", decide_from = "2028-01", end = "2029-12", period = "year" }
+item.fuze = { unit = "fuze" }
+item.round = { unit = "round", value = "1_000 EUR/round", needs = { fuze = "1 fuze/round" } }
+line.fuzes = { makes = "fuze", capacity = "1_000 fuze/year", cost = "100 EUR/fuze" }
+line.plant = { makes = "round", capacity = { 2026 = "100 round/year", 2027 = "200 round/year" }, cost = "10 EUR/round", cycle = "12 months" }
+holder.a = {}
+requirement.a = { holder = "a", item = "round", quantity = { 2026 = "100 round/year", 2027 = "200 round/year" } }
+fund.a = { amount = "1_000_000 EUR/year", buys = { holders = ["a"] } }
+"#,
+    );
+    for year in 0..4 {
+        assert_relative_eq!(short(&s, year), 0.0, epsilon = 1e-4);
+    }
+    let spent = |y| {
+        let own = s.funds.iter().find(|fund| fund.year == YearId::at(y));
+        own.unwrap().spent
+    };
+    assert_relative_eq!(spent(0) + spent(1), 43_000.0, max_relative = 1e-6);
+}
+
+/// What public money costs is nothing to history: makers who have used up their fuzes, worth 150 EUR, make as many again at
+/// 100 EUR, though public money counts twice. There are none to be had in 2026.
+#[test]
+fn history_is_the_same_whatever_public_money_costs() {
+    for times in ["0.5", "1", "2", "10"] {
+        let (_, s) = plan(&format!(
+            r#"
+model.note = "Invented figures"
+calendar = {{ start = "2025-01", decide_from = "2026-01", end = "2026-12", period = "quarter" }}
+objective.cost_of_funds = {times}
+item.fuze = {{ unit = "fuze", value = "150 EUR/fuze", stock = {{ opening = "100 fuze" }} }}
+item.round = {{ unit = "round", value = "1_000 EUR/round", needs = {{ fuze = "1 fuze/round" }} }}
+line.fuzes = {{ makes = "fuze", capacity = {{ 2025 = "100 fuze/year", 2026 = "0 fuze/year" }}, cost = "100 EUR/fuze" }}
+line.plant = {{ makes = "round", capacity = "100 round/year" }}
+holder.ua = {{}}
+requirement.now = {{ holder = "ua", item = "round", quantity = "100 round/year" }}
+"#
+        ));
+        assert_relative_eq!(short(&s, 0), 0.0, epsilon = 1e-6);
+        assert_relative_eq!(short(&s, 1), 0.0, epsilon = 1e-6);
     }
 }

@@ -10,7 +10,7 @@ use sinews::analysis::sensitivity::{self, sensitivity};
 use sinews::analysis::sweep::{self, sweep};
 use sinews::analysis::{Outcome, Work};
 use sinews::calendar::Month;
-use sinews::document::{Change, Document, How, triangular};
+use sinews::document::{Change, ChangeList, Document, How, triangular};
 use sinews::ids::{Id, LineId};
 use sinews::model::{Model, ObjectiveKind};
 use sinews::solve::Options;
@@ -67,7 +67,7 @@ holder.ukraine.name = "Ukraine"
 requirement.shells = { holder = "ukraine", item = "round", quantity = "60_000 round/year" }
 scenario.late = { note = "Half a year later", shift = { "line.plant.capacity" = "6 months" } }
 scenario.early = { note = "Half a year sooner", shift = { "line.plant.capacity" = "-6 months" } }
-scenario.odd = { note = "x", shift = { "line.plant.capacity" = "1 week" } }
+scenario.odd = { note = "x", shift = { "line.plant.capacity" = "1 month" } }
 scenario.price = { note = "x", shift = { "line.plant.cost" = "6 months" } }
 scenario.yield = { note = "x", set.line.plant.yield = "90 %", shift = { "line.plant.yield" = "6 months" } }
 scenario.date = { note = "x", shift = { "calendar.start" = "6 months" } }
@@ -114,7 +114,7 @@ fn a_step_may_move_to_before_the_start_and_months_are_steps_too() {
 #[test]
 fn a_span_that_is_no_whole_number_of_months() {
     refused(
-        &plant("\"40_000 round/year\""),
+        &plant("\"40_000 round/year\"").replace("\"1 month\"", "\"1 week\""),
         "odd",
         &expect![[r#"
             error: `scenario.odd.shift."line.plant.capacity"` is no whole number of months
@@ -663,4 +663,29 @@ fn every_scenario_of_the_models_that_ship_is_read() {
         }
     }
     assert!(count > 10, "{count}");
+}
+
+/// A list of changes sets a factor of 10, which counts 4 times 2, to 1: 20 are wanted. One that is not there is told.
+#[test]
+fn a_factor_is_set_by_a_list_of_changes() {
+    let quantity = "{ value = \"10 round/year\", times = { engaged = 4, each = 2 } }";
+    let document = open(&ORDER.replace("\"200 round/year\"", quantity));
+    let listed = |factor: &str| {
+        let list = format!("figure,value\nrequirement.rounds.quantity.times.{factor},1\n");
+        document.listed(&ChangeList::parse("list.csv", &list).unwrap())
+    };
+    let quantity = |model: &Model| {
+        let requirement = model.requirements.values().next().unwrap();
+        let sinews::model::Need::Flow(path) = &requirement.need else {
+            panic!("{requirement:?}")
+        };
+        path.most().value()
+    };
+    same(quantity(&document.model().unwrap()), 80.0);
+    same(quantity(&listed("engaged").unwrap().model().unwrap()), 20.0);
+    let problems = listed("engagd").unwrap_err().to_string();
+    assert!(
+        problems.contains("matches nothing") && problems.contains("list.csv:2"),
+        "{problems}"
+    );
 }

@@ -413,3 +413,152 @@ fn scenarios_extend_one_another_a_hundred_times() {
         "more than 100 scenarios extend one another in a row"
     );
 }
+
+/// What is wrong with a scenario is told with all else that is wrong with the file, whether it is applied or not.
+fn told(more: &str) -> Vec<String> {
+    let problems = document(more).model().unwrap_err();
+    let list = problems.list().iter();
+    list.map(|problem| problem.message.clone()).collect()
+}
+
+#[test]
+fn circles_are_told_of_scenarios_that_are_not_applied() {
+    let more = r#"
+[scenario]
+first = { note = "x", extends = "a" }
+a = { note = "x", extends = ["b", "c"] }
+b = { note = "x" }
+c = { note = "x", extends = ["b", "a"] }
+own = { note = "x", extends = "own" }
+"#;
+    let circles = [
+        "scenario `a` extends itself",
+        "scenario `own` extends itself",
+    ];
+    assert_eq!(told(more), circles);
+    let applied = document(more).scenario("b").unwrap();
+    assert_eq!(applied.model().unwrap_err().list().len(), 2);
+}
+
+#[test]
+fn patterns_that_name_nothing_are_told_of_scenarios_that_are_not_applied() {
+    let more = r#"
+[scenario.wrong]
+note = "x"
+scale = { "line.nord.capacity" = 2, "line.*.capacty" = 2, "line.north.capacity.2027" = 2, "line.n*.capacity" = 2 }
+shift = { "requirement.shells.quantity" = "6 months" }
+set.line."so*".capacity = "5 round/year"
+set.line."we*".capacity = "5 round/year"
+[scenario.new]
+note = "x"
+set.line.west = { makes = "round", capacity = "5 round/year" }
+[scenario.newer]
+note = "x"
+extends = "new"
+scale = { "line.west.capacity" = 2 }
+set.line."we*".utilisation = "50 %"
+[scenario.other]
+note = "x"
+scale = { "line.west.capacity" = 2, "line.north.capacity" = "twice" }
+"#;
+    let wanted = [
+        "`line.nord.capacity` names no figure of the model",
+        "`line.*.capacty` names no figure of the model",
+        "`requirement.shells.quantity` names no figure of the model",
+        "`line.we*` matches nothing",
+        "`scenario.other.scale.\"line.north.capacity\"` is a text, where a factor is wanted",
+        "`line.west.capacity` names no figure of the model",
+    ];
+    let (mut found, mut wanted) = (told(more), wanted.map(str::to_owned).to_vec());
+    found.sort();
+    wanted.sort();
+    assert_eq!(found, wanted);
+    // Where it is applied it is told once as well.
+    let more = "[scenario.bad]\nnote = \"x\"\nscale = { \"line.nord.capacity\" = 2 }\n";
+    let applied = document(more).scenario("bad").unwrap();
+    assert_eq!(applied.model().unwrap_err().list().len(), 1);
+}
+
+/// 10 of which the half is engaged, with 4 each: a scenario sets one of the factors, and the rest stays.
+const ENGAGED: &str = r#"
+[requirement.flat]
+holder = "ua"
+item = "round"
+quantity = { value = "10 round/year", times = { engaged = { value = "50 %", note = "y" }, each = 4 } }
+[requirement.listed]
+holder = "ua"
+item = "round"
+quantity = [
+    { from = "2026-01", value = "10 round/year", times = { engaged = "50 %", each = 4 } },
+    { from = "2027-01", value = "20 round/year", times = { engaged = "50 %" } },
+]
+[requirement.yearly]
+holder = "ua"
+item = "round"
+quantity = { 2026 = { value = "10 round/year", times = { engaged = "50 %", each = 4 } }, 2027 = "30 round/year" }
+[scenario.one]
+note = "all of it"
+set.requirement.flat.quantity.times.engaged = 1
+[scenario.half]
+note = "x"
+scale = { "requirement.*.quantity" = 0.5, "requirement.flat.quantity.times.engaged" = 0.1 }
+[scenario.all]
+note = "x"
+extends = "half"
+set.requirement."*".quantity.times.engaged = { value = 1, note = "own" }
+[scenario.year]
+note = "x"
+set.requirement.listed.quantity.2027.times.engaged = 1
+set.requirement.yearly.quantity.2026.times = { each = 2, engaged = 1 }
+"#;
+
+#[test]
+fn a_factor_is_set_and_what_it_multiplies_stays() {
+    let wanted = |key: &str| -> Vec<[f64; 2]> {
+        let model = scenario(ENGAGED, key);
+        let path = |own: &sinews::model::Requirement| {
+            let sinews::model::Need::Flow(path) = &own.need else {
+                panic!("{own:?}")
+            };
+            [2026, 2027].map(|year| path.at(Month::new(year, 1).unwrap()).value())
+        };
+        model.requirements.values().skip(1).map(path).collect()
+    };
+    assert_eq!(wanted("one"), [[40.0, 40.0], [20.0, 10.0], [20.0, 30.0]]);
+    // Half of each figure; a factor that is set after it is not scaled.
+    assert_eq!(wanted("all"), [[20.0, 20.0], [20.0, 10.0], [20.0, 15.0]]);
+    assert_eq!(wanted("year"), [[20.0, 20.0], [20.0, 20.0], [20.0, 30.0]]);
+    let model = scenario(ENGAGED, "one");
+    let of = |place: &str| {
+        let mut figures = model.evidence.figures.iter();
+        let found = figures.find(|figure| figure.place.to_string() == place);
+        found.unwrap().basis.clone()
+    };
+    let engaged = of("requirement.flat.quantity.times.engaged");
+    assert_eq!(engaged, Basis::Assumption("all of it".into()));
+}
+
+#[test]
+fn a_factor_that_no_figure_has_is_not_added() {
+    for (keys, place) in [
+        (
+            "requirement.flat.quantity.times.engagd",
+            "requirement.flat.quantity.times.engagd",
+        ),
+        (
+            "requirement.\"*\".quantity.times.none",
+            "requirement.*.quantity.times.none",
+        ),
+        (
+            "requirement.rounds.quantity.times.each",
+            "requirement.rounds.quantity.times.each",
+        ),
+    ] {
+        let laid = document(ENGAGED).with("more", &format!("{keys} = 2\n"), "x");
+        let problems = laid.unwrap_err();
+        let [problem] = problems.list() else {
+            panic!("{problems}")
+        };
+        assert_eq!(problem.message, format!("`{place}` matches nothing"));
+    }
+}

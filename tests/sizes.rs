@@ -4,6 +4,7 @@
 mod common;
 
 use common::{same, text};
+use sinews::analysis::bottleneck::{Question, bottleneck};
 use sinews::analysis::infeasible::infeasible;
 use sinews::analysis::rolling::{Ask, rolling};
 use sinews::analysis::sensitivity::{Request, sensitivity};
@@ -12,7 +13,7 @@ use sinews::document::Document;
 use sinews::ids::{FundId, Id, RequirementId};
 use sinews::model::Model;
 use sinews::program::Row;
-use sinews::solution::Solution;
+use sinews::solution::{Solution, Why};
 use sinews::solve::{Options, Solver, solve};
 
 /// The solvers that are built in.
@@ -199,5 +200,52 @@ fund.f = { amount = "100 M EUR/year", carry_over = "100 %" }
         let short = plan.solution.requirements[RequirementId::at(0)].short;
         assert!((short - 30.0).abs() < 0.01, "{solver:?}: {short}");
         assert!(!found.tables().is_empty());
+    }
+}
+
+/// A row of a resource is counted in units of its own limit. Ten percent more hours make 1,000 rounds more a year, each of
+/// which counts ten times its 10,000 EUR, as tiers are weighed, and is made for 4,000: what prices promise a new plan gains.
+#[test]
+fn prices_promise_what_more_of_a_resource_brings() {
+    let text = r#"model.note = "a toy"
+calendar = { start = "2026-01", end = "2027-12", period = "quarter" }
+objective = { kind = "weighted", measure = "value" }
+resource.hall = { unit = "hour", limit = "10_000 hour/year" }
+item.round = { unit = "round", value = "10_000 EUR/round" }
+line.r = { makes = "round", capacity = "40_000 round/year", cost = "4_000 EUR/round", draws = { hall = "1 hour/round" } }
+holder.ukraine = {}
+requirement.shells = { holder = "ukraine", item = "round", quantity = "60_000 round/year" }
+"#;
+    let document = Document::parse("toy.toml", text).unwrap();
+    let (options, work) = (Options::default(), Work::default());
+    let found = bottleneck(&document, &Question::default(), &options, &work).unwrap();
+    let hall = found
+        .remedies
+        .iter()
+        .find(|own| own.lever.words.to_string().contains("hall"));
+    let hall = hall.unwrap();
+    same(hall.promised.unwrap(), 2_000.0 * 96_000.0);
+    same(hall.gained, 2_000.0 * 96_000.0);
+}
+
+/// A fund that spends all it has in two years and leaves some of what it has in the third was not kept from what it bought by
+/// want of goods: of the third year's money no more is needed.
+#[test]
+fn what_is_left_in_the_end_is_of_the_end() {
+    let model = text(
+        r#"model.note = "a toy"
+calendar = { start = "2026-01", end = "2028-12", period = "year" }
+item.round = { unit = "round", value = "5_000 EUR/round" }
+line.plant = { makes = "round", capacity = "30_000 round/year", cost = "3_000 EUR/round" }
+holder.ua = {}
+requirement.ua = { holder = "ua", item = "round", quantity = "20_000 round/year" }
+fund.ua = { amount = { 2026 = "30 M EUR/year", 2027 = "30 M EUR/year", 2028 = "100 M EUR/year" }, carry_over = "100 %" }
+"#,
+    );
+    for plan in plans(&model) {
+        let left = plan.unspent(&model);
+        assert_eq!(left.len(), 1);
+        same(left[0].amount, 40e6);
+        assert_eq!(left[0].why, Why::NotNeeded);
     }
 }

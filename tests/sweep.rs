@@ -493,3 +493,18 @@ fn the_example_scales_out() {
     assert_eq!(code, Some(1));
     assert!(err.contains("shard 1/4 has nowhere to go"), "{err}");
 }
+
+/// 20 a year are wanted, now as 5 times 2 times a factor that is swept: 10 and 20 in two years are all of 2 · 10, and
+/// 30 of 2 · 40.
+#[test]
+fn a_factor_is_swept_and_what_it_multiplies_stays() {
+    let quantity = "quantity = { value = \"5 round/year\", times = { engaged = 3, each = 2 } }";
+    let text = TOY.replace("quantity = \"20 round/year\"", quantity);
+    let document = Document::parse("toy.toml", &text).unwrap();
+    let swept = |axis: &str| sweep(&document, &request(&[axis]), &options(), &Work::default());
+    let found = swept("requirement.shells.quantity.times.engaged=1,4").unwrap();
+    all_same(&column(&found, &Outcome::Coverage), &[1.0, 30.0 / 80.0]);
+    let trouble = swept("requirement.shells.quantity.times.engagd=1,4").unwrap_err();
+    let message = "`requirement.shells.quantity.times.engagd` matches nothing";
+    assert!(trouble.to_string().contains(message), "{trouble}");
+}

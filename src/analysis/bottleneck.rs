@@ -78,6 +78,8 @@ pub struct Bottlenecks {
     pub model: Model,
     /// Its plan.
     pub solution: Solution,
+    /// The requirement that was asked for. `None`: all were.
+    pub of: Option<RequirementId>,
     /// The shortfalls, the weightiest first.
     pub shortfalls: Vec<Shortfall>,
     /// The causes, the weightiest first.
@@ -220,6 +222,7 @@ pub fn bottleneck(
     Ok(Bottlenecks {
         model,
         solution,
+        of: only,
         shortfalls,
         bottlenecks,
         remedies,

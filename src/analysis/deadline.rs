@@ -386,6 +386,12 @@ impl Deadlines {
 
 impl Findings for Deadlines {
     fn tables(&self) -> Vec<Table> {
+        if self.all.is_empty() {
+            let from = self.model.calendar.decide_from();
+            let mut table = Table::new("deadlines", "Nothing falls short", "", &["in words"]);
+            table.push(vec![format!("Nothing falls short from {from} on.").into()]);
+            return vec![table];
+        }
         let note = "The first window from which it can be met in full to the end, if everything is done for it and all else may go short.";
         let words = ["requirement", "from", "with", "then from"];
         let title = "By when it can be met";

@@ -2,8 +2,8 @@
 //! the figures and facts behind them.
 //!
 //! A number is named as reports name it: `requirement.KEY.YEAR` is what is missing, `line.KEY.YEAR` what a
-//! line makes, `supplier.KEY.YEAR` what a supplier delivers, `fund.KEY.YEAR` what a fund spends, each over all
-//! years without one; `holder.KEY.stock.ITEM.YEAR` is what is in store at a year's end,
+//! line makes, `supplier.KEY.YEAR` what a supplier delivers, `fund.KEY.YEAR` what a fund spends, each from when
+//! decisions are free without one; `holder.KEY.stock.ITEM.YEAR` is what is in store at a year's end,
 //! `gift.KEY.GIVER.ITEM.YEAR` what a holder gives, `line.KEY.expansion.KEY` how much of an expansion is taken.
 //! A row by its name in program files (`--format lp`), such as `price.capacity.powder-mill.2026Q1`, is its
 //! price, a column, such as `column.make.filling.round.ua.2026Q1`, its value.
@@ -11,7 +11,9 @@
 //! line's capacity. `docs/analyses/explain.md` has the mathematics and its limits.
 
 mod every;
+mod number;
 mod subject;
+mod sums;
 mod tables;
 mod writer;
 
@@ -22,7 +24,7 @@ use super::bottleneck::waits_of;
 use super::equation::Matrix;
 use crate::document::Vary;
 use crate::solve::{Options, solve};
-use subject::Subject;
+use number::Subject;
 use writer::{Writer, stage};
 
 /// One number and what is behind it.
@@ -38,6 +40,9 @@ pub struct Explanation {
     pub unit: String,
     /// What adds up to it.
     pub parts: Vec<Part>,
+    /// The same number of each year in which there is one. They add up to it, but for a level, of which it is the mean,
+    /// and for what waits, of which it is what waits last.
+    pub years: Vec<(i32, f64)>,
     /// The limits with a price that its parts stand in, the weightiest first.
     pub limits: Vec<Hold>,
     /// The dual equation of its largest part; of a price, the terms that sum to it.
@@ -59,7 +64,7 @@ pub struct Part {
     pub name: String,
     /// The calendar year in which it falls. `None`: in none.
     pub year: Option<i32>,
-    /// Its value, in the unit of the number.
+    /// What it adds, in the unit of the number: of a level its share of the mean, of what waits what waits last.
     pub value: f64,
 }
 

@@ -141,11 +141,7 @@ impl Document {
                 });
                 continue;
             }
-            let mut overlay = Overlay {
-                laid: &mut new.applied.laid,
-                layer,
-                found: &mut found,
-            };
+            let mut overlay = Overlay::new(&mut new.applied.laid, layer, &mut found);
             let note = format!("Set by {}", changes.text.name);
             let note = row.note.as_deref().unwrap_or(&note);
             overlay.all(&mut new.tree, &row.node(&spot, at(&row.value_at)), note);

@@ -3,14 +3,15 @@
 //! Tables of fields and of entries are joined. A figure, a text or a list takes the place of what is there,
 //! but for two ways to reach what lies within: a figure by year or month, `capacity.2027`, is joined step by
 //! step to one that has steps, whichever way it is written; a table by number, `tiers.2`, is laid over those
-//! items of a list.
+//! items of a list. And further factors alone, `quantity.times.engaged`, take the place of those that a figure
+//! has, in each of its steps: what they multiply stays.
 
 use super::change::like;
-use super::slot::Slot;
+use super::slot::{FACTORS, Slot};
 use super::tree::{Entry, Node, Value, by_year};
 use crate::calendar::Month;
-use crate::problem::{Kind, Place, Problem, Problems};
-use std::collections::HashMap;
+use crate::problem::{Kind, Place, Problem, Problems, Spot};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// What scenarios have set: by source and first byte of each value.
@@ -39,10 +40,14 @@ impl Laid {
 
 /// Tables being laid over others.
 pub(super) struct Overlay<'a> {
-    pub(super) laid: &'a mut Laid,
+    laid: &'a mut Laid,
     /// Which scenario lays them.
-    pub(super) layer: usize,
-    pub(super) found: &'a mut Problems,
+    layer: usize,
+    found: &'a mut Problems,
+    /// Factors that some figure has: by source and first byte of where they are laid from.
+    met: HashSet<(usize, usize)>,
+    /// Factors that some figure does not have.
+    missed: Vec<(Spot, Place)>,
 }
 
 /// Where something is laid.
@@ -63,7 +68,18 @@ impl Site {
     }
 }
 
-impl Overlay<'_> {
+impl<'a> Overlay<'a> {
+    /// Tables that are laid by a scenario, counted as they are applied.
+    pub(super) fn new(laid: &'a mut Laid, layer: usize, found: &'a mut Problems) -> Self {
+        Self {
+            laid,
+            layer,
+            found,
+            met: HashSet::new(),
+            missed: Vec::new(),
+        }
+    }
+
     /// Lay tables over those of a whole model.
     pub(super) fn all(&mut self, base: &mut Node, over: &Node, note: &str) {
         let site = Site {
@@ -71,6 +87,14 @@ impl Overlay<'_> {
             slot: Slot::File,
         };
         self.lay(base, over, &note.into(), &site);
+        for (spot, place) in std::mem::take(&mut self.missed) {
+            // Of all figures that a pattern names, those that have the factor are meant; each is told once.
+            if self.met.insert((spot.source, spot.range.start)) {
+                let help =
+                    "name a factor that is there, or write the whole figure with all its factors";
+                self.nothing(spot, &place, "no such factor in the model", help);
+            }
+        }
     }
 
     /// Lay a table over another.
@@ -90,8 +114,7 @@ impl Overlay<'_> {
             }
             if !met && entry.key.contains('*') {
                 let place = site.place.then(&entry.key);
-                let help = "name entries that are there; `*` stands for any letters of one key";
-                self.nothing(entry, &place, "no such entry in the model", help);
+                self.found.push(no_entry(entry.key_spot.clone(), &place));
             } else if !met {
                 self.cover(&entry.node, &note);
                 base.push(entry.clone());
@@ -120,7 +143,10 @@ impl Overlay<'_> {
         let tables = mine.node.is_table() && over.node.is_table();
         match (site.slot, &mut mine.node.value) {
             (Slot::Figure(true), _) if by_year(over.node.entries()) && steps => {
-                return self.steps(&mut mine.node, &over.node, note);
+                return self.steps(&mut mine.node, &over.node, note, site);
+            }
+            (Slot::Figure(_) | Slot::Step, _) if has_factors_alone(&over.node) => {
+                return self.factors(&mut mine.node, &over.node, note, site);
             }
             (Slot::Figure(_) | Slot::Step, _) => {}
             (Slot::List(_), Value::List(list)) if over.node.is_table() => {
@@ -158,21 +184,26 @@ impl Overlay<'_> {
                 let place = site.place.then(&entry.key);
                 let label = format!("the list has {} items", list.len());
                 let help = "count its items from 1, or write the whole list";
-                self.nothing(entry, &place, &label, help);
+                self.nothing(entry.key_spot.clone(), &place, &label, help);
             }
         }
     }
 
     /// Join figures by year or month to the steps that are there.
-    fn steps(&mut self, mine: &mut Node, over: &Node, note: &Arc<str>) {
+    fn steps(&mut self, mine: &mut Node, over: &Node, note: &Arc<str>, site: &Site) {
         for entry in over.entries() {
             let wanted = entry.key.parse::<Month>().ok();
+            let (factors, site) = (
+                has_factors_alone(&entry.node),
+                site.then(&entry.key, &entry.key),
+            );
             self.cover(&entry.node, note);
             match &mut mine.value {
                 Value::List(list) => {
                     let new = step(entry);
                     self.cover(&new, note);
                     match list.iter_mut().find(|step| month_of(step) == wanted) {
+                        Some(step) if factors => self.factors(step, &entry.node, note, &site),
                         Some(step) => *step = new,
                         None => list.push(new),
                     }
@@ -180,6 +211,9 @@ impl Overlay<'_> {
                 Value::Table(entries) => {
                     let same = |mine: &&mut Entry| mine.key.parse().ok() == wanted;
                     match entries.iter_mut().find(same) {
+                        Some(mine) if factors => {
+                            self.factors(&mut mine.node, &entry.node, note, &site);
+                        }
                         Some(mine) => *mine = entry.clone(),
                         None => entries.push(entry.clone()),
                     }
@@ -189,10 +223,48 @@ impl Overlay<'_> {
         }
     }
 
-    fn nothing(&mut self, entry: &Entry, place: &Place, label: &str, help: &str) {
-        let message = format!("`{place}` matches nothing");
-        let problem = Problem::new(Kind::UnknownName, entry.key_spot.clone(), message);
-        self.found.push(problem.label(label).help(help));
+    /// Lay further factors over those that a figure has: of one over time, in every step.
+    fn factors(&mut self, mine: &mut Node, over: &Node, note: &Arc<str>, site: &Site) {
+        let note = &own_note(over, note);
+        let own = match &mut mine.value {
+            Value::List(list) => {
+                return list
+                    .iter_mut()
+                    .for_each(|step| self.factors(step, over, note, site));
+            }
+            Value::Table(entries) if by_year(entries) => {
+                return entries
+                    .iter_mut()
+                    .for_each(|step| self.factors(&mut step.node, over, note, site));
+            }
+            Value::Table(entries) => entries.iter_mut().find(|entry| entry.key == FACTORS),
+            _ => None,
+        };
+        let mut own = match own.map(|own| &mut own.node.value) {
+            Some(Value::Table(own)) => Some(own),
+            _ => None,
+        };
+        let site = site.then(FACTORS, FACTORS);
+        for entry in over.get(FACTORS).map_or(&[][..], Node::entries) {
+            let mut met = false;
+            for mine in own.iter_mut().flat_map(|own| own.iter_mut()) {
+                if like(&entry.key, &mine.key) {
+                    met = true;
+                    self.replace(mine, entry, note, &site.then(&entry.key, &mine.key));
+                }
+            }
+            let spot = entry.key_spot.clone();
+            if met {
+                self.met.insert((spot.source, spot.range.start));
+            } else {
+                self.missed.push((spot, site.place.then(&entry.key)));
+            }
+        }
+    }
+
+    fn nothing(&mut self, spot: Spot, place: &Place, label: &str, help: &str) {
+        self.found
+            .push(nothing(spot, place).label(label).help(help));
     }
 
     /// Let a note cover a value and all within it.
@@ -216,12 +288,30 @@ impl Overlay<'_> {
     }
 }
 
+fn nothing(spot: Spot, place: &Place) -> Problem {
+    let message = format!("`{place}` matches nothing");
+    Problem::new(Kind::UnknownName, spot, message)
+}
+
+/// A pattern of keys that matches no entry.
+pub(super) fn no_entry(spot: Spot, place: &Place) -> Problem {
+    nothing(spot, place)
+        .label("no such entry in the model")
+        .help("name entries that are there; `*` stands for any letters of one key")
+}
+
 /// The note that a table has of its own, or the one around it.
 fn own_note(node: &Node, note: &Arc<str>) -> Arc<str> {
     match node.get("note").map(|node| &node.value) {
         Some(Value::Text(own)) => own.as_str().into(),
         _ => Arc::clone(note),
     }
+}
+
+/// Whether a table in the place of a figure says nothing but further factors of it.
+fn has_factors_alone(node: &Node) -> bool {
+    let others = |entry: &Entry| entry.key != FACTORS && entry.key != "note";
+    node.get(FACTORS).is_some_and(Node::is_table) && !node.entries().iter().any(others)
 }
 
 /// Whether it is a figure over time that has steps.

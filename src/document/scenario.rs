@@ -121,11 +121,7 @@ impl Document {
         let mut found = Problems::default();
         found.extend(syntax);
         new.applied.layers += 1;
-        let mut overlay = Overlay {
-            laid: &mut new.applied.laid,
-            layer: new.applied.layers,
-            found: &mut found,
-        };
+        let mut overlay = Overlay::new(&mut new.applied.laid, new.applied.layers, &mut found);
         overlay.all(&mut new.tree, &tree, note);
         let sources = new.sources.clone();
         found.located(sources, |_| None).or(new)
@@ -181,11 +177,7 @@ impl Document {
             return;
         };
         if path.iter().any(|other| other == key) {
-            let message = format!("scenario `{key}` extends itself");
-            let problem = Problem::new(Kind::Circle, at.clone(), message)
-                .label("leads back to it")
-                .help("take one of the scenarios out of the circle");
-            found.push(problem);
+            found.push(circle(key, at.clone()));
             return;
         }
         // What is in the chain has all that it extends before it, however often it is extended.
@@ -218,41 +210,23 @@ impl Document {
         let place = Place::new(["scenario", &entry.key]);
         let fields = reader.open(&SCENARIO, &entry.node, place.clone(), "");
         reader.text(&fields, "name");
-        for key in ["scale", "shift"] {
-            for change in reader.keyed(&fields, key) {
-                let at = fields.at(key).then(&change.key);
-                let how = if key == "scale" {
-                    reader.factor(&change.node, &at).map(How::Scale)
-                } else {
-                    reader.delay(&change.node, &at).map(How::Shift)
-                };
-                let pattern = reader.pattern(change);
-                if let Some((how, pattern)) = how.zip(pattern) {
-                    let spot = change.key_spot.clone();
-                    let change = Change::new(pattern, how);
-                    let made = Made {
-                        change,
-                        layer,
-                        spot,
-                    };
-                    self.applied.changes.push(made);
-                }
-            }
+        for (change, spot) in reader.made(&fields) {
+            self.applied.changes.push(Made {
+                change,
+                layer,
+                spot,
+            });
         }
         found.extend(reader.found.list().iter().cloned());
         if let Some(set) = fields.get("set") {
-            let mut overlay = Overlay {
-                laid: &mut self.applied.laid,
-                layer,
-                found,
-            };
+            let mut overlay = Overlay::new(&mut self.applied.laid, layer, found);
             overlay.all(&mut self.tree, set, &fields.note);
         }
     }
 }
 
 impl<'a> Reader<'a> {
-    /// Every scenario that is declared: its fields, and that what it extends is there.
+    /// Every scenario that is declared: its fields, and that what it extends is there and does not lead back to it.
     pub(super) fn scenarios(&mut self, root: &'a Node) {
         let declared = entries(root, "scenario");
         for entry in declared {
@@ -266,6 +240,27 @@ impl<'a> Reader<'a> {
             }
             self.is_table_or_absent(&fields, "set");
         }
+        self.circles(declared);
+    }
+
+    /// The changes that a scenario makes to figures, each with where its pattern stands.
+    pub(super) fn made(&mut self, fields: &Fields<'a>) -> Vec<(Change, Spot)> {
+        let mut all = Vec::new();
+        for key in ["scale", "shift"] {
+            for change in self.keyed(fields, key) {
+                let at = fields.at(key).then(&change.key);
+                let how = if key == "scale" {
+                    self.factor(&change.node, &at).map(How::Scale)
+                } else {
+                    self.delay(&change.node, &at).map(How::Shift)
+                };
+                let pattern = self.pattern(change);
+                if let Some((how, pattern)) = how.zip(pattern) {
+                    all.push((Change::new(pattern, how), change.key_spot.clone()));
+                }
+            }
+        }
+        all
     }
 
     fn is_table_or_absent(&mut self, fields: &Fields<'_>, key: &str) {
@@ -353,7 +348,7 @@ fn declaration(entry: &Entry) -> Scenario {
 }
 
 /// The scenarios that one extends, and where it says so.
-fn bases(entry: &Entry) -> Vec<(String, Spot)> {
+pub(super) fn bases(entry: &Entry) -> Vec<(String, Spot)> {
     let named = |node: &Node| match &node.value {
         Value::Text(text) => Some((text.clone(), node.spot.clone())),
         _ => None,
@@ -366,6 +361,14 @@ fn bases(entry: &Entry) -> Vec<(String, Spot)> {
         }) => list.iter().filter_map(named).collect(),
         Some(node) => named(node).into_iter().collect(),
     }
+}
+
+/// A scenario leads back to itself.
+pub(super) fn circle(key: &str, at: At) -> Problem {
+    let message = format!("scenario `{key}` extends itself");
+    Problem::new(Kind::Circle, at, message)
+        .label("leads back to it")
+        .help("take one of the scenarios out of the circle")
 }
 
 fn keys(declared: &[Entry]) -> Vec<&str> {

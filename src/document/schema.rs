@@ -511,7 +511,7 @@ pub(crate) const SCENARIO: Spec = Spec {
         extends: NameOrNames("scenario") = "none" => "Scenarios that are applied before it, each whole: what this one sets is not scaled or shifted by them.", "extends = \"war_goes_on\"";
         scale: Changes(Factor) = "nothing" => "Multiplies every figure that a pattern names, as it is written, such as `supplier.us-*.rate`; after `set`. A share goes no higher than 1.", "scale = { \"supplier.us-*.rate\" = 0, \"line.*.utilisation\" = 1.1 }";
         shift: Changes(Time) = "nothing" => "Lets every step of the figures over time that a pattern names hold so many months later, or earlier; after `set`. One capacity, rate, quantity, level or amount of money for all time starts with the calendar.", "shift = { \"fund.safe.amount\" = \"12 months\" }";
-        set: Model = "nothing" => "Tables laid over those of the model: a figure, text or list takes the place of the one there, tables are joined (a figure by year step by step), new entries are added.", "set.supplier.us-pac3 = { rate = \"0 missile/year\" }";
+        set: Model = "nothing" => "Tables laid over those of the model: a figure, text or list takes the place of the one there, tables are joined (a figure by year step by step; further factors alone, such as `quantity.times.engaged`, take the place of those that the figure has), new entries are added.", "set.supplier.us-pac3 = { rate = \"0 missile/year\" }";
     },
 };
 

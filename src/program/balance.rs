@@ -24,7 +24,9 @@ use super::plan::Plan;
 use super::rows::Rows;
 use super::scope::Scope;
 use super::sum::Sum;
+use crate::calendar::Calendar;
 use crate::ids::{MarketId, PeriodId};
+use crate::units::Months;
 
 pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>) {
     for k in x.n.markets.ids() {
@@ -83,11 +85,7 @@ fn uses(left: &mut Sum, x: &Scope<'_>, v: &Plan<u32>, k: MarketId, t: PeriodId) 
     for &(made, amount) in &x.market[k].users {
         let line = &x.m.lines[x.n.makes[made].line];
         let amount = amount * x.make_size(made) / size;
-        let out = c.stretch(t).later(line.cycle);
-        let last = c.last_past().filter(|_| c.is_past(t)).unwrap_or(c.last());
-        let parts = c.parts(out).filter(|&(out, _)| out <= last);
-        let late = Some((last, out.after(c.stretch(last).end())));
-        for (out, share) in parts.chain(late.filter(|&(_, share)| share > 0.0)) {
+        for (out, share) in output_of(c, t, line.cycle) {
             left.add(-amount * share, v.make[(made, out)]);
         }
     }
@@ -104,6 +102,19 @@ fn uses(left: &mut Sum, x: &Scope<'_>, v: &Plan<u32>, k: MarketId, t: PeriodId) 
             }
         }
     }
+}
+
+/// Of which periods' output what a line takes in in a period is, and what share of that output's needs it is.
+pub(super) fn output_of(
+    c: &Calendar,
+    t: PeriodId,
+    cycle: Months,
+) -> impl Iterator<Item = (PeriodId, f64)> + use<> {
+    let out = c.stretch(t).later(cycle);
+    let last = c.last_past().filter(|_| c.is_past(t)).unwrap_or(c.last());
+    let parts = c.parts(out).filter(move |&(out, _)| out <= last);
+    let late = Some((last, out.after(c.stretch(last).end())));
+    parts.chain(late.filter(|&(_, share)| share > 0.0))
 }
 
 /// What makers may keep, and must keep at the end.

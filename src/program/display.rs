@@ -14,9 +14,16 @@ const SAFE: &str = "writing to a string cannot fail";
 impl Program {
     /// The number of the row with a name as program files have it; keys may stand in it as they are, or in quotes.
     pub(crate) fn row_called(&self, m: &Model, name: &str) -> Option<usize> {
-        let wanted = in_file(&dotted::keys(name)?.join("."));
-        let mut names = (0..self.rows.len()).map(|n| self.row_name(m, self.rows.name(n)));
-        names.position(|row| in_file(&row) == wanted)
+        called(
+            name,
+            (0..self.rows.len()).map(|n| self.row_name(m, self.rows.name(n))),
+        )
+    }
+
+    /// The number of the column with a name as program files have it; keys may stand in it as they are, or in quotes.
+    pub(crate) fn column_position(&self, m: &Model, name: &str) -> Option<usize> {
+        let names = self.columns.iter().map(|c| self.column_name(m, c.name));
+        called(name, names)
     }
 
     /// The name of a column as program files have it.
@@ -285,7 +292,7 @@ pub(super) fn row_named(m: &Model, row: Row, key: &str) -> String {
 }
 
 /// A name with the letters, digits, `_` and `.` that program files allow.
-pub(crate) fn in_file(name: &str) -> String {
+fn in_file(name: &str) -> String {
     let mut plain = String::with_capacity(name.len());
     for c in name.chars() {
         match c {
@@ -295,6 +302,20 @@ pub(crate) fn in_file(name: &str) -> String {
         }
     }
     plain
+}
+
+/// Which of several names is meant: the one with these very keys; else one that a program file writes so.
+fn called(name: &str, all: impl Iterator<Item = String>) -> Option<usize> {
+    let exact = dotted::keys(name)?.join(".");
+    let (plain, all) = (in_file(&exact), all.collect::<Vec<_>>());
+    let in_keys = all.iter().position(|name| *name == exact);
+    let in_files = || all.iter().position(|name| in_file(name) == plain);
+    let again = || {
+        unique(all.iter().cloned())
+            .iter()
+            .position(|name| *name == plain)
+    };
+    in_keys.or_else(in_files).or_else(again)
 }
 
 /// Names with letters, digits, `_` and `.` only, each its own.

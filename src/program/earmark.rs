@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! earmark   Σ_{g of e} Σ_{a of c} f[g,a,y] / price[a,y]  +  Σ_{n → e} B[n,y]  +  E[e,y]
-//!           ≤  Σ_{m for e} κ[c,m] · x[m,t ∈ y]  +  Σ_d κ[c,d] · d[d,t ∈ y]  +  Σ_b κ[c,b] · b[b,t ∈ y]  +  E[e,y+1]
+//!           ≤  Σ_{t ∈ y} Σ_τ ( Σ_{m for e} κ[c,m,t,τ] · x[m,τ]  +  Σ_d κ[c,d,t,τ] · d[d,τ]  +  Σ_b κ[c,b,t,τ] · b[b,τ] )  +  E[e,y+1]
 //!                                        for every lot e of goods and expansions that take in a component c
 //!           Σ_{g of e} Σ_{a of c} f[g,a,y] / price[a,y]  ≤  Σ_{e → n} B[n,y]
 //!                                        for every earmark e for several lots, and every year y
@@ -10,17 +10,18 @@
 //!
 //! An account of components holds one component at one price, so what a purse pays into it counts in units:
 //! `price[a,y]` is what one costs when it is paid in the year (where that changes within the year, the
-//! dearest). `κ[c,m]` is how many of the component are in one unit of what line `m` makes, through all levels of the
-//! bill of materials and the yields on the way (of a part that lines make with different yields, the most).
+//! dearest). `κ[c,m,t,τ]` is how many of the component are taken in in `t` for one unit of what line `m` makes in `τ`, through
+//! all levels of the bill of materials, the yields and the cycles on the way (see [`content`](super::content)): it counts when
+//! it is taken in, as in the [balance](super::balance).
 //! Only what lines make for holders of the lot counts: deliveries of suppliers and gifts contain no component of
 //! the plan. Where a market serves industry and holders, what goes to the holders counts (`d`). Components that
-//! expansions take in count (`b`) for purses that may pay for the expansion. Holders and expansions are one lot if the
+//! expansions take in while they are built count (`b`) for purses that may pay for the expansion. Holders and expansions are one lot if the
 //! same purses may pay for them; what a purse for several lots pays for is allotted to them (`B`), so that no unit is
 //! paid for twice, and none that is made for others.
 //!
 //! `E[e,y]` is what is paid before year `y` for goods of that year or later: it exists where makers may keep the
 //! component or what it goes into, or take it in ahead, or where any of these is paid ahead or after delivery, or built with. Nothing
-//! is paid after the goods it is in are made and due. Whether one stock of parts could have been kept so long is not
+//! is paid after it is taken in and due. Whether one stock of parts could have been kept so long is not
 //! asked.
 //!
 //! Which lots there are [`network`](super::network) says. If a component moves along a route
@@ -28,6 +29,7 @@
 //!
 //! The price of an earmark row is what one more unit of the component that these funds may pay for would save.
 
+use super::content::Content;
 use super::family::Row;
 use super::ledger::Charge;
 use super::network::Earmark;
@@ -38,6 +40,7 @@ use super::sum::Sum;
 use crate::ids::{AccountId, Grid, HolderId, Id, ItemId, PeriodId, Table, YearId};
 use crate::model::{Line, Model, Payment};
 use crate::units::Months;
+use std::collections::BTreeMap;
 
 pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, charges: &[Charge]) {
     let years = x.m.calendar.years().len();
@@ -50,8 +53,13 @@ pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, charges: &[Char
         let price = &mut prices[(charge.account, charge.year)];
         *price = price.max(charge.amount / charge.share);
     }
+    let mut contents: BTreeMap<ItemId, Content<'_>> = BTreeMap::new();
     for (e, earmark) in x.n.earmarks.iter() {
-        let contained = earmark.lot.then(|| contained(x, v, earmark));
+        let item = earmark.item;
+        let content = contents
+            .entry(item)
+            .or_insert_with(|| Content::of(x.m, item));
+        let contained = earmark.lot.then(|| contained(x, v, earmark, content));
         for y in x.m.calendar.years() {
             let mut left = Sum::default();
             for &p in &earmark.pays {
@@ -81,43 +89,55 @@ pub(super) fn add(rows: &mut Rows, x: &Scope<'_>, v: &Plan<u32>, charges: &[Char
     }
 }
 
-/// By year: how much of a component is in goods for the holders of an earmark.
-fn contained(x: &Scope<'_>, v: &Plan<u32>, earmark: &Earmark) -> Table<YearId, Sum> {
-    let mut found: Table<YearId, Sum> = x.m.calendar.years().map(|_| Sum::default()).collect();
+/// By year: how much of a component is taken in for goods for the holders of an earmark.
+fn contained(
+    x: &Scope<'_>,
+    v: &Plan<u32>,
+    earmark: &Earmark,
+    content: &mut Content<'_>,
+) -> Table<YearId, Sum> {
+    let (m, c) = (x.m, &x.m.calendar);
+    let mut found: Table<YearId, Sum> = c.years().map(|_| Sum::default()).collect();
     let inside = |h: HolderId| earmark.holders.contains(&h);
     let size = x.size.item(earmark.item);
-    let mut content = Content::of(x.m, earmark.item);
-    let late = latest(x.m, earmark.item);
+    let late = latest(m, earmark.item);
+    let due: Table<PeriodId, YearId> = c.periods().map(|t| due(x, t, late)).collect();
+    let mut count = |taken: &BTreeMap<PeriodId, f64>, each: f64, column: Option<u32>| {
+        for (&t, amount) in taken {
+            found[due[t]].add(amount * each / size, column);
+        }
+    };
     for (k, make) in x.n.makes.iter() {
         let Some(stocks) = x.n.stocks_of_group(make.market) else {
             continue;
         };
-        let line = &x.m.lines[make.line];
-        let amount = content.in_made(line, x.n.markets[make.market].item);
-        if amount > 0.0 && stocks.iter().all(|&s| inside(x.m.stocks[s].holder)) {
-            let amount = amount * x.make_size(k) / size;
-            for t in x.m.calendar.periods() {
-                found[due(x, t, late)].add(amount, v.make[(k, t)]);
+        let product = x.n.markets[make.market].item;
+        let is_in = product != earmark.item && content.is_in(product);
+        if is_in && stocks.iter().all(|&s| inside(m.stocks[s].holder)) {
+            let taken = content.in_made(&m.lines[make.line], product);
+            for t in c.periods() {
+                count(&taken[t], x.make_size(k), v.make[(k, t)]);
             }
         }
     }
     for (d, delivery) in x.n.deliveries.iter() {
-        let (market, stock) = (&x.n.markets[delivery.market], &x.m.stocks[delivery.stock]);
-        let amount = content.in_part(market.item);
-        if market.industry && amount > 0.0 && inside(stock.holder) {
-            let amount = amount * x.size.item(market.item) / size;
-            for t in x.m.calendar.periods() {
-                found[due(x, t, late)].add(amount, v.deliver[(d, t)]);
+        let (market, stock) = (&x.n.markets[delivery.market], &m.stocks[delivery.stock]);
+        if market.industry && content.is_in(market.item) && inside(stock.holder) {
+            let taken = content.in_part(market.item);
+            for t in c.periods() {
+                count(&taken[t], x.size.item(market.item), v.deliver[(d, t)]);
             }
         }
     }
-    for (e, expansion) in x.m.expansions.iter() {
-        let used = expansion.uses.iter();
-        let used: f64 = used.map(|&(i, n)| n.value() * content.in_part(i)).sum();
-        if used > 0.0 && earmark.expansions.contains(&e) {
-            for t in x.m.calendar.periods() {
-                let late = expansion.lead_time + expansion.delay + late;
-                found[due(x, t, late)].add(used / size, v.build[(e, t)]);
+    for &e in &earmark.expansions {
+        let expansion = &m.expansions[e];
+        for &(item, each) in &expansion.uses {
+            let taken = content.in_part(item);
+            for ordered in c.periods() {
+                let building = expansion.building(c, ordered);
+                for (t, share) in building.into_iter().flat_map(|building| c.parts(building)) {
+                    count(&taken[t], each.value() * share, v.build[(e, ordered)]);
+                }
             }
         }
     }
@@ -134,54 +154,12 @@ fn latest(m: &Model, item: ItemId) -> Months {
     terms.fold(Months::ZERO, |most, terms| most.max(terms.after))
 }
 
-/// The last year in which what goes into the goods of a period is paid for.
+/// The last year in which what is taken in in a period is paid for.
 fn due(x: &Scope<'_>, t: PeriodId, late: Months) -> YearId {
     let c = &x.m.calendar;
     let last = c.years().last().unwrap_or(YearId::FIRST);
     let years = c.year_parts(c.stretch(t).later(late));
     years.last().map_or(last, |(y, _)| y.min(last))
-}
-
-/// How many of a component are in one of other items.
-struct Content<'m> {
-    m: &'m Model,
-    component: ItemId,
-    known: Table<ItemId, Option<f64>>,
-}
-
-impl<'m> Content<'m> {
-    fn of(m: &'m Model, component: ItemId) -> Self {
-        Self {
-            m,
-            component,
-            known: m.items.map(|_| None),
-        }
-    }
-
-    /// In a good unit of what a line makes.
-    fn in_made(&mut self, line: &Line, product: ItemId) -> f64 {
-        let m = self.m;
-        let needs = m.items[product].needs.iter();
-        let amounts = needs.map(|need| need.amount.value() * self.in_part(need.item));
-        amounts.sum::<f64>() / line.yield_share.value()
-    }
-
-    /// In one of an item from any line: the most.
-    fn in_part(&mut self, item: ItemId) -> f64 {
-        if item == self.component {
-            return 1.0;
-        }
-        if let Some(known) = self.known[item] {
-            return known;
-        }
-        let m = self.m;
-        let makers = m.lines.values();
-        let makers = makers.filter(|line| line.products.iter().any(|p| p.item == item));
-        let amounts = makers.map(|line| self.in_made(line, item));
-        let most = amounts.fold(0.0, f64::max);
-        self.known[item] = Some(most);
-        most
-    }
 }
 
 impl Scope<'_> {

@@ -234,21 +234,23 @@ pub(super) fn short_in_the_past(x: &Scope<'_>, v: &Plan<u32>) -> Vec<Aim> {
 
 /// `C`: the present value of all that the plan costs from when decisions are free.
 pub(super) fn cost(x: &Scope<'_>, v: &Plan<u32>) -> Aim {
-    let mut aim = paid(x, v, |y| !x.m.calendar.is_past_year(y));
+    let cost_of_funds = x.m.objective.cost_of_funds.value();
+    let mut aim = paid(x, v, cost_of_funds, |y| !x.m.calendar.is_past_year(y));
     storage(x, v, &mut aim);
     closing(x, v, &mut aim);
     aim
 }
 
-/// The present value of all that is paid, before and after decisions are free.
+/// The present value of all that is paid, before and after decisions are free, whatever public money costs: history is
+/// the same for every objective.
 pub(super) fn cost_of_all(x: &Scope<'_>, v: &Plan<u32>) -> Aim {
-    paid(x, v, |_| true)
+    paid(x, v, 1.0, |_| true)
 }
 
-fn paid(x: &Scope<'_>, v: &Plan<u32>, counts: impl Fn(YearId) -> bool) -> Aim {
+/// The present value of what is paid in some years, each unit of money counted so many times.
+fn paid(x: &Scope<'_>, v: &Plan<u32>, cost_of_funds: f64, counts: impl Fn(YearId) -> bool) -> Aim {
     let c = &x.m.calendar;
     let mut aim = Aim::new();
-    let cost_of_funds = x.m.objective.cost_of_funds.value();
     let burdens = x.n.accounts.purses().ids().map(|g| {
         let years = c.years().map(|y| c.year_number(y));
         let burdens = years.map(|year| x.loan_burden(x.fund_of(g), year));

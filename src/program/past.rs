@@ -6,6 +6,7 @@
 //! cost        min  C − Σ_k value[k] · p[k,now−1],     p[k,now−1]  ≤  p[k,−1] + what lines had to make
 //! stores      max  Σ_k value[k] · p[k,now−1] − Σ_s value[s] · Σ_{t < now} ( Σ_{e ∈ Y(s)} y[e,t] + Σ_{s → g} g[g,t] + w[s,t] )
 //! money       max  Σ_g c[g,now−1]
+//! ahead       min  Σ_e value[c] · E[e,now]
 //! ```
 //!
 //! History is a plan of its own, made without a view to anything that is required later, and the same whatever the
@@ -14,17 +15,21 @@
 //! required of them later (buyers had ordered for them), as well as [friction](crate::model::Friction) lets it, at the
 //! least cost; makers end with the stores of inputs that they began with, if they can, as little as can be leaves
 //! holders' stores, so that what would expire is used first, and funds carry over what they can. No stock falls below what its floor and closing rule ask for later. What history comes to is then held, and its
-//! rows are no rows of the plan.
+//! rows are no rows of the plan: what earmarked funds had paid ahead by its end (`E[e,now]`) is held with it, and what is left
+//! of an opening stock (`o`) is all that may be, `min(o[s,t−1], left[s,t], s[s,t−1])`.
+//!
+//! What public money costs (`objective.cost_of_funds`) counts for nothing in it: `C` is with λ = 1.
 
 use super::family::Row;
+use super::network::Earmark;
 use super::objective::Aim;
-use super::plan::Plan;
+use super::plan::{Column, Plan};
 use super::rows::ColumnData;
 use super::scope::Scope;
 use super::when::When;
 use super::{Goals, Program, Pursued, sum};
 use crate::calendar::Calendar;
-use crate::ids::{ItemId, LineId, MarketId, PeriodId, StockId};
+use crate::ids::{EarmarkId, ItemId, LineId, MarketId, PeriodId, StockId};
 use crate::model::Line;
 
 /// What history strives for, and between which bounds.
@@ -93,6 +98,7 @@ impl Past {
         push("cost before", net);
         push("stores before", kept);
         push("money before", money);
+        push("ahead before", paid_ahead(x, v));
         all.retain(|goal: &Pursued| !goal.aim.is_empty());
         Some(Self {
             calendar: x.m.calendar,
@@ -102,6 +108,13 @@ impl Past {
             },
             bounds,
         })
+    }
+
+    /// Whether a column says what happened before decisions are free.
+    fn holds(&self, column: Column) -> bool {
+        let first = self.calendar.open_years().next();
+        let was_paid = matches!(column, Column::Ahead(_, y) if first == Some(y));
+        was_paid || self.has(column.when())
     }
 
     fn has(&self, when: When) -> bool {
@@ -127,6 +140,18 @@ fn leaving(x: &Scope<'_>, v: &Plan<u32>, aim: &mut Aim) {
             aim.extend(gone.map(|gone| (gone, value)));
         }
     }
+}
+
+/// What earmarked funds pay in history for goods that count later, at its value; of what is worth nothing, one internal
+/// unit counts as one of money.
+fn paid_ahead(x: &Scope<'_>, v: &Plan<u32>) -> Aim {
+    let now = x.m.calendar.open_years().next();
+    let of = |(e, earmark): (EarmarkId, &Earmark)| {
+        let value = x.size.value[earmark.item] * x.size.item(earmark.item) / x.size.money;
+        let value = if value > 0.0 { value } else { 1.0 };
+        Some((v.ahead[(e, now?)]?, value))
+    };
+    x.n.earmarks.iter().filter_map(of).collect()
 }
 
 /// How much of an item is made in history whether it is used or not, so that somebody may have to keep it.
@@ -230,14 +255,32 @@ impl Program {
             return self;
         };
         for (column, &value) in self.columns.iter_mut().zip(columns) {
-            if column.lower < column.upper && past.has(column.name.when()) {
+            let own = past.holds(column.name) && !matches!(column.name, Column::Old(..));
+            if own && column.lower < column.upper {
                 let value = value.clamp(column.lower, column.upper);
                 let value = if column.whole { value.round() } else { value };
                 let value = if value.abs() < NOTHING { 0.0 } else { value };
                 (column.lower, column.upper) = (value, value);
             }
         }
+        self.hold_what_is_left(&past.calendar);
         self.rows = self.rows.only(|row| !past.has(row.parts().1));
         self
+    }
+
+    /// Of opening stocks all is left at the end of history that may be: nothing in it asks how much is.
+    fn hold_what_is_left(&mut self, calendar: &Calendar) {
+        let own = self.plan.old.iter();
+        for (s, t, left) in own.filter(|&(_, t, _)| calendar.is_past(t)) {
+            let Some(left) = *left else { continue };
+            let before = calendar.before(t, 1);
+            let most = [&self.plan.old, &self.plan.stock].map(|kept| {
+                let kept = before.and_then(|before| kept[(s, before)]);
+                kept.map_or(f64::INFINITY, |j| self.columns[j as usize].upper)
+            });
+            let column = &mut self.columns[left as usize];
+            let most = most.into_iter().fold(column.upper, f64::min);
+            (column.lower, column.upper) = (most, most);
+        }
     }
 }

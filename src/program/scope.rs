@@ -260,9 +260,14 @@ impl<'a> Scope<'a> {
     }
 
     /// Whether an expansion may be ordered in a period, and would open within the calendar; of what is under way,
-    /// whether it was.
+    /// whether it was, whenever it opens.
     pub(super) fn can_build(&self, e: ExpansionId, t: PeriodId) -> bool {
-        let opens = self.m.expansions[e].opens(&self.m.calendar, t).is_some();
+        let (expansion, c) = (&self.m.expansions[e], &self.m.calendar);
+        if expansion.ordered.is_some() {
+            // It is under way and paid for, whenever it opens.
+            return expansion.order_date(c, t).is_some();
+        }
+        let opens = expansion.opens(c, t).is_some();
         opens && self.n.accounts.of_expansion(e) != Payer::Nobody
     }
 
@@ -433,8 +438,12 @@ impl<'a> Scope<'a> {
         let after = late
             .map(|terms| terms.after)
             .fold(Months::ZERO, Months::max);
-        let years = c.year_parts(c.stretch(c.last()).later(after));
-        years.last().map_or(YearId::FIRST, |(y, _)| y)
+        // What is under way is paid for until it opens.
+        let under_way = self.m.expansions.values().filter(|e| e.ordered.is_some());
+        let building = under_way.flat_map(|e| c.periods().filter_map(|t| e.building(c, t)));
+        let stretches = building.chain([c.stretch(c.last()).later(after)]);
+        let years = stretches.filter_map(|stretch| c.year_parts(stretch).last().map(|(y, _)| y));
+        years.max().unwrap_or(YearId::FIRST)
     }
 
     /// What a line draws on a resource for each unit of its first product.

@@ -103,6 +103,26 @@ impl Coverage {
         }
     }
 
+    /// What one unit missing in each window is in what is missing in a year, or without one from when decisions are
+    /// free: 1 of a quantity that is lost; of what waits, 1 in the last window; of a level, the window's part.
+    pub(crate) fn parts(&self, m: &Model, year: Option<YearId>) -> Vec<(PeriodId, f64)> {
+        let c = &m.calendar;
+        let within = |t: PeriodId| year.map_or(!c.is_past(t), |y| c.year_of(t) == y);
+        let windows = self.windows.iter().filter(|&&(t, _)| within(t));
+        let last = windows.clone().map(|&(t, _)| t).next_back();
+        let levels = windows
+            .clone()
+            .filter(|(_, met)| met.required > 0.0)
+            .count();
+        let part = |t: PeriodId| match self.kind {
+            Kind::Lost => 1.0,
+            Kind::Waits => f64::from(u8::from(last == Some(t))),
+            Kind::Level => 1.0 / as_number(levels.max(1)),
+        };
+        let parts = windows.map(|&(t, _)| (t, part(t)));
+        parts.filter(|&(_, part)| part > 0.0).collect()
+    }
+
     /// The share that is met; 1 where nothing is required.
     pub fn coverage(&self) -> f64 {
         self.all().coverage()

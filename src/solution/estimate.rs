@@ -34,7 +34,8 @@ impl Solution {
         }
         let mut value = 0.0;
         for n in rows() {
-            let dual = stage.duals[n];
+            // A row may be counted in units of its own limit, which is another here.
+            let dual = stage.duals[n] * program.rows().unit(n) / own.rows().unit(n);
             value += dual * program.rows().right(n);
             for &(j, factor) in program.rows().row(n) {
                 reduced[j as usize] -= dual * factor;

@@ -170,14 +170,14 @@ impl<'a> Prices<'a> {
 
     /// The years in which money that is left at the end of one was there.
     fn there(&self, f: FundId, y: YearId) -> Vec<YearId> {
-        let keeps = self.m.funds[f].carry_over.value() > 0.0;
-        let years = self
-            .m
-            .calendar
-            .years()
-            .filter(|&year| year == y || keeps && year < y);
-        let has = |&year: &YearId| self.s.fund(f, year).is_some_and(|own| own.available > 0.0);
-        years.filter(has).collect()
+        let own = |year: YearId| self.s.fund(f, year);
+        let years = self.m.calendar.years().rev().filter(|&year| year <= y);
+        // What a year spends in full is not what is left later.
+        let kept = |&year: &YearId| year == y || own(year).is_some_and(|own| own.carried > 0.0);
+        let has = |&year: &YearId| own(year).is_some_and(|own| own.available > 0.0);
+        let mut there: Vec<YearId> = years.take_while(kept).filter(has).collect();
+        there.reverse();
+        there
     }
 
     /// Whether its own terms keep a purse from what it would be worth something for.

@@ -147,9 +147,12 @@ fn sooner(span: Months) -> f64 {
 /// internal units of money.
 pub(super) fn promise(matrix: &Matrix<'_>, prices: &Prices, varied: &Program) -> f64 {
     let (own, other) = (matrix.program.rows(), varied.rows());
+    // A row may be counted in units of its own limit: what it moves to is taken in those of this plan.
     let right = |n: usize| {
         let there = other.position(own.name(n));
-        there.map_or(0.0, |there| other.right(there) - own.right(n))
+        there.map_or(0.0, |there| {
+            other.right(there) * other.unit(there) / own.unit(n) - own.right(n)
+        })
     };
     let rows: f64 = (0..own.len()).map(|n| prices.duals[n] * right(n)).sum();
     let fixed = matrix.program.columns().iter().enumerate();

@@ -7,7 +7,7 @@ use crate::analysis::equation::{Matrix, Prices};
 use crate::ids::{PeriodId, RequirementId, YearId};
 use crate::model::{Model, Need, Stock};
 use crate::program::Row;
-use crate::solution::Solution;
+use crate::solution::{Met, Solution};
 
 /// A share of a requirement below this is no shortfall.
 const NO_SHORTFALL: f64 = 1e-6;
@@ -31,12 +31,17 @@ pub(super) fn explained(
         // What was short in history waits for nothing any more.
         let years = solution.requirements[r].years.iter();
         for (y, met) in years.filter(|&(y, _)| !m.calendar.is_past_year(y)) {
-            if met.short > NO_SHORTFALL * met.required.max(1.0) {
+            if is_short(met) {
                 shortfalls.push(shortfall(&mut chains, m, solution, (r, y)));
             }
         }
     }
     shortfalls
+}
+
+/// Whether something is missing.
+pub(super) fn is_short(met: &Met) -> bool {
+    met.short > NO_SHORTFALL * met.required.max(1.0)
 }
 
 /// What a requirement is short of in a year: its windows, each weighted by what is missing in it.

@@ -1,5 +1,6 @@
 //! What was found, in sentences and tables.
 
+use super::waits::is_short;
 use super::{Bottlenecks, Branch, Cause, Label, Remedy, Share, Shortfall};
 use crate::analysis::Findings;
 use crate::analysis::measure::orders_of;
@@ -184,7 +185,30 @@ impl Bottlenecks {
         )
     }
 
+    /// That nothing of what was asked for falls short, if that is so.
+    fn nothing(&self) -> Option<String> {
+        let c = &self.model.calendar;
+        let asked = self.solution.requirements.iter();
+        let asked = asked.filter(|(r, _)| self.of.is_none_or(|of| of == *r));
+        let mut years = asked.flat_map(|(_, own)| own.years.iter());
+        if years.any(|(y, met)| !c.is_past_year(y) && is_short(met)) {
+            return None;
+        }
+        let of = self.of.map_or_else(String::new, |of| {
+            format!(" of “{}”", self.model.requirements[of].name)
+        });
+        Some(format!(
+            "Nothing{of} falls short from {} on.",
+            c.decide_from()
+        ))
+    }
+
     fn sentences(&self) -> Table {
+        if let Some(nothing) = self.nothing() {
+            let mut table = Table::new("sentences", "Nothing falls short", "", &["in words"]);
+            table.push(vec![nothing.into()]);
+            return table;
+        }
         let note = "Each shortfall and what it waits for, the weightiest first. Shares split the price of \
                     one more unit; the remedies are new plans.";
         let mut table = Table::new("sentences", "Why it falls short", note, &["in words"]);

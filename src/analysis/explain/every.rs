@@ -1,17 +1,16 @@
 //! Every number that a report shows of a plan, explained.
 
 use super::Explanation;
-use super::subject::Subject;
+use super::number::Subject;
+use super::sums::Sums;
 use super::writer::{Writer, stage};
 use crate::analysis::bottleneck::waits_of;
 use crate::analysis::equation::{Matrix, Prices};
 use crate::document::Vary;
 use crate::dotted::joined;
-use crate::ids::{Id, RequirementId, YearId};
+use crate::ids::RequirementId;
 use crate::model::Model;
-use crate::problem::Place;
-use crate::program::{Column, Deed, When};
-use crate::solution::Solution;
+use crate::solution::{Build, Solution};
 use std::collections::BTreeMap;
 
 /// What each requirement lacks, what each line makes and each supplier delivers, what each fund spends, each expansion
@@ -70,101 +69,29 @@ fn waits(
     wanted.into_iter().zip(found).collect()
 }
 
-/// Columns by what they are about, each with its factor.
-type Columns = Vec<Vec<(usize, f64)>>;
-
-/// The numbers, each as the sum of its columns: found in one walk over all of them.
+/// The numbers, each as the sum of its columns.
 fn subjects(m: &Model, s: &Solution) -> Vec<(String, Subject)> {
-    let program = s.program();
-    let network = program.network();
-    let none = |count: usize| -> Columns { vec![Vec::new(); count] };
-    let mut short = none(m.requirements.len());
-    let mut made = none(m.lines.len());
-    let mut delivered = none(m.suppliers.len());
-    let mut built = none(m.expansions.len());
-    for (j, column) in program.columns().iter().enumerate() {
-        let past = match column.name.when() {
-            When::Period(t) => m.calendar.is_past(t),
-            When::Year(_) | When::End | When::Always => false,
-        };
-        if past {
-            continue;
-        }
-        if let Column::Short(r, _) = column.name {
-            short[r.position()].push((j, 1.0));
-        }
-        match column.name.deed(network) {
-            Some(Deed::Make(make, _)) => {
-                let product = &m.lines[make.line].products[make.product];
-                let factor = 1.0 / product.pace.value();
-                made[make.line.position()].push((j, factor));
-            }
-            Some(Deed::Order(order, _)) => {
-                delivered[order.supplier.position()].push((j, 1.0));
-            }
-            Some(Deed::Build(e, _)) => built[e.position()].push((j, 1.0)),
-            Some(Deed::Move(..) | Deed::Give(..)) | None => {}
-        }
-    }
-    let from = if m.calendar.has_past() {
-        format!(" from {} on", m.calendar.decide_from())
-    } else {
-        String::new()
-    };
+    let sums = Sums::of(m, s, None);
     let mut all: Vec<(String, Subject)> = Vec::new();
     let mut add = |keys: &[&str], subject: Subject| all.push((joined(keys), subject));
-    for ((r, requirement), columns) in m.requirements.iter().zip(short) {
-        let mut new = Subject::of_columns(s, columns);
-        let items = requirement.meets.iter();
-        let items = items.map(|own| Place::new(["item", m.items[own.item].key.as_str()]));
-        new.words = format!("what is missing of “{}”{from}", requirement.name);
-        new.value = s.requirements[r].short;
-        new.unit
-            .clone_from(&m.items[requirement.meets[0].item].unit);
-        new.requirement = Some(r);
-        new.places = vec![Place::new(["requirement", requirement.key.as_str()])];
-        new.places.extend(items);
-        add(&["requirement", &requirement.key], new);
+    for (r, requirement) in m.requirements.iter() {
+        add(&["requirement", &requirement.key], sums.missing(r));
     }
-    for (line, columns) in m.lines.values().zip(made) {
-        let mut new = Subject::of_columns(s, columns);
-        let several = if line.products.len() > 1 {
-            ", in units of its first product"
-        } else {
-            ""
-        };
-        new.words = format!("what line “{}” makes{from}{several}", line.name);
-        new.unit.clone_from(&m.items[line.products[0].item].unit);
-        new.places = vec![Place::new(["line", line.key.as_str()])];
-        add(&["line", &line.key], new);
+    for (l, line) in m.lines.iter() {
+        add(&["line", &line.key], sums.made(l));
     }
-    for (supplier, columns) in m.suppliers.values().zip(delivered) {
-        let mut new = Subject::of_columns(s, columns);
-        new.words = format!("what supplier “{}” delivers{from}", supplier.name);
-        new.unit.clone_from(&m.items[supplier.item].unit);
-        new.places = vec![Place::new(["supplier", supplier.key.as_str()])];
-        add(&["supplier", &supplier.key], new);
+    for (q, supplier) in m.suppliers.iter() {
+        add(&["supplier", &supplier.key], sums.delivered(q));
     }
-    for (option, columns) in m.expansions.values().zip(built) {
-        let (line, key) = (&m.lines[option.line], option.key.as_str());
-        let mut new = Subject::of_columns(s, columns);
-        if new.value <= crate::solution::Build::TRACE {
-            continue;
+    for (e, option) in m.expansions.iter() {
+        let new = sums.built(e);
+        if new.value > Build::TRACE {
+            let line = &m.lines[option.line].key;
+            add(&["line", line, "expansion", &option.key], new);
         }
-        new.words = format!(
-            "how often expansion “{}” of “{}” is taken",
-            option.name, line.name
-        );
-        new.unit = "times".into();
-        new.places = vec![Place::new(["line", line.key.as_str(), "expansion", key])];
-        add(&["line", &line.key, "expansion", key], new);
     }
-    let open: Vec<YearId> = m.calendar.open_years().collect();
-    for fund in m.funds.values() {
-        if let Some(mut new) = Subject::spending(m, s, &fund.key, &open) {
-            new.words = format!("what fund “{}” spends{from}", fund.name);
-            add(&["fund", &fund.key], new);
-        }
+    for (f, fund) in m.funds.iter() {
+        add(&["fund", &fund.key], sums.spent(f));
     }
     add(&["cost"], Subject::cost(m, s));
     all

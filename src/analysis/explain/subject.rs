@@ -1,34 +1,21 @@
-//! What is asked about: a number, the columns that add up to it, and the places it rests on.
+//! What is asked about: the number that a name means.
 
 use super::Figure;
+use super::number::{Subject, natural};
+use super::sums::{Sums, is_within};
 use crate::analysis::Trouble;
 use crate::document::Vary;
 use crate::dotted;
-use crate::ids::{PeriodId, RequirementId, YearId};
+use crate::ids::YearId;
 use crate::model::Model;
 use crate::plain::plain;
 use crate::problem::{Place, nearest};
-use crate::program::{Column, Deed, Thing, in_file};
+use crate::program::{Column, Deed, Thing, When};
 use crate::solution::Solution;
 use crate::table::number::quantity;
 
-/// A number of a plan.
-pub(super) struct Subject {
-    pub(super) words: String,
-    pub(super) value: f64,
-    pub(super) unit: String,
-    /// The columns that add up to it, each with the factor that brings it to its unit.
-    pub(super) columns: Vec<(usize, f64)>,
-    /// The row whose price it is, if it is one.
-    pub(super) row: Option<usize>,
-    /// The requirement of which it is what is missing, if it is that.
-    pub(super) requirement: Option<RequirementId>,
-    /// Where what it rests on stands: everything below these places.
-    pub(super) places: Vec<Place>,
-}
-
 /// What can be asked.
-const HELP: &str = "write `requirement.KEY.YEAR`, `line.KEY.YEAR`, `supplier.KEY.YEAR`, `fund.KEY.YEAR` (without the year: over all years), `cost`, `holder.KEY.stock.ITEM.YEAR`, `gift.KEY.GIVER.ITEM.YEAR`, `line.KEY.expansion.KEY`, a key with a dot in quotes: `line.\"a.b\".YEAR`; or `price.` and a row, or `column.` and a column, as `--format lp` names them";
+const HELP: &str = "write `requirement.KEY.YEAR`, `line.KEY.YEAR`, `supplier.KEY.YEAR`, `fund.KEY.YEAR` (without the year: from when decisions are free), `cost`, `holder.KEY.stock.ITEM.YEAR`, `gift.KEY.GIVER.ITEM.YEAR`, `line.KEY.expansion.KEY`, a key with a dot in quotes: `line.\"a.b\".YEAR`; or `price.` and a row, or `column.` and a column, as `--format lp` names them";
 
 /// That there is no such number: with the name that was most likely meant, where one is near.
 fn unknown(m: &Model, what: &str) -> Trouble {
@@ -86,28 +73,43 @@ impl Subject {
             .ok_or_else(unknown)
     }
 
-    /// A figure of a report: `line.KEY.YEAR` and the like; over all years where none is named.
+    /// A figure of a report: `line.KEY.YEAR` and the like; from when decisions are free where no year is named.
     fn figure(m: &Model, s: &Solution, what: &str) -> Option<Self> {
         let keys = dotted::keys(what)?;
         let mut keys: Vec<&str> = keys.iter().map(String::as_str).collect();
-        let named = keys.last().and_then(|year| year.parse::<i32>().ok());
-        let named = named.filter(|&year| m.calendar.year(year).is_some());
-        let mut years: Vec<YearId> = m.calendar.years().collect();
-        if let Some(year) = named {
+        let number = keys.last().and_then(|year| year.parse::<i32>().ok());
+        let year = number.and_then(|number| m.calendar.year(number));
+        if year.is_some() {
             keys.pop();
-            years.retain(|&y| m.calendar.year_number(y) == year);
         }
-        let last = *years.last()?;
+        let sums = || Sums::of(m, s, year);
         match *keys {
-            ["requirement", key] => Self::shortfall(m, s, key, &years),
-            ["line", key] => Self::output(m, s, key, &years),
-            ["supplier", key] => Self::delivered(m, s, key, &years),
-            ["fund", key] => Self::spending(m, s, key, &years),
-            ["holder", key, "stock", item] => Self::in_store(m, s, (key, item), last),
-            ["gift", key, giver, item] => Self::given(m, s, [key, giver, item], &years),
-            ["cost"] if named.is_none() => Some(Self::cost(m, s)),
-            ["line", line, "expansion", key] if named.is_none() => {
-                Self::built(m, s, (line, key), &years)
+            ["requirement", key] => {
+                let r = m.requirements.iter().find(|(_, own)| own.key == key)?.0;
+                Some(sums().missing(r))
+            }
+            ["line", key] => {
+                let l = m.lines.iter().find(|(_, own)| own.key == key)?.0;
+                Some(sums().made(l))
+            }
+            ["supplier", key] => {
+                let q = m.suppliers.iter().find(|(_, own)| own.key == key)?.0;
+                Some(sums().delivered(q))
+            }
+            ["fund", key] => {
+                let f = m.funds.iter().find(|(_, own)| own.key == key)?.0;
+                Some(sums().spent(f))
+            }
+            ["holder", key, "stock", item] => {
+                let y = year.or_else(|| m.calendar.years().last())?;
+                Self::in_store(m, s, (key, item), y)
+            }
+            ["gift", key, giver, item] => Self::given(m, s, [key, giver, item], year),
+            ["cost"] if year.is_none() => Some(Self::cost(m, s)),
+            ["line", line, "expansion", key] if year.is_none() => {
+                let own = |e: &crate::model::Expansion| e.key == key && m.lines[e.line].key == line;
+                let e = m.expansions.iter().find(|(_, e)| own(e))?.0;
+                Some(sums().built(e))
             }
             _ => None,
         }
@@ -126,6 +128,7 @@ impl Subject {
             value: s.cost.discounted,
             unit: m.money.base().into(),
             columns: program.cost().iter().map(part).collect(),
+            years: None,
             row: None,
             requirement: None,
             places: vec![Place::new(["macro"])],
@@ -135,9 +138,7 @@ impl Subject {
     /// A column by its name in program files.
     fn column(m: &Model, s: &Solution, name: &str) -> Option<Self> {
         let program = s.program();
-        let wanted = in_file(&dotted::keys(name)?.join("."));
-        let mut all = program.columns().iter();
-        let j = all.position(|c| in_file(&program.column_called(m, c.name)) == wanted)?;
+        let j = program.column_position(m, name)?;
         let column = program.columns()[j].name;
         let network = program.network();
         let thing = column.thing(network);
@@ -156,6 +157,7 @@ impl Subject {
             value: natural(s, j),
             unit,
             columns: vec![(j, 1.0)],
+            years: None,
             row: None,
             requirement: None,
             places: thing.places(m, network, ""),
@@ -201,7 +203,7 @@ impl Subject {
         m: &Model,
         s: &Solution,
         [key, giver, item]: [&str; 3],
-        years: &[YearId],
+        year: Option<YearId>,
     ) -> Option<Self> {
         let network = s.program().network();
         let mut all = network.gives.iter();
@@ -211,27 +213,18 @@ impl Subject {
                 && m.holders[from.holder].key == giver
                 && m.items[from.item].key == item
         })?;
-        let mut new = Self::years(m, s, years, |column, t| {
-            (column == Column::Give(g, t)).then_some(1.0)
+        let mut new = Self::sum(s, |column| {
+            let When::Period(t) = column.when() else {
+                return None;
+            };
+            let own = column == Column::Give(g, t) && is_within(m, t, year);
+            own.then_some(1.0)
         });
         let from = &m.stocks[give.from];
         new.words = format!("what `{}` gives", m.holders[from.holder].name);
         new.unit.clone_from(&m.items[from.item].unit);
         new.places = Thing::Stock(give.from).places(m, network, "");
         new.places.push(Place::new(["gift", key]));
-        Some(new)
-    }
-
-    /// How often an expansion is taken.
-    fn built(m: &Model, s: &Solution, (line, key): (&str, &str), years: &[YearId]) -> Option<Self> {
-        let mut all = m.expansions.iter();
-        let (e, option) = all.find(|(_, e)| e.key == key && m.lines[e.line].key == line)?;
-        let mut new = Self::years(m, s, years, |column, t| {
-            (column == Column::Build(e, t)).then_some(1.0)
-        });
-        new.words = format!("how often expansion `{}` is taken", option.name);
-        new.unit = "times".into();
-        new.places = Thing::Expansion(e).places(m, s.program().network(), "");
         Some(new)
     }
 
@@ -248,131 +241,11 @@ impl Subject {
             value: s.price(row)?,
             unit: format!("{} a unit", m.money.base()),
             columns: Vec::new(),
+            years: None,
             row: Some(n),
             requirement: None,
             places,
         })
-    }
-
-    fn shortfall(m: &Model, s: &Solution, key: &str, years: &[YearId]) -> Option<Self> {
-        let (r, requirement) = m.requirements.iter().find(|(_, r)| r.key == key)?;
-        let short = years.iter().map(|&y| s.requirements[r].years[y].short);
-        let mut new = Self::years(m, s, years, |column, t| {
-            (column == Column::Short(r, t)).then_some(1.0)
-        });
-        new.requirement = Some(r);
-        new.words = format!("what is missing of `{}`", requirement.name);
-        new.value = short.sum();
-        new.unit
-            .clone_from(&m.items[requirement.meets[0].item].unit);
-        new.places = vec![Place::new(["requirement", key])];
-        let meets = requirement.meets.iter();
-        let items = meets.map(|accepted| m.items[accepted.item].key.as_str());
-        new.places
-            .extend(items.map(|item| Place::new(["item", item])));
-        Some(new)
-    }
-
-    fn output(m: &Model, s: &Solution, key: &str, years: &[YearId]) -> Option<Self> {
-        let (l, line) = m.lines.iter().find(|(_, line)| line.key == key)?;
-        let network = s.program().network();
-        let mut new = Self::years(m, s, years, |column, t| {
-            let Deed::Make(make, at) = column.deed(network)? else {
-                return None;
-            };
-            let pace = line.products.get(make.product)?.pace.value();
-            (at == t && make.line == l).then(|| 1.0 / pace)
-        });
-        new.words = format!(
-            "what line `{}` makes, in units of its first product",
-            line.name
-        );
-        new.unit.clone_from(&m.items[line.products[0].item].unit);
-        new.places = vec![Place::new(["line", key])];
-        Some(new)
-    }
-
-    fn delivered(m: &Model, s: &Solution, key: &str, years: &[YearId]) -> Option<Self> {
-        let (q, supplier) = m.suppliers.iter().find(|(_, q)| q.key == key)?;
-        let network = s.program().network();
-        let mut new = Self::years(m, s, years, |column, t| {
-            let Deed::Order(order, at) = column.deed(network)? else {
-                return None;
-            };
-            (at == t && order.supplier == q).then_some(1.0)
-        });
-        new.words = format!("what supplier `{}` delivers", supplier.name);
-        new.unit.clone_from(&m.items[supplier.item].unit);
-        new.places = vec![Place::new(["supplier", key])];
-        Some(new)
-    }
-
-    /// A fund's spending: what its purse pays, of which it has its part.
-    pub(super) fn spending(m: &Model, s: &Solution, key: &str, years: &[YearId]) -> Option<Self> {
-        let (f, fund) = m.funds.iter().find(|(_, fund)| fund.key == key)?;
-        let accounts = &s.program().network().accounts;
-        let purse = accounts.purse_of(f);
-        let (mut columns, mut spent) = (Vec::new(), 0.0);
-        for &y in years {
-            let own = Self::columns(s, |column| {
-                let Column::Pay(p, at) = column else {
-                    return None;
-                };
-                let of_purse = at == y && accounts.pays()[p].purse == Some(purse);
-                of_purse.then_some(1.0)
-            });
-            let paid: f64 = own.iter().map(|&(j, _)| natural(s, j)).sum();
-            let part = s.fund(f, y).map_or(0.0, |year| year.spent);
-            let factor = if paid > 0.0 { part / paid } else { 0.0 };
-            columns.extend(own.into_iter().map(|(j, _)| (j, factor)));
-            spent += part;
-        }
-        Some(Self {
-            words: format!("what fund `{}` spends", fund.name),
-            value: spent,
-            unit: m.money.base().into(),
-            columns,
-            row: None,
-            requirement: None,
-            places: vec![Place::new(["fund", key])],
-        })
-    }
-
-    /// The columns of the periods of years that are part of a number; the number is their sum.
-    fn years(
-        m: &Model,
-        s: &Solution,
-        years: &[YearId],
-        factor: impl Fn(Column, PeriodId) -> Option<f64>,
-    ) -> Self {
-        let periods = years.iter().flat_map(|&y| m.calendar.periods_of(y));
-        let periods: Vec<PeriodId> = periods.collect();
-        Self::sum(s, |column| periods.iter().find_map(|&t| factor(column, t)))
-    }
-
-    /// A number that is the sum of columns.
-    fn sum(s: &Solution, factor: impl Fn(Column) -> Option<f64>) -> Self {
-        Self::of_columns(s, Self::columns(s, factor))
-    }
-
-    /// A number that is the sum of columns, each with its factor.
-    pub(super) fn of_columns(s: &Solution, columns: Vec<(usize, f64)>) -> Self {
-        let value = columns.iter().map(|&(j, factor)| factor * natural(s, j));
-        Self {
-            words: String::new(),
-            value: value.sum(),
-            unit: String::new(),
-            columns,
-            row: None,
-            requirement: None,
-            places: Vec::new(),
-        }
-    }
-
-    fn columns(s: &Solution, factor: impl Fn(Column) -> Option<f64>) -> Vec<(usize, f64)> {
-        let all = s.program().columns().iter().enumerate();
-        all.filter_map(|(j, column)| Some((j, factor(column.name)?)))
-            .collect()
     }
 }
 
@@ -395,9 +268,4 @@ pub(super) fn figures(document: &dyn Vary, m: &Model, places: &[Place]) -> Vec<F
         basis: m.evidence.basis_in_words(&figure.basis),
     });
     figures.collect()
-}
-
-/// A column's value in natural units.
-fn natural(s: &Solution, j: usize) -> f64 {
-    s.value(s.program().columns()[j].name)
 }

@@ -1,6 +1,7 @@
 //! What a solution says about a number: its parts, the limits that hold it, its equation, what it waits for.
 
-use super::subject::{Subject, figures};
+use super::number::Subject;
+use super::subject::figures;
 use super::{Explanation, Hold, Part, Term, Wait};
 use crate::analysis::bottleneck::Cause;
 use crate::analysis::equation::{Matrix, Prices};
@@ -31,6 +32,17 @@ pub(super) fn stage(solution: &Solution, subject: &Subject) -> usize {
     priced.position(|stage| counts(&stage.aim)).unwrap_or(0)
 }
 
+/// The sums of the parts of each year.
+fn by_year(parts: &[Part]) -> Vec<(i32, f64)> {
+    let mut years = std::collections::BTreeMap::new();
+    for part in parts {
+        if let Some(year) = part.year {
+            *years.entry(year).or_insert(0.0) += part.value;
+        }
+    }
+    years.into_iter().collect()
+}
+
 /// Writes what a solution says about a subject.
 pub(super) struct Writer<'a> {
     pub(super) m: &'a Model,
@@ -49,6 +61,7 @@ impl Writer<'_> {
     ) -> Explanation {
         let program = self.solution.program();
         let (about, equation) = self.equation(&subject);
+        let parts = self.parts(&subject);
         let wait = |&(cause, share): &(Cause, f64)| Wait {
             words: cause.words(self.m, program).in_quotes(),
             share,
@@ -57,7 +70,8 @@ impl Writer<'_> {
         Explanation {
             value: subject.value,
             unit: subject.unit.clone(),
-            parts: self.parts(&subject),
+            years: subject.years.clone().unwrap_or_else(|| by_year(&parts)),
+            parts,
             limits: self.limits(&subject),
             figures: figures(document, self.m, &subject.places),
             words: subject.words,

@@ -30,7 +30,7 @@ struct Number {
     words: String,
     value: String,
     unit: String,
-    /// What of it falls into each year.
+    /// The number of each year.
     years: Vec<(i32, String)>,
     /// What it waits for: in words, the share, the figures that would ease it.
     waits: Vec<(String, String, Vec<usize>)>,
@@ -88,12 +88,6 @@ impl Explained {
     }
 
     fn number(&mut self, found: &Explanation) -> Number {
-        let mut years: BTreeMap<i32, f64> = BTreeMap::new();
-        for part in &found.parts {
-            if let Some(year) = part.year {
-                *years.entry(year).or_insert(0.0) += part.value;
-            }
-        }
         let wait = |own: &Wait| {
             let figures = self.figures_of(&own.figures);
             (own.words.clone(), share(own.share), figures)
@@ -131,9 +125,10 @@ impl Explained {
         Number {
             value: quantity(found.value),
             unit: found.unit.clone(),
-            years: years
-                .into_iter()
-                .map(|(year, value)| (year, quantity(value)))
+            years: found
+                .years
+                .iter()
+                .map(|&(year, value)| (year, quantity(value)))
                 .collect(),
             waits,
             limits,

@@ -1,5 +1,5 @@
 //! Earmarks: every unit of a component that a fund for some holders pays for goes into goods that lines make for one of
-//! them, or into an expansion that the fund may pay for: of the same year, or of a later one.
+//! them, or into an expansion that the fund may pay for: which take it in in the same year, or in a later one.
 
 use super::funds::price_of;
 use super::{Customer, Expense, Second, Source};
@@ -76,8 +76,8 @@ impl Second<'_> {
             }
         }
         for ((target, year), mut row) in given {
-            let goods = contained[&target].iter().filter(|(_, (at, _))| *at == year);
-            row.extend(goods.map(|(&j, &(_, amount))| (j, -amount)));
+            let goods = contained[&target].iter().filter(|(_, at, _)| *at == year);
+            row.extend(goods.map(|&(j, _, amount)| (j, -amount)));
             self.program.row(row, Sense::AtMost, 0.0);
         }
     }
@@ -135,50 +135,97 @@ impl Second<'_> {
         shares.collect()
     }
 
-    /// By what it goes into: how much of a component is in each unit of a column, and the year in which that counts.
-    fn contained(&self, item: ItemId) -> BTreeMap<Target, BTreeMap<usize, (usize, f64)>> {
+    /// By what it goes into: columns, and how much of a component is taken in for a unit of each, by the last year in which
+    /// that is paid for.
+    fn contained(&self, item: ItemId) -> BTreeMap<Target, Vec<(usize, usize, f64)>> {
         let m = self.m;
         let late = self.latest(item);
-        let mut found: BTreeMap<Target, BTreeMap<usize, (usize, f64)>> = BTreeMap::new();
-        for (&(source, customer, t), &j) in &self.supply {
-            let (Source::Line(l, p, _), Customer::Stock(s)) = (source, customer) else {
-                continue;
-            };
-            let amount = self.in_made(item, l, m.lines[l].products[p].item);
-            if amount > 0.0 {
-                let target = Target::Holder(m.stocks[s].holder);
-                let own = found.entry(target).or_default();
-                own.insert(j, (self.last_year(t, late), amount));
+        let years: Vec<usize> = (0..self.end()).map(|t| self.last_year(t, late)).collect();
+        let mut found: BTreeMap<Target, Vec<(usize, usize, f64)>> = BTreeMap::new();
+        let mut count = |target: Target, j: usize, when: &[f64]| {
+            let own = found.entry(target).or_default();
+            let some = when.iter().zip(&years).filter(|(amount, _)| **amount > 0.0);
+            own.extend(some.map(|(&amount, &year)| (j, year, amount)));
+        };
+        for (l, line) in m.lines.iter() {
+            for (p, product) in line.products.iter().enumerate() {
+                let made = self.in_made(item, l, product.item);
+                for (&(source, customer, t), &j) in &self.supply {
+                    match (source, customer) {
+                        (Source::Line(own, n, _), Customer::Stock(s)) if (own, n) == (l, p) => {
+                            count(Target::Holder(m.stocks[s].holder), j, &made[t]);
+                        }
+                        _ => {}
+                    }
+                }
             }
         }
-        for (&(e, t), &j) in &self.build {
-            let uses = m.expansions[e].uses.iter();
-            let amount: f64 = uses.map(|&(i, n)| n.value() * self.in_part(item, i)).sum();
-            if amount > 0.0 {
-                let own = found.entry(Target::Hall(e)).or_default();
-                own.insert(j, (self.last_year(t, self.building(e) + late), amount));
+        for (e, expansion) in m.expansions.iter() {
+            for &(part, each) in &expansion.uses {
+                let used = self.in_part(item, part);
+                for (&(_, ordered), &j) in self.build.iter().filter(|((own, _), _)| *own == e) {
+                    for (t, used) in used.iter().enumerate() {
+                        let share = each.value() * self.built_in(e, ordered, t);
+                        let when: Vec<f64> = used.iter().map(|n| n * share).collect();
+                        count(Target::Hall(e), j, &when);
+                    }
+                }
             }
         }
+        found.retain(|_, columns| !columns.is_empty());
         found
     }
 
-    /// How many of a component are in a good unit of what a line makes.
-    fn in_made(&self, component: ItemId, l: LineId, item: ItemId) -> f64 {
-        let needs = self.m.items[item].needs.iter();
-        let amounts = needs.map(|need| need.amount.value() * self.in_part(component, need.item));
-        amounts.sum::<f64>() / self.m.lines[l].yield_share.value()
+    /// How many of a component are taken in in each period for a good unit that a line makes: by the period in which it is
+    /// made.
+    fn in_made(&self, component: ItemId, l: LineId, item: ItemId) -> Vec<Vec<f64>> {
+        let end = self.end();
+        let mut all = vec![vec![0.0; end]; end];
+        for need in &self.m.items[item].needs {
+            let part = self.in_part(component, need.item);
+            let each = need.amount.value() / self.m.lines[l].yield_share.value();
+            for (made, when) in all.iter_mut().enumerate() {
+                for (used, part) in part.iter().enumerate() {
+                    let share = self.taken_in(l, made, used);
+                    for (sum, amount) in when.iter_mut().zip(part).filter(|_| share > 0.0) {
+                        *sum += each * share * amount;
+                    }
+                }
+            }
+        }
+        all
     }
 
-    /// How many are in one of an item from any line: the most.
-    fn in_part(&self, component: ItemId, item: ItemId) -> f64 {
+    /// How many are taken in in each period for one of an item, by the period in which that is used. From each period on
+    /// as many as of any line that makes the item.
+    fn in_part(&self, component: ItemId, item: ItemId) -> Vec<Vec<f64>> {
+        let end = self.end();
+        let mut all = vec![vec![0.0; end]; end];
         if item == component {
-            return 1.0;
+            for (t, when) in all.iter_mut().enumerate() {
+                when[t] = 1.0;
+            }
+            return all;
         }
         let lines = self.m.lines.iter();
         let lines = lines.filter(|(_, line)| line.products.iter().any(|p| p.item == item));
-        lines
+        if !self.m.contains(item, component) {
+            return all;
+        }
+        let lines: Vec<Vec<Vec<f64>>> = lines
             .map(|(l, _)| self.in_made(component, l, item))
-            .fold(0.0, f64::max)
+            .collect();
+        for (used, when) in all.iter_mut().enumerate() {
+            let from = |t: usize| {
+                let lines = lines.iter().map(|line| line[used][t..].iter().sum::<f64>());
+                lines.fold(0.0, f64::max)
+            };
+            for (t, amount) in when.iter_mut().enumerate() {
+                let own = from(t) - from(t + 1);
+                *amount = if own > 1e-12 { own } else { 0.0 };
+            }
+        }
+        all
     }
 
     /// How long after delivery a component is paid for at the latest.

@@ -205,7 +205,7 @@ impl Second<'_> {
         self.program.at = None;
         for ((expense, year), terms) in self.charges.clone() {
             if m.funds.is_empty() || year >= years {
-                let worth = self.present(year) * m.objective.cost_of_funds.value();
+                let worth = self.present(year);
                 let own: Vec<_> = terms.into_iter().map(|(j, a)| (j, a * worth)).collect();
                 self.counted(year, own);
                 continue;
@@ -216,7 +216,7 @@ impl Second<'_> {
                 self.pays.insert((f, expense, year), j);
                 row.push((j, 1.0));
                 let burden = self.burden(&m.funds[f], year);
-                let worth = self.present(year) * burden * m.objective.cost_of_funds.value();
+                let worth = self.present(year) * burden;
                 self.counted(year, vec![(j, worth)]);
             }
             self.program.row(row, Sense::Equal, 0.0);
@@ -249,10 +249,12 @@ impl Second<'_> {
         }
     }
 
-    /// Count what is paid in a year: history's years are no cost of the plan.
+    /// Count what is paid in a year: history's years are no cost of the plan, and what public money costs is nothing to
+    /// history.
     fn counted(&mut self, year: usize, terms: Vec<(usize, f64)>) {
         if year >= self.free_year() {
-            self.cost.extend(&terms);
+            let times = self.m.objective.cost_of_funds.value();
+            self.cost.extend(terms.iter().map(|&(j, a)| (j, a * times)));
         }
         self.paid.extend(terms);
     }

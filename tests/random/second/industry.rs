@@ -4,7 +4,7 @@ use super::at;
 use super::time::common;
 use super::{Customer, Second, Source};
 use crate::simplex::Sense;
-use sinews::ids::{Id, ItemId, RegionId, StockId};
+use sinews::ids::{ExpansionId, Id, ItemId, LineId, RegionId, StockId};
 use sinews::model::{CapRule, Model, Need, UpTo};
 
 /// Whether industry uses an item up.
@@ -173,27 +173,15 @@ impl Second<'_> {
 
     fn uses(&self, i: ItemId, place: Option<RegionId>, t: usize, terms: &mut Vec<(usize, f64)>) {
         let m = self.m;
-        // What falls after the end of history, or of the calendar, follows the last period of it.
-        let last = if t < self.now() {
-            self.now() - 1
-        } else {
-            self.end() - 1
-        };
         for (&(source, _, at), &j) in &self.supply {
             let Source::Line(l, p, _) = source else {
                 continue;
             };
             let line = &m.lines[l];
-            if at > last || self.site(i, line.country) != place {
+            if self.site(i, line.country) != place {
                 continue;
             }
-            let cycle = -line.cycle.value();
-            let mut share = self.falls(cycle, at, t);
-            if at == last {
-                share += (last + 1..last + 200)
-                    .map(|later| self.falls(cycle, later, t))
-                    .sum::<f64>();
-            }
+            let share = self.taken_in(l, at, t);
             let needs = m.items[line.products[p].item]
                 .needs
                 .iter()
@@ -206,16 +194,41 @@ impl Second<'_> {
             if self.site(i, m.lines[expansion.line].country) != place {
                 continue;
             }
-            let date = self.ordered(e, ordered).unwrap_or(0.0);
-            let lead = self.building(e);
-            let share = if lead > 0.0 {
-                common((date, date + lead), self.stretch(t)) / lead
-            } else {
-                f64::from(u8::from(ordered == t))
-            };
+            let share = self.built_in(e, ordered, t);
             let used = expansion.uses.iter().filter(|(used, _)| *used == i);
             let amount: f64 = used.map(|(_, amount)| amount.value()).sum();
             terms.push((j, -amount * share));
+        }
+    }
+
+    /// The share of what a line needs for its output of one period that it takes in in another.
+    pub(super) fn taken_in(&self, l: LineId, made: usize, t: usize) -> f64 {
+        // What falls after the end of history, or of the calendar, follows the last period of it.
+        let last = if t < self.now() {
+            self.now() - 1
+        } else {
+            self.end() - 1
+        };
+        if made > last {
+            return 0.0;
+        }
+        let cycle = -self.m.lines[l].cycle.value();
+        let mut share = self.falls(cycle, made, t);
+        if made == last {
+            let later = last + 1..last + 200;
+            share += later.map(|later| self.falls(cycle, later, t)).sum::<f64>();
+        }
+        share
+    }
+
+    /// The share of what an expansion ordered in one period uses up that it does in another.
+    pub(super) fn built_in(&self, e: ExpansionId, ordered: usize, t: usize) -> f64 {
+        let date = self.ordered(e, ordered).unwrap_or(0.0);
+        let lead = self.building(e);
+        if lead > 0.0 {
+            common((date, date + lead), self.stretch(t)) / lead
+        } else {
+            f64::from(u8::from(ordered == t))
         }
     }
 
